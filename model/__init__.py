@@ -1,0 +1,15 @@
+"""Everything of Ten Opinions that is not user interface.
+
+    image bytes -> lesion image -> algorithm -> prediction -> explanation -> page
+    dataset -> algorithms -> prediction tables -> scores -> leaderboard -> charts
+
+Layers, imports point down the list; nothing here imports streamlit, nothing but the command line imports `training`:
+
+    __main__, commands   the command line
+    training, samples    offline: fits weights, draws the sample photos
+    result_picture       a result as one picture to keep
+    algorithms           lesion image -> prediction -> explanation
+    evaluation           prediction tables -> scores with intervals; never sees an algorithm
+    lesion               image bytes -> validated lesion image
+    text, settings, errors
+"""

@@ -1,0 +1,1 @@
+"""Image bytes -> validated lesion image."""

@@ -1,0 +1,89 @@
+"""A folder of photos with a table -> cases that can be picked: the generated samples, and a presenter's own cases.
+
+The table has the columns `file, diagnosis, source, licence`; further columns are left alone. A file is named relative
+to the folder and has to lie in it: a table from elsewhere must not reach the rest of the disk.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+
+from model.errors import CaseFolderError
+from model.lesion.decode import read_lesion_image
+from model.lesion.diagnosis import Diagnosis
+from model.lesion.image import LesionImage
+from model.settings import ASSETS
+
+COLUMNS = ("file", "diagnosis", "source", "licence")
+SAMPLES = ASSETS / "samples"
+THUMBNAIL_SIDE = 144
+
+
+@dataclass(frozen=True)
+class Case:
+    """A photo with what is known of it."""
+
+    path: Path
+    diagnosis: Diagnosis
+    source: str
+    licence: str
+    number: int
+    """Counts the cases of one diagnosis, from 1."""
+
+    def image(self) -> LesionImage:
+        """The decoded photo.
+
+        Raises:
+            LesionImageError: it cannot be read as a photo.
+        """
+        return read_lesion_image(self.path.read_bytes())
+
+    def thumbnail(self) -> bytes:
+        """A small JPEG of it."""
+        small = Image.fromarray(self.image().pixels).resize((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS)
+        buffer = io.BytesIO()
+        small.save(buffer, "JPEG", quality=80)
+        return buffer.getvalue()
+
+
+def read_gallery(folder: Path, table: str) -> tuple[Case, ...]:
+    """The cases that `table` in `folder` lists, in its order.
+
+    Raises:
+        CaseFolderError: with `folder` and `reason`, a key of `case_reasons` in the locales.
+    """
+    if not folder.is_dir():
+        raise CaseFolderError(folder=str(folder), reason="no_folder")
+    try:
+        text = (folder / table).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CaseFolderError(folder=str(folder), reason="no_table") from error
+    reader = csv.DictReader(text.splitlines())
+    if not set(COLUMNS) <= set(reader.fieldnames or ()):
+        raise CaseFolderError(folder=str(folder), reason="columns")
+    cases: list[Case] = []
+    for row in reader:
+        cases.append(_case(folder, row, cases))
+    return tuple(cases)
+
+
+def samples() -> tuple[Case, ...]:
+    """The samples that this project drew itself."""
+    return read_gallery(SAMPLES, "samples.csv")
+
+
+def _case(folder: Path, row: dict[str, str], before: list[Case]) -> Case:
+    try:
+        diagnosis = Diagnosis((row["diagnosis"] or "").strip().upper())
+    except ValueError as error:
+        raise CaseFolderError(folder=str(folder), reason="diagnosis") from error
+    path = (folder / (row["file"] or "").strip()).resolve()
+    if not path.is_relative_to(folder.resolve()) or not path.is_file():
+        raise CaseFolderError(folder=str(folder), reason="file")
+    number = 1 + sum(case.diagnosis is diagnosis for case in before)
+    return Case(path, diagnosis, row["source"] or "", row["licence"] or "", number)

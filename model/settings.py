@@ -1,0 +1,46 @@
+"""What the environment decides, read once.
+
+| variable | meaning | default |
+|---|---|---|
+| `TEN_OPINIONS_CASES` | folder of the presenter's own cases: images and `cases.csv` | none |
+| `TEN_OPINIONS_WEIGHTS` | folder of the trained weights | `assets/weights` |
+| `TEN_OPINIONS_THREADS` | threads that one prediction may use | as many as there are cores |
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ASSETS = ROOT / "assets"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of one process."""
+
+    cases: Path | None
+    weights: Path
+    threads: int
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
+        """Read the variables above; an unreadable number falls back on its default."""
+        cases = environment.get("TEN_OPINIONS_CASES", "").strip()
+        weights = environment.get("TEN_OPINIONS_WEIGHTS", "").strip()
+        threads = environment.get("TEN_OPINIONS_THREADS", "").strip()
+        return cls(
+            cases=Path(cases).expanduser() if cases else None,
+            weights=Path(weights).expanduser() if weights else ASSETS / "weights",
+            threads=max(1, int(threads)) if threads.isdecimal() else os.cpu_count() or 1,
+        )
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process, read at the first call."""
+    return Settings.from_environment(os.environ)
