@@ -7,6 +7,7 @@ Layers, imports point down the list; nothing here imports streamlit, nothing but
 
     __main__, commands   the command line
     training, samples    offline: fits weights, draws the sample photos
+    benchmark            the two scoring sets -> prediction tables
     result_picture       a result as one picture to keep
     algorithms           lesion image -> prediction -> explanation
     evaluation           prediction tables -> scores with intervals; never sees an algorithm

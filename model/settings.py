@@ -36,7 +36,7 @@ class Settings:
         return cls(
             cases=Path(cases).expanduser() if cases else None,
             weights=Path(weights).expanduser() if weights else ASSETS / "weights",
-            threads=max(1, int(threads)) if threads.isdecimal() else os.cpu_count() or 1,
+            threads=max(1, int(threads)) if threads.isdecimal() and len(threads) < 5 else os.cpu_count() or 1,
         )
 
 

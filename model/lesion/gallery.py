@@ -67,8 +67,11 @@ def read_gallery(folder: Path, table: str) -> tuple[Case, ...]:
     if not set(COLUMNS) <= set(reader.fieldnames or ()):
         raise CaseFolderError(folder=str(folder), reason="columns")
     cases: list[Case] = []
-    for row in reader:
-        cases.append(_case(folder, row, cases))
+    try:
+        for row in reader:
+            cases.append(_case(folder, row, cases))
+    except csv.Error as error:
+        raise CaseFolderError(folder=str(folder), reason="no_table") from error
     return tuple(cases)
 
 
@@ -82,8 +85,12 @@ def _case(folder: Path, row: dict[str, str], before: list[Case]) -> Case:
         diagnosis = Diagnosis((row["diagnosis"] or "").strip().upper())
     except ValueError as error:
         raise CaseFolderError(folder=str(folder), reason="diagnosis") from error
-    path = (folder / (row["file"] or "").strip()).resolve()
-    if not path.is_relative_to(folder.resolve()) or not path.is_file():
+    try:
+        path = (folder / (row["file"] or "").strip()).resolve()
+        found = path.is_relative_to(folder.resolve()) and path.is_file()
+    except (OSError, ValueError):  # a name that no file can have
+        found = False
+    if not found:
         raise CaseFolderError(folder=str(folder), reason="file")
     number = 1 + sum(case.diagnosis is diagnosis for case in before)
     return Case(path, diagnosis, row["source"] or "", row["licence"] or "", number)

@@ -1,0 +1,1 @@
+"""Lesion image -> prediction -> explanation."""

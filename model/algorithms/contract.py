@@ -1,0 +1,140 @@
+"""What every algorithm is: a card, a way to load it, a prediction, an explanation.
+
+Importing this module does not import torch, so cards and results can be shown, stored and compared without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar, Protocol, Self, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.algorithms.weights import WeightsSheet
+from model.lesion.diagnosis import DIAGNOSES, Diagnosis
+from model.lesion.image import LesionImage
+
+
+@dataclass(frozen=True)
+class AlgorithmCard:
+    """Who an algorithm is. Its name and its method in two sentences are texts: `algorithms.<slug>` in the locales.
+
+    Attributes:
+        slug: file name of the submission, and its name in commands, tables and addresses.
+        family: what kind of method it is, a key of `families` in the locales.
+        authors: who submitted it.
+        training_data: what it has seen, with the source's licence.
+        input_side: side of the square it looks at, pixels.
+        explanation: how it explains itself, a key of `explanations` in the locales.
+        code_licence: SPDX identifier of its code.
+        weights_licence: SPDX identifier of its weights.
+        citations: papers behind it, with DOI or arXiv number.
+    """
+
+    slug: str
+    family: str
+    authors: str
+    training_data: str
+    input_side: int
+    explanation: str
+    code_licence: str
+    weights_licence: str
+    citations: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Prediction:
+    """The probabilities of one algorithm for one lesion image.
+
+    Attributes:
+        probabilities: one for each diagnosis in column order, `(7,)`, summing to 1, as if all seven diagnoses were
+            equally frequent before the photo was seen.
+    """
+
+    probabilities: NDArray[np.float32]
+
+    def of(self, diagnosis: Diagnosis) -> float:
+        """Probability of one diagnosis, in [0, 1]."""
+        return float(self.probabilities[diagnosis.column])
+
+    @property
+    def first(self) -> Diagnosis:
+        """The most probable diagnosis; of equals, the first in column order."""
+        return DIAGNOSES[int(self.probabilities.argmax())]
+
+    def ranked(self) -> list[Diagnosis]:
+        """All diagnoses, the most probable first."""
+        return [DIAGNOSES[i] for i in np.argsort(-self.probabilities, kind="stable")]
+
+
+@dataclass(frozen=True, eq=False)
+class Explanation:
+    """Where in the photo the evidence for one diagnosis lies, according to one algorithm.
+
+    Attributes:
+        target: the diagnosis that is explained.
+        heat: on the grid of `LesionImage.pixels`, `(224, 224)` float32, 0 to 1 where 1 is this map's own peak;
+            all 0 where the algorithm found no evidence for the target.
+        peak: the largest value before scaling, in units of the algorithm's own; 0 without evidence. Without it a
+            map of noise would look as hot as a map of evidence.
+        typical_peak: median peak over the inner validation photos for the diagnosis that the algorithm put first,
+            in the same unit.
+    """
+
+    target: Diagnosis
+    heat: NDArray[np.float32]
+    peak: float
+    typical_peak: float
+
+    @property
+    def is_blank(self) -> bool:
+        """No evidence at all."""
+        return self.peak <= 0
+
+    @property
+    def strength(self) -> float:
+        """How strong the evidence is beside a typical map: 0 none, 1 typical or more."""
+        if self.peak <= 0:
+            return 0.0
+        return 1.0 if self.peak >= self.typical_peak else self.peak / self.typical_peak
+
+
+@dataclass(frozen=True)
+class Examination:
+    """A prediction and an explanation that belong to the same look at the same image."""
+
+    prediction: Prediction
+    explanation: Explanation
+
+
+@runtime_checkable
+class Algorithm(Protocol):
+    """The contract of a submission. Every method is pure and may be called from many threads at once."""
+
+    card: ClassVar[AlgorithmCard]
+    sheet: WeightsSheet
+
+    @classmethod
+    def load(cls, weights: Path) -> Self:
+        """A ready instance from the folder of weights; there is no other way to get one.
+
+        Raises:
+            WeightsMissing: the file is not there.
+            WeightsAltered: it is not the committed file.
+        """
+        ...
+
+    def predict_proba(self, images: Sequence[LesionImage]) -> NDArray[np.float32]:
+        """Probabilities, `(n, 7)` float32 in column order, each row summing to 1."""
+        ...
+
+    def explain(self, image: LesionImage, target: Diagnosis) -> Explanation:
+        """Where the evidence for `target` lies."""
+        ...
+
+    def examine(self, image: LesionImage, target: Diagnosis | None = None) -> Examination:
+        """Prediction and explanation together; without a target, of the most probable diagnosis."""
+        ...

@@ -1,0 +1,82 @@
+"""What all convolutional submissions share: load, predict, and explain by one-pass Grad-CAM."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar, Self
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from safetensors.torch import load
+from torch import Tensor
+
+from model.algorithms.contract import AlgorithmCard, Examination, Explanation, Prediction
+from model.algorithms.grad_cam import heat_and_peak, logits_and_map
+from model.algorithms.networks import SplitNetwork, channels_last
+from model.algorithms.weights import WeightsSheet, read_sheet, verified_bytes
+from model.lesion.diagnosis import DIAGNOSES, Diagnosis
+from model.lesion.image import INPUT_SIDE, LesionImage
+from model.settings import settings
+
+BATCH = 32
+
+
+class ConvolutionalAlgorithm:
+    """An algorithm that is one split network; a submission adds its card and how to build the network."""
+
+    card: ClassVar[AlgorithmCard]
+
+    def __init__(self, network: SplitNetwork, sheet: WeightsSheet) -> None:
+        self.network = channels_last(network.eval().requires_grad_(False))
+        self.sheet = sheet
+
+    @staticmethod
+    def build() -> SplitNetwork:
+        """The network of this submission, untrained."""
+        raise NotImplementedError
+
+    @classmethod
+    def load(cls, weights: Path) -> Self:
+        """See `contract.Algorithm.load`."""
+        torch.set_num_threads(settings().threads)
+        sheet = read_sheet(weights, cls.card.slug)
+        tensors = load(verified_bytes(weights, sheet))
+        network = cls.build()
+        network.load_state_dict(tensors)  # float16 is widened on the way
+        return cls(network, sheet)
+
+    def predict_proba(self, images: Sequence[LesionImage]) -> NDArray[np.float32]:
+        """See `contract.Algorithm.predict_proba`."""
+        rows = [self._probabilities_of(images[i : i + BATCH]) for i in range(0, len(images), BATCH)]
+        return np.concatenate(rows) if rows else np.empty((0, len(DIAGNOSES)), np.float32)
+
+    def explain(self, image: LesionImage, target: Diagnosis) -> Explanation:
+        """See `contract.Algorithm.explain`."""
+        return self.examine(image, target).explanation
+
+    def examine(self, image: LesionImage, target: Diagnosis | None = None) -> Examination:
+        """See `contract.Algorithm.examine`; one pass for both."""
+        column = None if target is None else target.column
+        logits, raw, chosen = logits_and_map(self.network, pixels_of([image]), column)
+        heat, peak = heat_and_peak(raw, INPUT_SIDE)
+        prediction = Prediction((logits / self.sheet.temperature).softmax(0).numpy())
+        return Examination(prediction, Explanation(DIAGNOSES[chosen], heat, peak, self.sheet.typical_peak))
+
+    def _probabilities_of(self, images: Sequence[LesionImage]) -> NDArray[np.float32]:
+        with torch.inference_mode():
+            logits: Tensor = self.network(pixels_of(images))
+            rows: NDArray[np.float32] = (logits / self.sheet.temperature).softmax(1).numpy()
+        return rows
+
+
+def pixels_of(images: Sequence[LesionImage]) -> Tensor:
+    """RGB in [0, 1] as the networks want it, `(n, 3, 224, 224)`; a copy, the images stay as they are."""
+    return as_batch(np.stack([image.pixels for image in images]))
+
+
+def as_batch(pixels: NDArray[np.uint8]) -> Tensor:
+    """Pixels `(n, h, w, 3)` as RGB in [0, 1], `(n, 3, h, w)`."""
+    batch = torch.from_numpy(pixels).permute(0, 3, 1, 2).float().div_(255)
+    return batch.contiguous(memory_format=torch.channels_last)

@@ -1,0 +1,95 @@
+"""Heat on a photo: colours, blending, and where the heat lies in words.
+
+Colours are inferno: even to the eye, readable in grey and with every kind of colour blindness. Heat 0 is transparent,
+so a photo without evidence stays the photo. The colour scale is common to all photos: a map is dimmed by its
+explanation's strength, or the noise of a photo without evidence would look like a finding.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+from plotly.colors import sample_colorscale, unlabel_rgb
+
+from model.algorithms.contract import Explanation
+
+LEVELS = 256
+CLEAR_BELOW = 0.08
+"""Heat under this share of a typical peak is transparent: the faint ground of every map does not veil the skin."""
+COLOUR_FROM = 0.3
+"""The scale starts at this point of inferno: its black end would look like pigment."""
+
+
+@cache
+def colours() -> NDArray[np.uint8]:
+    """The colour of each level of heat, `(256, 3)` RGB."""
+    shares = np.linspace(COLOUR_FROM, 1, LEVELS)
+    rows = [unlabel_rgb(colour) for colour in sample_colorscale("Inferno", shares.tolist())]
+    return np.array(np.rint(rows), dtype=np.uint8)
+
+
+def common_heat(explanation: Explanation) -> NDArray[np.float32]:
+    """Heat on the scale that is common to all photos, `(h, w)` in [0, 1]: 1 is a typical peak or more."""
+    scaled: NDArray[np.float32] = explanation.heat * np.float32(explanation.strength)
+    return scaled
+
+
+def heat_layer(explanation: Explanation, side: int) -> Image.Image:
+    """The heat alone as an RGBA picture of `side` pixels, transparent where there is none."""
+    heat = common_heat(explanation)
+    level = np.clip(np.rint(heat * (LEVELS - 1)), 0, LEVELS - 1).astype(np.uint8)
+    opacity = np.clip((heat - CLEAR_BELOW) / (0.5 - CLEAR_BELOW), 0, 1)
+    layer = np.dstack([colours()[level], np.rint(opacity * 255).astype(np.uint8)])
+    return Image.fromarray(layer).resize((side, side), Image.Resampling.BICUBIC)
+
+
+def overlaid(photo: NDArray[np.uint8], explanation: Explanation, opacity: float) -> Image.Image:
+    """The photo with its heat laid over it.
+
+    Args:
+        photo: `(s, s, 3)` uint8.
+        explanation: of the same square.
+        opacity: of the hottest place, 0 (photo alone) to 1 (colour alone).
+    """
+    layer = heat_layer(explanation, len(photo))
+    layer.putalpha(layer.getchannel("A").point(lambda value: round(value * opacity)))
+    return Image.alpha_composite(Image.fromarray(photo).convert("RGBA"), layer).convert("RGB")
+
+
+@dataclass(frozen=True)
+class HeatLocation:
+    """Where the heat of a map lies.
+
+    Attributes:
+        place: key of `places` in the locales: `centre`, `upper_left`, ... or `nowhere`.
+        share: share of the photo's area that is at least half as hot as the map's peak, in [0, 1].
+    """
+
+    place: str
+    share: float
+
+
+def locate(explanation: Explanation) -> HeatLocation:
+    """The third of the photo, across and down, in which the centre of the heat lies."""
+    if explanation.is_blank:
+        return HeatLocation("nowhere", 0.0)
+    hot = np.where(explanation.heat >= 0.5, explanation.heat, 0)
+    side = len(hot)
+    positions = (np.arange(side) + 0.5) / side
+    down = float((hot.sum(1) * positions).sum() / hot.sum())
+    across = float((hot.sum(0) * positions).sum() / hot.sum())
+    row = ("upper", "middle", "lower")[min(2, int(down * 3))]
+    column = ("left", "middle", "right")[min(2, int(across * 3))]
+    place = "centre" if row == column == "middle" else "_".join(p for p in (row, column) if p != "middle")
+    return HeatLocation(place, float((hot > 0).mean()))
+
+
+def colour_ramp() -> list[str]:
+    """The scale as CSS colours from transparent to the hottest, for a legend."""
+    opacity = np.clip((np.linspace(0, 1, 9) - CLEAR_BELOW) / (0.5 - CLEAR_BELOW), 0, 1)
+    picked = colours()[np.linspace(0, LEVELS - 1, 9).astype(int)]
+    return [f"rgb({r} {g} {b} / {share:.2f})" for (r, g, b), share in zip(picked, opacity, strict=True)]

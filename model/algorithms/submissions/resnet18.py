@@ -1,0 +1,34 @@
+"""ResNet-18, fine-tuned: strong augmentation, a loss that knows each archive's case mix, averaged weights."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from model.algorithms.contract import AlgorithmCard
+from model.algorithms.convolutional import ConvolutionalAlgorithm
+from model.algorithms.networks import SplitNetwork, resnet18_network
+
+
+class Algorithm(ConvolutionalAlgorithm):
+    """The card and the network; everything else is what all convolutional submissions share."""
+
+    card: ClassVar[AlgorithmCard] = AlgorithmCard(
+        slug="resnet18",
+        family="convolutional",
+        authors="Ten Opinions",
+        training_data="HAM10000 (CC BY-NC 4.0), ISIC 2017 and 2018 task 1 (CC0, CC BY-NC 4.0); ImageNet before that",
+        input_side=224,
+        explanation="grad_cam",
+        code_licence="Apache-2.0",
+        weights_licence="CC-BY-NC-4.0",
+        citations=(
+            "He et al. 2016, doi:10.1109/CVPR.2016.90",
+            "Tschandl et al. 2018, doi:10.1038/sdata.2018.161",
+            "Menon et al. 2021, arXiv:2007.07314",
+        ),
+    )
+
+    @staticmethod
+    def build() -> SplitNetwork:
+        """The untrained network."""
+        return resnet18_network()

@@ -1,0 +1,108 @@
+"""Trained weights on disk: a safetensors file and, beside it, a sheet that says what it is.
+
+`<slug>.safetensors` holds float16 tensors. `<slug>.json` holds what training measured and decided: the file's SHA-256,
+the temperature, the operating point with the counts behind it, the recipe. A file that does not match its sheet is
+refused before a single tensor is read. Reading a sheet does not import torch.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from model.errors import WeightsAltered, WeightsMissing
+
+
+@dataclass(frozen=True)
+class OperatingPoint:
+    """From which melanoma probability on a photo counts as suspicious, and what that did on the inner fold.
+
+    Attributes:
+        threshold: melanoma probability, in (0, 1).
+        melanomas: melanomas of the inner fold.
+        melanomas_above: how many of them reach the threshold.
+        others: other lesions of the inner fold.
+        others_below: how many of them stay under it.
+    """
+
+    threshold: float
+    melanomas: int
+    melanomas_above: int
+    others: int
+    others_below: int
+
+
+@dataclass(frozen=True)
+class WeightsSheet:
+    """What is known of one weights file.
+
+    Attributes:
+        slug: the algorithm.
+        sha256: of the weights file, hexadecimal.
+        size: of the weights file, bytes.
+        temperature: divisor of the logits, fitted on the inner fold.
+        operating_point: chosen on the inner fold.
+        typical_peak: median peak of the heat maps of the inner fold.
+        validation_fold: which fold of role `train` was the inner one.
+        fit_images: number of images that were fitted on.
+        trained_on: date of the end of training, ISO 8601.
+        recipe: every setting of the run by name.
+    """
+
+    slug: str
+    sha256: str
+    size: int
+    temperature: float
+    operating_point: OperatingPoint
+    typical_peak: float
+    validation_fold: int
+    fit_images: int
+    trained_on: str
+    recipe: dict[str, Any]
+
+    @property
+    def version(self) -> str:
+        """A short name of exactly these weights, for pictures and tables."""
+        return f"{self.slug} {self.sha256[:8]}"
+
+    def write(self, folder: Path) -> None:
+        """Write the sheet beside its weights."""
+        text = json.dumps(asdict(self), indent=2, sort_keys=True)
+        (folder / f"{self.slug}.json").write_text(text + "\n", encoding="utf-8")
+
+
+def read_sheet(folder: Path, slug: str) -> WeightsSheet:
+    """The sheet of one algorithm.
+
+    Raises:
+        WeightsMissing: there is no sheet.
+        WeightsAltered: it cannot be read as one.
+    """
+    path = folder / f"{slug}.json"
+    try:
+        fields = json.loads(path.read_text(encoding="utf-8"))
+        return WeightsSheet(**{**fields, "operating_point": OperatingPoint(**fields["operating_point"])})
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise WeightsMissing(file=path.name) from error
+    except (ValueError, TypeError, KeyError) as error:
+        raise WeightsAltered(file=path.name) from error
+
+
+def verified_bytes(folder: Path, sheet: WeightsSheet) -> bytes:
+    """The bytes of the weights file that belongs to `sheet`.
+
+    Raises:
+        WeightsMissing: the file is not there.
+        WeightsAltered: its SHA-256 is not the sheet's.
+    """
+    path = folder / f"{sheet.slug}.safetensors"
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise WeightsMissing(file=path.name) from error
+    if hashlib.sha256(data).hexdigest() != sheet.sha256:
+        raise WeightsAltered(file=path.name)
+    return data

@@ -1,0 +1,110 @@
+"""`python -m model bench [--json]`: what a prediction with its heat map costs, as ratios measured in one run.
+
+`one_pass_ratio`: one pass for prediction and map, beside a bare forward pass of the same network.
+`library_ratio`: predicting and then calling the package grad-cam, beside the same one pass.
+The three are timed in turn, round by round; a ratio is the median of the rounds' ratios, so that a machine that slows
+down in the middle slows all three.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from model.settings import settings
+
+if TYPE_CHECKING:
+    from model.algorithms.convolutional import ConvolutionalAlgorithm
+    from model.lesion.image import LesionImage
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument(
+        "--algorithm", default="resnet18", metavar="SLUG", help="a convolutional one (default: resnet18)"
+    )
+    parser.add_argument("--rounds", type=int, default=60, help="how often each is timed (default: 60)")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Time and print."""
+    if options.rounds < 1:
+        print(f"expected at least one round, got {options.rounds}", file=sys.stderr)
+        return 2
+    result = measured(options.algorithm, options.rounds)
+    if options.json:
+        print(json.dumps(result, indent=2))
+    else:
+        for name, value in result.items():
+            print(f"{name:20} {value}")
+    return 0
+
+
+def measured(slug: str, rounds: int) -> dict[str, Any]:
+    """Medians in milliseconds and the two ratios."""
+    import numpy as np
+    from PIL import Image
+
+    from model.algorithms import catalogue
+    from model.lesion.image import LesionImage
+
+    noise = np.random.default_rng(0).integers(0, 256, (300, 300, 3), dtype=np.uint8)
+    image = LesionImage.from_rgb(Image.fromarray(noise), "PNG")
+    contenders = _contenders(catalogue.load(slug, settings().weights), image)
+    for call in contenders.values():
+        for _ in range(5):
+            call()
+    times: dict[str, list[float]] = {name: [] for name in contenders}
+    for _ in range(rounds):
+        for name, call in contenders.items():
+            times[name].append(_seconds(call))
+    return {
+        "algorithm": slug,
+        **{f"{name}_ms": round(1000 * statistics.median(values), 2) for name, values in times.items()},
+        "one_pass_ratio": _median_ratio(times["one_pass"], times["forward"]),
+        "library_ratio": _median_ratio(times["library"], times["one_pass"]),
+        "rounds": rounds,
+        "threads": settings().threads,
+    }
+
+
+def _contenders(algorithm: Any, image: LesionImage) -> dict[str, Callable[[], object]]:  # noqa: ANN401
+    import copy
+
+    import torch
+    from pytorch_grad_cam import GradCAM
+    from pytorch_grad_cam.utils.model_targets import ClassifierOutputTarget
+
+    from model.algorithms.convolutional import pixels_of
+    from model.algorithms.vision import torchvision  # noqa: F401  (before the package that imports it)
+
+    convolutional: ConvolutionalAlgorithm = algorithm
+    # the package hangs its hooks on a network of its own, which is as trainable as its documentation has it
+    hooked = copy.deepcopy(convolutional.network).requires_grad_(True)
+
+    def forward() -> object:
+        with torch.inference_mode():
+            return convolutional.network(pixels_of([image]))
+
+    def library() -> object:
+        column = int(convolutional.predict_proba([image])[0].argmax())
+        with GradCAM(model=hooked, target_layers=[hooked.body]) as cam:
+            return cam(input_tensor=pixels_of([image]), targets=[ClassifierOutputTarget(column)])
+
+    return {"forward": forward, "one_pass": lambda: convolutional.examine(image), "library": library}
+
+
+def _seconds(call: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    call()
+    return time.perf_counter() - started
+
+
+def _median_ratio(above: list[float], below: list[float]) -> float:
+    return round(statistics.median(a / b for a, b in zip(above, below, strict=True)), 3)

@@ -1,0 +1,56 @@
+"""`python -m model explain IMAGE --algorithm SLUG --target MEL --out heat.png`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from model.lesion.diagnosis import DIAGNOSES, Diagnosis
+from model.settings import settings
+from model.text import LANGUAGES, texts
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument("image", type=Path, help="a lesion photo")
+    parser.add_argument("--algorithm", default="resnet18", metavar="SLUG", help="which algorithm (default: resnet18)")
+    parser.add_argument("--target", choices=[str(d) for d in DIAGNOSES], help="diagnosis (default: the first)")
+    parser.add_argument("--out", type=Path, required=True, help="picture to write, .png or .jpg")
+    parser.add_argument("--opacity", type=float, default=0.6, help="of the hottest place, 0 to 1 (default: 0.6)")
+    parser.add_argument("--sheet", choices=LANGUAGES, help="the whole result sheet in this language, not the map alone")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the photo with its heat map, or the result sheet."""
+    from model.algorithms import catalogue
+    from model.algorithms.overlay import locate, overlaid
+    from model.lesion.decode import read_lesion_image
+    from model.result_picture import result_picture
+
+    if not 0 <= options.opacity <= 1:
+        print(f"expected an opacity from 0 to 1, got {options.opacity}", file=sys.stderr)
+        return 2
+    try:
+        data = options.image.read_bytes()
+    except OSError as error:
+        print(f"{options.image}: {error.strerror}", file=sys.stderr)
+        return 1
+    image = read_lesion_image(data)
+    algorithm = catalogue.load(options.algorithm, settings().weights)
+    examination = algorithm.examine(image, Diagnosis(options.target) if options.target else None)
+    explanation = examination.explanation
+    if options.sheet:
+        t = texts(options.sheet)
+        picture = result_picture(image, examination, algorithm.sheet, t, t("source.upload"), options.opacity)
+    else:
+        picture = overlaid(image.photo, explanation, options.opacity)
+    try:
+        picture.save(options.out)
+    except (OSError, ValueError) as error:  # no such folder; no such format
+        print(f"{options.out}: {getattr(error, 'strerror', None) or error}", file=sys.stderr)
+        return 1
+    place = locate(explanation)
+    where = f"{place.place}, {place.share:.0%} of the photo"
+    print(f"{options.out}: {explanation.target}, peak {explanation.peak:.4g}, {where}")
+    return 0

@@ -1,0 +1,171 @@
+"""`python -m model predict PATH... [--algorithm SLUG|all] [--json] [--out FILE.csv|DIR/]`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tqdm import tqdm
+
+from model.commands.photos import PhotoFile, photo_files
+from model.errors import AlgorithmError, LesionImageError
+from model.lesion.diagnosis import DIAGNOSES
+from model.settings import settings
+from model.text import texts
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from model.algorithms.contract import Algorithm
+    from model.lesion.image import LesionImage
+
+BATCH = 32
+
+
+@dataclass
+class Results:
+    """What came out so far: one row an image for each algorithm, and what was refused."""
+
+    algorithms: dict[str, Algorithm]
+    images: list[str] = field(default_factory=list)
+    rows: dict[str, list[NDArray[np.float32]]] = field(default_factory=dict)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+    def add(self, batch: list[tuple[str, LesionImage]]) -> None:
+        """Predict a batch with every algorithm."""
+        if not batch:
+            return
+        self.images += [name for name, _ in batch]
+        for slug, algorithm in self.algorithms.items():
+            self.rows.setdefault(slug, []).append(algorithm.predict_proba([image for _, image in batch]))
+
+    def table(self, slug: str) -> NDArray[np.float32]:
+        """All rows of one algorithm, `(n, 7)`."""
+        import numpy as np
+
+        return np.concatenate(self.rows[slug]) if slug in self.rows else np.empty((0, len(DIAGNOSES)), np.float32)
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="photos, folders or zip archives of photos")
+    parser.add_argument(
+        "--algorithm", default="resnet18", metavar="SLUG|all", help="which algorithm (default: resnet18)"
+    )
+    parser.add_argument("--json", action="store_true", help="print the results as JSON")
+    parser.add_argument("--out", type=Path, metavar="FILE.csv|DIR/", help="write ISIC tables; with `all` a folder")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Predict everything that can be read; name at the end what could not."""
+    if options.algorithm == "all" and options.out and options.out.suffix == ".csv":
+        print(f"expected a folder for --out with --algorithm all, got {options.out}", file=sys.stderr)
+        return 2
+    results = Results(_loaded(options.algorithm))
+    _predict_all(results, options.paths)
+    unwritten = _unwritten(results, options)
+    for origin, reason in results.refused:
+        print(f"{origin}: {reason}", file=sys.stderr)
+    if not results.images and not results.refused:
+        print("no photos found", file=sys.stderr)
+    if unwritten:
+        print(unwritten, file=sys.stderr)
+    return 1 if results.refused or not results.images or not results.algorithms or unwritten else 0
+
+
+def _loaded(chosen: str) -> dict[str, Algorithm]:
+    from model.algorithms import catalogue
+
+    slugs = catalogue.slugs() if chosen == "all" else [chosen]
+    loaded = {}
+    for slug in slugs:
+        try:
+            loaded[slug] = catalogue.load(slug, settings().weights)
+        except AlgorithmError as error:
+            if chosen != "all":
+                raise
+            print(f"{slug}: {texts('en')(f'errors.{error.code}', **error.data)}", file=sys.stderr)
+    return loaded
+
+
+def _predict_all(results: Results, paths: list[Path]) -> None:
+    batch: list[tuple[str, LesionImage]] = []
+    seen: set[str] = set()
+    for photo in tqdm(photo_files(paths), unit="photo", disable=not sys.stderr.isatty(), mininterval=0.5):
+        if photo.name in seen:
+            results.refused.append((photo.origin, f"a second photo named {photo.name}; rename one of them"))
+            continue
+        seen.add(photo.name)
+        batch += _decoded(photo, results)
+        if len(batch) == BATCH:
+            results.add(batch)
+            batch = []
+    results.add(batch)
+
+
+def _decoded(photo: PhotoFile, results: Results) -> list[tuple[str, LesionImage]]:
+    from model.lesion.decode import read_lesion_image
+
+    try:
+        return [(photo.name, read_lesion_image(photo.read()))]
+    except LesionImageError as error:
+        results.refused.append((photo.origin, texts("en")(f"errors.{error.code}", **error.data)))
+    except OSError as error:
+        results.refused.append((photo.origin, error.strerror or str(error)))
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
+        # damaged, encrypted, or packed in a way that this Python does not know
+        results.refused.append((photo.origin, f"cannot be unpacked: {error}"))
+    return []
+
+
+def _unwritten(results: Results, options: argparse.Namespace) -> str:
+    """Write the results; why they could not be written, or nothing."""
+    try:
+        _write(results, options)
+    except OSError as error:
+        return f"{options.out}: {error.strerror or error}"
+    return ""
+
+
+def _write(results: Results, options: argparse.Namespace) -> None:
+    from model.evaluation.tables import write_table
+
+    if options.out and (options.algorithm == "all" or options.out.suffix != ".csv"):
+        options.out.mkdir(parents=True, exist_ok=True)
+        for slug in results.algorithms:
+            write_table(options.out / f"{slug}.csv", results.images, results.table(slug))
+    elif options.out:
+        write_table(options.out, results.images, results.table(options.algorithm))
+    if options.json:
+        print(json.dumps(_as_json(results), indent=2))
+    elif not options.out:
+        _print(results)
+
+
+def _as_json(results: Results) -> dict[str, object]:
+    predictions = [
+        {
+            "image": image,
+            "algorithm": slug,
+            "probabilities": {str(d): round(float(row[d.column]), 6) for d in DIAGNOSES},
+        }
+        for slug in results.algorithms
+        for image, row in zip(results.images, results.table(slug), strict=True)
+    ]
+    refused = [{"file": origin, "reason": reason} for origin, reason in results.refused]
+    return {"predictions": predictions, "refused": refused}
+
+
+def _print(results: Results) -> None:
+    width = max([len(image) for image in results.images] + [5])
+    for slug in results.algorithms:
+        print(f"{slug}\n{'image':{width}}  " + "  ".join(f"{d:>5}" for d in DIAGNOSES))
+        for image, row in zip(results.images, results.table(slug), strict=True):
+            print(f"{image:{width}}  " + "  ".join(f"{value:5.3f}" for value in row))

@@ -1,0 +1,67 @@
+"""`python -m model tables`: write the generated tables of README again, from the committed files.
+
+What stands between `<!-- NAME -->` and `<!-- /NAME -->` in README comes from here; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable
+
+from model.algorithms import catalogue
+from model.algorithms.weights import read_sheet
+from model.evaluation.days import day_scores
+from model.settings import ROOT, settings
+from model.text import texts
+
+README = ROOT / "README.md"
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument("--check", action="store_true", help="write nothing; 1 if README is out of date")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Bring README up to date."""
+    before = README.read_text(encoding="utf-8")
+    after = renewed(before)
+    if options.check:
+        return int(before != after)
+    README.write_text(after, encoding="utf-8")
+    return 0
+
+
+def renewed(text: str) -> str:
+    """The text with each generated table as the committed files have it now."""
+    for name, table in TABLES.items():
+        block = f"<!-- {name} -->\n{table()}\n<!-- /{name} -->"
+        text = re.sub(rf"<!-- {name} -->.*?<!-- /{name} -->", lambda _, block=block: block, text, flags=re.DOTALL)  # type: ignore[misc]
+    return text
+
+
+def scores_table() -> str:
+    """Scores of every algorithm on both days, with 95 % intervals."""
+    rows = [
+        "| algorithm | set | photos | balanced accuracy | melanoma AUC | sensitivity* | specificity* |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for slug in catalogue.slugs():
+        threshold = read_sheet(settings().weights, slug).operating_point.threshold
+        for day, found in day_scores(slug, threshold).items():
+            figures = " | ".join(f"{s.value:.3f} ({s.low:.3f} to {s.high:.3f})" for s in found.scores.values())
+            rows.append(f"| `{slug}` | {day} | {texts('en').number(found.images)} | {figures} |")
+    return "\n".join(rows)
+
+
+def operating_point_sentence() -> str:
+    """What the star of the table means."""
+    points = ", ".join(
+        f"{read_sheet(settings().weights, slug).operating_point.threshold:.3f} for `{slug}`"
+        for slug in catalogue.slugs()
+    )
+    return f"\\* of melanoma, at the operating point that was chosen on the inner fold of the training role: {points}."
+
+
+TABLES: dict[str, Callable[[], str]] = {"scores": scores_table, "operating-point": operating_point_sentence}

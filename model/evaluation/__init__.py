@@ -1,0 +1,1 @@
+"""Prediction tables -> scores with intervals. Knows tables, never algorithms."""

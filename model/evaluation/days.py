@@ -1,0 +1,50 @@
+"""The committed tables of the two scoring sets -> scores: what README and the about page show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from model.evaluation.intervals import Score, wilson
+from model.evaluation.scores import scores
+from model.evaluation.tables import read_table
+from model.lesion.diagnosis import Diagnosis
+from model.settings import ASSETS
+
+BENCHMARK = ASSETS / "benchmark"
+DAYS = ("day1", "day2")
+
+
+@dataclass(frozen=True)
+class DayScores:
+    """Scores of one prediction table.
+
+    Attributes:
+        images: how many photos the set has.
+        scores: by name: `balanced_accuracy`, `melanoma_auc`, and `sensitivity` and `specificity` of melanoma at the
+            operating point.
+    """
+
+    images: int
+    scores: dict[str, Score]
+
+
+def day_scores(slug: str, threshold: float) -> dict[str, DayScores]:
+    """Scores of one algorithm on both days.
+
+    Args:
+        slug: whose prediction tables.
+        threshold: melanoma probability of the operating point, as it was chosen in training.
+    """
+    return {day: _scores_of(day, slug, threshold) for day in DAYS}
+
+
+def _scores_of(day: str, slug: str, threshold: float) -> DayScores:
+    truth = read_table(BENCHMARK / "truth" / f"{day}.csv")
+    predictions = read_table(BENCHMARK / day / f"{slug}.csv").in_order_of(truth.images)
+    melanoma = truth.values[:, Diagnosis.MEL.column] == 1
+    above = predictions.values[:, Diagnosis.MEL.column] >= threshold
+    at_the_point = {
+        "sensitivity": wilson(int(above[melanoma].sum()), int(melanoma.sum())),
+        "specificity": wilson(int((~above[~melanoma]).sum()), int((~melanoma).sum())),
+    }
+    return DayScores(len(truth.images), {**scores(truth, predictions), **at_the_point})

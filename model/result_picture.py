@@ -1,0 +1,122 @@
+"""A result as one picture to keep: photo, heat map, seven probabilities, version, date and the notice.
+
+Drawn with Pillow, in the font that Streamlit brings, so nothing is fetched and nothing is written to disk. The PNG
+carries no metadata.
+"""
+
+from __future__ import annotations
+
+import datetime
+import importlib.util
+import io
+import textwrap
+from functools import cache
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+from model.algorithms.contract import Examination, Prediction
+from model.algorithms.overlay import overlaid
+from model.algorithms.weights import WeightsSheet
+from model.lesion.diagnosis import Diagnosis
+from model.lesion.image import LesionImage
+from model.text import Texts
+
+WIDTH, MARGIN, SIDE = 1400, 50, 640
+HEIGHT = 1290
+PAPER, INK, LINE, BAR = "#fbfaf7", "#1b222b", "#8b8f92", "#c9cdd0"
+SUSPICIOUS, CALM = "#D55E00", "#0072B2"
+Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
+
+
+@cache
+def font(size: int, bold: bool = False) -> Font:
+    """Source Sans from Streamlit's own files; Pillow's built-in font where they are not there."""
+    spec = importlib.util.find_spec("streamlit")
+    folder = Path(spec.origin).parent if spec and spec.origin else Path()
+    for file in sorted(folder.glob("static/static/media/SourceSansVF-Upright*")):
+        try:
+            found = ImageFont.truetype(file, size)
+            found.set_variation_by_axes([700 if bold else 400])
+        except OSError:
+            continue
+        return found
+    return ImageFont.load_default(size)
+
+
+def result_picture(
+    image: LesionImage, examination: Examination, sheet: WeightsSheet, t: Texts, source: str, opacity: float = 0.6
+) -> Image.Image:
+    """The result sheet, 1400 pixels wide.
+
+    Args:
+        image: the lesion image.
+        examination: what the algorithm said of it.
+        sheet: of the algorithm's weights.
+        t: the language to write in.
+        source: where the photo came from, in words.
+        opacity: of the hottest place of the heat map.
+    """
+    paper = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
+    draw = ImageDraw.Draw(paper)
+    draw.text((MARGIN, 34), t("picture.title"), INK, font(44, bold=True))
+    right = WIDTH - MARGIN - SIDE
+    paper.paste(Image.fromarray(image.photo).resize((SIDE, SIDE)), (MARGIN, 110))
+    paper.paste(overlaid(image.photo, examination.explanation, opacity).resize((SIDE, SIDE)), (right, 110))
+    name = t(f"diagnoses.{examination.explanation.target}.name")
+    draw.text((MARGIN, 758), source, INK, font(22))
+    draw.text((right, 758), t("view.heat_caption", diagnosis=name), INK, font(22))
+    _decision(draw, t, examination.prediction, sheet)
+    _bars(draw, t, examination.prediction)
+    _footer(draw, t, sheet)
+    return paper
+
+
+def result_png(image: LesionImage, examination: Examination, sheet: WeightsSheet, t: Texts, source: str) -> bytes:
+    """The result sheet as PNG bytes."""
+    buffer = io.BytesIO()
+    result_picture(image, examination, sheet, t, source).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def _decision(draw: ImageDraw.ImageDraw, t: Texts, prediction: Prediction, sheet: WeightsSheet) -> None:
+    melanoma, threshold = prediction.of(Diagnosis.MEL), sheet.operating_point.threshold
+    above = melanoma >= threshold
+    top = 815
+    draw.text((MARGIN, top), t("result.figure_label"), INK, font(24))
+    draw.text((MARGIN, top + 24), t.percent(melanoma), INK, font(96, bold=True))
+    colour = SUSPICIOUS if above else CALM
+    if above:
+        draw.polygon([(MARGIN, top + 172), (MARGIN + 24, top + 172), (MARGIN + 12, top + 150)], fill=colour)
+    else:
+        draw.ellipse([MARGIN, top + 150, MARGIN + 22, top + 172], fill=colour)
+    draw.text((MARGIN + 36, top + 146), t("result.above" if above else "result.below"), INK, font(24, bold=True))
+    scale = (MARGIN, top + 196, MARGIN + 560, top + 212)
+    draw.rectangle(scale, fill=BAR)
+    draw.rectangle((*scale[:2], scale[0] + 560 * melanoma, scale[3]), fill=colour)
+    mark = scale[0] + 560 * threshold
+    draw.line((mark, scale[1] - 6, mark, scale[3] + 6), fill=INK, width=4)
+    draw.text((mark, scale[3] + 10), t("result.operating_point", threshold=t.percent(threshold, 1)), INK, font(20))
+
+
+def _bars(draw: ImageDraw.ImageDraw, t: Texts, prediction: Prediction) -> None:
+    left, width, top = WIDTH - MARGIN - SIDE, SIDE, 815
+    order = [Diagnosis.MEL, *(d for d in prediction.ranked() if d is not Diagnosis.MEL)]
+    for row, diagnosis in enumerate(order):
+        y = top + row * 40
+        share = prediction.of(diagnosis)
+        draw.rectangle((left, y, left + width, y + 34), fill="#efede6")
+        draw.rectangle((left, y, left + width * share, y + 34), fill=BAR)
+        name = t(f"diagnoses.{diagnosis}.name")
+        draw.text((left + 10, y + 4), name[0].upper() + name[1:], INK, font(22))
+        draw.text((left + width - 10, y + 4), t.percent(share), INK, font(22, bold=True), anchor="ra")
+
+
+def _footer(draw: ImageDraw.ImageDraw, t: Texts, sheet: WeightsSheet) -> None:
+    today = datetime.datetime.now().astimezone().date().isoformat()
+    top = 1120
+    draw.line((MARGIN, top, WIDTH - MARGIN, top), fill=LINE, width=2)
+    version = t("picture.version", version=sheet.version)
+    draw.text((MARGIN, top + 14), f"{version}   ·   {today}", INK, font(20))
+    for row, line in enumerate(textwrap.wrap(t("picture.notice"), 145)):
+        draw.text((MARGIN, top + 50 + row * 28), line, INK, font(21))

@@ -1,0 +1,132 @@
+"""Chosen seeds -> `samples.csv` with the photos beside it, and from that table the same photos again.
+
+Making them again needs neither the image folder nor a classifier: a diagnosis and a seed are enough.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+from model.lesion.diagnosis import Diagnosis
+from model.samples.generate import generate
+from model.samples.select import Candidate, Classify, Fingerprints, judge
+from model.settings import ASSETS
+
+SAMPLES = ASSETS / "samples"
+TABLE = "samples.csv"
+SOURCE = "generated"
+LICENCE = "CC0-1.0"
+
+
+@dataclass(frozen=True)
+class SampleRecord:
+    """One row of the table.
+
+    Attributes:
+        file: name beside the table.
+        diagnosis: what it shows.
+        seed: what it is made from.
+        source: always `generated`.
+        licence: SPDX identifier.
+        features: keys of what can be seen, separated by spaces.
+        probability: of the intended diagnosis when it was chosen, by the classifier of that day.
+        similarity: to the nearest training image, -1 to 1; empty when it was not compared.
+    """
+
+    file: str
+    diagnosis: Diagnosis
+    seed: int
+    source: str
+    licence: str
+    features: str
+    probability: str
+    similarity: str
+
+
+def read_records(table: Path = SAMPLES / TABLE) -> tuple[SampleRecord, ...]:
+    """The rows of the table, in its order."""
+    with table.open(newline="", encoding="utf-8") as file:
+        return tuple(
+            SampleRecord(diagnosis=Diagnosis(row.pop("diagnosis")), seed=int(row.pop("seed")), **row)
+            for row in csv.DictReader(file)
+        )
+
+
+def write_records(records: Sequence[SampleRecord], table: Path) -> None:
+    """Write the table anew."""
+    with table.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, [column.name for column in fields(SampleRecord)], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(asdict(record) for record in records)
+
+
+def remake(out: Path = SAMPLES, table: Path = SAMPLES / TABLE) -> tuple[Path, ...]:
+    """Make all photos of `table` again, in the folder `out`, and return their paths."""
+    out.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for record in read_records(table):
+        path = out / record.file
+        path.write_bytes(generate(record.diagnosis, record.seed).jpeg())
+        paths.append(path)
+    return tuple(paths)
+
+
+def make_samples(
+    out: Path, seeds: Mapping[Diagnosis, Sequence[int]], classify: Classify, known: Fingerprints | None
+) -> tuple[SampleRecord, ...]:
+    """Write photos and table of the chosen seeds to `out`.
+
+    Args:
+        out: folder; files in it that the table does not name are left alone.
+        seeds: the chosen seeds per diagnosis, in the order in which they are numbered.
+        classify: the classifier that has to agree.
+        known: fingerprints of the training images, or None.
+
+    Raises:
+        ValueError: a seed is not accepted; nothing has been written.
+    """
+    chosen = [generate(diagnosis, seed) for diagnosis, of_one in seeds.items() for seed in of_one]
+    candidates = tuple(judge(chosen, classify, known))
+    _refuse_unfit(candidates)
+    out.mkdir(parents=True, exist_ok=True)
+    records: list[SampleRecord] = []
+    for candidate in candidates:
+        number = 1 + sum(record.diagnosis is candidate.sample.diagnosis for record in records)
+        records.append(_record(candidate, number))
+        (out / records[-1].file).write_bytes(candidate.sample.jpeg())
+    write_records(records, out / TABLE)
+    return tuple(records)
+
+
+def recheck(classify: Classify, known: Fingerprints | None, table: Path = SAMPLES / TABLE) -> tuple[Candidate, ...]:
+    """The committed samples judged again, in the order of the table: with a new classifier, say."""
+    return tuple(judge((generate(record.diagnosis, record.seed) for record in read_records(table)), classify, known))
+
+
+def _refuse_unfit(candidates: Sequence[Candidate]) -> None:
+    unfit = [
+        f"{one.sample.diagnosis} seed {one.sample.seed}: first {one.first} with {one.probabilities.max():.2f}, "
+        f"nearest training image {one.similarity:.2f}"
+        for one in candidates
+        if not one.accepted
+    ]
+    if unfit:
+        raise ValueError("not accepted: " + "; ".join(unfit))
+
+
+def _record(candidate: Candidate, number: int) -> SampleRecord:
+    sample = candidate.sample
+    similarity = "" if candidate.similarity != candidate.similarity else f"{candidate.similarity:.3f}"
+    return SampleRecord(
+        file=f"{sample.diagnosis.lower()}_{number}.jpg",
+        diagnosis=sample.diagnosis,
+        seed=sample.seed,
+        source=SOURCE,
+        licence=LICENCE,
+        features=" ".join(sample.features),
+        probability=f"{candidate.probability:.3f}",
+        similarity=similarity,
+    )

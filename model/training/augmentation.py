@@ -1,0 +1,83 @@
+"""Batches of pixels -> batches that differ in everything a diagnosis must not depend on.
+
+A lesion has no up, no fixed size and no fixed lamp; and the archives of the training set differ in sharpness and JPEG
+quality, which a network would learn instead of the lesion. So each batch is turned, mirrored, zoomed, relit, and a
+part of it is made coarser or compressed again.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from PIL import Image
+from torch import Tensor
+from torch.nn import functional
+
+JPEG_SHARE = 0.25
+COARSE_SHARE = 0.5
+COARSEST = 0.45
+"""A coarse image keeps at least this share of its resolution: about 100 of 224 pixels."""
+
+
+def compress_some(pixels: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
+    """A copy in which about a quarter of the images, `(n, h, w, 3)`, went through JPEG at quality 30 to 90."""
+    result = pixels.copy()
+    for index in np.flatnonzero(rng.random(len(pixels)) < JPEG_SHARE):
+        buffer = io.BytesIO()
+        Image.fromarray(pixels[index]).save(buffer, "JPEG", quality=int(rng.integers(30, 91)))
+        result[index] = np.asarray(Image.open(buffer))
+    return result
+
+
+def turn_and_zoom(batch: Tensor, side: int, random: torch.Generator) -> Tensor:
+    """Any rotation, mirrored or not, 40 to 100 % of the area, shifted inside the photo; to `(n, 3, side, side)`."""
+    n = len(batch)
+    angle = torch.rand(n, generator=random) * 2 * math.pi
+    mirror = torch.randint(0, 2, (n,), generator=random) * 2.0 - 1.0
+    scale = (0.4 + 0.6 * torch.rand(n, generator=random)).sqrt()
+    stretch = torch.exp((torch.rand(n, generator=random) - 0.5) * 0.25)
+    room = (1 - scale)[:, None]
+    shift = (torch.rand(n, 2, generator=random) * 2 - 1) * room
+    cos, sin = angle.cos() * scale, angle.sin() * scale
+    rows = torch.stack([cos * mirror * stretch, -sin / stretch, shift[:, 0]], 1)
+    columns = torch.stack([sin * mirror * stretch, cos / stretch, shift[:, 1]], 1)
+    grid = functional.affine_grid(torch.stack([rows, columns], 1), [n, 3, side, side], align_corners=False)
+    return functional.grid_sample(batch, grid, mode="bilinear", padding_mode="reflection", align_corners=False)
+
+
+def relight(batch: Tensor, random: torch.Generator) -> Tensor:
+    """Brightness, contrast, saturation and the colour of the lamp, within what dermatoscopes do."""
+    n = len(batch)
+
+    def around_one(width: float, channels: int = 1) -> Tensor:
+        return 1 + (torch.rand(n, channels, 1, 1, generator=random) * 2 - 1) * width
+
+    grey = batch.mean(1, keepdim=True)
+    batch = grey + (batch - grey) * around_one(0.25)
+    middle = batch.mean((1, 2, 3), keepdim=True)
+    batch = middle + (batch - middle) * around_one(0.2)
+    return (batch * around_one(0.2) * around_one(0.08, 3)).clamp_(0, 1)
+
+
+def coarsen_some(batch: Tensor, random: torch.Generator) -> Tensor:
+    """About half of the images lose resolution, down to 45 % of it, and are brought back to their size."""
+    chosen = torch.rand(len(batch), generator=random) < COARSE_SHARE
+    if not bool(chosen.any()):
+        return batch
+    side = batch.shape[-1]
+    share = COARSEST + (1 - COARSEST) * float(torch.rand(1, generator=random))
+    small = functional.interpolate(batch[chosen], size=max(8, round(side * share)), mode="bilinear", antialias=True)
+    result = batch.clone()
+    result[chosen] = functional.interpolate(small, size=side, mode="bicubic").clamp_(0, 1)
+    return result
+
+
+def augment(pixels: NDArray[np.uint8], side: int, rng: np.random.Generator, random: torch.Generator) -> Tensor:
+    """Random views of images `(n, h, w, 3)` uint8 as RGB in [0, 1], `(n, 3, side, side)`."""
+    batch = torch.from_numpy(compress_some(pixels, rng)).permute(0, 3, 1, 2).float().div_(255)
+    batch = turn_and_zoom(batch, side, random)
+    return coarsen_some(relight(batch, random), random)

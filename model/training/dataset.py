@@ -1,0 +1,87 @@
+"""The folder of dermoscopic images -> arrays of pixels, diagnoses and archives for one role.
+
+The manifest decides which image plays which role. Only `train` may be used to fit, select or calibrate; the scoring
+roles `day1` and `day2` cannot be opened from here at all.
+"""
+
+from __future__ import annotations
+
+import csv
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from model.lesion.decode import read_lesion_image
+from model.lesion.diagnosis import Diagnosis
+
+
+@dataclass(frozen=True)
+class ManifestRow:
+    """One image of the manifest, with the columns that training needs."""
+
+    image_id: str
+    lesion_id: str
+    diagnosis: Diagnosis
+    archive: str
+    fold: int | None
+    """1 to 4 for HAM10000; None for images that always train."""
+
+
+@dataclass(frozen=True)
+class TrainingSet:
+    """Images in memory with what is known of them."""
+
+    pixels: NDArray[np.uint8]  # (n, side, side, 3)
+    targets: NDArray[np.int64]  # (n,), column of the diagnosis
+    archives: NDArray[np.int64]  # (n,), which archive an image came from
+    image_ids: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.targets)
+
+
+def training_rows(data: Path) -> list[ManifestRow]:
+    """All rows of role `train`, in the manifest's order."""
+    with (data / "manifest.csv").open(newline="", encoding="utf-8") as file:
+        return [
+            ManifestRow(
+                image_id=row["image_id"],
+                lesion_id=row["lesion_id"],
+                diagnosis=Diagnosis(row["diagnosis"].upper()),
+                archive=row["archive"],
+                fold=int(row["fold"]) if row["fold"] else None,
+            )
+            for row in csv.DictReader(file)
+            if row["role"] == "train"
+        ]
+
+
+def split_by_fold(rows: list[ManifestRow], validation_fold: int) -> tuple[list[ManifestRow], list[ManifestRow]]:
+    """Rows to fit on and rows of the inner validation fold; no lesion is on both sides."""
+    fit = [row for row in rows if row.fold != validation_fold]
+    validation = [row for row in rows if row.fold == validation_fold]
+    return fit, validation
+
+
+def load_images(data: Path, rows: list[ManifestRow], title: str) -> TrainingSet:
+    """Decode the images of `rows` through the same door as an uploaded photo, so that framing is the same."""
+    archives = sorted({row.archive for row in rows})
+    opened = {name: zipfile.ZipFile(data / name) for name in archives}
+    try:
+        pixels = [
+            read_lesion_image(opened[row.archive].read(f"{row.image_id}.jpg")).pixels
+            for row in tqdm(rows, desc=title, unit="image", mininterval=1.0)
+        ]
+    finally:
+        for archive in opened.values():
+            archive.close()
+    return TrainingSet(
+        pixels=np.stack(pixels),
+        targets=np.array([row.diagnosis.column for row in rows], dtype=np.int64),
+        archives=np.array([archives.index(row.archive) for row in rows], dtype=np.int64),
+        image_ids=tuple(row.image_id for row in rows),
+    )

@@ -1,0 +1,69 @@
+"""A finished training run -> the two files that ship: float16 weights and the sheet that goes with them."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import save
+
+from model.algorithms.networks import SplitNetwork
+from model.algorithms.weights import WeightsSheet
+from model.lesion.diagnosis import Diagnosis
+from model.training.calibration import chosen_operating_point, fitted_temperature, fold_logits, typical_peak
+from model.training.fit import Recipe, Training, write_log
+
+PEAK_IMAGES = 400
+"""A median needs no more."""
+
+
+def rounded_tensors(network: SplitNetwork) -> dict[str, torch.Tensor]:
+    """Everything with more than one dimension as float16; the few one-dimensional numbers stay as they are."""
+    return {
+        name: tensor.half().contiguous() if tensor.ndim > 1 else tensor.contiguous()
+        for name, tensor in network.state_dict().items()
+    }
+
+
+def export(training: Training, folder: Path) -> WeightsSheet:
+    """Round the averaged network, measure on the inner fold what is chosen there, and write all files to `folder`.
+
+    What is measured is measured on the rounded network, since that is the one that ships.
+    """
+    slug = training.recipe.slug
+    tensors = rounded_tensors(training.average)
+    network = training.recipe.build().eval().requires_grad_(False)
+    network.load_state_dict(tensors)
+    pixels = training.validation.pixels
+    logits = fold_logits(network, pixels)
+    targets = torch.from_numpy(training.validation.targets)
+    temperature = fitted_temperature(logits, targets)
+    melanoma = (logits / temperature).softmax(1)[:, Diagnosis.MEL.column].double().numpy()
+    data = save(tensors, metadata={"slug": slug, "licence": "CC-BY-NC-4.0"})
+    sheet = WeightsSheet(
+        slug=slug,
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        temperature=temperature,
+        operating_point=chosen_operating_point(melanoma, (targets == Diagnosis.MEL.column).numpy()),
+        typical_peak=typical_peak(network, pixels[:: max(1, len(pixels) // PEAK_IMAGES)]),
+        validation_fold=training.recipe.validation_fold,
+        fit_images=len(training.fit),
+        trained_on=datetime.datetime.now(datetime.UTC).date().isoformat(),
+        recipe=_plain(training.recipe),
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{slug}.safetensors").write_bytes(data)
+    sheet.write(folder)
+    write_log(folder / f"{slug}.epochs.csv", training.rows)
+    return sheet
+
+
+def _plain(recipe: Recipe) -> dict[str, Any]:
+    """The settings as JSON has them, so that a sheet that was written equals the one that is read."""
+    settings = {name: value for name, value in asdict(recipe).items() if name not in ("slug", "build")}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in settings.items()}

@@ -1,0 +1,271 @@
+"""Fine-tunes one network on role `train`: read from top to bottom.
+
+    manifest -> fit rows, validation rows -> augmented batches -> network, and its moving average -> checkpoint, log
+
+Every epoch ends with a checkpoint that is written beside the old one and then renamed, so a kill at any moment leaves
+a whole one. All randomness of an epoch comes from (seed, epoch): a resumed run goes on as if it had not stopped.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+import os
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from torch.nn import functional
+from tqdm import tqdm
+
+from model.algorithms.networks import SplitNetwork, channels_last
+from model.lesion.diagnosis import DIAGNOSES
+from model.training.augmentation import augment
+from model.training.dataset import TrainingSet
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Everything that decides a training run."""
+
+    slug: str
+    build: Callable[[], SplitNetwork]
+    pretrained: str
+    """File name among the pretrained backbones."""
+    cycles: tuple[int, ...] = (24, 18)
+    """Epochs of each cycle of the learning rate: it rises and falls in each (Loshchilov and Hutter 2017,
+    arXiv:1608.03983)."""
+    restart: float = 0.6
+    """The peak of each further cycle, as a share of the one before."""
+    batch_size: int = 32
+    train_side: int = 192
+    """Smaller than the side at use: random zoom makes lesions look larger in training by about that ratio."""
+    learning_rate: float = 4e-4
+    weight_decay: float = 0.05
+    label_smoothing: float = 0.05
+    sampling_power: float = 0.5
+    """0 draws images as they come, 1 draws every diagnosis equally often."""
+    average_decay: float = 0.999
+    warm_up: float = 0.05
+    validation_fold: int = 4
+    seed: int = 2017
+
+    @property
+    def epochs(self) -> int:
+        """Epochs of all cycles."""
+        return sum(self.cycles)
+
+
+@dataclass(frozen=True)
+class EpochRow:
+    """One line of the log."""
+
+    epoch: int
+    learning_rate: float
+    train_loss: float
+    validation_loss: float
+    validation_balanced_accuracy: float
+    validation_melanoma_auc: float
+    seconds: float
+
+
+def conditional_log_prior(
+    targets: NDArray[np.int64], archives: NDArray[np.int64], weights: NDArray[np.float64]
+) -> Tensor:
+    """Log share of each diagnosis within each archive as drawn, `(archives, 7)`.
+
+    Added to the logits in the loss, it tells the network what the archive alone gives away, so that the network need
+    not learn it (logit adjustment, Menon et al. 2021, arXiv:2007.07314, here per archive). What is left in the
+    logits speaks of seven equally frequent diagnoses.
+    """
+    share = np.full((int(archives.max()) + 1, len(DIAGNOSES)), 1e-4)
+    np.add.at(share, (archives, targets), weights)
+    share /= share.sum(1, keepdims=True)
+    return torch.from_numpy(np.log(share)).float()
+
+
+def sampling_weights(targets: NDArray[np.int64], power: float) -> NDArray[np.float64]:
+    """Probability of each image to be drawn: its diagnosis's frequency to the power of `-power`, summing to 1."""
+    counts = np.bincount(targets, minlength=len(DIAGNOSES)).astype(np.float64)
+    weights = counts[targets] ** -power
+    result: NDArray[np.float64] = weights / weights.sum()
+    return result
+
+
+def start_network(recipe: Recipe, pretrained: Path) -> SplitNetwork:
+    """The network of the recipe with the backbone's weights in its body and a fresh head."""
+    torch.manual_seed(recipe.seed)
+    network = recipe.build()
+    tensors = {name: tensor.float() for name, tensor in load_file(pretrained / recipe.pretrained).items()}
+    counters = {
+        name: tensor for name, tensor in network.body.state_dict().items() if name.endswith("num_batches_tracked")
+    }
+    network.body.load_state_dict({**tensors, **counters})
+    return channels_last(network)
+
+
+def learning_rate_factor(progress: float, warm_up: float) -> float:
+    """Share of the peak learning rate at `progress` in [0, 1]: a linear rise, then half a cosine."""
+    if progress < warm_up:
+        return progress / warm_up
+    return 0.5 * (1 + math.cos(math.pi * (progress - warm_up) / (1 - warm_up)))
+
+
+def learning_rate_at(recipe: Recipe, epoch: float) -> float:
+    """Learning rate after `epoch` whole and part epochs."""
+    done = 0
+    for number, length in enumerate(recipe.cycles):
+        if epoch < done + length:
+            peak = recipe.learning_rate * recipe.restart**number
+            return peak * learning_rate_factor((epoch - done) / length, recipe.warm_up)
+        done += length
+    return 0.0
+
+
+def predict_logits(network: nn.Module, pixels: NDArray[np.uint8], batch_size: int = 64) -> Tensor:
+    """Logits, `(n, 7)`, of whole images `(n, h, w, 3)`, one view each, as at use."""
+    network.eval()
+    with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+        parts = [
+            network(torch.from_numpy(pixels[i : i + batch_size]).permute(0, 3, 1, 2).float() / 255).float()
+            for i in range(0, len(pixels), batch_size)
+        ]
+    return torch.cat(parts).clone()
+
+
+def balanced_accuracy(logits: Tensor, targets: Tensor) -> float:
+    """Mean sensitivity over the diagnoses that occur in `targets`."""
+    right = (logits.argmax(1) == targets).float()
+    return float(torch.stack([right[targets == c].mean() for c in set(targets.tolist())]).mean())
+
+
+def area_under_curve(scores: Tensor, positive: Tensor) -> float:
+    """Probability that a positive scores above a negative (ties count half)."""
+    difference = scores[positive][:, None] - scores[~positive][None, :]
+    return float((difference > 0).float().mean() + 0.5 * (difference == 0).float().mean())
+
+
+def _average_into(average: nn.Module, network: nn.Module, decay: float) -> None:
+    with torch.no_grad():
+        for kept, new in zip(average.state_dict().values(), network.state_dict().values(), strict=True):
+            if kept.is_floating_point():
+                kept.lerp_(new, 1 - decay)
+
+
+class Training:
+    """A run of one recipe in one folder: `epochs()` goes on from the last whole checkpoint there, if asked to."""
+
+    def __init__(self, recipe: Recipe, fit: TrainingSet, validation: TrainingSet, pretrained: Path, run: Path) -> None:
+        self.recipe, self.fit, self.validation, self.run = recipe, fit, validation, run
+        self.network = start_network(recipe, pretrained)
+        self.average = start_network(recipe, pretrained).requires_grad_(False)
+        decayed = [p for p in self.network.parameters() if p.ndim > 1]
+        plain = [p for p in self.network.parameters() if p.ndim <= 1]
+        self.optimizer = torch.optim.AdamW(
+            [{"params": decayed, "weight_decay": recipe.weight_decay}, {"params": plain, "weight_decay": 0.0}],
+            lr=recipe.learning_rate,
+            fused=True,
+        )
+        self.weights = sampling_weights(fit.targets, recipe.sampling_power)
+        self.log_prior = conditional_log_prior(fit.targets, fit.archives, self.weights)
+        self.rows: list[EpochRow] = []
+
+    @property
+    def checkpoint_file(self) -> Path:
+        """Where the last whole state of the run lies."""
+        return self.run / "checkpoint.pt"
+
+    def save(self) -> None:
+        """Write the checkpoint and the log so that a kill cannot leave half a file."""
+        self.run.mkdir(parents=True, exist_ok=True)
+        state = {
+            "network": self.network.state_dict(),
+            "average": self.average.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "rows": [asdict(row) for row in self.rows],
+        }
+        beside = self.checkpoint_file.with_suffix(".part")
+        torch.save(state, beside)
+        os.replace(beside, self.checkpoint_file)
+        write_log(self.run / "epochs.csv", self.rows)
+
+    def resume(self) -> None:
+        """Take up the state of the last whole checkpoint; a run without one starts from the beginning."""
+        if not self.checkpoint_file.is_file():
+            return
+        state = torch.load(self.checkpoint_file, weights_only=True)
+        self.network.load_state_dict(state["network"])
+        self.average.load_state_dict(state["average"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.rows = [EpochRow(**row) for row in state["rows"]]
+
+    def epochs(self) -> Iterator[EpochRow]:
+        """Train the epochs that are still missing; each yields its row after its checkpoint is on disk."""
+        for epoch in range(len(self.rows), self.recipe.epochs):
+            self.rows.append(self._epoch(epoch))
+            self.save()
+            yield self.rows[-1]
+
+    def _epoch(self, epoch: int) -> EpochRow:
+        started = time.monotonic()
+        rng = np.random.default_rng([self.recipe.seed, epoch])
+        random = torch.Generator().manual_seed(int(rng.integers(2**62)))
+        torch.manual_seed(int(rng.integers(2**62)))  # dropout draws from the global generator
+        steps = max(1, len(self.fit) // self.recipe.batch_size)
+        order = rng.choice(len(self.fit), (steps, self.recipe.batch_size), p=self.weights)
+        self.network.train()
+        losses = []
+        bar = tqdm(order, desc=f"epoch {epoch + 1}/{self.recipe.epochs}", unit="batch", mininterval=5.0)
+        for step, indices in enumerate(bar):
+            rate = self._set_learning_rate(learning_rate_at(self.recipe, epoch + step / steps))
+            losses.append(self._step(np.sort(indices), rng, random))
+            bar.set_postfix(loss=f"{np.mean(losses[-50:]):.3f}", refresh=False)
+        logits = predict_logits(self.average, self.validation.pixels)
+        targets = torch.from_numpy(self.validation.targets)
+        return EpochRow(
+            epoch=epoch + 1,
+            learning_rate=rate,
+            train_loss=float(np.mean(losses)),
+            validation_loss=float(functional.cross_entropy(logits, targets)),
+            validation_balanced_accuracy=balanced_accuracy(logits, targets),
+            validation_melanoma_auc=area_under_curve(logits.softmax(1)[:, 0], targets == 0),
+            seconds=time.monotonic() - started,
+        )
+
+    def _set_learning_rate(self, rate: float) -> float:
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate
+        return rate
+
+    def _step(self, indices: NDArray[np.int64], rng: np.random.Generator, random: torch.Generator) -> float:
+        batch = augment(self.fit.pixels[indices], self.recipe.train_side, rng, random)
+        targets = torch.from_numpy(self.fit.targets[indices])
+        with torch.autocast("cpu", torch.bfloat16):
+            logits = self.network(batch.contiguous(memory_format=torch.channels_last)).float()
+        log_prior = self.log_prior[torch.from_numpy(self.fit.archives[indices])]
+        # smoothed towards the archive's own prior: towards 1/7, a diagnosis that an archive lacks would gain from it
+        wanted = functional.one_hot(targets, len(DIAGNOSES)).float().lerp(log_prior.exp(), self.recipe.label_smoothing)
+        loss = functional.cross_entropy(logits + log_prior, wanted)
+        self.optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
+        self.optimizer.step()
+        _average_into(self.average, self.network, self.recipe.average_decay)
+        return float(loss.detach())
+
+
+def write_log(path: Path, rows: list[EpochRow]) -> None:
+    """The log of every epoch as CSV; a kill leaves the one before."""
+    beside = path.with_suffix(".part")
+    with beside.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow([field.name for field in fields(EpochRow)])
+        for row in rows:
+            writer.writerow([f"{v:.6g}" if isinstance(v, float) else v for v in asdict(row).values()])
+    os.replace(beside, path)

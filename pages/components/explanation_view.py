@@ -1,0 +1,91 @@
+"""An explanation on the page: photo on its mat, heat map beside or over it, its scale, where it lies in words."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Literal, cast
+
+import streamlit as st
+
+from model.algorithms.contract import Explanation
+from model.algorithms.overlay import colour_ramp, locate, overlaid
+from model.lesion.image import LesionImage
+from model.text import Texts
+
+View = Literal["side_by_side", "overlay", "photo"]
+VIEWS: tuple[View, ...] = ("side_by_side", "overlay", "photo")
+
+
+def controls(t: Texts) -> tuple[View, float]:
+    """The switch and the opacity slider; both keep their place when the page changes."""
+    with st.container(key="controls", horizontal=True, vertical_alignment="center"):
+        st.session_state.setdefault("kept-view", "side_by_side")
+        st.session_state["view"] = st.session_state["kept-view"]
+        view = st.segmented_control(
+            t("view.label"), VIEWS, format_func=lambda name: t(f"view.{name}"), key="view", on_change=_keep_view
+        )
+        st.session_state.setdefault("kept-opacity", 50)
+        st.session_state["opacity"] = st.session_state["kept-opacity"]
+        opacity = st.slider(
+            t("view.opacity"), 0, 100, step=5, format="%d %%", key="opacity", on_change=_keep_opacity, width=260
+        )
+    return cast(View, view or st.session_state["kept-view"]), opacity / 100
+
+
+def _keep_view() -> None:
+    st.session_state["kept-view"] = st.session_state["view"] or st.session_state["kept-view"]
+
+
+def _keep_opacity() -> None:
+    st.session_state["kept-opacity"] = st.session_state["opacity"]
+
+
+def show_photo(t: Texts, image: LesionImage, source: str) -> None:
+    """The photo alone on its mat."""
+    st.image(image.photo, alt=t("view.photo_alt", source=source), width="stretch", output_format="JPEG")
+    _caption(t("view.photo_caption"))
+
+
+def show_heat(t: Texts, image: LesionImage, explanation: Explanation, opacity: float) -> None:
+    """The photo with the heat over it."""
+    picture = overlaid(image.photo, explanation, opacity)
+    st.image(picture, alt=alternative(t, explanation), width="stretch", output_format="JPEG")
+    _caption(t("view.heat_caption", diagnosis=t(f"diagnoses.{explanation.target}.name")))
+
+
+def show_legend(t: Texts, explanation: Explanation) -> None:
+    """The colour scale, which is the same for every photo, and how strong this map is on it."""
+    stops = ", ".join(colour_ramp())
+    st.html(
+        f'<div class="legend"><strong>{escape(t("view.legend"))}</strong><span>{escape(t("view.legend_none"))}</span>'
+        f'<span class="ramp" style="background:linear-gradient(to right, {stops})"></span>'
+        f"<span>{escape(t('view.legend_typical'))}</span></div>"
+        f'<p class="small">{escape(strength(t, explanation))}</p>'
+    )
+
+
+def strength(t: Texts, explanation: Explanation) -> str:
+    """How strong the evidence is, in one sentence."""
+    if explanation.is_blank:
+        return t("strength.none")
+    level = "strong" if explanation.strength >= 1 else "moderate" if explanation.strength >= 0.5 else "weak"
+    return t(f"strength.{level}", share=t.percent(explanation.strength))
+
+
+def alternative(t: Texts, explanation: Explanation) -> str:
+    """What a person who does not see the map must know: where the heat lies, how far it spreads, how strong it is."""
+    diagnosis = t(f"diagnoses.{explanation.target}.name")
+    if explanation.is_blank:
+        return t("view.heat_alt_blank", diagnosis=diagnosis)
+    found = locate(explanation)
+    return t(
+        "view.heat_alt",
+        diagnosis=diagnosis,
+        place=t(f"places.{found.place}"),
+        share=t.percent(found.share),
+        strength=strength(t, explanation),
+    )
+
+
+def _caption(words: str) -> None:
+    st.html(f'<p class="mat-caption">{escape(words)}</p>')

@@ -1,0 +1,62 @@
+"""The frame of every page: configuration, language, menu and the notice that this is no medical device.
+
+`open_page` is the first line of `app.py` and of every file in `pages/`: while that folder holds scripts, a deep link
+runs only the page's own file, so what every page needs cannot live in `app.py`.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from model.settings import ASSETS
+from model.text import LANGUAGES, Texts, language_of, texts
+
+PAGES = {"start": "app.py", "examine": "pages/examine.py", "about": "pages/about.py"}
+LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
+
+
+def open_page(slug: str) -> Texts:
+    """Configure the page, draw its frame and return the sentences of its language."""
+    language = _language()
+    t = texts(language)
+    title = t("app.name") if slug == "start" else f"{t(f'pages.{slug}')} – {t('app.name')}"
+    st.set_page_config(
+        title, page_icon=ASSETS / "styles" / "icon.png", layout="wide", initial_sidebar_state="collapsed"
+    )
+    st.html(ASSETS / "styles" / "app.css")
+    st.html(f"<script>document.documentElement.lang = {language!r}</script>", unsafe_allow_javascript=True)
+    with st.container(key="frame", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(f'<span class="brand">{escape(t("app.name"))}</span>', width="content")
+        with st.container(key="menu", horizontal=True, width="content", gap="small"):
+            for name, file in PAGES.items():
+                st.page_link(file, label=t(f"pages.{name}"), query_params={"lang": language})
+        _language_switch(t)
+        st.html(f'<span class="notice">{escape(t("app.notice"))}</span>', width="content")
+    return t
+
+
+def _language() -> str:
+    """The chosen language: by the switch, else by the address, else by the browser."""
+    if "language" not in st.session_state:
+        asked = st.query_params.get("lang", "")
+        st.session_state["language"] = asked if asked in LANGUAGES else language_of(st.context.locale)
+    return str(st.session_state["language"])
+
+
+def _language_switch(t: Texts) -> None:
+    def change() -> None:
+        st.session_state["language"] = st.session_state["language-switch"] or t.language
+        st.query_params["lang"] = st.session_state["language"]
+
+    # the widget's own state is lost on a page change, the plain key is not
+    st.session_state["language-switch"] = t.language
+    st.segmented_control(
+        t("app.language"),
+        LANGUAGES,
+        format_func=LANGUAGE_NAMES.__getitem__,
+        key="language-switch",
+        on_change=change,
+        label_visibility="collapsed",
+    )

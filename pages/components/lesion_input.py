@@ -1,0 +1,171 @@
+"""Where photos come from: upload, camera, samples, the presenter's own cases. Keeps the ones before, for undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+import streamlit as st
+
+from model.errors import CaseFolderError, LesionImageError, TenOpinionsError
+from model.lesion.decode import read_lesion_image
+from model.lesion.gallery import Case
+from model.lesion.image import LesionImage
+from model.text import Texts
+from pages.components import resources
+from pages.components.failures import show_failure
+
+KEPT = 5
+"""So many earlier photos can be brought back; each takes at most 3 MB of the session's memory."""
+Origin = Literal["upload", "camera", "sample", "case"]
+Gallery = Literal["sample", "case"]
+
+
+@dataclass(frozen=True, eq=False)
+class ChosenPhoto:
+    """The photo on the page and where it came from."""
+
+    image: LesionImage
+    origin: Origin
+    case: Case | None = None
+
+    def source(self, t: Texts) -> str:
+        """Its source in words."""
+        if self.case is None:
+            return t(f"source.{self.origin}")
+        diagnosis = t(f"diagnoses.{self.case.diagnosis}.name")
+        return t(f"source.{self.origin}", diagnosis=diagnosis, source=self.case.source, licence=self.case.licence)
+
+
+@dataclass
+class InputState:
+    """What one session has chosen so far."""
+
+    photos: list[ChosenPhoto] = field(default_factory=list)
+    refusal: TenOpinionsError | None = None
+    uploads: int = 0
+    camera_open: bool = False
+
+    def choose(self, photo: ChosenPhoto) -> None:
+        """Put a photo on the page."""
+        self.photos = [*self.photos[-KEPT:], photo]
+        self.refusal = None
+
+    def go_back(self) -> None:
+        """Bring the photo before back."""
+        self.photos = self.photos[:-1]
+        self.refusal = None
+
+
+def state() -> InputState:
+    """The input state of this session; it outlives a change of page."""
+    if "lesion_input" not in st.session_state:
+        st.session_state["lesion_input"] = InputState()
+    found: InputState = st.session_state["lesion_input"]
+    return found
+
+
+def lesion_input(t: Texts) -> ChosenPhoto | None:
+    """Draw the ways to choose a photo; the one that is chosen, or None before the first."""
+    current = state()
+    with st.container(key="input", horizontal=True, gap="medium"):
+        with st.container(key="own", width=330, gap="xsmall"):
+            _uploader(t, current)
+            with st.container(horizontal=True, gap="xsmall"):
+                toggle = t("input.camera_close" if current.camera_open else "input.camera")
+                st.button(toggle, key="camera-toggle", on_click=_toggle_camera)
+                if len(current.photos) > 1:
+                    st.button(t("input.previous"), key="previous", on_click=_go_back)
+            if current.camera_open:
+                _camera(t, current)
+        with st.container(key="galleries", gap="xxsmall"):
+            _galleries(t)
+    if current.refusal is not None:
+        show_failure(t, current.refusal, t("failure.title"), t("failure.kept") if current.photos else "")
+    return current.photos[-1] if current.photos else None
+
+
+def _galleries(t: Texts) -> None:
+    galleries: tuple[tuple[Gallery, Callable[[], tuple[tuple[Case, str], ...]]], ...] = (
+        ("sample", resources.sample_gallery),
+        ("case", resources.case_gallery),
+    )
+    for origin, cases in galleries:
+        try:
+            _gallery(t, origin, cases())
+        except TenOpinionsError as error:  # a broken folder must not take the other ways with it
+            show_failure(t, error)
+
+
+def _go_back() -> None:
+    st.session_state["target"] = None
+    state().go_back()
+
+
+def _toggle_camera() -> None:
+    state().camera_open = not state().camera_open
+
+
+def _uploader(t: Texts, current: InputState) -> None:
+    key = f"upload-{current.uploads}"
+
+    def accept() -> None:
+        file = st.session_state[key]
+        if file is not None:
+            _take(file.getvalue(), "upload")
+            current.uploads += 1  # a fresh uploader: the file's bytes and name do not stay in memory
+
+    st.file_uploader(t("input.upload"), key=key, on_change=accept, help=t("input.upload_help"))
+    # the widget speaks only English: its words give way to the page's
+    button, drop = css_string(t("input.upload_button")), css_string(t("input.upload_drop"))
+    st.html(f"<style>.st-key-own {{ --upload-button: {button}; --upload-drop: {drop} }}</style>")
+
+
+def css_string(words: str) -> str:
+    """Words as a string of CSS."""
+    return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _camera(t: Texts, current: InputState) -> None:
+    def accept() -> None:
+        file = st.session_state["camera"]
+        if file is not None:
+            _take(file.getvalue(), "camera")
+            current.camera_open = False
+
+    st.camera_input(t("input.camera_label"), key="camera", on_change=accept)
+
+
+def _take(data: bytes, origin: Origin, case: Case | None = None) -> None:
+    try:
+        image = read_lesion_image(data)
+    except LesionImageError as error:
+        state().refusal = error  # the photo before stays on the page
+        return
+    st.session_state["target"] = None
+    state().choose(ChosenPhoto(image, origin, case))
+
+
+def _gallery(t: Texts, origin: Gallery, cases: tuple[tuple[Case, str], ...]) -> None:
+    if not cases:
+        return
+    st.html(f'<p class="small"><strong>{t(f"input.{origin}s")}</strong> · {t(f"input.{origin}s_note")}</p>')
+    style = "".join(
+        f".st-key-case-{origin}-{i} button {{ background-image: url({address}) }}"
+        for i, (_, address) in enumerate(cases)
+    )
+    st.html(f"<style>{style}</style>")
+    with st.container(horizontal=True, key=f"strip-{origin}", gap="xsmall", wrap=False):
+        for i, (case, _) in enumerate(cases):
+            name = t("input.sample_name", diagnosis=t(f"diagnoses.{case.diagnosis}.short"), number=case.number)
+            st.button(name, key=f"case-{origin}-{i}", on_click=_pick, args=(case, origin), help=None)
+
+
+def _pick(case: Case, origin: Origin) -> None:
+    try:
+        data = case.path.read_bytes()
+    except OSError:
+        state().refusal = CaseFolderError(folder=str(case.path.parent), reason="file")
+        return
+    _take(data, origin, case)

@@ -1,0 +1,20 @@
+"""Small tables of facts, as real tables that a screen reader can walk through."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+
+def facts_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Draw a table; the first cell of each row is its heading."""
+    head = "<thead><tr>" + "".join(f'<th scope="col">{escape(cell)}</th>' for cell in header) + "</tr></thead>"
+    body = "".join(
+        f'<tr><th scope="row">{escape(row[0])}</th>' + "".join(f"<td>{escape(cell)}</td>" for cell in row[1:]) + "</tr>"
+        for row in rows
+    )
+    st.html(
+        f'<div class="table-scroll"><table class="facts">{head if header else ""}<tbody>{body}</tbody></table></div>'
+    )

@@ -1,0 +1,121 @@
+"""One photo: choose it, read the prediction, see where the evidence lies, keep the result."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from html import escape
+
+import streamlit as st
+
+from model.algorithms.catalogue import DEFAULT_SLUG
+from model.algorithms.contract import Algorithm, Examination
+from model.errors import AlgorithmError
+from model.lesion.quality import quality_findings
+from model.text import Texts
+from pages.components import explanation_view, resources
+from pages.components.failures import guarded, show_failure
+from pages.components.frame import PAGES, open_page
+from pages.components.lesion_input import ChosenPhoto, lesion_input
+from pages.components.prediction_view import show_prediction
+from pages.components.tables import facts_table
+
+
+def invitation(t: Texts) -> None:
+    """Before the first photo: what to do, on the mat where the photo will be."""
+    title, text = escape(t("input.empty_title")), escape(t("input.empty_text"))
+    st.html(f'<div class="empty-mat"><h2>{title}</h2><p>{text}</p></div>')
+
+
+def under_the_photo(t: Texts, photo: ChosenPhoto) -> None:
+    """Source, size and what is to be said about the photo's quality."""
+    image = photo.image
+    size = t("source.size", width=str(image.source_width), height=str(image.source_height), format=image.source_format)
+    findings = [t(f"quality.{found.code}", **found.data) for found in quality_findings(image)] or [t("quality.good")]
+    st.html(f'<p class="small">{escape(" · ".join([photo.source(t), size, *findings]))}</p>')
+
+
+def limits(t: Texts, algorithm: Algorithm) -> None:
+    """What the result does not know: beside it, not on another page."""
+    paragraphs = "".join(
+        f"<p>{escape(text)}</p>"
+        for text in (
+            t("limits.device"),
+            t("limits.heat"),
+            t("limits.training", images=algorithm.sheet.fit_images),
+            t("result.prior"),
+        )
+    )
+    st.html(f'<section class="limits"><h3>{escape(t("limits.title"))}</h3>{paragraphs}</section>')
+    st.page_link(PAGES["about"], label=t("limits.more"), query_params={"lang": t.language})
+
+
+def save_button(t: Texts, photo: ChosenPhoto, examination: Examination, algorithm: Algorithm) -> None:
+    """The result as one picture; it is drawn only when someone asks for it."""
+
+    def picture() -> bytes:
+        from model.result_picture import result_png
+
+        return result_png(photo.image, examination, algorithm.sheet, t, photo.source(t))
+
+    name = f"{t('app.name').lower().replace(' ', '-')}-{datetime.datetime.now().astimezone():%Y-%m-%d-%H%M}.png"
+    st.download_button(t("result.save"), picture, file_name=name, mime="image/png", key="save", on_click="ignore")
+
+
+def examined(t: Texts, photo: ChosenPhoto, algorithm: Algorithm) -> None:
+    """The photo, the result and the heat map in the three areas of the page."""
+    started = time.perf_counter()
+    examination = algorithm.examine(photo.image, st.session_state.get("target"))
+    milliseconds = round((time.perf_counter() - started) * 1000)
+    with st.container(key="examination"):
+        view, opacity = explanation_view.controls(t)
+        with st.container(key="photo"):
+            if view == "overlay":
+                explanation_view.show_heat(t, photo.image, examination.explanation, opacity)
+            else:
+                explanation_view.show_photo(t, photo.image, photo.source(t))
+        with st.container(key="result", gap="small"):
+            show_prediction(t, examination, algorithm.sheet)
+        if view == "side_by_side":
+            with st.container(key="heat"):
+                explanation_view.show_heat(t, photo.image, examination.explanation, opacity)
+        with st.container(key="limits", gap="xsmall"):
+            limits(t, algorithm)
+        with st.container(key="under", gap="small"):
+            explanation_view.show_legend(t, examination.explanation)
+            under_the_photo(t, photo)
+            with st.container(horizontal=True, vertical_alignment="center"):
+                save_button(t, photo, examination, algorithm)
+                note = t("result.time", algorithm=algorithm.sheet.version, milliseconds=milliseconds)
+                st.html(f'<p class="small">{escape(note)}</p>')
+    details(t, examination)
+
+
+def details(t: Texts, examination: Examination) -> None:
+    """Below the fold, for those who want it: what each diagnosis comprises, with one more digit."""
+    prediction = examination.prediction
+    rows = [
+        (t(f"diagnoses.{d}.name"), t.percent(prediction.of(d), 1), t(f"diagnoses.{d}.what"))
+        for d in prediction.ranked()
+    ]
+    with st.expander(t("details.title"), key="details"):
+        facts_table([t("details.diagnosis"), t("details.probability"), t("details.what")], rows)
+
+
+def page(t: Texts) -> None:
+    """Arrange the page."""
+    photo = lesion_input(t)
+    if photo is None:
+        invitation(t)
+    try:
+        algorithm = resources.algorithm(DEFAULT_SLUG)  # also before the first photo, so that the first answer is quick
+    except AlgorithmError as error:
+        show_failure(t, error, t("failure.stopped"))
+        return
+    if photo is not None:
+        examined(t, photo, algorithm)
+
+
+texts = open_page("examine")
+with guarded(texts):
+    page(texts)

@@ -1,0 +1,76 @@
+"""Weights on disk: what is missing or altered is refused by name."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+
+from model.algorithms import catalogue
+from model.algorithms.weights import OperatingPoint, WeightsSheet, read_sheet, verified_bytes
+from model.errors import WeightsAltered, WeightsMissing
+from model.settings import settings
+
+SHEET = WeightsSheet(
+    slug="tiny",
+    sha256="2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824",  # of b"hello"
+    size=5,
+    temperature=1.5,
+    operating_point=OperatingPoint(0.2, 100, 90, 900, 600),
+    typical_peak=0.1,
+    validation_fold=4,
+    fit_images=8000,
+    trained_on="2026-11-23",
+    recipe={"epochs": 1},
+)
+
+
+def test_a_sheet_is_read_as_it_was_written(tmp_path):
+    SHEET.write(tmp_path)
+    assert read_sheet(tmp_path, "tiny") == SHEET
+    assert SHEET.version == "tiny 2cf24dba"
+
+
+def test_the_bytes_that_belong_to_the_sheet_are_accepted(tmp_path):
+    (tmp_path / "tiny.safetensors").write_bytes(b"hello")
+    assert verified_bytes(tmp_path, SHEET) == b"hello"
+
+
+def test_one_altered_byte_is_refused_by_name(tmp_path):
+    (tmp_path / "tiny.safetensors").write_bytes(b"hallo")
+    with pytest.raises(WeightsAltered) as caught:
+        verified_bytes(tmp_path, SHEET)
+    assert caught.value.data == {"file": "tiny.safetensors"}
+
+
+def test_missing_weights_are_refused_by_name(tmp_path):
+    with pytest.raises(WeightsMissing) as caught:
+        verified_bytes(tmp_path, SHEET)
+    assert caught.value.data == {"file": "tiny.safetensors"}
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"operating_point": 3}', json.dumps({"slug": "tiny"})])
+def test_a_sheet_that_is_none_is_refused(tmp_path, text):
+    (tmp_path / "tiny.json").write_text(text)
+    with pytest.raises(WeightsAltered):
+        read_sheet(tmp_path, "tiny")
+
+
+def test_a_missing_sheet_is_refused_by_name(tmp_path):
+    with pytest.raises(WeightsMissing) as caught:
+        read_sheet(tmp_path, "tiny")
+    assert caught.value.data == {"file": "tiny.json"}
+
+
+def test_an_algorithm_does_not_load_from_an_altered_file(tmp_path):
+    slug = catalogue.DEFAULT_SLUG
+    for ending in ("json", "safetensors"):
+        shutil.copy(settings().weights / f"{slug}.{ending}", tmp_path)
+    with (tmp_path / f"{slug}.safetensors").open("r+b") as file:
+        file.seek(-1, 2)
+        last = file.read(1)
+        file.seek(-1, 2)
+        file.write(bytes([last[0] ^ 1]))
+    with pytest.raises(WeightsAltered):
+        catalogue.load(slug, tmp_path)

@@ -1,0 +1,148 @@
+"""A served app and a Chromium for the journeys. Where there is no Chromium they are skipped, but never in CI."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+PATIENCE = 90_000
+"""Milliseconds that a step may take on a busy machine; every wait ends as soon as its condition holds."""
+expect.set_options(timeout=PATIENCE)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all journeys."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        message = "no Chromium on this machine: apt-get install chromium"
+        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@contextmanager
+def served(log: Path, **environment: str) -> Iterator[str]:
+    """The address of a fresh server on a free port, as `make run` starts it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
+    command += [f"--server.port={port}", "--server.address=127.0.0.1"]
+    with log.open("w") as output:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output, env={**os.environ, **environment})
+        try:
+            _wait_until_healthy(f"http://127.0.0.1:{port}", process)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def _wait_until_healthy(address: str, process: subprocess.Popen[bytes]) -> None:
+    while process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=5) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            select_nothing(0.1)
+    pytest.fail(f"the server stopped with status {process.returncode}")
+
+
+def select_nothing(seconds: float) -> None:
+    """Leave the processor to the server between two looks at it."""
+    import select
+
+    select.select([], [], [], seconds)
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app with its committed weights and no cases."""
+    with served(tmp_path_factory.mktemp("server") / "log.txt", TEN_OPINIONS_CASES="") as address:
+        yield address
+
+
+class Visit:
+    """A page that remembers what the browser complained of and what it asked for."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page, self.address = page, address
+        self.complaints: list[str] = []
+        self.foreign: list[str] = []
+        page.set_default_timeout(PATIENCE)
+        page.on("console", lambda m: self.complaints.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", lambda r: None if self._is_ours(r.url) else self.foreign.append(r.url))
+
+    def _is_ours(self, url: str) -> bool:
+        return url.startswith((self.address, self.address.replace("http", "ws"), "data:", "blob:"))
+
+    def open(self, path: str = "/") -> None:
+        """Load an address and wait until the page stands still."""
+        self.page.goto(self.address + path)
+        self.page.wait_for_selector(".st-key-frame")
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the script of the page has run and no element is out of date."""
+        self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+        self.page.wait_for_function("!document.querySelector('[data-stale=\"true\"]')")
+
+    def click(self, selector: str) -> None:
+        """Click and wait for the answer."""
+        self.page.click(selector)
+        self.settle()
+
+    def sees(self, words: str, selector: str = "body") -> None:
+        """Wait until the words can be read there."""
+        script = (
+            "([s, w]) => [...document.querySelectorAll(s)].some(e => e.innerText.replace(/\\s+/g, ' ').includes(w))"
+        )
+        self.page.wait_for_function(script, arg=[selector, words])
+        self.settle()
+
+    def text(self, selector: str = "body") -> str:
+        """What can be read there, with plain spaces."""
+        return " ".join(self.page.inner_text(selector).split())
+
+
+@pytest.fixture
+def visit(browser: Browser, app: str):
+    """Makes visits: `visit(width, locale)`; none may leave this computer or complain."""
+    contexts, visits = [], []
+
+    def begin(width: int = 1440, locale: str = "en-GB", address: str = app, **options: object) -> Visit:
+        height = 900 if width > 600 else 844
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, locale=locale, accept_downloads=True, **options
+        )
+        contexts.append(context)
+        visits.append(Visit(context.new_page(), address))
+        return visits[-1]
+
+    yield begin
+    for context in contexts:
+        context.close()
+    assert [complaint for made in visits for complaint in made.complaints] == []
+    assert [url for made in visits for url in made.foreign] == []

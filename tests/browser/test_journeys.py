@@ -1,0 +1,208 @@
+"""Journeys through the app in a real Chromium, as a dermatologist and a presenter make them."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
+from playwright.sync_api import expect
+
+from model.algorithms import catalogue
+from model.lesion.gallery import samples
+from model.settings import settings
+from tests.browser.conftest import served
+from tests.photos import jpeg
+
+pytestmark = pytest.mark.browser
+WIDTHS = (390, 1440)
+SCREENSHOTS = os.environ.get("TEN_OPINIONS_SCREENSHOTS")
+
+
+def keep(page, name: str) -> None:
+    """Keep a screenshot of the whole page, where a folder for them is named."""
+    if SCREENSHOTS:
+        width = page.viewport_size["width"]
+        height = page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollHeight")
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_function("[...document.images].every(image => image.complete)")
+        page.screenshot(path=Path(SCREENSHOTS) / f"{name}-{width}.png")
+        page.set_viewport_size({"width": width, "height": 900 if width > 600 else 844})
+
+
+def pick_sample(visit, diagnosis: str) -> None:
+    number = next(i for i, case in enumerate(samples()) if case.diagnosis == diagnosis)
+    visit.click(f".st-key-case-sample-{number} button")
+    visit.page.wait_for_selector(".figure")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_upload_sample_language_other_diagnosis_and_saving(visit, width, tmp_path):
+    (tmp_path / "photo.jpg").write_bytes(jpeg(7, 600))
+    journey = visit(width)
+    page = journey.page
+    journey.open()
+    keep(page, "start-en")
+    journey.click('.st-key-menu a:has-text("Examine")')
+    journey.sees("Choose a photo to begin")
+
+    page.set_input_files("input[type=file]", tmp_path / "photo.jpg")
+    page.wait_for_selector(".figure")
+    journey.sees("600 × 600 px, JPEG")
+
+    pick_sample(journey, "MEL")
+    journey.sees("drawn by a program as: melanoma")
+    keep(page, "examine-en")
+
+    journey.click('.st-key-language-switch button:has-text("Français")')
+    journey.sees("Probabilité de mélanome")
+    assert page.evaluate("document.documentElement.lang") == "fr"
+
+    journey.click(".st-key-bar-BKL button")
+    journey.sees("carte affichée", ".st-key-bar-BKL")
+    expect(page.locator(".st-key-heat img")).to_have_attribute("alt", re.compile("kératose bénigne"))
+    keep(page, "examine-fr")
+
+    with page.expect_download() as download:
+        page.click(".st-key-save button")
+    assert download.value.suggested_filename.endswith(".png")
+    picture = Image.open(io.BytesIO(Path(download.value.path()).read_bytes()))
+    assert picture.size[0] == 1400
+    assert not picture.info
+
+    journey.click('.st-key-menu a:has-text("À propos")')
+    journey.sees("CC BY-NC 4.0")
+    keep(page, "about-fr")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("path", ["/", "/?lang=fr"])
+def test_no_page_scrolls_sideways(visit, width, path):
+    journey = visit(width)
+    journey.open(path)
+    for number in range(3):
+        journey.page.locator(".st-key-menu a").nth(number).click()
+        journey.settle()
+        overflow = journey.page.evaluate(
+            "(e => e.scrollWidth - e.clientWidth)(document.querySelector('[data-testid=\"stMain\"]'))"
+        )
+        assert overflow <= 1
+
+
+def test_the_browser_s_language_decides_and_the_choice_survives_a_change_of_page(visit):
+    journey = visit(locale="fr-FR")
+    journey.open()
+    journey.sees("Démonstration et recherche")
+    journey.click('.st-key-language-switch button:has-text("English")')
+    journey.click('.st-key-menu a:has-text("Examine")')
+    journey.click('.st-key-menu a:has-text("About")')
+    journey.sees("What the network is")
+
+
+def test_a_bad_file_gets_its_sentence_and_the_last_result_stays(visit, tmp_path):
+    (tmp_path / "letter.jpg").write_text("Dear colleague")
+    journey = visit(locale="fr-FR")
+    journey.open()
+    journey.click('.st-key-menu a:has-text("Examiner")')
+    pick_sample(journey, "NV")
+    before = journey.text(".st-key-result")
+    journey.page.set_input_files("input[type=file]", tmp_path / "letter.jpg")
+    journey.page.wait_for_selector(".refusal")
+    journey.settle()
+    journey.sees("Ce n’est pas une image lisible ici", ".refusal")
+    assert journey.text(".st-key-result") == before
+
+
+def test_the_photo_before_comes_back(visit):
+    journey = visit()
+    journey.open()
+    journey.click('.st-key-menu a:has-text("Examine")')
+    pick_sample(journey, "BCC")
+    pick_sample(journey, "VASC")
+    journey.sees("as: vascular lesion")
+    journey.click(".st-key-previous button")
+    journey.sees("as: basal cell carcinoma")
+
+
+def test_a_diagnosis_is_explained_with_the_keyboard_alone(visit):
+    journey = visit()
+    journey.open()
+    journey.click('.st-key-menu a:has-text("Examine")')
+    pick_sample(journey, "NV")
+    journey.page.locator(".st-key-bar-DF button").focus()
+    journey.page.keyboard.press("Enter")
+    journey.page.wait_for_selector('.st-key-bar-DF button:has-text("heat map shown")')
+    journey.settle()
+    expect(journey.page.locator(".st-key-heat img")).to_have_attribute("alt", re.compile("dermatofibroma"))
+
+
+def test_overlay_and_photo_alone_replace_the_pair(visit):
+    journey = visit()
+    journey.open()
+    journey.click('.st-key-menu a:has-text("Examine")')
+    pick_sample(journey, "MEL")
+    expect(journey.page.locator(".st-key-heat img")).to_have_count(1)
+    journey.click('.st-key-view button:has-text("Overlay")')
+    expect(journey.page.locator(".st-key-heat img")).to_have_count(0)
+    expect(journey.page.locator(".st-key-photo img")).to_have_attribute("alt", re.compile("^Photo with"))
+    journey.click('.st-key-view button:text-is("Photo")')
+    expect(journey.page.locator(".st-key-photo img")).to_have_attribute("alt", re.compile("^Photo of the lesion"))
+
+
+def test_the_presenter_s_own_cases_appear_as_a_second_gallery(visit, tmp_path):
+    (tmp_path / "one.jpg").write_bytes(jpeg(3))
+    (tmp_path / "cases.csv").write_text("file,diagnosis,source,licence\none.jpg,bkl,Practice Dr X,CC BY 4.0\n")
+    with served(tmp_path / "log.txt", TEN_OPINIONS_CASES=str(tmp_path)) as address:
+        journey = visit(address=address)
+        journey.open()
+        journey.click('.st-key-menu a:has-text("Examine")')
+        journey.click(".st-key-case-case-0 button")
+        journey.page.wait_for_selector(".figure")
+        journey.sees("Source: Practice Dr X. Licence: CC BY 4.0")
+        journey.page.close()
+
+
+@pytest.mark.parametrize("fault", ["missing", "altered"])
+def test_without_its_weights_the_page_opens_says_so_and_predicts_nothing(visit, tmp_path, fault):
+    slug = catalogue.DEFAULT_SLUG
+    shutil.copy(settings().weights / f"{slug}.json", tmp_path)
+    if fault == "altered":
+        (tmp_path / f"{slug}.safetensors").write_bytes(b"something else")
+    with served(tmp_path / "log.txt", TEN_OPINIONS_WEIGHTS=str(tmp_path), TEN_OPINIONS_CASES="") as address:
+        journey = visit(address=address)
+        journey.open()
+        journey.click('.st-key-menu a:has-text("Examine")')
+        number = next(i for i, case in enumerate(samples()) if case.diagnosis == "MEL")
+        journey.click(f".st-key-case-sample-{number} button")
+        journey.page.wait_for_selector(".refusal")
+        journey.settle()
+        journey.sees(f"{slug}.safetensors", ".refusal")
+        journey.sees("git checkout", ".refusal")
+        assert journey.page.locator(".figure").count() == 0
+        journey.page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_serious_on_any_page(visit, scheme, width):
+    journey = visit(width, color_scheme=scheme)
+    journey.open()
+    found = serious(journey)
+    journey.click('.st-key-menu a:has-text("About")')
+    journey.sees("Where it must not be believed")
+    found += serious(journey)
+    journey.click('.st-key-menu a:has-text("Examine")')
+    pick_sample(journey, "NV")
+    found += serious(journey)
+    assert found == []
+
+
+def serious(journey) -> list[str]:
+    """What axe calls serious or critical, contrast among it."""
+    violations = Axe().run(journey.page).response["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in violations if v["impact"] in ("serious", "critical")]

@@ -1,0 +1,87 @@
+"""`explain`: a picture of the heat map or the whole result sheet."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+from PIL import Image
+
+
+def test_the_photo_with_its_heat_map_is_written(command, photos, tmp_path):
+    done = command("explain", photos / "first.png", "--out", tmp_path / "heat.png")
+    assert (done.status, done.err) == (0, "")
+    with Image.open(tmp_path / "heat.png") as picture:
+        assert (picture.format, picture.mode, picture.size) == ("PNG", "RGB", (128, 128))
+    name, _, found = done.out.partition(": ")
+    assert name == str(tmp_path / "heat.png")
+    assert re.fullmatch(r"[A-Z]+, peak [\d.e+-]+, \w+, \d+% of the photo\n", found)
+
+
+@pytest.mark.parametrize("target", ["MEL", "VASC"])
+def test_a_diagnosis_can_be_chosen(command, photos, tmp_path, target):
+    done = command("explain", photos / "first.png", "--target", target, "--out", tmp_path / "heat.png")
+    assert done.status == 0
+    assert f": {target}, peak" in done.out
+
+
+def test_a_diagnosis_that_is_none_of_the_seven_is_refused(command, photos, tmp_path):
+    done = command("explain", photos / "first.png", "--target", "WART", "--out", tmp_path / "heat.png")
+    assert done.status == 2
+    assert "WART" in done.err
+
+
+def test_without_opacity_the_photo_stays_the_photo(command, photos, tmp_path):
+    done = command("explain", photos / "first.png", "--opacity", "0", "--out", tmp_path / "heat.png")
+    assert done.status == 0
+    with Image.open(tmp_path / "heat.png") as picture, Image.open(photos / "first.png") as photo:
+        assert np.array_equal(np.asarray(picture), np.asarray(photo))
+
+
+@pytest.mark.parametrize("opacity", ["1.5", "-0.1", "nan"])
+def test_an_opacity_out_of_range_is_refused(command, photos, tmp_path, opacity):
+    done = command("explain", photos / "first.png", f"--opacity={opacity}", "--out", tmp_path / "heat.png")
+    assert done.status == 2
+    assert done.err == f"expected an opacity from 0 to 1, got {float(opacity)}\n"
+    assert not (tmp_path / "heat.png").exists()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_result_sheet_is_written_in_the_language_that_is_asked_for(command, photos, tmp_path, language):
+    done = command("explain", photos / "first.png", "--sheet", language, "--out", tmp_path / f"{language}.png")
+    assert done.status == 0
+    with Image.open(tmp_path / f"{language}.png") as picture:
+        assert picture.width == 1400
+        assert not picture.info
+
+
+def test_an_image_that_cannot_be_read_is_one_sentence(command, photos, tmp_path):
+    done = command("explain", photos / "readme.txt", "--out", tmp_path / "heat.png")
+    assert (done.status, done.out) == (1, "")
+    assert done.err.startswith("This is no image that can be read here. Choose a JPEG")
+    assert not (tmp_path / "heat.png").exists()
+
+
+def test_an_image_that_does_not_exist_is_named(command, tmp_path):
+    done = command("explain", tmp_path / "nowhere.png", "--out", tmp_path / "heat.png")
+    assert (done.status, done.err) == (1, f"{tmp_path / 'nowhere.png'}: No such file or directory\n")
+
+
+def test_a_folder_in_place_of_an_image_is_named(command, photos, tmp_path):
+    done = command("explain", photos, "--out", tmp_path / "heat.png")
+    assert (done.status, done.err) == (1, f"{photos}: Is a directory\n")
+
+
+@pytest.mark.parametrize("out", ["heat.xyz", "heat", "nowhere/heat.png"])
+def test_a_picture_that_cannot_be_written_is_one_sentence(command, photos, tmp_path, out):
+    done = command("explain", photos / "first.png", "--out", tmp_path / out)
+    assert done.status in (1, 2)
+    assert len(done.err.splitlines()) >= 1
+    assert not (tmp_path / out).exists()
+
+
+def test_an_unknown_algorithm_is_one_sentence(command, photos, tmp_path):
+    done = command("explain", photos / "first.png", "--algorithm", "oracle", "--out", tmp_path / "heat.png")
+    assert done.status == 1
+    assert done.err.startswith("There is no working algorithm named oracle.")

@@ -1,0 +1,86 @@
+"""The pages without a browser: they open in both languages, and what nobody foresaw becomes a sentence."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from model.errors import NotAnImage
+from model.lesion.image import LesionImage
+from model.settings import ROOT
+from model.text import texts
+from pages.components.lesion_input import KEPT, ChosenPhoto, InputState
+from tests.photos import lesion
+
+PAGES = ("pages/examine.py", "pages/about.py")
+
+
+def html(app: AppTest) -> str:
+    return " ".join(str(element.proto.body) for element in app.get("html"))
+
+
+def opened(page: str | None, language: str) -> AppTest:
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=120)
+    app.query_params["lang"] = language
+    app.run()
+    return app.switch_page(page).run() if page else app
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("page", [None, *PAGES])
+def test_a_page_opens_with_the_notice_in_its_language(page, language):
+    app = opened(page, language)
+    assert not app.exception
+    assert texts(language)("app.notice") in html(app)
+    assert texts(language)("errors.unexpected") not in html(app)
+
+
+def test_a_sample_gives_a_prediction_and_a_click_on_a_bar_explains_that_diagnosis():
+    app = opened("pages/examine.py", "en")
+    app.button(key="case-sample-0").click().run()
+    assert "Probability of melanoma" in html(app)
+    app.button(key="bar-VASC").click().run()
+    assert "heat map shown" in app.button(key="bar-VASC").label
+    assert "heat map shown" not in app.button(key="bar-MEL").label
+
+
+def test_the_bars_show_melanoma_first_and_then_the_most_probable():
+    app = opened("pages/examine.py", "en")
+    app.button(key="case-sample-0").click().run()
+    keys = [button.key for button in app.button if (button.key or "").startswith("bar-")]
+    assert keys[0] == "bar-MEL"
+    assert len(set(keys)) == 7
+
+
+def test_an_error_that_nobody_foresaw_becomes_a_sentence(monkeypatch):
+    from pages.components import resources
+
+    def fail(slug: str) -> None:
+        raise ZeroDivisionError(slug)
+
+    monkeypatch.setattr(resources, "algorithm", fail)
+    app = opened("pages/examine.py", "fr")
+    assert not app.exception
+    assert texts("fr")("errors.unexpected") in html(app)
+
+
+def photo(seed: int) -> ChosenPhoto:
+    image: LesionImage = lesion(seed)
+    return ChosenPhoto(image, "upload")
+
+
+def test_only_so_many_earlier_photos_are_kept_in_memory():
+    state = InputState()
+    for seed in range(KEPT + 4):
+        state.choose(photo(seed))
+    assert len(state.photos) == KEPT + 1
+
+
+def test_a_good_photo_clears_the_refusal_and_going_back_brings_the_one_before():
+    state = InputState(refusal=NotAnImage())
+    first, second = photo(1), photo(2)
+    state.choose(first)
+    assert state.refusal is None
+    state.choose(second)
+    state.go_back()
+    assert state.photos == [first]

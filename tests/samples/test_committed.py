@@ -1,0 +1,44 @@
+from collections import Counter
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from model.lesion.diagnosis import Diagnosis
+from model.samples.generate import generate
+from model.samples.record import SAMPLES, read_records
+from model.samples.select import NEARLY_THE_SAME
+
+RECORDS = read_records()
+
+
+def test_there_are_enough_samples_of_every_diagnosis():
+    counts = Counter(record.diagnosis for record in RECORDS)
+    assert sum(counts.values()) >= 18
+    assert all(counts[often] >= 3 for often in (Diagnosis.MEL, Diagnosis.NV, Diagnosis.BKL, Diagnosis.BCC))
+    assert all(counts[rare] >= 1 for rare in (Diagnosis.AKIEC, Diagnosis.DF, Diagnosis.VASC))
+
+
+def test_the_table_names_every_photo_and_no_other():
+    assert sorted(record.file for record in RECORDS) == sorted(path.name for path in SAMPLES.glob("*.jpg"))
+
+
+def test_every_sample_is_labelled_generated_and_free():
+    assert {(record.source, record.licence) for record in RECORDS} == {("generated", "CC0-1.0")}
+
+
+def test_no_seed_is_used_twice():
+    assert len({(record.diagnosis, record.seed) for record in RECORDS}) == len(RECORDS)
+
+
+def test_no_training_image_was_nearly_the_same():
+    assert all(float(record.similarity) < NEARLY_THE_SAME for record in RECORDS)
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.file)
+def test_every_sample_is_drawn_again_from_its_seed(record):
+    committed = np.asarray(Image.open(SAMPLES / record.file), dtype=int)
+    again = generate(record.diagnosis, record.seed)
+    assert record.features == " ".join(again.features)
+    # The committed file went through JPEG; another platform may also round a few pixels differently.
+    assert np.abs(committed - again.photo).mean() < 3.0

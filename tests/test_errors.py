@@ -1,0 +1,127 @@
+"""The tree of errors: as drawn, with a sentence for each in both languages."""
+
+from __future__ import annotations
+
+import ast
+import pickle
+import re
+from string import Formatter
+
+import pytest
+
+from model import errors
+from model.errors import CaseFolderError, DamagedImage, ImageTooSmall, LesionImageError, NotAnImage, TenOpinionsError
+from model.settings import ROOT
+from model.text import LANGUAGES, texts
+
+CLASSES = {name: found for name, found in vars(errors).items() if isinstance(found, type)}
+LEAVES = [cls for cls in CLASSES.values() if cls is not TenOpinionsError and not cls.__subclasses__()]
+
+
+def documented_data(cls):
+    _, _, data = (cls.__doc__ or "").partition("Data:")
+    return set(re.findall(r"`(\w+)`", data))
+
+
+def drawn_parents():
+    """Class name -> name of its parent, as the docstring of the module draws it."""
+    parents, above = {}, []
+    for line in errors.__doc__.splitlines():
+        drawn = re.fullmatch(r"((?:    |│   |├── |└── )+)([A-Z]\w+)(?:\s{2,}\S.*)?", line)
+        if drawn:
+            depth = len(drawn[1]) // 4 - 1
+            parents[drawn[2]] = above[depth - 1] if depth else "Exception"
+            above = [*above[:depth], drawn[2]]
+    return parents
+
+
+def test_the_drawn_tree_is_the_tree_of_classes():
+    assert drawn_parents() == {name: cls.__base__.__name__ for name, cls in CLASSES.items()}
+
+
+def test_no_other_file_defines_an_error_of_its_own():
+    names = [
+        f"{path.relative_to(ROOT)}: {node.name}"
+        for path in [*(ROOT / "model").rglob("*.py"), *(ROOT / "pages").rglob("*.py")]
+        if path.name != "errors.py"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+        and any(ast.unparse(base).endswith(("Error", "Exception")) for base in node.bases)
+    ]
+    assert not names
+
+
+@pytest.mark.parametrize(
+    ("cls", "code"),
+    [
+        (TenOpinionsError, "unexpected"),
+        (NotAnImage, "not_an_image"),
+        (ImageTooSmall, "image_too_small"),
+        (CaseFolderError, "case_folder_error"),
+    ],
+)
+def test_the_code_is_the_name_in_lower_case(cls, code):
+    assert cls.code == cls().code == code
+
+
+def test_no_two_errors_share_a_code():
+    assert len({cls.code for cls in CLASSES.values()}) == len(CLASSES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("cls", [TenOpinionsError, *LEAVES])
+def test_every_error_has_a_sentence_that_its_data_fill(cls, language):
+    sentence = texts(language).entries[f"errors.{cls.code}"]
+    assert {name for _, name, _, _ in Formatter().parse(sentence) if name is not None} <= documented_data(cls)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_speaks_of_an_error_that_does_not_exist(language):
+    codes = {key.removeprefix("errors.") for key in texts(language).entries if key.startswith("errors.")}
+    assert codes == {cls.code for cls in [TenOpinionsError, *LEAVES]}
+
+
+def test_wherever_an_error_is_made_it_gets_the_data_that_its_class_names():
+    wrong, calls = [], 0
+    for path in [*(ROOT / "model").rglob("*.py"), *(ROOT / "pages").rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            cls = CLASSES.get(node.func.id) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else None
+            if cls is not None:
+                calls += 1
+                if {word.arg for word in node.keywords} != documented_data(cls) or node.args:
+                    wrong.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    assert calls >= len(LEAVES)
+    assert not wrong
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_against_a_folder_of_cases_has_words(language):
+    tree = ast.parse((ROOT / "model" / "lesion" / "gallery.py").read_text(encoding="utf-8"))
+    given = {
+        word.value.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        for word in node.keywords
+        if word.arg == "reason"
+    }
+    worded = {key.removeprefix("case_reasons.") for key in texts(language).entries if key.startswith("case_reasons.")}
+    assert given == worded
+
+
+def test_the_message_for_the_log_shows_the_data():
+    assert str(DamagedImage(format="JPEG")) == "DamagedImage(format='JPEG')"
+
+
+@pytest.mark.parametrize("cls", CLASSES.values())
+def test_an_error_survives_pickling_with_its_data(cls):
+    data = {"width": 48, "file": "a.json", "share": 0.5}
+    copy = pickle.loads(pickle.dumps(cls(**data)))
+    assert type(copy) is cls
+    assert copy.data == data
+    assert str(copy) == str(cls(**data))
+
+
+def test_a_refused_photo_is_caught_as_such():
+    with pytest.raises(LesionImageError) as caught:
+        raise ImageTooSmall(width=48, height=50, minimum=96)
+    assert caught.value.data == {"width": 48, "height": 50, "minimum": 96}

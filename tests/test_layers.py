@@ -1,0 +1,143 @@
+"""Imports point down the list of layers in `model/__init__.py`; read from the syntax trees, nothing is run."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from functools import cache
+
+import pytest
+
+from model.settings import ROOT
+
+MODEL = sorted((ROOT / "model").rglob("*.py"))
+PAGES = sorted((ROOT / "pages").glob("*.py"))
+COMPONENTS = sorted((ROOT / "pages" / "components").rglob("*.py"))
+
+
+@cache
+def imported(path):
+    """Dotted names of everything that a file imports, wherever in it."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: a relative import"
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def within(folder):
+    return [path for path in MODEL if path.is_relative_to(ROOT / "model" / folder)]
+
+
+def offences(paths, *forbidden):
+    return [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in paths
+        for name in sorted(imported(path))
+        if any(name == layer or name.startswith(f"{layer}.") for layer in forbidden)
+    ]
+
+
+def test_the_files_are_found_and_their_imports_are_read():
+    assert len(MODEL) > 30
+    assert len(PAGES) >= 2
+    assert offences([ROOT / "model" / "text.py"], "model.settings") == ["model/text.py imports model.settings.ASSETS"]
+
+
+def test_the_model_never_imports_the_user_interface():
+    assert not offences(MODEL, "streamlit", "pages", "app")
+
+
+def test_evaluation_never_sees_an_algorithm():
+    above = ("algorithms", "benchmark", "training", "samples", "commands", "result_picture")
+    assert not offences(within("evaluation"), *(f"model.{name}" for name in above))
+
+
+def test_algorithms_never_see_the_evaluation():
+    above = ("evaluation", "benchmark", "training", "samples", "commands", "result_picture")
+    assert not offences(within("algorithms"), *(f"model.{name}" for name in above))
+
+
+def test_the_lesion_image_knows_nothing_of_what_is_done_with_it():
+    above = ("algorithms", "evaluation", "benchmark", "training", "samples", "commands", "result_picture")
+    assert not offences(within("lesion"), *(f"model.{name}" for name in above))
+
+
+def test_the_ground_layer_imports_nothing_above_it():
+    ground = [ROOT / "model" / name for name in ("text.py", "settings.py", "errors.py")]
+    above = ("lesion", "algorithms", "evaluation", "benchmark", "training", "samples", "commands", "result_picture")
+    assert not offences(ground, *(f"model.{name}" for name in above))
+
+
+@pytest.mark.parametrize("offline", ["training", "samples", "benchmark"])
+def test_only_the_command_line_imports_what_runs_offline(offline):
+    others = [path for path in MODEL if path not in within(offline) + within("commands")]
+    assert not offences([*others, *PAGES, *COMPONENTS, ROOT / "app.py"], f"model.{offline}")
+
+
+def test_nothing_but_the_command_line_imports_a_command():
+    others = [path for path in MODEL if path not in [*within("commands"), ROOT / "model" / "__main__.py"]]
+    assert not offences([*others, *PAGES, *COMPONENTS, ROOT / "app.py"], "model.commands", "model.__main__")
+
+
+def test_pages_import_the_model_and_the_components_but_not_each_other():
+    files = [*PAGES, *COMPONENTS, ROOT / "app.py"]
+    assert not offences(files, "app", *(f"pages.{path.stem}" for path in PAGES))
+    assert all(any(name.startswith("model.") for name in imported(path)) for path in PAGES)
+    assert not offences(COMPONENTS, "torch", "sklearn", "model.algorithms.convolutional")
+
+
+@pytest.mark.parametrize("path", [ROOT / "app.py", *PAGES], ids=lambda path: path.stem)
+def test_the_first_thing_that_a_page_does_is_to_open_itself(path):
+    passive = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
+    body = [node for node in ast.parse(path.read_text(encoding="utf-8")).body[1:] if not isinstance(node, passive)]
+    assert isinstance(body[0], ast.Assign | ast.Expr)
+    call = body[0].value
+    assert isinstance(call, ast.Call)
+    assert ast.unparse(call) == f"open_page('{'start' if path.stem == 'app' else path.stem}')"
+
+
+def test_nothing_unpickles():
+    assert not offences([*MODEL, *PAGES, *COMPONENTS], "pickle", "joblib", "cloudpickle", "dill", "shelve", "marshal")
+
+
+def test_torch_reads_checkpoints_as_data_only():
+    calls = [
+        (path, node)
+        for path in [*MODEL, *PAGES, *COMPONENTS]
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "torch.load"
+    ]
+    assert all("weights_only=True" in ast.unparse(node) for _, node in calls)
+    assert {path.parent.name for path, _ in calls} <= {"training"}
+
+
+def run_python(*arguments):
+    return subprocess.run([sys.executable, *arguments], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+
+def test_cards_tables_and_intervals_can_be_had_without_torch():
+    modules = "model.algorithms.contract, model.evaluation.tables, model.evaluation.intervals, model.lesion.gallery"
+    program = (
+        f"import sys, {modules}; print(sorted({{'torch', 'torchvision', 'sklearn', 'streamlit'}} & set(sys.modules)))"
+    )
+    assert run_python("-c", program).strip() == "[]"
+
+
+def test_the_help_of_the_command_line_needs_no_torch_and_names_every_command():
+    program = """
+import sys
+from model.__main__ import COMMANDS, main
+try:
+    main(["--help"])
+except SystemExit:
+    print("torch" in sys.modules, *COMMANDS)
+"""
+    text, _, last = run_python("-c", program).strip().rpartition("\n")
+    loaded, *commands = last.split()
+    assert loaded == "False"
+    assert all(name in text for name in commands)

@@ -1,0 +1,40 @@
+"""The picture that a person keeps: complete, in both languages, without metadata, never on disk."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from model.result_picture import font, result_picture, result_png
+from model.text import LANGUAGES, texts
+from tests.photos import lesion
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_picture_is_a_png_without_metadata(default_algorithm, language):
+    image = lesion(5)
+    data = result_png(image, default_algorithm.examine(image), default_algorithm.sheet, texts(language), "Photo")
+    picture = Image.open(io.BytesIO(data))
+    assert (picture.format, picture.size[0]) == ("PNG", 1400)
+    assert not picture.info
+
+
+def test_the_picture_shows_the_photo_and_the_words_of_its_language(default_algorithm):
+    image = lesion(6)
+    examination = default_algorithm.examine(image)
+    english, french = (
+        np.asarray(result_picture(image, examination, default_algorithm.sheet, texts(language), "Photo"))
+        for language in ("en", "fr")
+    )
+    shown = np.asarray(Image.fromarray(english[110:750, 50:690]).resize((32, 32))).astype(int)
+    expected = np.asarray(Image.fromarray(image.photo).resize((32, 32))).astype(int)
+    assert np.abs(shown - expected).mean() < 4
+    assert (english != french).any()
+
+
+def test_the_font_has_the_letters_of_french():
+    shapes = {bytes(font(30).getmask(letter)) for letter in "éèàœç’–×"}
+    assert len(shapes) == 8, "letters that a font lacks all look alike"

@@ -1,0 +1,85 @@
+"""The settings: what each variable does, and that none is undocumented."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+import model.settings
+from model.settings import ASSETS, ROOT, Settings, settings
+
+CORES = os.cpu_count() or 1
+
+
+@pytest.fixture
+def forgotten():
+    """The settings are read again in the test, and again after it."""
+    settings.cache_clear()
+    yield
+    settings.cache_clear()
+
+
+def test_an_empty_environment_gives_the_defaults():
+    assert Settings.from_environment({}) == Settings(cases=None, weights=ASSETS / "weights", threads=CORES)
+
+
+def test_blank_variables_count_as_none():
+    blank = {f"TEN_OPINIONS_{name}": "  " for name in ("CASES", "WEIGHTS", "THREADS")}
+    assert Settings.from_environment(blank) == Settings.from_environment({})
+
+
+def test_the_folder_of_cases_can_be_named():
+    assert Settings.from_environment({"TEN_OPINIONS_CASES": " /some/cases "}).cases == Path("/some/cases")
+
+
+def test_the_folder_of_weights_can_be_named():
+    assert Settings.from_environment({"TEN_OPINIONS_WEIGHTS": "/some/weights"}).weights == Path("/some/weights")
+
+
+def test_the_home_folder_may_be_written_as_a_tilde():
+    found = Settings.from_environment({"TEN_OPINIONS_CASES": "~/cases", "TEN_OPINIONS_WEIGHTS": "~/weights"})
+    assert (found.cases, found.weights) == (Path.home() / "cases", Path.home() / "weights")
+
+
+@pytest.mark.parametrize(("written", "threads"), [("1", 1), ("3", 3), (" 2 ", 2), ("0", 1)])
+def test_the_number_of_threads_can_be_set_and_is_at_least_one(written, threads):
+    assert Settings.from_environment({"TEN_OPINIONS_THREADS": written}).threads == threads
+
+
+@pytest.mark.parametrize("written", ["many", "-2", "1.5", "2 3", "²", "0x10", "1e3", "nan", "9" * 5000])
+def test_a_nonsense_number_of_threads_falls_back_on_the_default(written):
+    assert Settings.from_environment({"TEN_OPINIONS_THREADS": written}).threads == CORES
+
+
+@hypothesis_settings(deadline=None)
+@given(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])))
+def test_whatever_the_number_of_threads_says_there_is_at_least_one(written):
+    assert Settings.from_environment({"TEN_OPINIONS_THREADS": written}).threads >= 1
+
+
+@pytest.mark.usefixtures("forgotten")
+def test_the_environment_is_read_once(monkeypatch):
+    monkeypatch.setenv("TEN_OPINIONS_THREADS", "7")
+    first = settings()
+    monkeypatch.setenv("TEN_OPINIONS_THREADS", "9")
+    assert settings() is first
+    assert first.threads == 7
+
+
+def test_every_variable_that_the_code_reads_is_in_the_table():
+    read = {
+        node.value
+        for path in [ROOT / "app.py", *(ROOT / "pages").rglob("*.py"), *(ROOT / "model").rglob("*.py")]
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and re.fullmatch(r"TEN_OPINIONS_\w+", node.value)
+    }
+    assert read == set(re.findall(r"^\| `(TEN_OPINIONS_\w+)` \|", model.settings.__doc__, re.MULTILINE))

@@ -1,0 +1,243 @@
+"""The training loop: its parts by hand, and a killed run that goes on as if it had not stopped."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from safetensors.torch import load_file
+from sklearn.metrics import balanced_accuracy_score, roc_auc_score
+
+from model.training.fit import (
+    Training,
+    area_under_curve,
+    balanced_accuracy,
+    conditional_log_prior,
+    learning_rate_at,
+    learning_rate_factor,
+    predict_logits,
+    sampling_weights,
+    start_network,
+)
+from tests.training.tiny_training import RECIPE, photos, tiny_training
+
+
+def logged(path):
+    """The log without the seconds, which no two runs share."""
+    with path.open(newline="", encoding="utf-8") as file:
+        return [row[:-1] for row in csv.reader(file)]
+
+
+def same_weights(first, second):
+    pairs = zip(first.state_dict().items(), second.state_dict().items(), strict=True)
+    return all(a == b and torch.equal(x, y) for (a, x), (b, y) in pairs)
+
+
+def test_the_prior_of_each_archive_sums_to_one():
+    targets, archives = np.array([0, 1, 1, 6, 2, 2]), np.array([0, 0, 0, 1, 1, 1])
+    prior = conditional_log_prior(targets, archives, np.full(6, 1 / 6)).exp()
+    assert prior.shape == (2, 7)
+    assert torch.allclose(prior.sum(1), torch.ones(2), atol=1e-5)
+    assert prior[0, 1] == pytest.approx(2 / 3, abs=0.01)
+    assert prior[1, 6] == pytest.approx(1 / 3, abs=0.01)
+
+
+def test_a_diagnosis_that_an_archive_lacks_is_all_but_excluded_there():
+    targets, archives = np.array([0, 1, 1, 6]), np.array([0, 0, 1, 1])
+    prior = conditional_log_prior(targets, archives, np.full(4, 1 / 4)).exp()
+    assert float(prior[0, 2:].max()) < 1e-3
+    assert float(prior[1, 0]) < 1e-3
+    assert torch.isfinite(prior.log()).all()
+
+
+def test_the_prior_counts_images_as_often_as_they_are_drawn():
+    prior = conditional_log_prior(np.array([0, 1]), np.array([0, 0]), np.array([0.9, 0.1])).exp()
+    assert prior[0, 0] == pytest.approx(0.9, abs=0.01)
+
+
+@pytest.mark.parametrize("power", [0, 0.5, 1])
+def test_sampling_weights_sum_to_one(power):
+    assert sampling_weights(np.array([0, 1, 1, 1, 6]), power).sum() == pytest.approx(1)
+
+
+def test_power_0_draws_images_as_they_come_and_power_1_every_diagnosis_equally_often():
+    targets = np.array([0, 1, 1, 1, 6, 6])
+    assert sampling_weights(targets, 0) == pytest.approx(np.full(6, 1 / 6))
+    even = sampling_weights(targets, 1)
+    assert [even[targets == column].sum() for column in (0, 1, 6)] == pytest.approx([1 / 3] * 3)
+
+
+def test_power_a_half_lies_between():
+    targets = np.array([0, 1, 1, 1, 1])
+    weights = sampling_weights(targets, 0.5)
+    assert weights[0] / weights[1] == pytest.approx(2)
+
+
+@pytest.mark.parametrize(("progress", "factor"), [(0, 0), (0.025, 0.5), (0.05, 1), (0.525, 0.5), (1, 0)])
+def test_the_learning_rate_rises_in_a_line_and_falls_as_half_a_cosine(progress, factor):
+    assert learning_rate_factor(progress, 0.05) == pytest.approx(factor, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("epoch", "rate"),
+    [(0, 0), (0.5, 0.4), (1, 0.8), (5.5, 0.4), (9.99999, 0), (10, 0), (10.2, 0.2), (10.4, 0.4), (12.2, 0.2), (14, 0)],
+)
+def test_each_cycle_rises_and_falls_and_peaks_lower_than_the_one_before(epoch, rate):
+    recipe = replace(RECIPE, cycles=(10, 4), learning_rate=0.8, restart=0.5, warm_up=0.1)
+    assert recipe.epochs == 14
+    assert learning_rate_at(recipe, epoch) == pytest.approx(rate, abs=1e-6)
+
+
+def test_without_warm_up_the_learning_rate_starts_at_its_peak():
+    assert learning_rate_factor(0, 0) == 1
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.floats(0, 1), st.floats(0.01, 0.5))
+def test_the_learning_rate_never_leaves_its_range(progress, warm_up):
+    assert 0 <= learning_rate_factor(progress, warm_up) <= 1
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(0, 2**32), st.integers(20, 60))
+def test_balanced_accuracy_and_the_area_are_those_of_scikit_learn(seed, count):
+    rng = np.random.default_rng(seed)
+    targets = np.concatenate([np.arange(7), rng.integers(0, 7, count - 7)])
+    logits = np.round(rng.normal(size=(count, 7)), 1).astype(np.float32)  # rounded: ties occur
+    ours = balanced_accuracy(torch.from_numpy(logits), torch.from_numpy(targets))
+    assert ours == pytest.approx(balanced_accuracy_score(targets, logits.argmax(1)), abs=1e-6)
+    area = area_under_curve(torch.from_numpy(logits[:, 0]), torch.from_numpy(targets == 0))
+    assert area == pytest.approx(roc_auc_score(targets == 0, logits[:, 0]), abs=1e-6)
+
+
+def test_balanced_accuracy_leaves_out_a_diagnosis_that_does_not_occur():
+    logits = torch.eye(7)[[0, 0, 1, 5]]
+    assert balanced_accuracy(logits, torch.tensor([0, 0, 1, 1])) == pytest.approx(0.75)
+
+
+def test_the_start_has_the_backbone_s_weights_and_the_same_fresh_head_every_time(finished):
+    folder = finished.run.parent
+    stored = load_file(folder / RECIPE.pretrained)
+    network = start_network(RECIPE, folder)
+    body = network.body.state_dict()
+    assert all(torch.equal(body[name], tensor.float()) for name, tensor in stored.items())
+    assert all(parameter.dtype == torch.float32 for parameter in network.parameters())
+    assert same_weights(network, start_network(RECIPE, folder))
+    assert not same_weights(network, start_network(replace(RECIPE, seed=1), folder))
+
+
+def test_logits_do_not_depend_on_the_batch_and_leave_dropout_out(finished):
+    pixels = photos(9, seed=3).pixels
+    whole = predict_logits(finished.average, pixels)
+    assert whole.shape == (9, 7)
+    assert torch.allclose(whole, predict_logits(finished.average, pixels, batch_size=2), atol=0.05)
+    assert torch.equal(whole, predict_logits(finished.average, pixels))
+
+
+def test_training_learns_what_the_colours_tell(finished):
+    assert finished.rows[-1].train_loss < finished.rows[0].train_loss
+    assert finished.rows[-1].validation_loss < 2.2
+
+
+def test_the_log_has_one_row_an_epoch_with_scores_in_range(finished):
+    header, *rows = logged(finished.run / "epochs.csv")
+    assert header[:2] == ["epoch", "learning_rate"]
+    assert [row[0] for row in rows] == ["1", "2", "3"]
+    assert all(0 <= row.validation_balanced_accuracy <= 1 for row in finished.rows)
+    assert all(0 <= row.validation_melanoma_auc <= 1 for row in finished.rows)
+
+
+def test_the_average_follows_the_network_but_is_not_it(finished):
+    assert not same_weights(finished.average, finished.network)
+    start = start_network(RECIPE, finished.run.parent)
+    assert not torch.equal(finished.average.body.conv.weight, start.body.conv.weight)
+    assert not any(parameter.requires_grad for parameter in finished.average.parameters())
+
+
+def test_a_run_killed_after_an_epoch_ends_like_one_that_was_not(finished):
+    folder = finished.run.parent
+    killed = tiny_training(folder, "killed")
+    next(killed.epochs())
+    resumed = tiny_training(folder, "killed")
+    resumed.resume()
+    torch.manual_seed(12345)  # what happened in between must not matter
+    assert [row.epoch for row in resumed.epochs()] == [2, 3]
+    assert same_weights(resumed.network, finished.network)
+    assert same_weights(resumed.average, finished.average)
+    assert logged(resumed.run / "epochs.csv") == logged(finished.run / "epochs.csv")
+
+
+def test_a_run_killed_amid_an_epoch_ends_like_one_that_was_not(finished, monkeypatch):
+    folder = finished.run.parent
+    killed = tiny_training(folder, "amid")
+    epochs = killed.epochs()
+    next(epochs)
+    whole_step, steps = killed._step, []
+
+    def step_or_die(*arguments):
+        steps.append(1)
+        if len(steps) == 3:
+            raise KeyboardInterrupt
+        return whole_step(*arguments)
+
+    monkeypatch.setattr(killed, "_step", step_or_die)
+    with pytest.raises(KeyboardInterrupt):
+        next(epochs)
+    resumed = tiny_training(folder, "amid")
+    resumed.resume()
+    assert len(list(resumed.epochs())) == 2
+    assert same_weights(resumed.average, finished.average)
+
+
+def test_a_half_written_checkpoint_does_no_harm(finished):
+    run = tiny_training(finished.run.parent, "half")
+    next(run.epochs())
+    whole = run.checkpoint_file.read_bytes()
+    run.checkpoint_file.with_suffix(".part").write_bytes(whole[: len(whole) // 2])
+    resumed = tiny_training(finished.run.parent, "half")
+    resumed.resume()
+    assert [row.epoch for row in resumed.rows] == [1]
+    assert same_weights(resumed.network, run.network)
+    assert next(resumed.epochs()).epoch == 2
+    assert not resumed.checkpoint_file.with_suffix(".part").exists()
+
+
+def test_a_checkpoint_that_could_not_be_written_leaves_the_one_before(finished, monkeypatch):
+    run = tiny_training(finished.run.parent, "full-disk")
+    epochs = run.epochs()
+    next(epochs)
+    before = run.checkpoint_file.read_bytes()
+
+    def half(state, path):
+        path.write_bytes(b"PK\3\4 half of it")
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(torch, "save", half)
+    with pytest.raises(OSError, match="No space"):
+        next(epochs)
+    assert run.checkpoint_file.read_bytes() == before
+
+
+def test_a_run_without_a_checkpoint_starts_from_the_beginning(finished):
+    fresh = tiny_training(finished.run.parent, "fresh")
+    fresh.resume()
+    assert fresh.rows == []
+    assert same_weights(fresh.network, start_network(RECIPE, finished.run.parent))
+
+
+def test_fewer_photos_than_one_batch_are_enough(finished):
+    folder = finished.run.parent
+    few = Training(RECIPE, photos(5), photos(7, seed=1), folder, folder / "few")
+    assert np.isfinite(next(few.epochs()).train_loss)
+
+
+def test_a_finished_run_has_nothing_left_to_do(finished):
+    again = tiny_training(finished.run.parent, "whole")
+    again.resume()
+    assert list(again.epochs()) == []
+    assert same_weights(again.average, finished.average)
