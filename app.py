@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from html import escape
 
 import streamlit as st
 
+from model.algorithms.catalogue import DEFAULT_SLUG
+from model.errors import AlgorithmError
+from pages.components import resources
 from pages.components.frame import PAGES, open_page
 
 t = open_page("start")
@@ -17,3 +21,5 @@ for column, name in zip(st.columns(2, gap="large"), ("examine", "about"), strict
 for column, name in zip(st.columns(2, gap="large"), ("is", "isnot"), strict=True):
     points = "".join(f"<li>{escape(t(f'start.{name}_{number}'))}</li>" for number in (1, 2, 3))
     column.html(f"<h2>{escape(t(f'start.{name}_title'))}</h2><ul>{points}</ul>")
+with suppress(AlgorithmError):  # the examine page says what is wrong; here it only gets ready while a person reads
+    resources.algorithm(DEFAULT_SLUG)

@@ -30,7 +30,7 @@ def card(t: Texts) -> None:
         (t("about.citations"), "; ".join(found.citations)),
     ]
     st.html(f"<h2>{escape(t('about.card'))}</h2><p class='prose'>{escape(t(f'algorithms.{found.slug}.method'))}</p>")
-    facts_table([], rows)
+    facts_table(t("about.card"), [], rows)
 
 
 def scores(t: Texts) -> None:
@@ -46,7 +46,7 @@ def scores(t: Texts) -> None:
             for name, s in ((name, found.scores[name]) for name in names)
         ]
         rows.append((t(f"about.{day}"), t.number(found.images), *figures))
-    facts_table([t("about.set"), t("about.photos"), *(t(f"about.{name}") for name in names)], rows)
+    facts_table(t("about.scores"), [t("about.set"), t("about.photos"), *(t(f"about.{name}") for name in names)], rows)
     st.html(f"<p class='prose'>{escape(t('about.reference', chance=t.percent(1 / 7, 1)))}</p>")
 
 

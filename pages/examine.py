@@ -99,11 +99,12 @@ def details(t: Texts, examination: Examination) -> None:
         for d in prediction.ranked()
     ]
     with st.expander(t("details.title"), key="details"):
-        facts_table([t("details.diagnosis"), t("details.probability"), t("details.what")], rows)
+        facts_table(t("details.title"), [t("details.diagnosis"), t("details.probability"), t("details.what")], rows)
 
 
 def page(t: Texts) -> None:
     """Arrange the page."""
+    st.html(f'<h1 class="for-screen-readers">{escape(t("start.examine_title"))}</h1>')
     photo = lesion_input(t)
     if photo is None:
         invitation(t)

@@ -38,7 +38,7 @@ class Recipe:
     build: Callable[[], SplitNetwork]
     pretrained: str
     """File name among the pretrained backbones."""
-    cycles: tuple[int, ...] = (24, 18)
+    cycles: tuple[int, ...] = (24, 14)
     """Epochs of each cycle of the learning rate: it rises and falls in each (Loshchilov and Hutter 2017,
     arXiv:1608.03983)."""
     restart: float = 0.6

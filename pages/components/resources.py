@@ -6,10 +6,12 @@ import base64
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from PIL import Image
 
 from model.algorithms.contract import Algorithm, AlgorithmCard
 from model.algorithms.weights import WeightsSheet, read_sheet
 from model.lesion.gallery import Case, read_gallery, samples
+from model.lesion.image import INPUT_SIDE, LesionImage
 from model.settings import settings
 
 if TYPE_CHECKING:
@@ -25,7 +27,9 @@ def algorithm(slug: str) -> Algorithm:
     """
     from model.algorithms import catalogue  # imports torch: only once someone needs a prediction
 
-    return catalogue.load(slug, settings().weights)
+    loaded = catalogue.load(slug, settings().weights)
+    loaded.examine(LesionImage.from_rgb(Image.new("RGB", (INPUT_SIDE, INPUT_SIDE)), "warm-up"))  # prepares the kernels
+    return loaded
 
 
 @st.cache_resource(show_spinner=False)

@@ -150,8 +150,19 @@ def test_overlay_and_photo_alone_replace_the_pair(visit):
     journey.click('.st-key-view button:has-text("Overlay")')
     expect(journey.page.locator(".st-key-heat img")).to_have_count(0)
     expect(journey.page.locator(".st-key-photo img")).to_have_attribute("alt", re.compile("^Photo with"))
-    journey.click('.st-key-view button:text-is("Photo")')
+    journey.click('.st-key-view button:has(p:text-is("Photo"))')
     expect(journey.page.locator(".st-key-photo img")).to_have_attribute("alt", re.compile("^Photo of the lesion"))
+
+
+def test_a_photo_is_taken_with_the_camera(visit):
+    journey = visit(permissions=["camera"])
+    journey.open()
+    journey.click('.st-key-menu a:has-text("Examine")')
+    journey.click(".st-key-camera-toggle button")
+    journey.page.click('[data-testid="stCameraInputButton"]:not([disabled])')
+    journey.page.wait_for_selector(".figure")
+    journey.sees("Photo from the camera")
+    assert journey.page.locator('[data-testid="stCameraInput"]').count() == 0
 
 
 def test_the_presenter_s_own_cases_appear_as_a_second_gallery(visit, tmp_path):

@@ -1,0 +1,132 @@
+"""The scoring sets: every readable image gets a row, an unreadable one is named, what is current is left alone."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from model.__main__ import main
+from model.algorithms import catalogue
+from model.benchmark import phases
+from model.evaluation.days import BENCHMARK
+from model.evaluation.tables import read_table
+from model.lesion.decode import read_lesion_image
+from model.lesion.diagnosis import DIAGNOSES
+from tests.photos import jpeg
+
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
+HEADER = [
+    "image_id",
+    "lesion_id",
+    "diagnosis",
+    "confirmed_by",
+    "age",
+    "sex",
+    "site",
+    "archive",
+    "mask_archive",
+    "role",
+    "fold",
+]
+
+
+class Uniform:
+    """An algorithm that knows nothing."""
+
+    card = SimpleNamespace(slug="uniform")
+    sheet = SimpleNamespace(sha256="0" * 64)
+
+    def predict_proba(self, images):
+        return np.full((len(images), len(DIAGNOSES)), 1 / 7, np.float32)
+
+
+@pytest.fixture
+def data(tmp_path):
+    """A folder of four images: two to score, one broken, one that trains."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    rows = [("A", "mel", "day2"), ("B", "nv", "day2"), ("BROKEN", "df", "day2"), ("C", "mel", "train")]
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(HEADER)
+    with zipfile.ZipFile(folder / "photos.zip", "w") as archive:
+        for seed, (name, diagnosis, role) in enumerate(rows):
+            writer.writerow([name, "", diagnosis, "", "", "", "", "photos.zip", "", role, ""])
+            archive.writestr(f"{name}.jpg", b"not a photo" if name == "BROKEN" else jpeg(seed))
+    (folder / "manifest.csv").write_text(text.getvalue())
+    return folder
+
+
+def test_one_broken_image_ends_nothing_and_is_named(data, tmp_path):
+    made = phases.run_phase(Uniform(), data, "day2", tmp_path)
+    assert (made.images, made.unreadable) == (2, ["BROKEN"])
+    assert read_table(tmp_path / "day2" / "uniform.csv").images == ("A", "B")
+
+
+def test_the_provenance_names_weights_and_data(data, tmp_path):
+    phases.run_phase(Uniform(), data, "day2", tmp_path)
+    known = json.loads((tmp_path / "day2" / "uniform.json").read_text())
+    assert known["weights_sha256"] == "0" * 64
+    assert set(known["data_sha256"]) == {"manifest.csv", "photos.zip"}
+    assert known["seconds_per_image"] > 0
+
+
+def test_the_truth_has_a_one_in_the_column_of_the_diagnosis(data, tmp_path):
+    phases.write_truth(data, "day2", tmp_path)
+    truth = read_table(tmp_path / "truth" / "day2.csv")
+    assert truth.images == ("A", "B", "BROKEN")
+    assert [DIAGNOSES[i].lower() for i in truth.values.argmax(1)] == ["mel", "nv", "df"]
+    assert (truth.values.sum(1) == 1).all()
+
+
+def test_a_table_is_current_until_weights_or_data_change(data, tmp_path):
+    def current(weights: str) -> bool:
+        return phases.is_current("uniform", weights, data, "day2", tmp_path)
+
+    assert not current("0" * 64)
+    phases.run_phase(Uniform(), data, "day2", tmp_path)
+    assert current("0" * 64)
+    assert not current("1" * 64)
+    with (data / "manifest.csv").open("a") as file:
+        file.write("\n")
+    assert not current("0" * 64)
+
+
+@pytest.mark.parametrize("day", phases.PHASES)
+def test_the_committed_table_has_one_row_for_each_image_of_the_truth(day):
+    truth = read_table(BENCHMARK / "truth" / f"{day}.csv")
+    for slug in catalogue.slugs():
+        predictions = read_table(BENCHMARK / day / f"{slug}.csv").in_order_of(truth.images)
+        np.testing.assert_allclose(predictions.values.sum(1), 1, atol=1e-4)
+
+
+@pytest.mark.parametrize("day", phases.PHASES)
+def test_the_committed_table_comes_from_the_committed_weights(day, algorithm):
+    known = json.loads((BENCHMARK / day / f"{algorithm.card.slug}.json").read_text())
+    assert known["weights_sha256"] == algorithm.sheet.sha256
+    assert known["unreadable"] == []
+
+
+@pytest.mark.data
+@pytest.mark.parametrize("day", phases.PHASES)
+def test_predicting_again_gives_the_committed_table(day, algorithm):
+    if not SHARED.is_dir():
+        pytest.skip("The folder shared/data with the scoring sets is not beside this checkout.")
+    rows = phases.scoring_rows(SHARED, day)[::60]
+    with zipfile.ZipFile(SHARED / rows[0].archive) as archive:
+        images = [read_lesion_image(archive.read(f"{row.image_id}.jpg")) for row in rows]
+    committed = read_table(BENCHMARK / day / f"{algorithm.card.slug}.csv")
+    position = {image: index for index, image in enumerate(committed.images)}
+    expected = committed.values[[position[row.image_id] for row in rows]]
+    np.testing.assert_allclose(algorithm.predict_proba(images), expected, atol=1e-3)
+
+
+def test_readme_shows_what_the_committed_tables_say():
+    assert main(["tables", "--check"]) == 0
