@@ -9,21 +9,20 @@ from __future__ import annotations
 import datetime
 import importlib.util
 import io
-import textwrap
 from functools import cache
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
 from model.algorithms.contract import Examination, Prediction
-from model.algorithms.overlay import overlaid
+from model.algorithms.overlay import overlaid, strength
 from model.algorithms.weights import WeightsSheet
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import LesionImage
 from model.text import Texts
 
 WIDTH, MARGIN, SIDE = 1400, 50, 640
-HEIGHT = 1290
+HEIGHT = 1345
 PAPER, INK, LINE, BAR = "#fbfaf7", "#1b222b", "#8b8f92", "#c9cdd0"
 SUSPICIOUS, CALM = "#D55E00", "#0072B2"
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
@@ -45,7 +44,7 @@ def font(size: int, bold: bool = False) -> Font:
 
 
 def result_picture(
-    image: LesionImage, examination: Examination, sheet: WeightsSheet, t: Texts, source: str, opacity: float = 0.6
+    image: LesionImage, examination: Examination, sheet: WeightsSheet, t: Texts, source: str, opacity: float
 ) -> Image.Image:
     """The result sheet, 1400 pixels wide.
 
@@ -64,27 +63,55 @@ def result_picture(
     paper.paste(Image.fromarray(image.photo).resize((SIDE, SIDE)), (MARGIN, 110))
     paper.paste(overlaid(image.photo, examination.explanation, opacity).resize((SIDE, SIDE)), (right, 110))
     name = t(f"diagnoses.{examination.explanation.target}.name")
-    draw.text((MARGIN, 758), source, INK, font(22))
-    draw.text((right, 758), t("view.heat_caption", diagnosis=name), INK, font(22))
+    caption = f"{t('view.heat_caption', diagnosis=name)}. {strength(t, examination.explanation)}"
+    for left, words in ((MARGIN, source), (right, caption)):
+        for row, line in enumerate(wrapped(words, 22, SIDE, rows=2)):
+            draw.text((left, 756 + row * 27), line, INK, font(22))
     _decision(draw, t, examination.prediction, sheet)
-    _bars(draw, t, examination.prediction)
+    _bars(draw, t, examination.prediction, sheet.operating_point.threshold)
     _footer(draw, t, sheet)
     return paper
 
 
-def result_png(image: LesionImage, examination: Examination, sheet: WeightsSheet, t: Texts, source: str) -> bytes:
+def result_png(
+    image: LesionImage, examination: Examination, sheet: WeightsSheet, t: Texts, source: str, opacity: float
+) -> bytes:
     """The result sheet as PNG bytes."""
     buffer = io.BytesIO()
-    result_picture(image, examination, sheet, t, source).save(buffer, "PNG")
+    result_picture(image, examination, sheet, t, source, opacity).save(buffer, "PNG")
     return buffer.getvalue()
+
+
+def wrapped(words: str, size: int, width: int, rows: int) -> list[str]:
+    """Words in at most so many lines, none wider than `width` pixels; what is left out becomes an ellipsis."""
+    lines = [""]
+    for word in words.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if font(size).getlength(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    lines = [line for line in lines if line]
+    shown = [_cut(line, size, width, ends=font(size).getlength(line) <= width) for line in lines[:rows]]
+    if len(lines) > rows:
+        shown[-1] = _cut(lines[rows - 1], size, width, ends=False)
+    return shown
+
+
+def _cut(line: str, size: int, width: int, ends: bool) -> str:
+    if ends:
+        return line
+    while line and font(size).getlength(f"{line}…") > width:
+        line = line[:-1]
+    return f"{line}…"
 
 
 def _decision(draw: ImageDraw.ImageDraw, t: Texts, prediction: Prediction, sheet: WeightsSheet) -> None:
     melanoma, threshold = prediction.of(Diagnosis.MEL), sheet.operating_point.threshold
     above = melanoma >= threshold
-    top = 815
+    top = 835
     draw.text((MARGIN, top), t("result.figure_label"), INK, font(24))
-    draw.text((MARGIN, top + 24), t.percent(melanoma), INK, font(96, bold=True))
+    draw.text((MARGIN, top + 24), t.percent_beside(melanoma, threshold), INK, font(96, bold=True))
     colour = SUSPICIOUS if above else CALM
     if above:
         draw.polygon([(MARGIN, top + 172), (MARGIN + 24, top + 172), (MARGIN + 12, top + 150)], fill=colour)
@@ -99,8 +126,8 @@ def _decision(draw: ImageDraw.ImageDraw, t: Texts, prediction: Prediction, sheet
     draw.text((mark, scale[3] + 10), t("result.operating_point", threshold=t.percent(threshold, 1)), INK, font(20))
 
 
-def _bars(draw: ImageDraw.ImageDraw, t: Texts, prediction: Prediction) -> None:
-    left, width, top = WIDTH - MARGIN - SIDE, SIDE, 815
+def _bars(draw: ImageDraw.ImageDraw, t: Texts, prediction: Prediction, threshold: float) -> None:
+    left, width, top = WIDTH - MARGIN - SIDE, SIDE, 835
     order = [Diagnosis.MEL, *(d for d in prediction.ranked() if d is not Diagnosis.MEL)]
     for row, diagnosis in enumerate(order):
         y = top + row * 40
@@ -109,14 +136,16 @@ def _bars(draw: ImageDraw.ImageDraw, t: Texts, prediction: Prediction) -> None:
         draw.rectangle((left, y, left + width * share, y + 34), fill=BAR)
         name = t(f"diagnoses.{diagnosis}.name")
         draw.text((left + 10, y + 4), name[0].upper() + name[1:], INK, font(22))
-        draw.text((left + width - 10, y + 4), t.percent(share), INK, font(22, bold=True), anchor="ra")
+        figure = t.percent_beside(share, threshold) if diagnosis is Diagnosis.MEL else t.percent(share)
+        draw.text((left + width - 10, y + 4), figure, INK, font(22, bold=True), anchor="ra")
 
 
 def _footer(draw: ImageDraw.ImageDraw, t: Texts, sheet: WeightsSheet) -> None:
     today = datetime.datetime.now().astimezone().date().isoformat()
-    top = 1120
+    top = 1140
     draw.line((MARGIN, top, WIDTH - MARGIN, top), fill=LINE, width=2)
     version = t("picture.version", version=sheet.version)
     draw.text((MARGIN, top + 14), f"{version}   ·   {today}", INK, font(20))
-    for row, line in enumerate(textwrap.wrap(t("picture.notice"), 145)):
+    words = f"{t('picture.notice')} {t('result.prior')}"
+    for row, line in enumerate(wrapped(words, 21, WIDTH - 2 * MARGIN, rows=5)):
         draw.text((MARGIN, top + 50 + row * 28), line, INK, font(21))

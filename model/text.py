@@ -63,8 +63,8 @@ class Texts:
         What is not quite 0 or 100 is not written as if it were; what is undefined is a dash.
 
         >>> english = texts("en")
-        >>> english.percent(0.62), english.percent(0.004), english.percent(0.9999)
-        ('62 %', '< 1 %', '> 99 %')
+        >>> english.percent(0.62).split(), english.percent(0.004).split(), english.percent(0.9999).split()
+        (['62', '%'], ['<', '1', '%'], ['>', '99', '%'])
         """
         if math.isnan(share):
             return "\N{EN DASH}"
@@ -76,6 +76,19 @@ class Texts:
         if 100 - step < value < 100:
             return f">{space}{self.number(100 - step, digits)}{space}%"
         return f"{self.number(value, digits)}{space}%"
+
+    def percent_beside(self, share: float, threshold: float) -> str:
+        """A share as a percentage with as many digits as it takes to stand on its side of the threshold.
+
+        >>> english = texts("en")
+        >>> english.percent_beside(0.62, 0.187).split(), english.percent_beside(0.1868, 0.187).split()
+        (['62', '%'], ['18.68', '%'])
+        """
+        above = share >= threshold
+        for digits in range(4):
+            if (round(share * 100, digits) >= round(threshold * 100, 1)) == above:
+                return self.percent(share, digits)
+        return self.percent(share, 4)
 
     def interval(self, low: float, high: float, digits: int = 0) -> str:
         """Two shares in [0, 1] as the interval between two percentages."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from html import escape
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from model.algorithms.catalogue import DEFAULT_SLUG
+from model.algorithms.contract import AlgorithmCard
+from model.algorithms.weights import WeightsSheet
 from model.errors import AlgorithmError
 from model.text import Texts
 from pages.components import resources
@@ -14,19 +17,26 @@ from pages.components.failures import guarded, show_failure
 from pages.components.frame import open_page
 from pages.components.tables import facts_table
 
+if TYPE_CHECKING:
+    from model.evaluation.days import DayScores
 
-def card(t: Texts) -> None:
+SCORES = ("balanced_accuracy", "melanoma_auc", "sensitivity", "specificity")
+
+
+def card(t: Texts, found: AlgorithmCard, sheet: WeightsSheet) -> None:
     """The card of the algorithm, from its class and its sheet."""
-    found, sheet = resources.card(DEFAULT_SLUG)
     rows = [
         (t("about.name"), t(f"algorithms.{found.slug}.name")),
+        (t("about.authors"), found.authors),
         (t("about.family"), t(f"families.{found.family}")),
         (t("about.explanation"), t(f"explanations.{found.explanation}")),
-        (t("about.training_data"), found.training_data),
+        (t("about.training_data"), t(f"training_data.{found.training_data}")),
         (t("about.fit"), t.number(sheet.fit_images)),
         (t("about.trained_on"), sheet.trained_on),
+        (t("about.input"), f"{found.input_side} × {found.input_side} px"),
         (t("about.version"), sheet.version),
         (t("about.size"), t("about.megabytes", value=sheet.size / 1e6)),
+        (t("about.licences"), t("about.licences_of", code=found.code_licence, weights=found.weights_licence)),
         (t("about.citations"), "; ".join(found.citations)),
     ]
     st.html(f"<h2>{escape(t('about.card'))}</h2><p class='prose'>{escape(t(f'algorithms.{found.slug}.method'))}</p>")
@@ -36,38 +46,50 @@ def card(t: Texts) -> None:
 def scores(t: Texts) -> None:
     """Scores of both days, computed from the committed tables."""
     st.html(f"<h2>{escape(t('about.scores'))}</h2><p class='prose'>{escape(t('about.scores_text'))}</p>")
-    names = ("balanced_accuracy", "melanoma_auc", "sensitivity", "specificity")
-    rows = []
-    for day, found in resources.benchmark_scores(DEFAULT_SLUG).items():
-        figures = [
-            f"{t.percent(s.value, 1)} ({t.interval(s.low, s.high, 1)})"
-            if name != "melanoma_auc"
-            else f"{t.number(s.value, 3)} ({t.number(s.low, 3)} – {t.number(s.high, 3)})"
-            for name, s in ((name, found.scores[name]) for name in names)
-        ]
-        rows.append((t(f"about.{day}"), t.number(found.images), *figures))
-    facts_table(t("about.scores"), [t("about.set"), t("about.photos"), *(t(f"about.{name}") for name in names)], rows)
+    try:
+        found = resources.benchmark_scores(DEFAULT_SLUG)
+    except (OSError, ValueError):
+        st.html(f"<p class='prose'>{escape(t('about.no_scores'))}</p>")
+        return
+    header = [t("about.set"), t("about.photos"), *(t(f"about.{name}") for name in SCORES)]
+    rows = [(t(f"about.{day}"), t.number(of.images), *figures(t, of)) for day, of in found.items()]
+    facts_table(t("about.scores"), header, rows)
     st.html(f"<p class='prose'>{escape(t('about.reference', chance=t.percent(1 / 7, 1)))}</p>")
 
 
-def limits(t: Texts) -> None:
+def figures(t: Texts, of: DayScores) -> list[str]:
+    """Each score with its interval, as its kind is written: a share in percent, an area as a number."""
+    written = []
+    for name in SCORES:
+        score = of.scores[name]
+        if name == "melanoma_auc":
+            written.append(f"{t.number(score.value, 3)} ({t.number(score.low, 3)} – {t.number(score.high, 3)})")
+        else:
+            written.append(f"{t.percent(score.value, 1)} ({t.interval(score.low, score.high, 1)})")
+    return written
+
+
+def limits(t: Texts, temperature: float | None) -> None:
     """Where it must not be believed."""
-    temperature = t.number(resources.card(DEFAULT_SLUG)[1].temperature, 2)
     sentences = [t(f"about.limits_{name}") for name in ("skin", "artefacts", "unknown", "prior")]
-    points = "".join(
-        f"<li>{escape(text)}</li>" for text in [*sentences, t("about.limits_calibration", temperature=temperature)]
-    )
+    if temperature is not None:
+        sentences.append(t("about.limits_calibration", temperature=t.number(temperature, 2)))
+    points = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
     st.html(f"<h2>{escape(t('about.limits'))}</h2><ul class='prose'>{points}</ul>")
 
 
 def page(t: Texts) -> None:
-    """Arrange the page."""
+    """Arrange the page; what needs the network's files says so where they are missing, the rest is always there."""
     st.html(f"<h1>{escape(t('about.title'))}</h1><p class='lead'>{escape(t('about.intro'))}</p>")
-    for part in (card, scores, limits):
-        try:
-            part(t)
-        except AlgorithmError as error:
-            show_failure(t, error)
+    temperature = None
+    try:
+        found, sheet = resources.card(DEFAULT_SLUG)
+        temperature = sheet.temperature
+        card(t, found, sheet)
+        scores(t)
+    except AlgorithmError as error:
+        show_failure(t, error)
+    limits(t, temperature)
     for name in ("privacy", "samples", "licence"):
         st.html(f"<h2>{escape(t(f'about.{name}'))}</h2><p class='prose'>{escape(t(f'about.{name}_text'))}</p>")
 

@@ -50,13 +50,13 @@ def limits(t: Texts, algorithm: Algorithm) -> None:
     st.page_link(PAGES["about"], label=t("limits.more"), query_params={"lang": t.language})
 
 
-def save_button(t: Texts, photo: ChosenPhoto, examination: Examination, algorithm: Algorithm) -> None:
+def save_button(t: Texts, photo: ChosenPhoto, examination: Examination, algorithm: Algorithm, opacity: float) -> None:
     """The result as one picture; it is drawn only when someone asks for it."""
 
     def picture() -> bytes:
         from model.result_picture import result_png
 
-        return result_png(photo.image, examination, algorithm.sheet, t, photo.source(t))
+        return result_png(photo.image, examination, algorithm.sheet, t, photo.source(t), opacity)
 
     name = f"{t('app.name').lower().replace(' ', '-')}-{datetime.datetime.now().astimezone():%Y-%m-%d-%H%M}.png"
     st.download_button(t("result.save"), picture, file_name=name, mime="image/png", key="save", on_click="ignore")
@@ -75,17 +75,19 @@ def examined(t: Texts, photo: ChosenPhoto, algorithm: Algorithm) -> None:
             else:
                 explanation_view.show_photo(t, photo.image, photo.source(t))
         with st.container(key="result", gap="small"):
-            show_prediction(t, examination, algorithm.sheet)
+            unseen = resources.unseen_at_the_point(algorithm.card.slug)
+            show_prediction(t, examination, algorithm.sheet, unseen)
         if view == "side_by_side":
             with st.container(key="heat"):
                 explanation_view.show_heat(t, photo.image, examination.explanation, opacity)
         with st.container(key="limits", gap="xsmall"):
             limits(t, algorithm)
         with st.container(key="under", gap="small"):
-            explanation_view.show_legend(t, examination.explanation)
+            if view != "photo":
+                explanation_view.show_legend(t, examination.explanation)
             under_the_photo(t, photo)
             with st.container(horizontal=True, vertical_alignment="center"):
-                save_button(t, photo, examination, algorithm)
+                save_button(t, photo, examination, algorithm, opacity)
                 note = t("result.time", algorithm=algorithm.sheet.version, milliseconds=milliseconds)
                 st.html(f'<p class="small">{escape(note)}</p>')
     details(t, examination)

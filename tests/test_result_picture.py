@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from model.result_picture import font, result_picture, result_png
+from model.lesion.diagnosis import DIAGNOSES
+from model.result_picture import SIDE, font, result_picture, result_png, wrapped
 from model.text import LANGUAGES, texts
 from tests.photos import lesion
 
@@ -16,7 +17,7 @@ from tests.photos import lesion
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_picture_is_a_png_without_metadata(default_algorithm, language):
     image = lesion(5)
-    data = result_png(image, default_algorithm.examine(image), default_algorithm.sheet, texts(language), "Photo")
+    data = result_png(image, default_algorithm.examine(image), default_algorithm.sheet, texts(language), "Photo", 0.5)
     picture = Image.open(io.BytesIO(data))
     assert (picture.format, picture.size[0]) == ("PNG", 1400)
     assert not picture.info
@@ -26,7 +27,7 @@ def test_the_picture_shows_the_photo_and_the_words_of_its_language(default_algor
     image = lesion(6)
     examination = default_algorithm.examine(image)
     english, french = (
-        np.asarray(result_picture(image, examination, default_algorithm.sheet, texts(language), "Photo"))
+        np.asarray(result_picture(image, examination, default_algorithm.sheet, texts(language), "Photo", 0.5))
         for language in ("en", "fr")
     )
     shown = np.asarray(Image.fromarray(english[110:750, 50:690]).resize((32, 32))).astype(int)
@@ -38,3 +39,19 @@ def test_the_picture_shows_the_photo_and_the_words_of_its_language(default_algor
 def test_the_font_has_the_letters_of_french():
     shapes = {bytes(font(30).getmask(letter)) for letter in "éèàœç’–×"}
     assert len(shapes) == 8, "letters that a font lacks all look alike"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_line_is_wider_than_its_place(language):
+    t = texts(language)
+    sources = [t("source.sample", diagnosis=t(f"diagnoses.{diagnosis}.name")) for diagnosis in DIAGNOSES]
+    sources += ["word " * 60, "x" * 300, "two\nlines", ""]
+    for source in sources:
+        lines = wrapped(source, 22, SIDE, rows=2)
+        assert len(lines) <= 2
+        assert all(font(22).getlength(line) <= SIDE for line in lines)
+
+
+def test_words_that_are_left_out_are_seen_to_be_left_out():
+    assert wrapped("word " * 60, 22, SIDE, rows=2)[-1].endswith("…")
+    assert wrapped("a few words", 22, SIDE, rows=2) == ["a few words"]

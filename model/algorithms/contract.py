@@ -1,6 +1,6 @@
 """What every algorithm is: a card, a way to load it, a prediction, an explanation.
 
-Importing this module does not import torch, so cards and results can be shown, stored and compared without it.
+Importing this module does not import torch, so results can be stored and compared without it.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from model.algorithms.weights import WeightsSheet
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.image import LesionImage
 
+BLANK_BELOW = 0.08
+"""A map whose peak is under this share of a typical one stays blank; on any map, heat under it is not drawn."""
+
 
 @dataclass(frozen=True)
 class AlgorithmCard:
@@ -26,7 +29,7 @@ class AlgorithmCard:
         slug: file name of the submission, and its name in commands, tables and addresses.
         family: what kind of method it is, a key of `families` in the locales.
         authors: who submitted it.
-        training_data: what it has seen, with the source's licence.
+        training_data: what it has seen, a key of `training_data` in the locales.
         input_side: side of the square it looks at, pixels.
         explanation: how it explains itself, a key of `explanations` in the locales.
         code_licence: SPDX identifier of its code.
@@ -91,8 +94,8 @@ class Explanation:
 
     @property
     def is_blank(self) -> bool:
-        """No evidence at all."""
-        return self.peak <= 0
+        """No evidence, or so little beside a typical map that it would be noise in colour."""
+        return self.strength < BLANK_BELOW
 
     @property
     def strength(self) -> float:

@@ -9,6 +9,7 @@ from typing import ClassVar, Self
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from safetensors import SafetensorError
 from safetensors.torch import load
 from torch import Tensor
 
@@ -16,6 +17,7 @@ from model.algorithms.contract import AlgorithmCard, Examination, Explanation, P
 from model.algorithms.grad_cam import heat_and_peak, logits_and_map
 from model.algorithms.networks import SplitNetwork, channels_last
 from model.algorithms.weights import WeightsSheet, read_sheet, verified_bytes
+from model.errors import WeightsAltered
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.image import INPUT_SIDE, LesionImage
 from model.settings import settings
@@ -42,9 +44,12 @@ class ConvolutionalAlgorithm:
         """See `contract.Algorithm.load`."""
         torch.set_num_threads(settings().threads)
         sheet = read_sheet(weights, cls.card.slug)
-        tensors = load(verified_bytes(weights, sheet))
+        data = verified_bytes(weights, sheet)
         network = cls.build()
-        network.load_state_dict(tensors)  # float16 is widened on the way
+        try:
+            network.load_state_dict(load(data))  # float16 is widened on the way
+        except (SafetensorError, RuntimeError) as error:  # sheet and file agree, but belong to another network
+            raise WeightsAltered(file=f"{sheet.slug}.safetensors") from error
         return cls(network, sheet)
 
     def predict_proba(self, images: Sequence[LesionImage]) -> NDArray[np.float32]:

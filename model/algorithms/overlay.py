@@ -15,11 +15,10 @@ from numpy.typing import NDArray
 from PIL import Image
 from plotly.colors import sample_colorscale, unlabel_rgb
 
-from model.algorithms.contract import Explanation
+from model.algorithms.contract import BLANK_BELOW, Explanation
+from model.text import Texts
 
 LEVELS = 256
-CLEAR_BELOW = 0.08
-"""Heat under this share of a typical peak is transparent: the faint ground of every map does not veil the skin."""
 COLOUR_FROM = 0.3
 """The scale starts at this point of inferno: its black end would look like pigment."""
 
@@ -42,7 +41,7 @@ def heat_layer(explanation: Explanation, side: int) -> Image.Image:
     """The heat alone as an RGBA picture of `side` pixels, transparent where there is none."""
     heat = common_heat(explanation)
     level = np.clip(np.rint(heat * (LEVELS - 1)), 0, LEVELS - 1).astype(np.uint8)
-    opacity = np.clip((heat - CLEAR_BELOW) / (0.5 - CLEAR_BELOW), 0, 1)
+    opacity = np.clip((heat - BLANK_BELOW) / (0.5 - BLANK_BELOW), 0, 1)
     layer = np.dstack([colours()[level], np.rint(opacity * 255).astype(np.uint8)])
     return Image.fromarray(layer).resize((side, side), Image.Resampling.BICUBIC)
 
@@ -74,22 +73,26 @@ class HeatLocation:
 
 
 def locate(explanation: Explanation) -> HeatLocation:
-    """The third of the photo, across and down, in which the centre of the heat lies."""
+    """The hottest of the nine fields, three across and three down."""
     if explanation.is_blank:
         return HeatLocation("nowhere", 0.0)
     hot = np.where(explanation.heat >= 0.5, explanation.heat, 0)
-    side = len(hot)
-    positions = (np.arange(side) + 0.5) / side
-    down = float((hot.sum(1) * positions).sum() / hot.sum())
-    across = float((hot.sum(0) * positions).sum() / hot.sum())
-    row = ("upper", "middle", "lower")[min(2, int(down * 3))]
-    column = ("left", "middle", "right")[min(2, int(across * 3))]
-    place = "centre" if row == column == "middle" else "_".join(p for p in (row, column) if p != "middle")
-    return HeatLocation(place, float((hot > 0).mean()))
+    thirds = [[cell.sum() for cell in np.array_split(band, 3, axis=1)] for band in np.array_split(hot, 3, axis=0)]
+    row, column = divmod(int(np.argmax(thirds)), 3)
+    words = [("upper", "", "lower")[row], ("left", "", "right")[column]]
+    return HeatLocation("_".join(filter(None, words)) or "centre", float((hot > 0).mean()))
 
 
 def colour_ramp() -> list[str]:
     """The scale as CSS colours from transparent to the hottest, for a legend."""
-    opacity = np.clip((np.linspace(0, 1, 9) - CLEAR_BELOW) / (0.5 - CLEAR_BELOW), 0, 1)
+    opacity = np.clip((np.linspace(0, 1, 9) - BLANK_BELOW) / (0.5 - BLANK_BELOW), 0, 1)
     picked = colours()[np.linspace(0, LEVELS - 1, 9).astype(int)]
     return [f"rgb({r} {g} {b} / {share:.2f})" for (r, g, b), share in zip(picked, opacity, strict=True)]
+
+
+def strength(t: Texts, explanation: Explanation) -> str:
+    """How strong the evidence is, in one sentence."""
+    if explanation.is_blank:
+        return t("strength.none")
+    level = "strong" if explanation.strength >= 1 else "moderate" if explanation.strength >= 0.5 else "weak"
+    return t(f"strength.{level}", share=t.percent(explanation.strength))

@@ -85,7 +85,7 @@ def read_sheet(folder: Path, slug: str) -> WeightsSheet:
     try:
         fields = json.loads(path.read_text(encoding="utf-8"))
         return WeightsSheet(**{**fields, "operating_point": OperatingPoint(**fields["operating_point"])})
-    except (FileNotFoundError, NotADirectoryError) as error:
+    except OSError as error:
         raise WeightsMissing(file=path.name) from error
     except (ValueError, TypeError, KeyError) as error:
         raise WeightsAltered(file=path.name) from error
@@ -101,7 +101,7 @@ def verified_bytes(folder: Path, sheet: WeightsSheet) -> bytes:
     path = folder / f"{sheet.slug}.safetensors"
     try:
         data = path.read_bytes()
-    except FileNotFoundError as error:
+    except OSError as error:
         raise WeightsMissing(file=path.name) from error
     if hashlib.sha256(data).hexdigest() != sheet.sha256:
         raise WeightsAltered(file=path.name)

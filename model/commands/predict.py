@@ -65,7 +65,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Predict everything that can be read; name at the end what could not."""
-    if options.algorithm == "all" and options.out and options.out.suffix == ".csv":
+    if options.algorithm == "all" and options.out and options.out.suffix.lower() == ".csv":
         print(f"expected a folder for --out with --algorithm all, got {options.out}", file=sys.stderr)
         return 2
     results = Results(_loaded(options.algorithm))
@@ -137,7 +137,7 @@ def _unwritten(results: Results, options: argparse.Namespace) -> str:
 def _write(results: Results, options: argparse.Namespace) -> None:
     from model.evaluation.tables import write_table
 
-    if options.out and (options.algorithm == "all" or options.out.suffix != ".csv"):
+    if options.out and (options.algorithm == "all" or options.out.suffix.lower() != ".csv"):
         options.out.mkdir(parents=True, exist_ok=True)
         for slug in results.algorithms:
             write_table(options.out / f"{slug}.csv", results.images, results.table(slug))

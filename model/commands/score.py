@@ -14,19 +14,27 @@ def describe(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     parser.add_argument("--truth", type=Path, required=True, help="ISIC table with a 1 in the column of the diagnosis")
     parser.add_argument("--predictions", type=Path, required=True, help="ISIC table of probabilities")
+    parser.add_argument(
+        "--threshold", type=float, help="also sensitivity and specificity of melanoma at this probability"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def run(options: argparse.Namespace) -> int:
     """Print each score with its 95 % interval; a table that is refused says why."""
+    from model.evaluation.operating_point import counted
     from model.evaluation.scores import scores
     from model.evaluation.tables import read_table
 
     try:
-        found = scores(read_table(options.truth), read_table(options.predictions))
+        truth, predictions = read_table(options.truth), read_table(options.predictions)
+        found = scores(truth, predictions)
     except (ValueError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
+    if options.threshold is not None:
+        point = counted(truth, predictions, options.threshold)
+        found |= {"sensitivity": point.sensitivity, "specificity": point.specificity}
     if options.json:
         print(json.dumps({name: _without_nan(asdict(score)) for name, score in found.items()}, indent=2))
     else:

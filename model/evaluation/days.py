@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from model.evaluation.intervals import Score, wilson
+from model.evaluation.intervals import Score
+from model.evaluation.operating_point import BENCHMARK, at_the_point
 from model.evaluation.scores import scores
 from model.evaluation.tables import read_table
-from model.lesion.diagnosis import Diagnosis
-from model.settings import ASSETS
 
-BENCHMARK = ASSETS / "benchmark"
 DAYS = ("day1", "day2")
 
 
@@ -40,11 +38,6 @@ def day_scores(slug: str, threshold: float) -> dict[str, DayScores]:
 
 def _scores_of(day: str, slug: str, threshold: float) -> DayScores:
     truth = read_table(BENCHMARK / "truth" / f"{day}.csv")
-    predictions = read_table(BENCHMARK / day / f"{slug}.csv").in_order_of(truth.images)
-    melanoma = truth.values[:, Diagnosis.MEL.column] == 1
-    above = predictions.values[:, Diagnosis.MEL.column] >= threshold
-    at_the_point = {
-        "sensitivity": wilson(int(above[melanoma].sum()), int(melanoma.sum())),
-        "specificity": wilson(int((~above[~melanoma]).sum()), int((~melanoma).sum())),
-    }
-    return DayScores(len(truth.images), {**scores(truth, predictions), **at_the_point})
+    found = scores(truth, read_table(BENCHMARK / day / f"{slug}.csv"))
+    point = at_the_point(day, slug, threshold)
+    return DayScores(point.images, {**found, "sensitivity": point.sensitivity, "specificity": point.specificity})

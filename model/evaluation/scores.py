@@ -17,16 +17,22 @@ from model.evaluation.intervals import Score
 from model.evaluation.tables import Table
 from model.lesion.diagnosis import Diagnosis
 
+Columns = NDArray[np.int64]
+Probabilities = NDArray[np.float64]
+Counts = NDArray[np.float64]
+Resampled = NDArray[np.float64]
+Metric = Callable[[Columns, Probabilities], float]
+ResampledMetric = Callable[[Columns, Probabilities, Counts], Resampled]
 RESAMPLES = 2000
 SEED = 2017
 
 
-def balanced_accuracy(truth: NDArray[np.int64], predictions: NDArray[np.float64]) -> float:
+def balanced_accuracy(truth: Columns, predictions: Probabilities) -> float:
     """Mean over the diagnoses of the share that is recognised, by the most probable diagnosis."""
     return float(recall_score(truth, predictions.argmax(1), labels=np.unique(truth), average="macro"))
 
 
-def melanoma_auc(truth: NDArray[np.int64], predictions: NDArray[np.float64]) -> float:
+def melanoma_auc(truth: Columns, predictions: Probabilities) -> float:
     """Probability that a melanoma gets a higher melanoma probability than another lesion; NaN without either."""
     positive = truth == Diagnosis.MEL.column
     if positive.all() or not positive.any():
@@ -34,10 +40,29 @@ def melanoma_auc(truth: NDArray[np.int64], predictions: NDArray[np.float64]) -> 
     return float(roc_auc_score(positive, predictions[:, Diagnosis.MEL.column]))
 
 
-METRICS: dict[str, Callable[[NDArray[np.int64], NDArray[np.float64]], float]] = {
-    "balanced_accuracy": balanced_accuracy,
-    "melanoma_auc": melanoma_auc,
+def _balanced_accuracies(truth: Columns, predictions: Probabilities, counts: Counts) -> Resampled:
+    right = predictions.argmax(1) == truth
+    shares = np.array([counts[:, of] @ right[of] / of.sum() for of in _strata(truth)])  # (diagnoses, resamples)
+    mean: Resampled = shares.mean(0)
+    return mean
+
+
+def _melanoma_aucs(truth: Columns, predictions: Probabilities, counts: Counts) -> Resampled:
+    positive = truth == Diagnosis.MEL.column
+    if positive.all() or not positive.any():
+        return np.full(len(counts), np.nan)
+    melanoma = predictions[:, Diagnosis.MEL.column]
+    difference = melanoma[positive][:, None] - melanoma[~positive][None, :]
+    wins = (difference > 0) + 0.5 * (difference == 0)  # (melanomas, others)
+    areas: Resampled = (counts[:, positive] @ wins * counts[:, ~positive]).sum(1) / wins.size
+    return areas
+
+
+METRICS: dict[str, tuple[Metric, ResampledMetric]] = {
+    "balanced_accuracy": (balanced_accuracy, _balanced_accuracies),
+    "melanoma_auc": (melanoma_auc, _melanoma_aucs),
 }
+"""Each score by scikit-learn, and the same score of many resamples at once."""
 
 
 def scores(truth: Table, predictions: Table, resamples: int = RESAMPLES) -> dict[str, Score]:
@@ -49,7 +74,12 @@ def scores(truth: Table, predictions: Table, resamples: int = RESAMPLES) -> dict
     _check_truth(truth)
     columns = truth.values.argmax(1)
     values = predictions.in_order_of(truth.images).values
-    return {name: _with_interval(metric, columns, values, resamples) for name, metric in METRICS.items()}
+    counts = resample_counts(columns, resamples)
+    found = {}
+    for name, (metric, resampled) in METRICS.items():
+        low, high = np.quantile(resampled(columns, values, counts), (0.025, 0.975))
+        found[name] = Score(metric(columns, values), float(low), float(high))
+    return found
 
 
 def _check_truth(truth: Table) -> None:
@@ -61,17 +91,15 @@ def _check_truth(truth: Table) -> None:
         raise ValueError(f"the truth needs a single 1 in the row of each image, not so for {', '.join(culprits[:5])}")
 
 
-def _with_interval(
-    metric: Callable[[NDArray[np.int64], NDArray[np.float64]], float],
-    truth: NDArray[np.int64],
-    predictions: NDArray[np.float64],
-    resamples: int,
-) -> Score:
+def resample_counts(truth: Columns, resamples: int) -> Counts:
+    """How often each image is drawn in each resample, `(resamples, n)`; every diagnosis keeps its number of images."""
     rng = np.random.default_rng(SEED)
-    strata = [np.flatnonzero(truth == column) for column in np.unique(truth)]
-    values = []
-    for _ in range(resamples):
-        drawn = np.concatenate([rng.choice(stratum, len(stratum)) for stratum in strata])
-        values.append(metric(truth[drawn], predictions[drawn]))
-    low, high = np.quantile(values, (0.025, 0.975))
-    return Score(metric(truth, predictions), float(low), float(high))
+    counts = np.zeros((resamples, len(truth)))
+    for of in _strata(truth):
+        size = int(of.sum())
+        counts[:, of] = rng.multinomial(size, np.full(size, 1 / size), resamples)
+    return counts
+
+
+def _strata(truth: Columns) -> list[NDArray[np.bool_]]:
+    return [truth == column for column in np.unique(truth)]

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import torch
 from safetensors.torch import save
@@ -15,7 +13,7 @@ from model.algorithms.networks import SplitNetwork
 from model.algorithms.weights import WeightsSheet
 from model.lesion.diagnosis import Diagnosis
 from model.training.calibration import chosen_operating_point, fitted_temperature, fold_logits, typical_peak
-from model.training.fit import Recipe, Training, write_log
+from model.training.fit import Training, recipe_facts, write_log
 
 PEAK_IMAGES = 400
 """A median needs no more."""
@@ -54,16 +52,10 @@ def export(training: Training, folder: Path) -> WeightsSheet:
         validation_fold=training.recipe.validation_fold,
         fit_images=len(training.fit),
         trained_on=datetime.datetime.now(datetime.UTC).date().isoformat(),
-        recipe=_plain(training.recipe),
+        recipe=recipe_facts(training.recipe),
     )
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{slug}.safetensors").write_bytes(data)
     sheet.write(folder)
     write_log(folder / f"{slug}.epochs.csv", training.rows)
     return sheet
-
-
-def _plain(recipe: Recipe) -> dict[str, Any]:
-    """The settings as JSON has them, so that a sheet that was written equals the one that is read."""
-    settings = {name: value for name, value in asdict(recipe).items() if name not in ("slug", "build")}
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in settings.items()}

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -73,6 +74,12 @@ class EpochRow:
     validation_balanced_accuracy: float
     validation_melanoma_auc: float
     seconds: float
+
+
+def recipe_facts(recipe: Recipe) -> dict[str, Any]:
+    """The settings by name as JSON has them: what a sheet and a checkpoint keep."""
+    settings = {name: value for name, value in asdict(recipe).items() if name not in ("slug", "build")}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in settings.items()}
 
 
 def conditional_log_prior(
@@ -189,6 +196,7 @@ class Training:
             "average": self.average.state_dict(),
             "optimizer": self.optimizer.state_dict(),
             "rows": [asdict(row) for row in self.rows],
+            "recipe": recipe_facts(self.recipe),
         }
         beside = self.checkpoint_file.with_suffix(".part")
         torch.save(state, beside)
@@ -196,10 +204,18 @@ class Training:
         write_log(self.run / "epochs.csv", self.rows)
 
     def resume(self) -> None:
-        """Take up the state of the last whole checkpoint; a run without one starts from the beginning."""
+        """Take up the state of the last whole checkpoint; a run without one starts from the beginning.
+
+        Raises:
+            ValueError: the checkpoint is of another recipe; only `cycles` may differ, to train longer or shorter.
+        """
         if not self.checkpoint_file.is_file():
             return
         state = torch.load(self.checkpoint_file, weights_only=True)
+        known, wanted = state.get("recipe", {}), recipe_facts(self.recipe)
+        changed = sorted(name for name in known if name != "cycles" and known[name] != wanted.get(name))
+        if changed:
+            raise ValueError(f"{self.checkpoint_file} is of another recipe: {', '.join(changed)} changed")
         self.network.load_state_dict(state["network"])
         self.average.load_state_dict(state["average"])
         self.optimizer.load_state_dict(state["optimizer"])

@@ -8,7 +8,7 @@ from typing import Literal, cast
 import streamlit as st
 
 from model.algorithms.contract import Explanation
-from model.algorithms.overlay import colour_ramp, locate, overlaid
+from model.algorithms.overlay import colour_ramp, locate, overlaid, strength
 from model.lesion.image import LesionImage
 from model.text import Texts
 
@@ -26,10 +26,12 @@ def controls(t: Texts) -> tuple[View, float]:
         )
         st.session_state.setdefault("kept-opacity", 50)
         st.session_state["opacity"] = st.session_state["kept-opacity"]
-        opacity = st.slider(
-            t("view.opacity"), 0, 100, step=5, format="%d %%", key="opacity", on_change=_keep_opacity, width=260
-        )
-    return cast(View, view or st.session_state["kept-view"]), opacity / 100
+        view = cast(View, view or st.session_state["kept-view"])
+        if view != "photo":
+            st.slider(
+                t("view.opacity"), 0, 100, step=5, format="%d %%", key="opacity", on_change=_keep_opacity, width=260
+            )
+    return view, st.session_state["kept-opacity"] / 100
 
 
 def _keep_view() -> None:
@@ -62,14 +64,6 @@ def show_legend(t: Texts, explanation: Explanation) -> None:
         f"<span>{escape(t('view.legend_typical'))}</span></div>"
         f'<p class="small">{escape(strength(t, explanation))}</p>'
     )
-
-
-def strength(t: Texts, explanation: Explanation) -> str:
-    """How strong the evidence is, in one sentence."""
-    if explanation.is_blank:
-        return t("strength.none")
-    level = "strong" if explanation.strength >= 1 else "moderate" if explanation.strength >= 0.5 else "weak"
-    return t(f"strength.{level}", share=t.percent(explanation.strength))
 
 
 def alternative(t: Texts, explanation: Explanation) -> str:

@@ -12,6 +12,7 @@ import streamlit as st
 
 from model.settings import ASSETS
 from model.text import LANGUAGES, Texts, language_of, texts
+from pages.components.uploads import keep_uploads_off_the_disk
 
 PAGES = {"start": "app.py", "examine": "pages/examine.py", "about": "pages/about.py"}
 LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
@@ -19,6 +20,7 @@ LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 
 def open_page(slug: str) -> Texts:
     """Configure the page, draw its frame and return the sentences of its language."""
+    keep_uploads_off_the_disk()
     language = _language()
     t = texts(language)
     title = t("app.name") if slug == "start" else f"{t(f'pages.{slug}')} – {t('app.name')}"

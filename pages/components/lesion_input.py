@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from html import escape
 from typing import Literal
 
 import streamlit as st
@@ -15,9 +16,12 @@ from model.lesion.image import LesionImage
 from model.text import Texts
 from pages.components import resources
 from pages.components.failures import show_failure
+from pages.components.uploads import taken
 
 KEPT = 5
 """So many earlier photos can be brought back; each takes at most 3 MB of the session's memory."""
+MARK = "outline: 3px solid var(--calm); outline-offset: 1px"
+"""How the thumbnail of the photo on the page stands out."""
 Origin = Literal["upload", "camera", "sample", "case"]
 Gallery = Literal["sample", "case"]
 
@@ -49,6 +53,8 @@ class InputState:
 
     def choose(self, photo: ChosenPhoto) -> None:
         """Put a photo on the page."""
+        if self.photos and self.photos[-1].image.sha256 == photo.image.sha256:
+            self.photos = self.photos[:-1]  # the same photo again is no step to go back
         self.photos = [*self.photos[-KEPT:], photo]
         self.refusal = None
 
@@ -74,7 +80,7 @@ def lesion_input(t: Texts) -> ChosenPhoto | None:
             _uploader(t, current)
             with st.container(horizontal=True, gap="xsmall"):
                 toggle = t("input.camera_close" if current.camera_open else "input.camera")
-                st.button(toggle, key="camera-toggle", on_click=_toggle_camera)
+                st.button(toggle, key="camera-toggle", on_click=_toggle_camera, help=t("input.camera_help"))
                 if len(current.photos) > 1:
                     st.button(t("input.previous"), key="previous", on_click=_go_back)
             if current.camera_open:
@@ -87,15 +93,20 @@ def lesion_input(t: Texts) -> ChosenPhoto | None:
 
 
 def _galleries(t: Texts) -> None:
-    galleries: tuple[tuple[Gallery, Callable[[], tuple[tuple[Case, str], ...]]], ...] = (
+    galleries: tuple[tuple[Gallery, Callable[[], resources.Thumbnails]], ...] = (
         ("sample", resources.sample_gallery),
         ("case", resources.case_gallery),
     )
-    for origin, cases in galleries:
+    for origin, gallery in galleries:
         try:
-            _gallery(t, origin, cases())
+            thumbnails = gallery()
         except TenOpinionsError as error:  # a broken folder must not take the other ways with it
             show_failure(t, error)
+            continue
+        _gallery(t, origin, thumbnails.shown)
+        if thumbnails.refused:
+            names = escape(t("input.cases_refused", names=", ".join(thumbnails.refused)))
+            st.html(f'<p class="small">{names}</p>')
 
 
 def _go_back() -> None:
@@ -113,13 +124,14 @@ def _uploader(t: Texts, current: InputState) -> None:
     def accept() -> None:
         file = st.session_state[key]
         if file is not None:
-            _take(file.getvalue(), "upload")
-            current.uploads += 1  # a fresh uploader: the file's bytes and name do not stay in memory
+            _take(taken(file), "upload")
+            current.uploads += 1  # a fresh, empty uploader
 
     st.file_uploader(t("input.upload"), key=key, on_change=accept, help=t("input.upload_help"))
     # the widget speaks only English: its words give way to the page's
-    button, drop = css_string(t("input.upload_button")), css_string(t("input.upload_drop"))
-    st.html(f"<style>.st-key-own {{ --upload-button: {button}; --upload-drop: {drop} }}</style>")
+    words = {name: css_string(t(f"input.{name}")) for name in ("upload_button", "upload_drop", "camera_button")}
+    variables = "; ".join(f"--{name.replace('_', '-')}: {value}" for name, value in words.items())
+    st.html(f"<style>.st-key-own {{ {variables} }}</style>")
 
 
 def css_string(words: str) -> str:
@@ -131,7 +143,7 @@ def _camera(t: Texts, current: InputState) -> None:
     def accept() -> None:
         file = st.session_state["camera"]
         if file is not None:
-            _take(file.getvalue(), "camera")
+            _take(taken(file), "camera")
             current.camera_open = False
 
     st.camera_input(t("input.camera_label"), key="camera", on_change=accept)
@@ -150,16 +162,19 @@ def _take(data: bytes, origin: Origin, case: Case | None = None) -> None:
 def _gallery(t: Texts, origin: Gallery, cases: tuple[tuple[Case, str], ...]) -> None:
     if not cases:
         return
-    st.html(f'<p class="small"><strong>{t(f"input.{origin}s")}</strong> · {t(f"input.{origin}s_note")}</p>')
+    heading, note = escape(t(f"input.{origin}s")), escape(t(f"input.{origin}s_note"))
+    st.html(f'<p class="small"><strong>{heading}</strong> · {note}</p>')
     style = "".join(
         f".st-key-case-{origin}-{i} button {{ background-image: url({address}) }}"
         for i, (_, address) in enumerate(cases)
     )
-    st.html(f"<style>{style}</style>")
+    shown = state().photos[-1].case if state().photos else None
+    marks = [f".st-key-case-{origin}-{i} button {{ {MARK} }}" for i, (case, _) in enumerate(cases) if case == shown]
+    st.html(f"<style>{style}{''.join(marks)}</style>")
     with st.container(horizontal=True, key=f"strip-{origin}", gap="xsmall", wrap=False):
         for i, (case, _) in enumerate(cases):
             name = t("input.sample_name", diagnosis=t(f"diagnoses.{case.diagnosis}.short"), number=case.number)
-            st.button(name, key=f"case-{origin}-{i}", on_click=_pick, args=(case, origin), help=None)
+            st.button(name, key=f"case-{origin}-{i}", on_click=_pick, args=(case, origin))
 
 
 def _pick(case: Case, origin: Origin) -> None:

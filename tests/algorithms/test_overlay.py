@@ -25,6 +25,19 @@ def test_a_photo_without_evidence_stays_the_photo():
     assert np.array_equal(np.asarray(picture), PHOTO)
 
 
+def test_noise_beside_a_typical_map_stays_blank_and_is_called_so():
+    noise = explanation(0.5, 0.5, peak=0.07)
+    assert noise.is_blank
+    assert np.array_equal(np.asarray(overlay.overlaid(PHOTO, noise, opacity=1)), PHOTO)
+    assert overlay.locate(noise).place == "nowhere"
+
+
+def test_of_two_hot_places_the_hotter_one_is_named():
+    weak, strong = explanation(0.15, 0.15).heat, explanation(0.85, 0.85).heat
+    both = Explanation(Diagnosis.MEL, np.maximum(weak * 0.8, strong).astype(np.float32), 1.0, 1.0)
+    assert overlay.locate(both).place == "lower_right"
+
+
 def test_with_no_opacity_the_photo_stays_the_photo():
     assert np.array_equal(np.asarray(overlay.overlaid(PHOTO, explanation(0.5, 0.5), opacity=0)), PHOTO)
 

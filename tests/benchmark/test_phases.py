@@ -15,7 +15,7 @@ import pytest
 from model.__main__ import main
 from model.algorithms import catalogue
 from model.benchmark import phases
-from model.evaluation.days import BENCHMARK
+from model.evaluation.operating_point import BENCHMARK
 from model.evaluation.tables import read_table
 from model.lesion.decode import read_lesion_image
 from model.lesion.diagnosis import DIAGNOSES

@@ -7,8 +7,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,32 +47,22 @@ def served(log: Path, **environment: str) -> Iterator[str]:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
     command += [f"--server.port={port}", "--server.address=127.0.0.1"]
-    with log.open("w") as output:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output, env={**os.environ, **environment})
+    with log.open("w") as errors:
+        process = subprocess.Popen(
+            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=errors, text=True, env={**os.environ, **environment}
+        )
         try:
-            _wait_until_healthy(f"http://127.0.0.1:{port}", process)
+            _wait_until_it_says_its_address(process)
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
-            process.wait(20)
+            process.communicate(timeout=30)
 
 
-def _wait_until_healthy(address: str, process: subprocess.Popen[bytes]) -> None:
-    while process.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=5) as answer:
-                if answer.status == 200:
-                    return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            select_nothing(0.1)
-    pytest.fail(f"the server stopped with status {process.returncode}")
-
-
-def select_nothing(seconds: float) -> None:
-    """Leave the processor to the server between two looks at it."""
-    import select
-
-    select.select([], [], [], seconds)
+def _wait_until_it_says_its_address(process: subprocess.Popen[str]) -> None:
+    assert process.stdout is not None
+    if not any("URL:" in line for line in process.stdout):
+        pytest.fail(f"the server stopped with status {process.wait()}")
 
 
 @pytest.fixture(scope="session")

@@ -43,7 +43,9 @@ def pick_sample(visit, diagnosis: str) -> None:
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_upload_sample_language_other_diagnosis_and_saving(visit, width, tmp_path):
-    (tmp_path / "photo.jpg").write_bytes(jpeg(7, 600))
+    photo = jpeg(7, 2400)
+    assert len(photo) > 2**20, "so large that Streamlit would write it to disk by itself"
+    (tmp_path / "photo.jpg").write_bytes(photo)
     journey = visit(width)
     page = journey.page
     journey.open()
@@ -53,10 +55,10 @@ def test_upload_sample_language_other_diagnosis_and_saving(visit, width, tmp_pat
 
     page.set_input_files("input[type=file]", tmp_path / "photo.jpg")
     page.wait_for_selector(".figure")
-    journey.sees("600 × 600 px, JPEG")
+    journey.sees("2400 × 2400 px, JPEG")
 
     pick_sample(journey, "MEL")
-    journey.sees("drawn by a program as: melanoma")
+    journey.sees("drawn by a program to look like: melanoma")
     keep(page, "examine-en")
 
     journey.click('.st-key-language-switch button:has-text("Français")')
@@ -114,7 +116,7 @@ def test_a_bad_file_gets_its_sentence_and_the_last_result_stays(visit, tmp_path)
     journey.page.set_input_files("input[type=file]", tmp_path / "letter.jpg")
     journey.page.wait_for_selector(".refusal")
     journey.settle()
-    journey.sees("Ce n’est pas une image lisible ici", ".refusal")
+    journey.sees("Ce fichier ne peut pas être lu comme une image", ".refusal")
     assert journey.text(".st-key-result") == before
 
 
@@ -124,9 +126,9 @@ def test_the_photo_before_comes_back(visit):
     journey.click('.st-key-menu a:has-text("Examine")')
     pick_sample(journey, "BCC")
     pick_sample(journey, "VASC")
-    journey.sees("as: vascular lesion")
+    journey.sees("look like: vascular lesion")
     journey.click(".st-key-previous button")
-    journey.sees("as: basal cell carcinoma")
+    journey.sees("look like: basal cell carcinoma")
 
 
 def test_a_diagnosis_is_explained_with_the_keyboard_alone(visit):

@@ -59,7 +59,7 @@ def test_the_result_sheet_is_written_in_the_language_that_is_asked_for(command, 
 def test_an_image_that_cannot_be_read_is_one_sentence(command, photos, tmp_path):
     done = command("explain", photos / "readme.txt", "--out", tmp_path / "heat.png")
     assert (done.status, done.out) == (1, "")
-    assert done.err.startswith("This is no image that can be read here. Choose a JPEG")
+    assert done.err.startswith("This file cannot be read as an image. Choose a JPEG")
     assert not (tmp_path / "heat.png").exists()
 
 

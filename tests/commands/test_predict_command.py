@@ -13,7 +13,7 @@ from model.evaluation.tables import read_table
 from model.lesion.diagnosis import DIAGNOSES
 from tests.commands.pictures import picture
 
-NOT_AN_IMAGE = "This is no image that can be read here."
+NOT_AN_IMAGE = "This file cannot be read as an image."
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import recall_score, roc_auc_score
 
-from model.evaluation import days
+from model.evaluation import days, operating_point
 from model.evaluation.days import day_scores
 from model.evaluation.scores import balanced_accuracy, melanoma_auc, scores
 from model.evaluation.tables import Table, write_table
@@ -135,6 +135,7 @@ def test_tables_without_rows_are_refused():
 
 def test_the_scores_of_both_days_count_melanomas_at_the_operating_point(tmp_path, monkeypatch):
     monkeypatch.setattr(days, "BENCHMARK", tmp_path)
+    monkeypatch.setattr(operating_point, "BENCHMARK", tmp_path)
     monkeypatch.setattr(days, "scores", lambda truth, predictions: scores(truth, predictions, RESAMPLES))
     values = rows_that_favour(COLUMNS).astype(np.float32)
     images = [f"image {index}" for index in range(len(COLUMNS))]

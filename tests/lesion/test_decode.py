@@ -12,8 +12,6 @@ from io import BytesIO
 
 import numpy as np
 import pytest
-from colour_profiles import inks_where_cyan_prints_red, red_and_blue_exchanged
-from generated_photos import SECRET, dicom, every_format, picture, skin, written
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageFile, PngImagePlugin
@@ -29,6 +27,8 @@ from model.errors import (
 )
 from model.lesion import decode
 from model.lesion.decode import MAX_BYTES, MAX_MEGAPIXELS, MIN_SIDE, SUPPORTED_SUFFIXES, read_lesion_image
+from tests.lesion.colour_profiles import inks_where_cyan_prints_red, red_and_blue_exchanged
+from tests.lesion.generated_photos import SECRET, dicom, every_format, picture, skin, written
 
 ORIENTATION = 0x0112
 KINDS = tuple(every_format())

@@ -6,7 +6,6 @@ import time
 
 import numpy as np
 import pytest
-from generated_photos import colour_dataset, compressed_dicom, dicom, dicom_bytes, picture, skin, written
 from pydicom.pixels.utils import pack_bits
 from pydicom.uid import (
     MPEG4HP41,
@@ -22,6 +21,7 @@ from pydicom.uid import (
 from model.errors import DamagedImage, ImageTooSmall, TooManyPixels
 from model.lesion import decode
 from model.lesion.decode import read_lesion_image
+from tests.lesion.generated_photos import colour_dataset, compressed_dicom, dicom, dicom_bytes, picture, skin, written
 
 
 def difference(data, expected):

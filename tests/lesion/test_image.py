@@ -6,12 +6,12 @@ import dataclasses
 
 import numpy as np
 import pytest
-from generated_photos import picture, skin
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
 from model.lesion.image import INPUT_SIDE, PHOTO_SIDE, LesionImage
+from tests.lesion.generated_photos import picture, skin
 
 
 def marked(width, height):

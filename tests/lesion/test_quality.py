@@ -7,7 +7,6 @@ import pickle
 
 import numpy as np
 import pytest
-from generated_photos import picture, skin
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -16,6 +15,7 @@ from PIL import Image, ImageFilter
 from model.lesion.decode import BLANK_DEVIATION
 from model.lesion.image import LesionImage
 from model.lesion.quality import QualityCode, QualityFinding, quality_findings
+from tests.lesion.generated_photos import picture, skin
 
 SHARP = Image.fromarray(
     (skin(448, 448) * (1 - 0.04 * (np.indices((448, 448)).sum(0) // 4 % 2)[..., None])).astype(np.uint8)

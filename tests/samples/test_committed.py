@@ -6,7 +6,7 @@ from PIL import Image
 
 from model.lesion.diagnosis import Diagnosis
 from model.samples.generate import generate
-from model.samples.record import SAMPLES, read_records
+from model.samples.record import SAMPLES, read_records, recheck
 from model.samples.select import NEARLY_THE_SAME
 
 RECORDS = read_records()
@@ -42,3 +42,18 @@ def test_every_sample_is_drawn_again_from_its_seed(record):
     assert record.features == " ".join(again.features)
     # The committed file went through JPEG; another platform may also round a few pixels differently.
     assert np.abs(committed - again.photo).mean() < 3.0
+
+
+def test_the_network_that_ships_reads_every_sample_as_intended(default_algorithm):
+    wrong = [
+        f"{one.sample.diagnosis} seed {one.sample.seed} is read as {one.first}"
+        for one in recheck(default_algorithm.predict_proba, None)
+        if not one.accepted
+    ]
+    assert wrong == []
+
+
+def test_the_recorded_probabilities_are_those_of_the_network_that_ships(default_algorithm):
+    judged = recheck(default_algorithm.predict_proba, None)
+    recorded = [float(record.probability) for record in RECORDS]
+    np.testing.assert_allclose([one.probability for one in judged], recorded, atol=0.02)

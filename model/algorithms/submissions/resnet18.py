@@ -16,7 +16,7 @@ class Algorithm(ConvolutionalAlgorithm):
         slug="resnet18",
         family="convolutional",
         authors="Ten Opinions",
-        training_data="HAM10000 (CC BY-NC 4.0), ISIC 2017 and 2018 task 1 (CC0, CC BY-NC 4.0); ImageNet before that",
+        training_data="ham10000_isic",
         input_side=224,
         explanation="grad_cam",
         code_licence="Apache-2.0",
