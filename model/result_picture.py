@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import importlib.util
 import io
+import re
 from functools import cache
 from pathlib import Path
 
@@ -85,7 +86,7 @@ def result_png(
 def wrapped(words: str, size: int, width: int, rows: int) -> list[str]:
     """Words in at most so many lines, none wider than `width` pixels; what is left out becomes an ellipsis."""
     lines = [""]
-    for word in words.split():
+    for word in re.split(r"[ \t\r\n]+", words.strip()):  # a no-break space holds
         longer = f"{lines[-1]} {word}".strip()
         if font(size).getlength(longer) <= width:
             lines[-1] = longer

@@ -54,4 +54,5 @@ def test_no_line_is_wider_than_its_place(language):
 
 def test_words_that_are_left_out_are_seen_to_be_left_out():
     assert wrapped("word " * 60, 22, SIDE, rows=2)[-1].endswith("…")
+    assert wrapped("un diagnostic\u202f; elle", 22, 150, rows=9) == ["un diagnostic\u202f;", "elle"]
     assert wrapped("a few words", 22, SIDE, rows=2) == ["a few words"]

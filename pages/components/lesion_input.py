@@ -20,7 +20,7 @@ from pages.components.uploads import taken
 
 KEPT = 5
 """So many earlier photos can be brought back; each takes at most 3 MB of the session's memory."""
-MARK = "outline: 3px solid var(--calm); outline-offset: 1px"
+MARK = "box-shadow: 0 0 0 3px var(--calm) !important; border-color: var(--calm) !important"
 """How the thumbnail of the photo on the page stands out."""
 Origin = Literal["upload", "camera", "sample", "case"]
 Gallery = Literal["sample", "case"]
