@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
 import torch
 from safetensors.torch import save
 
-from model.algorithms.networks import SplitNetwork
 from model.algorithms.weights import WeightsSheet
 from model.lesion.diagnosis import Diagnosis
 from model.training.calibration import chosen_operating_point, fitted_temperature, fold_logits, typical_peak
@@ -19,11 +19,10 @@ PEAK_IMAGES = 400
 """A median needs no more."""
 
 
-def rounded_tensors(network: SplitNetwork) -> dict[str, torch.Tensor]:
+def rounded_tensors(weights: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
     """Everything with more than one dimension as float16; the few one-dimensional numbers stay as they are."""
     return {
-        name: tensor.half().contiguous() if tensor.ndim > 1 else tensor.contiguous()
-        for name, tensor in network.state_dict().items()
+        name: tensor.half().contiguous() if tensor.ndim > 1 else tensor.contiguous() for name, tensor in weights.items()
     }
 
 
@@ -33,7 +32,7 @@ def export(training: Training, folder: Path) -> WeightsSheet:
     What is measured is measured on the rounded network, since that is the one that ships.
     """
     slug = training.recipe.slug
-    tensors = rounded_tensors(training.average)
+    tensors = rounded_tensors(training.final_weights())
     network = training.recipe.build().eval().requires_grad_(False)
     network.load_state_dict(tensors)
     pixels = training.validation.pixels

@@ -9,6 +9,7 @@ a whole one. All randomness of an epoch comes from (seed, epoch): a resumed run 
 from __future__ import annotations
 
 import csv
+import itertools
 import math
 import os
 import time
@@ -61,6 +62,11 @@ class Recipe:
     def epochs(self) -> int:
         """Epochs of all cycles."""
         return sum(self.cycles)
+
+    @property
+    def cycle_ends(self) -> tuple[int, ...]:
+        """After which epochs a cycle is over."""
+        return tuple(itertools.accumulate(self.cycles))
 
 
 @dataclass(frozen=True)
@@ -182,6 +188,8 @@ class Training:
         self.weights = sampling_weights(fit.targets, recipe.sampling_power)
         self.log_prior = conditional_log_prior(fit.targets, fit.archives, self.weights)
         self.rows: list[EpochRow] = []
+        self.snapshots: dict[int, dict[str, Tensor]] = {}
+        """The averaged network at the end of each cycle, by epoch."""
 
     @property
     def checkpoint_file(self) -> Path:
@@ -196,6 +204,7 @@ class Training:
             "average": self.average.state_dict(),
             "optimizer": self.optimizer.state_dict(),
             "rows": [asdict(row) for row in self.rows],
+            "snapshots": self.snapshots,
             "recipe": recipe_facts(self.recipe),
         }
         beside = self.checkpoint_file.with_suffix(".part")
@@ -220,13 +229,28 @@ class Training:
         self.average.load_state_dict(state["average"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.rows = [EpochRow(**row) for row in state["rows"]]
+        self.snapshots = state.get("snapshots", {})
 
     def epochs(self) -> Iterator[EpochRow]:
         """Train the epochs that are still missing; each yields its row after its checkpoint is on disk."""
         for epoch in range(len(self.rows), self.recipe.epochs):
             self.rows.append(self._epoch(epoch))
+            if epoch + 1 in self.recipe.cycle_ends:
+                self.snapshots[epoch + 1] = {name: value.clone() for name, value in self.average.state_dict().items()}
             self.save()
             yield self.rows[-1]
+
+    def final_weights(self) -> dict[str, Tensor]:
+        """The mean of the snapshots at the ends of all cycles (Izmailov et al. 2018, arXiv:1803.05407).
+
+        The cycles end in different places of one valley; their middle lies flatter than any of them.
+        """
+        ends = [self.snapshots[end] for end in self.recipe.cycle_ends if end in self.snapshots]
+        mean = dict(self.average.state_dict())
+        for name, value in mean.items():
+            if ends and value.is_floating_point():
+                mean[name] = torch.stack([end[name] for end in ends]).mean(0)
+        return mean
 
     def _epoch(self, epoch: int) -> EpochRow:
         started = time.monotonic()

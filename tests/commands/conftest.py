@@ -31,7 +31,7 @@ def untrained(tmp_path_factory):
     """A folder of weights: ResNet-18 as it was initialised, with its sheet."""
     folder = tmp_path_factory.mktemp("weights")
     torch.manual_seed(0)
-    data = save(rounded_tensors(resnet18_network()))
+    data = save(rounded_tensors(resnet18_network().state_dict()))
     (folder / "resnet18.safetensors").write_bytes(data)
     WeightsSheet(
         slug="resnet18",

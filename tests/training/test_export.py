@@ -29,7 +29,7 @@ def shipped(finished, tmp_path_factory):
 
 def test_what_has_more_than_one_dimension_is_rounded_and_the_rest_is_kept():
     network = tiny_network()
-    tensors = rounded_tensors(network)
+    tensors = rounded_tensors(network.state_dict())
     assert set(tensors) == set(network.state_dict())
     assert all((tensor.dtype == torch.float16) == (tensor.ndim > 1) for tensor in tensors.values())
     assert all(tensor.is_contiguous() for tensor in tensors.values())
@@ -45,7 +45,7 @@ def test_three_files_are_written_and_the_folder_is_made(shipped):
 def test_the_weights_are_those_of_the_average_as_float16(shipped, finished):
     folder, _ = shipped
     stored = load_file(folder / "tiny.safetensors")
-    expected = rounded_tensors(finished.average)
+    expected = rounded_tensors(finished.final_weights())
     assert set(stored) == set(expected)
     assert all(torch.equal(stored[name], tensor) for name, tensor in expected.items())
     assert {tensor.dtype for tensor in stored.values() if tensor.ndim > 1} == {torch.float16}

@@ -24,7 +24,7 @@ from model.training.fit import (
     sampling_weights,
     start_network,
 )
-from tests.training.tiny_training import RECIPE, photos, tiny_training
+from tests.training.tiny_training import RECIPE, photos, tiny_training, write_pretrained
 
 
 def logged(path):
@@ -241,3 +241,32 @@ def test_a_finished_run_has_nothing_left_to_do(finished):
     again.resume()
     assert list(again.epochs()) == []
     assert same_weights(again.average, finished.average)
+
+
+def test_the_final_weights_are_the_mean_of_the_ends_of_the_cycles(tmp_path):
+    training = tiny_training(write_pretrained(tmp_path), "run")
+    ends = []
+    for row in training.epochs():
+        if row.epoch in RECIPE.cycle_ends:
+            ends.append({name: value.clone() for name, value in training.average.state_dict().items()})
+    assert len(ends) == len(RECIPE.cycles)
+    for name, value in training.final_weights().items():
+        if value.is_floating_point():
+            torch.testing.assert_close(value, torch.stack([end[name] for end in ends]).mean(0))
+
+
+def test_a_checkpoint_of_another_recipe_is_refused_by_what_changed(tmp_path):
+    folder = write_pretrained(tmp_path)
+    next(tiny_training(folder, "run").epochs())
+    other = Training(replace(RECIPE, learning_rate=1e-3), photos(24), photos(14, seed=1), folder, folder / "run")
+    with pytest.raises(ValueError, match="learning_rate changed"):
+        other.resume()
+
+
+def test_a_run_may_be_made_longer(tmp_path):
+    folder = write_pretrained(tmp_path)
+    assert len(list(tiny_training(folder, "run").epochs())) == 3
+    longer = Training(replace(RECIPE, cycles=(2, 1, 1)), photos(24), photos(14, seed=1), folder, folder / "run")
+    longer.resume()
+    assert [row.epoch for row in longer.epochs()] == [4]
+    assert sorted(longer.snapshots) == [2, 3, 4]
