@@ -31,14 +31,15 @@ def keep(page, name: str) -> None:
         height = page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollHeight")
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_function("[...document.images].every(image => image.complete)")
-        page.screenshot(path=Path(SCREENSHOTS) / f"{name}-{width}.png")
+        page.screenshot(path=Path(SCREENSHOTS) / f"{name}-{width}.jpg", type="jpeg", quality=82)
         page.set_viewport_size({"width": width, "height": 900 if width > 600 else 844})
 
 
 def pick_sample(visit, diagnosis: str) -> None:
     number = next(i for i, case in enumerate(samples()) if case.diagnosis == diagnosis)
     visit.click(f".st-key-case-sample-{number} button")
-    visit.page.wait_for_selector(".figure")
+    visit.page.wait_for_selector(".st-key-details")  # the last thing that is drawn
+    visit.settle()
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -161,6 +162,7 @@ def test_a_photo_is_taken_with_the_camera(visit):
     journey.open()
     journey.click('.st-key-menu a:has-text("Examine")')
     journey.click(".st-key-camera-toggle button")
+    journey.page.wait_for_function("document.querySelector('video')?.currentTime > 0.5")  # its first frames are black
     journey.page.click('[data-testid="stCameraInputButton"]:not([disabled])')
     journey.page.wait_for_selector(".figure")
     journey.sees("Photo from the camera")
