@@ -9,7 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
-from model.lesion.decode import MAX_BYTES, SUPPORTED_SUFFIXES
+from model.lesion.decode import SUPPORTED_SUFFIXES
+from model.lesion.limits import MAX_BYTES
 
 
 @dataclass(frozen=True)

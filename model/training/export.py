@@ -13,7 +13,8 @@ from safetensors.torch import save
 from model.algorithms.weights import WeightsSheet
 from model.lesion.diagnosis import Diagnosis
 from model.training.calibration import chosen_operating_point, fitted_temperature, fold_logits, typical_peak
-from model.training.fit import Training, recipe_facts, write_log
+from model.training.fit import Training, write_log
+from model.training.recipe import recipe_facts
 
 PEAK_IMAGES = 400
 """A median needs no more."""

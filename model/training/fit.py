@@ -9,14 +9,11 @@ a whole one. All randomness of an epoch comes from (seed, epoch): a resumed run 
 from __future__ import annotations
 
 import csv
-import itertools
-import math
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -29,44 +26,9 @@ from tqdm import tqdm
 from model.algorithms.networks import SplitNetwork, channels_last
 from model.lesion.diagnosis import DIAGNOSES
 from model.training.augmentation import augment
+from model.training.balance import conditional_log_prior, sampling_weights
 from model.training.dataset import TrainingSet
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """Everything that decides a training run."""
-
-    slug: str
-    build: Callable[[], SplitNetwork]
-    pretrained: str
-    """File name among the pretrained backbones."""
-    cycles: tuple[int, ...] = (24, 14)
-    """Epochs of each cycle of the learning rate: it rises and falls in each (Loshchilov and Hutter 2017,
-    arXiv:1608.03983)."""
-    restart: float = 0.6
-    """The peak of each further cycle, as a share of the one before."""
-    batch_size: int = 32
-    train_side: int = 192
-    """Smaller than the side at use: random zoom makes lesions look larger in training by about that ratio."""
-    learning_rate: float = 4e-4
-    weight_decay: float = 0.05
-    label_smoothing: float = 0.05
-    sampling_power: float = 0.5
-    """0 draws images as they come, 1 draws every diagnosis equally often."""
-    average_decay: float = 0.999
-    warm_up: float = 0.05
-    validation_fold: int = 4
-    seed: int = 2017
-
-    @property
-    def epochs(self) -> int:
-        """Epochs of all cycles."""
-        return sum(self.cycles)
-
-    @property
-    def cycle_ends(self) -> tuple[int, ...]:
-        """After which epochs a cycle is over."""
-        return tuple(itertools.accumulate(self.cycles))
+from model.training.recipe import Recipe, learning_rate_at, recipe_facts
 
 
 @dataclass(frozen=True)
@@ -82,35 +44,6 @@ class EpochRow:
     seconds: float
 
 
-def recipe_facts(recipe: Recipe) -> dict[str, Any]:
-    """The settings by name as JSON has them: what a sheet and a checkpoint keep."""
-    settings = {name: value for name, value in asdict(recipe).items() if name not in ("slug", "build")}
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in settings.items()}
-
-
-def conditional_log_prior(
-    targets: NDArray[np.int64], archives: NDArray[np.int64], weights: NDArray[np.float64]
-) -> Tensor:
-    """Log share of each diagnosis within each archive as drawn, `(archives, 7)`.
-
-    Added to the logits in the loss, it tells the network what the archive alone gives away, so that the network need
-    not learn it (logit adjustment, Menon et al. 2021, arXiv:2007.07314, here per archive). What is left in the
-    logits speaks of seven equally frequent diagnoses.
-    """
-    share = np.full((int(archives.max()) + 1, len(DIAGNOSES)), 1e-4)
-    np.add.at(share, (archives, targets), weights)
-    share /= share.sum(1, keepdims=True)
-    return torch.from_numpy(np.log(share)).float()
-
-
-def sampling_weights(targets: NDArray[np.int64], power: float) -> NDArray[np.float64]:
-    """Probability of each image to be drawn: its diagnosis's frequency to the power of `-power`, summing to 1."""
-    counts = np.bincount(targets, minlength=len(DIAGNOSES)).astype(np.float64)
-    weights = counts[targets] ** -power
-    result: NDArray[np.float64] = weights / weights.sum()
-    return result
-
-
 def start_network(recipe: Recipe, pretrained: Path) -> SplitNetwork:
     """The network of the recipe with the backbone's weights in its body and a fresh head."""
     torch.manual_seed(recipe.seed)
@@ -121,24 +54,6 @@ def start_network(recipe: Recipe, pretrained: Path) -> SplitNetwork:
     }
     network.body.load_state_dict({**tensors, **counters})
     return channels_last(network)
-
-
-def learning_rate_factor(progress: float, warm_up: float) -> float:
-    """Share of the peak learning rate at `progress` in [0, 1]: a linear rise, then half a cosine."""
-    if progress < warm_up:
-        return progress / warm_up
-    return 0.5 * (1 + math.cos(math.pi * (progress - warm_up) / (1 - warm_up)))
-
-
-def learning_rate_at(recipe: Recipe, epoch: float) -> float:
-    """Learning rate after `epoch` whole and part epochs."""
-    done = 0
-    for number, length in enumerate(recipe.cycles):
-        if epoch < done + length:
-            peak = recipe.learning_rate * recipe.restart**number
-            return peak * learning_rate_factor((epoch - done) / length, recipe.warm_up)
-        done += length
-    return 0.0
 
 
 def predict_logits(network: nn.Module, pixels: NDArray[np.uint8], batch_size: int = 64) -> Tensor:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from model.algorithms.networks import resnet18_network
-from model.training.fit import Recipe
+from model.training.recipe import Recipe
 
 RECIPES: dict[str, Recipe] = {
     recipe.slug: recipe

@@ -26,7 +26,8 @@ from model.errors import (
     TooManyPixels,
 )
 from model.lesion import decode
-from model.lesion.decode import MAX_BYTES, MAX_MEGAPIXELS, MIN_SIDE, SUPPORTED_SUFFIXES, read_lesion_image
+from model.lesion.decode import SUPPORTED_SUFFIXES, read_lesion_image
+from model.lesion.limits import MAX_BYTES, MAX_MEGAPIXELS, MIN_SIDE
 from tests.lesion.colour_profiles import inks_where_cyan_prints_red, red_and_blue_exchanged
 from tests.lesion.generated_photos import SECRET, dicom, every_format, picture, skin, written
 

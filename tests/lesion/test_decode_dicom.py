@@ -19,7 +19,7 @@ from pydicom.uid import (
 )
 
 from model.errors import DamagedImage, ImageTooSmall, TooManyPixels
-from model.lesion import decode
+from model.lesion import dicom as dicom_decoder
 from model.lesion.decode import read_lesion_image
 from tests.lesion.generated_photos import colour_dataset, compressed_dicom, dicom, dicom_bytes, picture, skin, written
 
@@ -180,7 +180,7 @@ def test_a_number_of_frames_without_their_pixels_is_refused():
 
 
 def test_too_many_pixels_are_refused_before_decoding(monkeypatch):
-    monkeypatch.setattr(decode, "pixel_array", lambda *_, **__: pytest.fail("decoded"))
+    monkeypatch.setattr(dicom_decoder, "pixel_array", lambda *_, **__: pytest.fail("decoded"))
     with pytest.raises(TooManyPixels) as refusal:
         read_lesion_image(dicom(Rows=8000, Columns=6000))
     assert refusal.value.data == {"megapixels": 48.0, "maximum": 40}
@@ -193,12 +193,12 @@ def test_a_small_frame_is_refused_with_its_size():
 
 
 def test_a_compressed_frame_larger_than_announced_is_refused_before_decoding(monkeypatch):
-    monkeypatch.setattr(decode, "pixel_array", lambda *_, **__: pytest.fail("decoded"))
+    monkeypatch.setattr(dicom_decoder, "pixel_array", lambda *_, **__: pytest.fail("decoded"))
     refused(compressed_dicom(JPEGBaseline8Bit, [written(picture(height=300, width=300), "JPEG")]))
 
 
 def test_a_run_length_coded_frame_that_may_unfold_to_a_gigabyte_is_refused_before_decoding(monkeypatch):
-    monkeypatch.setattr(decode, "pixel_array", lambda *_, **__: pytest.fail("decoded"))
+    monkeypatch.setattr(dicom_decoder, "pixel_array", lambda *_, **__: pytest.fail("decoded"))
     refused(compressed_dicom(RLELossless, [b"\x81\0" * (5 * 10**6)]))
 
 

@@ -13,17 +13,15 @@ from hypothesis import strategies as st
 from safetensors.torch import load_file
 from sklearn.metrics import balanced_accuracy_score, roc_auc_score
 
+from model.training.balance import conditional_log_prior, sampling_weights
 from model.training.fit import (
     Training,
     area_under_curve,
     balanced_accuracy,
-    conditional_log_prior,
-    learning_rate_at,
-    learning_rate_factor,
     predict_logits,
-    sampling_weights,
     start_network,
 )
+from model.training.recipe import learning_rate_at, learning_rate_factor
 from tests.training.tiny_training import RECIPE, photos, tiny_training, write_pretrained
 
 

@@ -12,7 +12,8 @@ from torch import nn
 
 from model.algorithms.networks import IMAGENET_MEAN, IMAGENET_STD, SplitNetwork, pooled_linear_head
 from model.training.dataset import TrainingSet
-from model.training.fit import Recipe, Training
+from model.training.fit import Training
+from model.training.recipe import Recipe
 
 SIDE = 224
 

@@ -1,0 +1,33 @@
+"""How often each image is drawn, and what its archive gives away about its diagnosis."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from model.lesion.diagnosis import DIAGNOSES
+
+
+def conditional_log_prior(
+    targets: NDArray[np.int64], archives: NDArray[np.int64], weights: NDArray[np.float64]
+) -> Tensor:
+    """Log share of each diagnosis within each archive as drawn, `(archives, 7)`.
+
+    Added to the logits in the loss, it tells the network what the archive alone gives away, so that the network need
+    not learn it (logit adjustment, Menon et al. 2021, arXiv:2007.07314, here per archive). What is left in the
+    logits speaks of seven equally frequent diagnoses.
+    """
+    share = np.full((int(archives.max()) + 1, len(DIAGNOSES)), 1e-4)
+    np.add.at(share, (archives, targets), weights)
+    share /= share.sum(1, keepdims=True)
+    return torch.from_numpy(np.log(share)).float()
+
+
+def sampling_weights(targets: NDArray[np.int64], power: float) -> NDArray[np.float64]:
+    """Probability of each image to be drawn: its diagnosis's frequency to the power of `-power`, summing to 1."""
+    counts = np.bincount(targets, minlength=len(DIAGNOSES)).astype(np.float64)
+    weights = counts[targets] ** -power
+    result: NDArray[np.float64] = weights / weights.sum()
+    return result

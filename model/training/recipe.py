@@ -1,0 +1,72 @@
+"""Everything that decides a training run, and the learning rate that follows from it."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from model.algorithms.networks import SplitNetwork
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Everything that decides a training run."""
+
+    slug: str
+    build: Callable[[], SplitNetwork]
+    pretrained: str
+    """File name among the pretrained backbones."""
+    cycles: tuple[int, ...] = (24, 14)
+    """Epochs of each cycle of the learning rate: it rises and falls in each (Loshchilov and Hutter 2017,
+    arXiv:1608.03983)."""
+    restart: float = 0.6
+    """The peak of each further cycle, as a share of the one before."""
+    batch_size: int = 32
+    train_side: int = 192
+    """Smaller than the side at use: random zoom makes lesions look larger in training by about that ratio."""
+    learning_rate: float = 4e-4
+    weight_decay: float = 0.05
+    label_smoothing: float = 0.05
+    sampling_power: float = 0.5
+    """0 draws images as they come, 1 draws every diagnosis equally often."""
+    average_decay: float = 0.999
+    warm_up: float = 0.05
+    validation_fold: int = 4
+    seed: int = 2017
+
+    @property
+    def epochs(self) -> int:
+        """Epochs of all cycles."""
+        return sum(self.cycles)
+
+    @property
+    def cycle_ends(self) -> tuple[int, ...]:
+        """After which epochs a cycle is over."""
+        return tuple(itertools.accumulate(self.cycles))
+
+
+def recipe_facts(recipe: Recipe) -> dict[str, Any]:
+    """The settings by name as JSON has them: what a sheet and a checkpoint keep."""
+    settings = {name: value for name, value in asdict(recipe).items() if name not in ("slug", "build")}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in settings.items()}
+
+
+def learning_rate_factor(progress: float, warm_up: float) -> float:
+    """Share of the peak learning rate at `progress` in [0, 1]: a linear rise, then half a cosine."""
+    if progress < warm_up:
+        return progress / warm_up
+    return 0.5 * (1 + math.cos(math.pi * (progress - warm_up) / (1 - warm_up)))
+
+
+def learning_rate_at(recipe: Recipe, epoch: float) -> float:
+    """Learning rate after `epoch` whole and part epochs."""
+    done = 0
+    for number, length in enumerate(recipe.cycles):
+        if epoch < done + length:
+            peak = recipe.learning_rate * recipe.restart**number
+            return peak * learning_rate_factor((epoch - done) / length, recipe.warm_up)
+        done += length
+    return 0.0
