@@ -144,7 +144,7 @@ def _camera(t: Texts, current: InputState) -> None:
         file = st.session_state["camera"]
         if file is not None:
             _take(taken(file), "camera")
-            current.camera_open = False
+            current.camera_open = current.refusal is not None  # try again
 
     st.camera_input(t("input.camera_label"), key="camera", on_change=accept)
 

@@ -64,7 +64,7 @@ def test_upload_sample_language_other_diagnosis_and_saving(visit, width, tmp_pat
 
     journey.click('.st-key-language-switch button:has-text("Français")')
     journey.sees("Probabilité de mélanome")
-    assert page.evaluate("document.documentElement.lang") == "fr"
+    page.wait_for_function("document.documentElement.lang === 'fr'")
 
     journey.click(".st-key-bar-BKL button")
     journey.sees("carte affichée", ".st-key-bar-BKL")
