@@ -17,6 +17,7 @@ COMMANDS = {
     "predict": "probabilities of all seven diagnoses for photos or folders",
     "explain": "heat map of one photo as a picture",
     "benchmark": "prediction tables of both scoring sets, with their provenance",
+    "check": "acceptance checks of a submission",
     "score": "scores of a prediction table with their 95 %% intervals",
     "bench": "what an explanation costs, as ratios measured in one run",
     "samples": "draw the sample photos again from their seeds",
