@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     parser.add_argument("--out", type=Path, default=ASSETS / "samples", help="folder of the photos")
     parser.add_argument("--check", action="store_true", help="draw nothing; 1 if the network reads one otherwise")
+    parser.add_argument("--renew", action="store_true", help="draw, and write what the network now says to the table")
     parser.add_argument("--search", choices=[str(d) for d in DIAGNOSES], help="look for new seeds of a diagnosis")
     parser.add_argument("--seeds", type=int, nargs=2, default=(0, 60), metavar=("FROM", "TO"), help="seeds to try")
     parser.add_argument("--algorithm", default="resnet18", metavar="SLUG", help="who judges (default: resnet18)")
@@ -24,10 +26,10 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Draw, check or search."""
+    """Draw, check, renew or search."""
     from model.samples.record import remake
 
-    if options.check or options.search:
+    if options.check or options.renew or options.search:
         return _judge(options)
     for path in remake(options.out):
         print(path)
@@ -36,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _judge(options: argparse.Namespace) -> int:
     from model.algorithms import catalogue
-    from model.samples.record import recheck
+    from model.samples.record import make_samples, read_records, recheck
     from model.samples.select import search
 
     classify = catalogue.load(options.algorithm, settings().weights).predict_proba
@@ -45,6 +47,16 @@ def _judge(options: argparse.Namespace) -> int:
         found = search(Diagnosis(options.search), range(*options.seeds), classify, known)
         _print(found)
         return 0 if found else 1
+    if options.renew:
+        seeds: dict[Diagnosis, list[int]] = {}
+        for record in read_records():
+            seeds.setdefault(record.diagnosis, []).append(record.seed)
+        try:
+            make_samples(options.out, seeds, classify, known)
+        except ValueError as error:
+            print(error, file=sys.stderr)
+            return 1
+        return 0
     judged = recheck(classify, known)
     _print(judged)
     return 0 if all(candidate.accepted for candidate in judged) else 1

@@ -57,7 +57,7 @@ def start_network(recipe: Recipe, pretrained: Path) -> SplitNetwork:
 
 
 def predict_logits(network: nn.Module, pixels: NDArray[np.uint8], batch_size: int = 64) -> Tensor:
-    """Logits, `(n, 7)`, of whole images `(n, h, w, 3)`, one view each, as at use."""
+    """Logits, `(n, 7)`, of whole images `(n, h, w, 3)`, one view each; in bfloat16, to watch a training."""
     network.eval()
     with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
         parts = [

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from model.__main__ import main
 from model.lesion.diagnosis import Diagnosis
 from model.samples.generate import generate
 from model.samples.record import SAMPLES, read_records, recheck
@@ -57,3 +58,11 @@ def test_the_recorded_probabilities_are_those_of_the_network_that_ships(default_
     judged = recheck(default_algorithm.predict_proba, None)
     recorded = [float(record.probability) for record in RECORDS]
     np.testing.assert_allclose([one.probability for one in judged], recorded, atol=0.02)
+
+
+def test_renewing_draws_the_same_photos_and_records_what_the_network_says(tmp_path):
+    assert main(["samples", "--renew", "--out", str(tmp_path)]) == 0
+    renewed = read_records(tmp_path / "samples.csv")
+    assert [(record.file, record.seed) for record in renewed] == [(record.file, record.seed) for record in RECORDS]
+    recorded = [float(record.probability) for record in RECORDS]
+    np.testing.assert_allclose([float(record.probability) for record in renewed], recorded, atol=0.02)
