@@ -5,7 +5,7 @@ Importing this module does not import torch, so results can be stored and compar
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Protocol, Self, runtime_checkable
@@ -19,6 +19,14 @@ from model.lesion.image import LesionImage
 
 BLANK_BELOW = 0.08
 """A map whose peak is under this share of a typical one stays blank; on any map, heat under it is not drawn."""
+
+
+Progress = Callable[[float], None]
+"""Told how much of a long explanation is done, 0 to 1."""
+
+
+def silent(_share: float) -> None:
+    """The progress that nobody watches."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +81,54 @@ class Prediction:
         return [DIAGNOSES[i] for i in np.argsort(-self.probabilities, kind="stable")]
 
 
+@dataclass(frozen=True)
+class SimilarCase:
+    """A known case that looks like the photo to an algorithm.
+
+    Attributes:
+        image_id: its name in the public ISIC Archive; the images themselves are not shipped.
+        diagnosis: what it was.
+        similarity: cosine between the two embeddings, in [-1, 1].
+    """
+
+    image_id: str
+    diagnosis: Diagnosis
+    similarity: float
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """One readable number that was measured on the lesion, and what it did to the answer.
+
+    Attributes:
+        name: key of `measurements` in the locales.
+        value: as measured; its unit is part of the text.
+        contribution: to the logit of the explained diagnosis, beside an average lesion; positive speaks for it.
+    """
+
+    name: str
+    value: float
+    contribution: float
+
+
+@dataclass(frozen=True, eq=False)
+class Drawing:
+    """What was measured, as it lies on the photo. Positions are shares of the square: x to the right, y down.
+
+    Attributes:
+        border: outline of the lesion, closed, `(n, 2)`; empty where no lesion was found.
+        axes: lines, `(k, 2, 2)`: from one point to another.
+        areas: on the grid of `LesionImage.pixels`, `(224, 224)` uint8: 0 outside, else 1 + index into `area_names`;
+            None where no areas are told apart.
+        area_names: keys of `colours` in the locales.
+    """
+
+    border: NDArray[np.float32]
+    axes: NDArray[np.float32]
+    areas: NDArray[np.uint8] | None = None
+    area_names: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
 class Explanation:
     """Where in the photo the evidence for one diagnosis lies, according to one algorithm.
@@ -85,12 +141,18 @@ class Explanation:
             map of noise would look as hot as a map of evidence.
         typical_peak: median peak over the inner validation photos for the diagnosis that the algorithm put first,
             in the same unit.
+        cases: the known cases that decided, the most similar first, from an algorithm that compares.
+        measurements: the numbers that decided, from an algorithm that measures.
+        drawing: what was measured or found, to be drawn on the photo.
     """
 
     target: Diagnosis
     heat: NDArray[np.float32]
     peak: float
     typical_peak: float
+    cases: tuple[SimilarCase, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
+    drawing: Drawing | None = None
 
     @property
     def is_blank(self) -> bool:
@@ -134,10 +196,10 @@ class Algorithm(Protocol):
         """Probabilities, `(n, 7)` float32 in column order, each row summing to 1."""
         ...
 
-    def explain(self, image: LesionImage, target: Diagnosis) -> Explanation:
-        """Where the evidence for `target` lies."""
+    def explain(self, image: LesionImage, target: Diagnosis, progress: Progress = silent) -> Explanation:
+        """Where the evidence for `target` lies; what takes long tells `progress`."""
         ...
 
-    def examine(self, image: LesionImage, target: Diagnosis | None = None) -> Examination:
+    def examine(self, image: LesionImage, target: Diagnosis | None = None, progress: Progress = silent) -> Examination:
         """Prediction and explanation together; without a target, of the most probable diagnosis."""
         ...

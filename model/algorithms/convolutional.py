@@ -13,7 +13,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load
 from torch import Tensor
 
-from model.algorithms.contract import AlgorithmCard, Examination, Explanation, Prediction
+from model.algorithms.contract import AlgorithmCard, Examination, Explanation, Prediction, Progress, silent
 from model.algorithms.grad_cam import heat_and_peak, logits_and_map
 from model.algorithms.networks import SplitNetwork, channels_last
 from model.algorithms.weights import WeightsSheet, read_sheet, verified_bytes
@@ -57,11 +57,11 @@ class ConvolutionalAlgorithm:
         rows = [self._probabilities_of(images[i : i + BATCH]) for i in range(0, len(images), BATCH)]
         return np.concatenate(rows) if rows else np.empty((0, len(DIAGNOSES)), np.float32)
 
-    def explain(self, image: LesionImage, target: Diagnosis) -> Explanation:
+    def explain(self, image: LesionImage, target: Diagnosis, progress: Progress = silent) -> Explanation:
         """See `contract.Algorithm.explain`."""
-        return self.examine(image, target).explanation
+        return self.examine(image, target, progress).explanation
 
-    def examine(self, image: LesionImage, target: Diagnosis | None = None) -> Examination:
+    def examine(self, image: LesionImage, target: Diagnosis | None = None, progress: Progress = silent) -> Examination:
         """See `contract.Algorithm.examine`; one pass for both."""
         column = None if target is None else target.column
         logits, raw, chosen = logits_and_map(self.network, pixels_of([image]), column)

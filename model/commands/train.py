@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     rows = training_rows(options.data)
     fit_rows, validation_rows = split_by_fold(rows[: options.limit], recipe.validation_fold)
     validation = load_images(options.data, validation_rows, "validation images")
-    fit = load_images(options.data, fit_rows, "images to fit on")
+    fit = load_images(options.data, fit_rows, "images to fit on", masks=recipe.mask_weight > 0)
     training = Training(recipe, fit, validation, options.pretrained, options.run or Path("runs") / recipe.slug)
     if options.resume:
         training.resume()

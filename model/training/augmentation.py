@@ -34,7 +34,7 @@ def compress_some(pixels: NDArray[np.uint8], rng: np.random.Generator) -> NDArra
 
 
 def turn_and_zoom(batch: Tensor, side: int, random: torch.Generator) -> Tensor:
-    """Any rotation, mirrored or not, 40 to 100 % of the area, shifted inside the photo; to `(n, 3, side, side)`."""
+    """Any rotation, mirrored or not, 40 to 100 % of the area, shifted inside the photo; to `(n, c, side, side)`."""
     n = len(batch)
     angle = torch.rand(n, generator=random) * 2 * math.pi
     mirror = torch.randint(0, 2, (n,), generator=random) * 2.0 - 1.0
@@ -45,7 +45,7 @@ def turn_and_zoom(batch: Tensor, side: int, random: torch.Generator) -> Tensor:
     cos, sin = angle.cos() * scale, angle.sin() * scale
     rows = torch.stack([cos * mirror * stretch, -sin / stretch, shift[:, 0]], 1)
     columns = torch.stack([sin * mirror * stretch, cos / stretch, shift[:, 1]], 1)
-    grid = functional.affine_grid(torch.stack([rows, columns], 1), [n, 3, side, side], align_corners=False)
+    grid = functional.affine_grid(torch.stack([rows, columns], 1), [n, batch.shape[1], side, side], align_corners=False)
     return functional.grid_sample(batch, grid, mode="bilinear", padding_mode="reflection", align_corners=False)
 
 
@@ -76,8 +76,20 @@ def coarsen_some(batch: Tensor, random: torch.Generator) -> Tensor:
     return result
 
 
-def augment(pixels: NDArray[np.uint8], side: int, rng: np.random.Generator, random: torch.Generator) -> Tensor:
-    """Random views of images `(n, h, w, 3)` uint8 as RGB in [0, 1], `(n, 3, side, side)`."""
+def augment(
+    pixels: NDArray[np.uint8],
+    side: int,
+    rng: np.random.Generator,
+    random: torch.Generator,
+    masks: NDArray[np.bool_] | None = None,
+) -> tuple[Tensor, Tensor | None]:
+    """Random views of images `(n, h, w, 3)` uint8 as RGB in [0, 1], `(n, 3, side, side)`.
+
+    Masks `(n, h, w)` are turned and zoomed with their images, `(n, 1, side, side)`; they have no colour and no JPEG.
+    """
     batch = torch.from_numpy(compress_some(pixels, rng)).permute(0, 3, 1, 2).float().div_(255)
+    if masks is not None:
+        batch = torch.cat([batch, torch.from_numpy(masks)[:, None].float()], 1)
     batch = turn_and_zoom(batch, side, random)
-    return coarsen_some(relight(batch, random), random)
+    colours, turned = batch[:, :3], batch[:, 3:]
+    return coarsen_some(relight(colours, random), random), turned if masks is not None else None

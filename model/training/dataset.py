@@ -7,16 +7,19 @@ roles `day1` and `day2` cannot be opened from here at all.
 from __future__ import annotations
 
 import csv
+import io
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 from tqdm import tqdm
 
 from model.lesion.decode import read_lesion_image
 from model.lesion.diagnosis import Diagnosis
+from model.lesion.image import LesionImage
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ class ManifestRow:
     lesion_id: str
     diagnosis: Diagnosis
     archive: str
+    mask_archive: str
     fold: int | None
     """1 to 4 for HAM10000; None for images that always train."""
 
@@ -39,6 +43,8 @@ class TrainingSet:
     targets: NDArray[np.int64]  # (n,), column of the diagnosis
     archives: NDArray[np.int64]  # (n,), which archive an image came from
     image_ids: tuple[str, ...]
+    masks: NDArray[np.bool_] | None = None
+    """Where the lesion is, `(n, side, side)`; loaded only for who draws it."""
 
     def __len__(self) -> int:
         return len(self.targets)
@@ -53,6 +59,7 @@ def training_rows(data: Path) -> list[ManifestRow]:
                 lesion_id=row["lesion_id"],
                 diagnosis=Diagnosis(row["diagnosis"].upper()),
                 archive=row["archive"],
+                mask_archive=row["mask_archive"],
                 fold=int(row["fold"]) if row["fold"] else None,
             )
             for row in csv.DictReader(file)
@@ -67,8 +74,15 @@ def split_by_fold(rows: list[ManifestRow], validation_fold: int) -> tuple[list[M
     return fit, validation
 
 
-def load_images(data: Path, rows: list[ManifestRow], title: str) -> TrainingSet:
-    """Decode the images of `rows` through the same door as an uploaded photo, so that framing is the same."""
+def load_images(data: Path, rows: list[ManifestRow], title: str, *, masks: bool = False) -> TrainingSet:
+    """Decode the images of `rows` through the same door as an uploaded photo, so that framing is the same.
+
+    Args:
+        data: folder of the archives.
+        rows: which images.
+        title: what the progress bar says.
+        masks: with the lesion masks.
+    """
     archives = sorted({row.archive for row in rows})
     opened = {name: zipfile.ZipFile(data / name) for name in archives}
     try:
@@ -84,4 +98,21 @@ def load_images(data: Path, rows: list[ManifestRow], title: str) -> TrainingSet:
         targets=np.array([row.diagnosis.column for row in rows], dtype=np.int64),
         archives=np.array([archives.index(row.archive) for row in rows], dtype=np.int64),
         image_ids=tuple(row.image_id for row in rows),
+        masks=load_masks(data, rows) if masks else None,
     )
+
+
+def load_masks(data: Path, rows: list[ManifestRow]) -> NDArray[np.bool_]:
+    """The lesion masks of `rows` in the frame of their images, `(n, 224, 224)`."""
+    opened = {name: zipfile.ZipFile(data / name) for name in {row.mask_archive for row in rows}}
+    try:
+        return np.stack([_mask(opened[row.mask_archive], row.image_id) for row in rows])
+    finally:
+        for archive in opened.values():
+            archive.close()
+
+
+def _mask(archive: zipfile.ZipFile, image_id: str) -> NDArray[np.bool_]:
+    with Image.open(io.BytesIO(archive.read(f"{image_id}.png"))) as drawn:
+        framed = LesionImage.from_rgb(drawn.convert("RGB"), "PNG")
+    return framed.pixels[..., 0] > 127

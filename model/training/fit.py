@@ -23,7 +23,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 from tqdm import tqdm
 
-from model.algorithms.networks import SplitNetwork, channels_last
+from model.algorithms.networks import LesionNetwork, SplitNetwork, channels_last
 from model.lesion.diagnosis import DIAGNOSES
 from model.training.augmentation import augment
 from model.training.balance import conditional_log_prior, sampling_weights
@@ -45,14 +45,15 @@ class EpochRow:
 
 
 def start_network(recipe: Recipe, pretrained: Path) -> SplitNetwork:
-    """The network of the recipe with the backbone's weights in its body and a fresh head."""
+    """The network of the recipe with the pretrained weights in its backbone; everything else is fresh."""
     torch.manual_seed(recipe.seed)
     network = recipe.build()
-    tensors = {name: tensor.float() for name, tensor in load_file(pretrained / recipe.pretrained).items()}
-    counters = {
-        name: tensor for name, tensor in network.body.state_dict().items() if name.endswith("num_batches_tracked")
-    }
-    network.body.load_state_dict({**tensors, **counters})
+    if recipe.pretrained:
+        wanted = network.backbone.state_dict()
+        counters = {name: tensor for name, tensor in wanted.items() if name.endswith("num_batches_tracked")}
+        tensors = load_file(pretrained / recipe.pretrained)  # may hold later stages, which this network does without
+        found = {name: tensor.float() for name, tensor in tensors.items() if name in wanted}
+        network.backbone.load_state_dict({**found, **counters})
     return channels_last(network)
 
 
@@ -199,20 +200,43 @@ class Training:
         return rate
 
     def _step(self, indices: NDArray[np.int64], rng: np.random.Generator, random: torch.Generator) -> float:
-        batch = augment(self.fit.pixels[indices], self.recipe.train_side, rng, random)
-        targets = torch.from_numpy(self.fit.targets[indices])
-        with torch.autocast("cpu", torch.bfloat16):
-            logits = self.network(batch.contiguous(memory_format=torch.channels_last)).float()
+        recipe = self.recipe
+        masks = None if self.fit.masks is None else self.fit.masks[indices]
+        batch, drawn = augment(self.fit.pixels[indices], recipe.train_side, rng, random, masks)
         log_prior = self.log_prior[torch.from_numpy(self.fit.archives[indices])]
+        wanted = functional.one_hot(torch.from_numpy(self.fit.targets[indices]), len(DIAGNOSES)).float()
         # smoothed towards the archive's own prior: towards 1/7, a diagnosis that an archive lacks would gain from it
-        wanted = functional.one_hot(targets, len(DIAGNOSES)).float().lerp(log_prior.exp(), self.recipe.label_smoothing)
+        wanted = wanted.lerp(log_prior.exp(), recipe.label_smoothing)
+        if rng.random() < recipe.mixup:
+            share, order = float(rng.beta(0.4, 0.4)), torch.randperm(len(batch), generator=random)
+            batch, wanted, log_prior = (kept.lerp(kept[order], share) for kept in (batch, wanted, log_prior))
+            drawn = None if drawn is None else drawn.lerp(drawn[order], share)
+        with torch.autocast("cpu", torch.bfloat16):
+            features = self.network.forward_features(batch.contiguous(memory_format=torch.channels_last))
+            logits = self.network.forward_head(features).float()
         loss = functional.cross_entropy(logits + log_prior, wanted)
+        if recipe.mask_weight and drawn is not None and isinstance(self.network, LesionNetwork):
+            loss = loss + recipe.mask_weight * mask_loss(self.network.mask_logits(features).float(), drawn)
         self.optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
         self.optimizer.step()
-        _average_into(self.average, self.network, self.recipe.average_decay)
+        _average_into(self.average, self.network, recipe.average_decay)
         return float(loss.detach())
+
+
+def mask_loss(logits: Tensor, drawn: Tensor) -> Tensor:
+    """Cross-entropy of each point and one minus the Dice overlap (Milletari et al. 2016, arXiv:1606.04797).
+
+    Args:
+        logits: of the mask, `(n, 1, h, w)`.
+        drawn: the mask in [0, 1], `(n, 1, k h, k w)` with a whole k.
+    """
+    wanted = functional.avg_pool2d(drawn, drawn.shape[-1] // logits.shape[-1])
+    share = logits.sigmoid()
+    overlap = 2 * (share * wanted).sum((1, 2, 3)) + 1
+    dice = overlap / ((share + wanted).sum((1, 2, 3)) + 1)
+    return functional.binary_cross_entropy_with_logits(logits, wanted) + (1 - dice).mean()
 
 
 def write_log(path: Path, rows: list[EpochRow]) -> None:

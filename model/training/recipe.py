@@ -18,7 +18,7 @@ class Recipe:
     slug: str
     build: Callable[[], SplitNetwork]
     pretrained: str
-    """File name among the pretrained backbones."""
+    """File name among the pretrained backbones; empty to start from nothing."""
     cycles: tuple[int, ...] = (24, 14)
     """Epochs of each cycle of the learning rate: it rises and falls in each (Loshchilov and Hutter 2017,
     arXiv:1608.03983)."""
@@ -30,6 +30,10 @@ class Recipe:
     learning_rate: float = 4e-4
     weight_decay: float = 0.05
     label_smoothing: float = 0.05
+    mixup: float = 0.0
+    """Share of the batches whose images are blended in pairs (Zhang et al. 2018, arXiv:1710.09412)."""
+    mask_weight: float = 0.0
+    """Of the loss of the drawn lesion mask, for a network that draws one."""
     sampling_power: float = 0.5
     """0 draws images as they come, 1 draws every diagnosis equally often."""
     average_decay: float = 0.999

@@ -2,10 +2,56 @@
 
 from __future__ import annotations
 
-from model.algorithms.networks import resnet18_network
+from model.algorithms.networks import (
+    LesionNetwork,
+    TokenNetwork,
+    mobilenet_v1_network,
+    resnet18_network,
+    small_cnn_network,
+)
 from model.training.recipe import Recipe
 
 RECIPES: dict[str, Recipe] = {
     recipe.slug: recipe
-    for recipe in (Recipe(slug="resnet18", build=resnet18_network, pretrained="resnet18.safetensors"),)
+    for recipe in (
+        Recipe(slug="resnet18", build=resnet18_network, pretrained="resnet18.safetensors"),
+        Recipe(
+            slug="segment_then_classify",
+            build=LesionNetwork,
+            pretrained="resnet18.safetensors",
+            cycles=(14,),
+            mixup=0.5,
+            mask_weight=0.5,
+            average_decay=0.998,
+            seed=2018,
+        ),
+        Recipe(
+            slug="attention",
+            build=TokenNetwork,
+            pretrained="resnet18.safetensors",
+            cycles=(14,),
+            mixup=0.5,
+            average_decay=0.998,
+            seed=2019,
+        ),
+        Recipe(
+            slug="mobilenet_v1",
+            build=mobilenet_v1_network,
+            pretrained="mobilenet_v1.safetensors",
+            cycles=(12,),
+            learning_rate=2e-4,
+            average_decay=0.998,
+            seed=2020,
+        ),
+        Recipe(
+            slug="small_cnn",
+            build=small_cnn_network,
+            pretrained="",
+            cycles=(20,),
+            train_side=96,
+            learning_rate=2e-3,
+            average_decay=0.998,
+            seed=2021,
+        ),
+    )
 }
