@@ -30,4 +30,6 @@ $(VENV)/.installed: requirements.txt | $(BIN)/python
 
 $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
 	$(BIN)/python -m pip install -r requirements-dev.txt
+	@# a reference for the scores; its own requirements need a compiler and serve parts that no test uses
+	$(BIN)/python -m pip install --no-deps isic-challenge-scoring==5.6.0
 	touch $@

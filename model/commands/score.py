@@ -1,4 +1,4 @@
-"""`python -m model score --truth T.csv --predictions P.csv [--json]`."""
+"""`python -m model score --truth T.csv --predictions P.csv [--threshold X] [--json]`: every score of one table."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ import argparse
 import json
 import math
 import sys
-from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from model.text import texts
+
+if TYPE_CHECKING:
+    from model.evaluation.intervals import Score
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -15,34 +20,63 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--truth", type=Path, required=True, help="ISIC table with a 1 in the column of the diagnosis")
     parser.add_argument("--predictions", type=Path, required=True, help="ISIC table of probabilities")
     parser.add_argument(
-        "--threshold", type=float, help="also sensitivity and specificity of melanoma at this probability"
+        "--threshold", type=float, help="also the scores of calling melanoma from this probability on, net benefit too"
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def run(options: argparse.Namespace) -> int:
     """Print each score with its 95 % interval; a table that is refused says why."""
-    from model.evaluation.operating_point import counted
-    from model.evaluation.scores import scores
-    from model.evaluation.tables import read_table
-
-    try:
-        truth, predictions = read_table(options.truth), read_table(options.predictions)
-        found = scores(truth, predictions)
-    except (ValueError, OSError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    if options.threshold is not None:
-        point = counted(truth, predictions, options.threshold)
-        found |= {"sensitivity": point.sensitivity, "specificity": point.specificity}
+    if options.threshold is not None and not 0 <= options.threshold <= 1:
+        print(f"expected a threshold in [0, 1], got {options.threshold}", file=sys.stderr)
+        return 2
+    found = scored(options.truth, options.predictions, options.threshold)
     if options.json:
-        print(json.dumps({name: _without_nan(asdict(score)) for name, score in found.items()}, indent=2))
+        print(json.dumps({name: as_json(score) for name, score in found.items()}, indent=2))
     else:
+        width = max(map(len, found))
         for name, score in found.items():
-            print(f"{name:18} {score.value:.3f}  (95 % interval {score.low:.3f} to {score.high:.3f})")
+            print(f"{name:{width}} {written(score)}")
     return 0
 
 
-def _without_nan(score: dict[str, float]) -> dict[str, float | None]:
-    """JSON knows no NaN: an undefined number is null."""
-    return {name: None if math.isnan(value) else value for name, value in score.items()}
+def scored(truth_path: Path, predictions_path: Path, threshold: float | None) -> dict[str, Score]:
+    """Scores of the whole table, then those of each diagnosis against the rest as `sensitivity_MEL`.
+
+    Raises:
+        TableError: a table is refused.
+    """
+    from model.evaluation.answers import answers_of
+    from model.evaluation.metrics import METRICS
+    from model.evaluation.resampling import draw, seed_of
+    from model.evaluation.scores import flat, table_scores
+    from model.evaluation.tables import read_table
+
+    truth = read_table(truth_path, name=str(truth_path))
+    answers = answers_of(truth, read_table(predictions_path, name=str(predictions_path)), threshold)
+    found = table_scores(answers, draw(answers.truth, seed_of(truth.images)))
+    overall = {
+        name: score
+        for name, score in found.overall.items()
+        if threshold is not None or not METRICS[name].needs_threshold
+    }
+    return {**overall, **flat(found.of_class)}
+
+
+def written(score: Score) -> str:
+    """One score as a line has it: value and interval to three decimals, or why there is none."""
+    t = texts("en")
+    if math.isnan(score.value):
+        return f"–      ({t(f'undefined.{score.reason}')})"
+    if math.isnan(score.low):
+        return f"{score.value:.3f}  ({t(f'undefined.{score.reason}')})"
+    return f"{score.value:.3f}  (95 % interval {score.low:.3f} to {score.high:.3f})"
+
+
+def as_json(score: Score) -> dict[str, float | str | None]:
+    """JSON knows no NaN: an undefined number is null, and says why."""
+    numbers: dict[str, float | str | None] = {
+        name: None if math.isnan(number) else number
+        for name, number in (("value", score.value), ("low", score.low), ("high", score.high))
+    }
+    return numbers if score.reason is None else {**numbers, "reason": str(score.reason)}

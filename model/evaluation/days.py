@@ -10,6 +10,7 @@ from model.evaluation.scores import scores
 from model.evaluation.tables import read_table
 
 DAYS = ("day1", "day2")
+SHOWN = ("balanced_accuracy", "melanoma_auc")
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,6 @@ def day_scores(slug: str, threshold: float) -> dict[str, DayScores]:
 
 def _scores_of(day: str, slug: str, threshold: float) -> DayScores:
     truth = read_table(BENCHMARK / "truth" / f"{day}.csv")
-    found = scores(truth, read_table(BENCHMARK / day / f"{slug}.csv"))
+    found = scores(truth, read_table(BENCHMARK / day / f"{slug}.csv"), names=SHOWN)
     point = at_the_point(day, slug, threshold)
     return DayScores(point.images, {**found, "sensitivity": point.sensitivity, "specificity": point.specificity})

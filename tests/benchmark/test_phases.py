@@ -78,6 +78,49 @@ def test_the_provenance_names_weights_and_data(data, tmp_path):
     assert known["seconds_per_image"] > 0
 
 
+class Pair(Uniform):
+    """A combination of two algorithms, which counts how often it is asked itself."""
+
+    card = SimpleNamespace(slug="pair")
+    sheet = SimpleNamespace(sha256="2" * 64)
+    asked = 0
+
+    def __init__(self):
+        other = Uniform()
+        other.card = SimpleNamespace(slug="other")
+        self.members = {"uniform": Uniform(), "other": other}
+
+    def predict_proba(self, images):
+        Pair.asked += len(images)
+        return super().predict_proba(images)
+
+    def combine(self, rows):
+        assert set(rows) == {"uniform", "other"}
+        return (rows["uniform"] + rows["other"]) / 2
+
+
+def test_a_combination_is_read_from_the_tables_of_its_members_once_they_are_current(data, tmp_path):
+    pair = Pair()
+    Pair.asked = 0
+    asked = phases.run_phase(pair, data, "day2", tmp_path)
+    assert Pair.asked == 2
+    for member in pair.members.values():
+        phases.run_phase(member, data, "day2", tmp_path)
+    read = phases.run_phase(pair, data, "day2", tmp_path)
+    assert Pair.asked == 2
+    assert (read.images, read.unreadable) == (asked.images, asked.unreadable) == (2, ["BROKEN"])
+    table = read_table(tmp_path / "day2" / "pair.csv")
+    assert table.images == ("A", "B")
+    np.testing.assert_allclose(table.values, 1 / 7, atol=1e-6)
+
+
+def test_the_provenance_names_the_code(data, tmp_path):
+    phases.run_phase(Uniform(), data, "day2", tmp_path)
+    known = json.loads((tmp_path / "day2" / "uniform.json").read_text())
+    assert known["code_sha256"] == phases.code_fingerprint()
+    assert len(known["code_sha256"]) == 64
+
+
 def test_the_truth_has_a_one_in_the_column_of_the_diagnosis(data, tmp_path):
     phases.write_truth(data, "day2", tmp_path)
     truth = read_table(tmp_path / "truth" / "day2.csv")

@@ -1,24 +1,25 @@
-"""`score`: both metrics with their intervals; a table that is refused says why in one sentence."""
+"""`score`: every score with its interval; a table that is refused says why in one sentence."""
 
 from __future__ import annotations
 
 import json
-from functools import partial
 
 import numpy as np
 import pytest
 
-import model.evaluation.scores
+import model.evaluation.resampling
+from model.evaluation.metrics import METRICS
+from model.evaluation.resampling import draw
 from model.evaluation.scores import scores
 from model.evaluation.tables import read_table, write_table
 
 COLUMNS = np.tile(range(7), 6)
-RESAMPLES = 25
+RESAMPLES = 60
 
 
 @pytest.fixture(autouse=True)
 def few_resamples(monkeypatch):
-    monkeypatch.setattr(model.evaluation.scores, "scores", partial(scores, resamples=RESAMPLES))
+    monkeypatch.setattr(model.evaluation.resampling, "draw", lambda truth, seed: draw(truth, seed, RESAMPLES))
 
 
 @pytest.fixture
@@ -27,8 +28,8 @@ def tables(tmp_path):
     images = [f"image{index}" for index in range(len(COLUMNS))]
     logits = np.random.default_rng(0).normal(size=(len(COLUMNS), 7)) + np.eye(7)[COLUMNS]
     values = np.exp(logits) / np.exp(logits).sum(1, keepdims=True)
-    write_table(tmp_path / "truth.csv", images, np.eye(7, dtype=np.float32)[COLUMNS])
-    write_table(tmp_path / "predictions.csv", images[::-1], values[::-1].astype(np.float32))
+    write_table(tmp_path / "truth.csv", images, np.eye(7)[COLUMNS])
+    write_table(tmp_path / "predictions.csv", images[::-1], values[::-1])
     return tmp_path / "truth.csv", tmp_path / "predictions.csv"
 
 
@@ -36,29 +37,65 @@ def score(command, tables, *words):
     return command("score", "--truth", tables[0], "--predictions", tables[1], *words)
 
 
-def test_both_metrics_are_printed_with_their_intervals(command, tables):
+def refuse(word):
+    raise AssertionError(f"{word} is no JSON")
+
+
+def test_every_score_is_printed_with_its_interval(command, tables):
     done = score(command, tables)
     assert (done.status, done.err) == (0, "")
+    lines = {line.split()[0]: line.split(maxsplit=1)[1] for line in done.out.splitlines()}
     expected = scores(*map(read_table, tables), resamples=RESAMPLES)
-    assert done.out.splitlines() == [
-        f"{name:18} {s.value:.3f}  (95 % interval {s.low:.3f} to {s.high:.3f})" for name, s in expected.items()
-    ]
+    for name in ("balanced_accuracy", "melanoma_auc", "log_loss"):
+        of = expected[name]
+        assert lines[name] == f"{of.value:.3f}  (95 % interval {of.low:.3f} to {of.high:.3f})"
+    assert {"sensitivity_MEL", "f1_VASC", "auc_NV"} <= set(lines)
+    assert "net_benefit" not in lines
 
 
 def test_json_can_be_read_by_a_program(command, tables):
     done = score(command, tables, "--json")
     assert done.status == 0
-    found = json.loads(done.out)
-    assert set(found) == {"balanced_accuracy", "melanoma_auc"}
-    assert all(0 <= s["low"] <= s["value"] <= s["high"] <= 1 for s in found.values())
+    found = json.loads(done.out, parse_constant=refuse)
+    ranked = {name for name, metric in METRICS.items() if not metric.needs_threshold}
+    assert ranked < set(found)
+    assert len(found) == len(ranked) + 49
+    shares = [found[name] for name in ("balanced_accuracy", "melanoma_auc", "sensitivity_BCC")]
+    assert all(0 <= of["low"] <= of["value"] <= of["high"] <= 1 for of in shares)
+
+
+def test_a_threshold_adds_the_scores_of_the_decision(command, tables):
+    found = json.loads(score(command, tables, "--json", "--threshold", "0.3").out)
+    truth, predictions = (read_table(path) for path in tables)
+    above = predictions.in_order_of(truth.images).values[:, 0] >= 0.3
+    melanoma = COLUMNS == 0
+    assert found["sensitivity"]["value"] == pytest.approx(above[melanoma].mean())
+    assert found["specificity"]["value"] == pytest.approx(1 - above[~melanoma].mean())
+    assert {"ppv", "npv", "f1", "net_benefit"} <= set(found)
+
+
+@pytest.mark.parametrize("threshold", ["-0.1", "1.5", "nan"])
+def test_a_threshold_that_is_no_probability_makes_no_sense(command, tables, threshold):
+    done = score(command, tables, f"--threshold={threshold}")
+    assert (done.status, done.out) == (2, "")
+    assert "threshold" in done.err
+
+
+def test_what_is_undefined_is_a_dash_with_its_reason(command, tables):
+    done = score(command, tables, "--threshold", "1")
+    line = next(line for line in done.out.splitlines() if line.startswith("ppv "))
+    assert line.split(maxsplit=1)[1] == "–      (no image is called so)"
+    found = json.loads(score(command, tables, "--threshold", "1", "--json").out, parse_constant=refuse)
+    assert found["ppv"] == {"value": None, "low": None, "high": None, "reason": "none_called"}
 
 
 def test_a_refused_table_is_one_sentence_that_names_the_culprit(command, tables):
     text = tables[1].read_text(encoding="utf-8")
-    tables[1].write_text(text + "image0,2,0,0,0,0,0,0\n", encoding="utf-8")
+    tables[1].write_text(text + "image0,1,0,0,0,0,0,0\n", encoding="utf-8")
     done = score(command, tables)
     assert (done.status, done.out) == (1, "")
-    assert done.err == "predictions.csv: more than one row for image0\n"
+    assert "predictions.csv: more than one row for the same image (1): image0." in done.err
+    assert len(done.err.splitlines()) == 1
 
 
 def test_tables_of_other_images_are_one_sentence(command, tables):
@@ -66,31 +103,30 @@ def test_tables_of_other_images_are_one_sentence(command, tables):
     tables[1].write_text("".join(lines[:-1]), encoding="utf-8")
     done = score(command, tables)
     assert done.status == 1
-    assert done.err == "rows missing for: ['image0']; rows of unknown images: none\n"
-
-
-def test_a_table_that_does_not_exist_is_named(command, tables, tmp_path):
-    done = command("score", "--truth", tables[0], "--predictions", tmp_path / "nowhere.csv")
-    assert done.status == 1
-    assert str(tmp_path / "nowhere.csv") in done.err
+    assert "no row for images of the truth (1): image0." in done.err
     assert len(done.err.splitlines()) == 1
+
+
+def test_a_table_that_does_not_exist_and_a_folder_are_named(command, tables, tmp_path):
+    for path in (tmp_path / "nowhere.csv", tmp_path):
+        done = command("score", "--truth", tables[0], "--predictions", path)
+        assert done.status == 1
+        assert str(path) in done.err
+        assert len(done.err.splitlines()) == 1
 
 
 def test_predictions_in_place_of_the_truth_are_refused(command, tables):
     done = command("score", "--truth", tables[1], "--predictions", tables[1])
     assert (done.status, done.out) == (1, "")
+    assert "the truth needs a single 1" in done.err
 
 
 def test_without_melanomas_the_json_is_still_json(command, tables):
     others = [f"image{index}" for index in np.flatnonzero(COLUMNS)]
     for path in tables:
         table = read_table(path)
-        rows = dict(zip(table.images, table.values.astype(np.float32), strict=True))
+        rows = dict(zip(table.images, table.values, strict=True))
         write_table(path, others, np.array([rows[name] for name in others]))
     done = score(command, tables, "--json")
     assert done.status == 0
-
-    def refuse(word):
-        raise AssertionError(f"{word} is no JSON")
-
     assert json.loads(done.out, parse_constant=refuse)["melanoma_auc"]["value"] is None

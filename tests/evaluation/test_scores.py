@@ -1,4 +1,4 @@
-"""The scores against scikit-learn, by hand and by their properties."""
+"""Scores by hand, their intervals and their reasons; the figures of a day."""
 
 from __future__ import annotations
 
@@ -6,149 +6,267 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from sklearn.metrics import recall_score, roc_auc_score
 
+from model.errors import TableEmpty, TableOtherImages, TruthUnclear
 from model.evaluation import days, operating_point
+from model.evaluation.answers import Answers
+from model.evaluation.classification import (
+    accuracy,
+    balanced_accuracy,
+    brier_score_loss,
+    cohen_kappa,
+    expected_calibration_error,
+    f1_macro,
+    log_loss,
+)
 from model.evaluation.days import day_scores
-from model.evaluation.scores import balanced_accuracy, melanoma_auc, scores
+from model.evaluation.decisions import net_benefit, ratio
+from model.evaluation.detection import auc, average_precision, partial_auc, sensitivity_at, specificity_at
+from model.evaluation.intervals import Undefined, wilson
+from model.evaluation.metrics import METRICS, OF_CLASS, RANKED_BY, class_metrics
+from model.evaluation.resampling import draw
+from model.evaluation.scores import flat, per_class, scores, table_scores
 from model.evaluation.tables import Table, write_table
-from model.lesion.diagnosis import DIAGNOSES
+from model.evaluation.tally import Tally
+from model.text import LANGUAGES, texts
+from tests.evaluation.examples import COLUMNS, answers_for, probabilities_for
 
 RESAMPLES = 40
 
 
 def truth_table(columns):
-    return Table(tuple(f"image {index}" for index in range(len(columns))), np.eye(7)[columns])
+    return Table(tuple(f"image {index}" for index in range(len(columns))), np.eye(7)[columns], "truth.csv")
 
 
 def table_like(truth, values):
     return Table(truth.images, values)
 
 
-def rows_that_favour(columns, favour=1.5, seed=0):
-    """Probabilities that favour the given columns."""
-    rng = np.random.default_rng(seed)
-    logits = rng.normal(size=(len(columns), 7)) + favour * np.eye(7)[columns]
-    return np.exp(logits) / np.exp(logits).sum(1, keepdims=True)
+def two_classes(truth, probability, threshold=None):
+    """Answers about melanoma and the rest."""
+    probability = np.asarray(probability, float)
+    return Answers(
+        np.asarray(truth), np.column_stack([probability, 1 - probability]), ("MEL", "other"), "MEL", threshold
+    )
 
 
-COLUMNS = np.random.default_rng(1).permutation(np.repeat(range(7), (20, 60, 15, 10, 25, 8, 8)))
-"""Diagnoses of 146 images, as unevenly spread as in a practice."""
+def test_balanced_accuracy_accuracy_and_kappa_by_hand():
+    answers = Answers(np.array([0, 0, 1, 1, 1, 1]), np.eye(2)[[0, 1, 1, 1, 1, 0]], ("a", "b"))
+    assert balanced_accuracy(answers).value == pytest.approx((1 / 2 + 3 / 4) / 2)
+    assert accuracy(answers).value == pytest.approx(4 / 6)
+    assert cohen_kappa(answers).value == pytest.approx((4 / 6 - 20 / 36) / (1 - 20 / 36))
+    assert f1_macro(answers).value == pytest.approx((1 / 2 + 3 / 4) / 2)
 
 
-def test_balanced_accuracy_is_the_mean_recall_of_scikit_learn():
-    values = rows_that_favour(COLUMNS)
-    assert balanced_accuracy(COLUMNS, values) == pytest.approx(recall_score(COLUMNS, values.argmax(1), average="macro"))
+def test_an_undecided_image_is_called_wrong():
+    answers = Answers(np.array([0, 1]), np.array([[0.4, 0.4, 0.2], [0.1, 0.8, 0.1]]), ("a", "b", "c"))
+    assert accuracy(answers).value == 0.5
+    assert ratio("sensitivity", answers, 0, None).value == 0
 
 
-def test_balanced_accuracy_by_hand():
-    truth = np.array([0, 0, 1, 1, 1, 1])
-    called = np.eye(7)[[0, 1, 1, 1, 1, 0]]
-    assert balanced_accuracy(truth, called) == pytest.approx((1 / 2 + 3 / 4) / 2)
+def test_areas_by_hand():
+    answers = two_classes([0, 0, 1, 1, 1], [0.9, 0.4, 0.4, 0.1, 0.5])
+    assert auc(answers, 0).value == pytest.approx((3 + 0.5 + 1) / 6)
+    # at 0.9: sensitivity 1/2, precision 1; at 0.4: sensitivity 1, precision 2/4
+    assert average_precision(answers, 0).value == pytest.approx(0.5 * 1 + 0.5 * 0.5)
 
 
-def test_melanoma_auc_is_that_of_scikit_learn():
-    values = rows_that_favour(COLUMNS)
-    assert melanoma_auc(COLUMNS, values) == pytest.approx(roc_auc_score(COLUMNS == 0, values[:, 0]))
+def test_the_partial_area_of_a_perfect_ranking_a_coin_and_a_reversed_one():
+    truth = np.repeat([0, 1], 50)
+    assert partial_auc(two_classes(truth, 1 - truth), 0).value == pytest.approx(0.2)
+    assert partial_auc(two_classes(truth, np.full(100, 0.3)), 0).value == pytest.approx(0.02)
+    assert partial_auc(two_classes(truth, truth), 0).value == pytest.approx(0)
 
 
-def test_melanoma_auc_by_hand_counts_a_tie_as_half():
-    values = np.zeros((5, 7))
-    values[:, 0] = [0.9, 0.4, 0.4, 0.1, 0.5]
-    assert melanoma_auc(np.array([0, 0, 1, 1, 4]), values) == pytest.approx((3 + 0.5 + 1) / 6)
+def test_points_on_the_curve_by_hand():
+    answers = two_classes([0] * 5 + [1] * 5, [0.9, 0.8, 0.7, 0.6, 0.2, 0.75, 0.5, 0.3, 0.1, 0.05])
+    assert specificity_at(answers, 0, 0.8).value == pytest.approx(4 / 5)
+    assert specificity_at(answers, 0, 0.81).value == pytest.approx(2 / 5)
+    assert sensitivity_at(answers, 0, 0.8).value == pytest.approx(4 / 5)
+    assert sensitivity_at(answers, 0, 1.0).value == pytest.approx(2 / 5)
 
 
-@pytest.mark.parametrize("column", [0, 3])
-def test_melanoma_auc_is_not_a_number_without_melanomas_or_with_nothing_else(column):
-    assert math.isnan(melanoma_auc(np.full(5, column), rows_that_favour(np.full(5, column))))
+def test_a_wanted_specificity_that_no_threshold_has_gives_no_sensitivity():
+    answers = two_classes([0, 1], [0.3, 0.9])
+    assert sensitivity_at(answers, 0, 0.5).value == 0
 
 
-@settings(max_examples=20, deadline=None)
-@given(st.integers(0, 2**32))
-def test_the_scores_are_shares_and_do_not_depend_on_the_order_of_the_images(seed):
-    values = rows_that_favour(COLUMNS, 0.5, seed)
-    order = np.random.default_rng(seed).permutation(len(COLUMNS))
-    for metric in (balanced_accuracy, melanoma_auc):
-        assert 0 <= metric(COLUMNS, values) <= 1
-        assert metric(COLUMNS[order], values[order]) == pytest.approx(metric(COLUMNS, values))
+def test_losses_and_calibration_by_hand():
+    answers = Answers(np.array([0, 1, 0, 1]), np.array([[0.9, 0.1], [0.9, 0.1], [0.6, 0.4], [0.2, 0.8]]), ("a", "b"))
+    assert brier_score_loss(answers).value == pytest.approx(2 * (0.01 + 0.81 + 0.16 + 0.04) / 4)
+    assert log_loss(answers).value == pytest.approx(-np.log([0.9, 0.1, 0.6, 0.8]).mean())
+    assert expected_calibration_error(answers).value == pytest.approx((abs(1 - 1.8) + 0.4 + 0.2) / 4)
 
 
-def test_the_interval_holds_the_value_and_is_the_same_every_time():
-    truth = truth_table(COLUMNS)
-    predictions = table_like(truth, rows_that_favour(COLUMNS))
-    first, second = scores(truth, predictions, RESAMPLES), scores(truth, predictions, RESAMPLES)
-    assert first == second
-    assert set(first) == {"balanced_accuracy", "melanoma_auc"}
-    assert all(0 <= score.low < score.value < score.high <= 1 for score in first.values())
+def test_a_probability_of_0_for_the_truth_costs_much_but_not_everything():
+    answers = Answers(np.array([0]), np.array([[0.0, 1.0]]), ("a", "b"))
+    assert 36 < log_loss(answers).value < 37
+
+
+def test_net_benefit_by_hand_and_of_calling_nobody():
+    answers = two_classes([0, 0, 1, 1, 1], [0.9, 0.1, 0.6, 0.2, 0.1], 0.5)
+    assert net_benefit(answers, 0, 0.5).value == pytest.approx(1 / 5 - 1 / 5 * 1)
+    assert net_benefit(answers, 0, 0.25).value == pytest.approx(1 / 5 - 1 / 5 / 3)
+    assert net_benefit(answers, 0, 0.95).value == 0
+
+
+@pytest.mark.parametrize(
+    ("truth", "probability", "name", "reason"),
+    [
+        ([1, 1], [0.2, 0.9], "melanoma_auc", Undefined.NO_POSITIVE),
+        ([0, 0], [0.2, 0.9], "melanoma_auc", Undefined.NO_NEGATIVE),
+        ([1, 1], [0.2, 0.9], "sensitivity", Undefined.NO_POSITIVE),
+        ([0, 0], [0.2, 0.9], "specificity", Undefined.NO_NEGATIVE),
+        ([0, 1], [0.2, 0.1], "ppv", Undefined.NONE_CALLED),
+        ([0, 1], [0.8, 0.9], "npv", Undefined.ALL_CALLED),
+        ([1, 1], [0.2, 0.1], "f1", Undefined.NO_POSITIVE),
+        ([0, 0], [0.8, 0.9], "cohen_kappa_score", Undefined.ONE_ANSWER),
+        ([0, 0], [0.8, 0.9], "roc_auc_ovr", Undefined.NO_NEGATIVE),
+        ([], [], "balanced_accuracy", Undefined.NO_IMAGES),
+        ([], [], "log_loss", Undefined.NO_IMAGES),
+        ([], [], "net_benefit", Undefined.NO_IMAGES),
+    ],
+)
+def test_what_is_undefined_says_why(truth, probability, name, reason):
+    found = METRICS[name].value(two_classes(np.array(truth, int), probability, 0.5))
+    assert math.isnan(found.value)
+    assert found.reason == reason
+
+
+def test_without_the_target_without_a_threshold_and_without_distributions_there_is_no_such_score():
+    answers = Answers(np.array([0, 1]), np.eye(2), ("a", "b"))
+    assert METRICS["melanoma_auc"].value(answers).reason == Undefined.NO_SUCH_CLASS
+    assert METRICS["sensitivity"].value(two_classes([0, 1], [0.1, 0.2])).reason == Undefined.NO_THRESHOLD
+    assert METRICS["net_benefit"].value(two_classes([0, 1], [0.1, 0.2], 1.0)).reason == Undefined.NO_THRESHOLD
+    independent = Answers(np.array([0, 1]), np.array([[0.9, 0.9], [0.1, 0.2]]), ("MEL", "b"))
+    assert METRICS["brier_score_loss"].value(independent).reason == Undefined.NO_DISTRIBUTION
+    assert METRICS["balanced_accuracy"].value(independent).reason is None
+
+
+@pytest.mark.parametrize("name", METRICS)
+def test_without_images_no_score_has_a_value_or_a_warning(name):
+    nothing = Answers(np.empty(0, int), np.empty((0, 7)), threshold=0.2)
+    assert math.isnan(METRICS[name].value(nothing).value)
+    assert np.isnan(METRICS[name].resampled(Tally(nothing, np.empty((0, 3))))).all()
+
+
+@pytest.mark.parametrize("name", METRICS)
+def test_a_better_table_has_the_better_score(name):
+    metric = METRICS[name]
+    good, bad = answers_for(favour=6.0), answers_for(favour=0.2)
+    assert metric.better(metric.value(good).value, metric.value(bad).value)
+    assert not metric.better(metric.value(bad).value, metric.value(good).value)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_score_and_every_reason_has_words(language):
+    t = texts(language)
+    assert all(t(metric.text) for metric in [*METRICS.values(), *class_metrics(0).values()])
+    assert all(t(f"undefined.{reason}") for reason in Undefined)
+
+
+def test_the_registry_knows_the_scores_that_a_ranking_may_go_by():
+    assert {"balanced_accuracy", "melanoma_auc"} <= set(RANKED_BY) < set(METRICS)
+    assert not any(METRICS[name].needs_threshold for name in RANKED_BY)
+    assert tuple(class_metrics(0)) == OF_CLASS
+    assert [name for name, metric in METRICS.items() if not metric.higher_is_better] == [
+        "brier_score_loss",
+        "log_loss",
+        "expected_calibration_error",
+    ]
+
+
+def test_every_interval_holds_its_value_and_is_the_same_every_time():
+    answers = answers_for()
+    counts = draw(answers.truth, resamples=200)
+    first, second = table_scores(answers, counts), table_scores(answers, counts)
+    assert first.overall == second.overall
+    # what cannot be negative is pushed away from 0 by resampling: its interval may lie above the value
+    pushed = {"expected_calibration_error"}
+    for name, score in first.overall.items():
+        assert score.low <= score.high
+        assert name in pushed or score.low <= score.value <= score.high, name
+    assert {len(drawn) for drawn in first.resampled.values()} == {200}
+
+
+def test_a_share_of_images_has_wilson_s_interval_and_a_share_of_images_of_shared_lesions_has_not():
+    answers = answers_for()
+    counts = draw(answers.truth, resamples=200)
+    hits = int((answers.called == answers.truth).sum())
+    assert table_scores(answers, counts).overall["accuracy"] == wilson(hits, 146)
+    assert table_scores(answers, counts, single=False).overall["accuracy"] != wilson(hits, 146)
+
+
+def test_scores_of_each_class_are_listed_by_class_and_flat():
+    tally = Tally(answers_for(), draw(COLUMNS, resamples=20))
+    found = per_class(tally)
+    assert list(found) == list(tally.answers.classes)
+    assert all(tuple(scored) == OF_CLASS for scored in found.values())
+    assert flat(found)["sensitivity_BCC"] == found["BCC"]["sensitivity"]
+    assert len(flat(found)) == 49
 
 
 def test_more_images_make_the_interval_narrower():
     truth, larger = truth_table(COLUMNS), truth_table(np.tile(COLUMNS, 4))
-    values = rows_that_favour(COLUMNS)
-    few = scores(truth, table_like(truth, values), RESAMPLES)
-    many = scores(larger, table_like(larger, np.tile(values, (4, 1))), RESAMPLES)
+    values = probabilities_for(COLUMNS)
+    names = ("balanced_accuracy", "melanoma_auc", "log_loss", "accuracy")
+    few = scores(truth, table_like(truth, values), RESAMPLES, names)
+    many = scores(larger, table_like(larger, np.tile(values, (4, 1))), RESAMPLES, names)
     assert all(many[name].high - many[name].low < few[name].high - few[name].low for name in few)
     assert all(many[name].value == pytest.approx(few[name].value) for name in few)
 
 
 def test_a_perfect_table_scores_one_without_doubt():
     truth = truth_table(COLUMNS)
-    for score in scores(truth, table_like(truth, truth.values), RESAMPLES).values():
+    for score in scores(truth, table_like(truth, truth.values), RESAMPLES, days.SHOWN).values():
         assert (score.low, score.value, score.high) == (1, 1, 1)
 
 
 def test_the_rows_may_come_in_any_order():
     truth = truth_table(COLUMNS)
-    predictions = table_like(truth, rows_that_favour(COLUMNS))
+    predictions = table_like(truth, probabilities_for(COLUMNS))
     shuffled = predictions.in_order_of(tuple(reversed(truth.images)))
-    assert scores(truth, shuffled, RESAMPLES) == scores(truth, predictions, RESAMPLES)
+    assert scores(truth, shuffled, RESAMPLES, threshold=0.2) == scores(truth, predictions, RESAMPLES, threshold=0.2)
 
 
-def test_tables_of_other_images_are_refused():
+def test_tables_that_do_not_fit_are_refused():
     truth = truth_table(COLUMNS)
-    with pytest.raises(ValueError, match="rows missing for"):
+    predictions = table_like(truth, probabilities_for(COLUMNS))
+    with pytest.raises(TableOtherImages):
         scores(truth, Table(("other",), np.zeros((1, 7))), RESAMPLES)
+    with pytest.raises(TruthUnclear):
+        scores(predictions, predictions, RESAMPLES)
+    with pytest.raises(TableEmpty):
+        scores(Table((), np.empty((0, 7))), predictions, RESAMPLES)
 
 
 def test_a_table_without_melanomas_has_no_melanoma_auc_but_a_balanced_accuracy():
     columns = COLUMNS[COLUMNS != 0]
     truth = truth_table(columns)
-    found = scores(truth, table_like(truth, rows_that_favour(columns)), RESAMPLES)
+    found = scores(truth, table_like(truth, probabilities_for(columns)), RESAMPLES, days.SHOWN)
     assert math.isnan(found["melanoma_auc"].value)
+    assert found["melanoma_auc"].reason == Undefined.NO_POSITIVE
     assert 0 < found["balanced_accuracy"].low < found["balanced_accuracy"].high < 1
-
-
-def test_probabilities_in_place_of_the_truth_are_refused():
-    truth = truth_table(COLUMNS)
-    predictions = table_like(truth, rows_that_favour(COLUMNS))
-    with pytest.raises(ValueError, match="image"):
-        scores(predictions, predictions, RESAMPLES)
-
-
-def test_tables_without_rows_are_refused():
-    empty = Table((), np.empty((0, 7)))
-    with pytest.raises(ValueError, match=r"."):
-        scores(empty, empty, RESAMPLES)
 
 
 def test_the_scores_of_both_days_count_melanomas_at_the_operating_point(tmp_path, monkeypatch):
     monkeypatch.setattr(days, "BENCHMARK", tmp_path)
     monkeypatch.setattr(operating_point, "BENCHMARK", tmp_path)
-    monkeypatch.setattr(days, "scores", lambda truth, predictions: scores(truth, predictions, RESAMPLES))
-    values = rows_that_favour(COLUMNS).astype(np.float32)
+    values = probabilities_for(COLUMNS)
     images = [f"image {index}" for index in range(len(COLUMNS))]
     for day in days.DAYS:
         (tmp_path / day).mkdir()
         (tmp_path / "truth").mkdir(exist_ok=True)
-        write_table(tmp_path / "truth" / f"{day}.csv", images, np.eye(7, dtype=np.float32)[COLUMNS])
+        write_table(tmp_path / "truth" / f"{day}.csv", images, np.eye(7)[COLUMNS])
         write_table(tmp_path / day / "some.csv", images[::-1], values[::-1])
     found = day_scores("some", 0.25)
     assert list(found) == ["day1", "day2"]
     day = found["day1"]
     assert day.images == len(COLUMNS)
-    above = np.round(values[:, DIAGNOSES[0].column].astype(float), 6) >= 0.25
-    assert day.scores["sensitivity"].value == pytest.approx(above[COLUMNS == 0].mean())
-    assert day.scores["specificity"].value == pytest.approx(1 - above[COLUMNS != 0].mean())
-    assert day.scores["balanced_accuracy"].value == pytest.approx(balanced_accuracy(COLUMNS, values))
+    assert list(day.scores) == ["balanced_accuracy", "melanoma_auc", "sensitivity", "specificity"]
+    above = np.round(values[:, 0], 6) >= 0.25
+    melanoma = COLUMNS == 0
+    assert day.scores["sensitivity"].value == pytest.approx(above[melanoma].mean())
+    assert day.scores["specificity"].value == pytest.approx(1 - above[~melanoma].mean())
+    expected = balanced_accuracy(Answers(COLUMNS, np.round(values, 6))).value
+    assert day.scores["balanced_accuracy"].value == pytest.approx(expected)

@@ -1,0 +1,141 @@
+"""`python -m model leaderboard [--metric M] [--weights A B] [--json]`: all algorithms ranked by their QI."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from model.commands.score import as_json
+from model.settings import ASSETS, settings
+from model.text import texts
+
+if TYPE_CHECKING:
+    from model.evaluation.intervals import Score
+    from model.evaluation.leaderboard import Evaluation
+    from model.evaluation.qi import Ranking, Rule
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument("--metric", default="balanced_accuracy", help="score to rank by (default: balanced_accuracy)")
+    parser.add_argument(
+        "--weights", type=float, nargs=2, default=(0.5, 0.5), metavar=("DAY1", "DAY2"), help="weights of the two days"
+    )
+    parser.add_argument("--folder", type=Path, default=ASSETS / "benchmark", help="folder of truth and tables")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the ranking, and who is left out and why; 1 where the truth of a day cannot be read."""
+    from model.evaluation.leaderboard import evaluate
+    from model.evaluation.qi import Rule, rank
+
+    try:
+        rule = Rule(options.metric, *options.weights)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 2
+    slugs = participants(options.folder)
+    evaluation = evaluate(options.folder, operating_points(slugs), slugs)
+    ranking = rank(evaluation, rule)
+    if options.json:
+        print(json.dumps(document(evaluation, ranking), indent=2, ensure_ascii=False))
+    else:
+        print(*lines(evaluation, ranking), sep="\n")
+    return 0
+
+
+def participants(folder: Path) -> list[str]:
+    """Every submission, and whoever else has a table; sorted."""
+    from model.algorithms import catalogue
+    from model.evaluation.days import DAYS
+
+    return sorted({*catalogue.slugs(), *(path.stem for day in DAYS for path in (folder / day).glob("*.csv"))})
+
+
+def operating_points(slugs: list[str]) -> dict[str, float]:
+    """Operating point of each algorithm whose sheet can be read."""
+    from model.algorithms.weights import read_sheet
+    from model.errors import AlgorithmError
+
+    found = {}
+    for slug in slugs:
+        try:
+            found[slug] = read_sheet(settings().weights, slug).operating_point.threshold
+        except AlgorithmError:
+            continue
+    return found
+
+
+def document(evaluation: Evaluation, ranking: Ranking) -> dict[str, Any]:
+    """The ranking as JSON: an algorithm without a QI is excluded with its reason, as one without tables is."""
+    return {
+        "rule": rule_json(ranking.rule),
+        "ranking": [
+            {
+                "slug": row.slug,
+                "rank": row.rank,
+                "qi": row.qi.value,
+                **{
+                    day: {name: as_json(score) for name, score in of[row.slug].overall.items()}
+                    for day, of in evaluation.scores.items()
+                },
+            }
+            for row in ranking.standings
+            if row.rank is not None
+        ],
+        "excluded": [{"slug": slug, "reason": reason} for slug, reason in excluded(evaluation, ranking)],
+    }
+
+
+def rule_json(rule: Rule) -> dict[str, Any]:
+    """The rule with its direction and weights that sum to 1."""
+    day1, day2 = rule.shares
+    return {
+        "metric": rule.metric,
+        "higher_is_better": rule.of.higher_is_better,
+        "weight_day1": day1,
+        "weight_day2": day2,
+    }
+
+
+def excluded(evaluation: Evaluation, ranking: Ranking) -> list[tuple[str, str]]:
+    """Everyone without a rank, and why, in one sentence."""
+    t = texts("en")
+    refused = [(left.slug, t(f"errors.{left.reason.code}", **left.reason.data)) for left in evaluation.excluded]
+    undefined = [(row.slug, t(f"undefined.{row.qi.reason}")) for row in ranking.standings if row.rank is None]
+    return sorted(refused + undefined)
+
+
+def lines(evaluation: Evaluation, ranking: Ranking) -> list[str]:
+    """The ranking as a table for people, with what resampling says about it."""
+    from model.evaluation.qi import winner_by_rule
+
+    t = texts("en")
+    day1, day2 = ranking.rule.shares
+    printed = [f"{t(f'metrics.{ranking.rule.metric}')}: day 1 counts {day1:.0%}, day 2 counts {day2:.0%}", ""]
+    width = max([len(slug) for slug in evaluation.slugs], default=0)
+    header = f"rank  {'algorithm':{max(width, 9)}}  {'QI':22}  {'day 1':22}  {'day 2':22}  ranks      first in"
+    printed += [header] if ranking.standings else []
+    for row in ranking.standings:
+        if row.rank is not None:
+            scores = "  ".join(f"{_short(score):22}" for score in (row.qi, row.day1, row.day2))
+            ranks = f"{row.rank_low:.0f} to {row.rank_high:.0f}"
+            printed.append(f"{row.rank:>4}  {row.slug:{max(width, 9)}}  {scores}  {ranks:9}  {t.percent(row.first, 0)}")
+    printed += [f"excluded  {slug}: {reason}" for slug, reason in excluded(evaluation, ranking)]
+    by_rule = winner_by_rule(evaluation)
+    if by_rule.depends:
+        printed += ["", f"Over all metrics and weights, first is: {', '.join(by_rule.ever)}"]
+    return printed
+
+
+def _short(score: Score) -> str:
+    if math.isnan(score.value):
+        return "–"
+    if math.isnan(score.low):
+        return f"{score.value:.3f}"
+    return f"{score.value:.3f} ({score.low:.3f} to {score.high:.3f})"

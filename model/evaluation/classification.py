@@ -1,0 +1,180 @@
+"""Scores of the most probable class over all classes, and of the probabilities as such.
+
+An undecided image (its largest probability is shared) is called wrong. Classes without images are left out of a mean
+over the classes, as scikit-learn and the ISIC challenge have it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from sklearn.metrics import accuracy_score, cohen_kappa_score, f1_score, recall_score
+
+from model.evaluation.answers import Answers
+from model.evaluation.decisions import resampled_ratio
+from model.evaluation.detection import auc, average_precision, lacking, resampled_auc, resampled_average_precision
+from model.evaluation.intervals import Undefined, Value, undefined
+from model.evaluation.tally import Resampled, Tally, confidence_bins, squared_errors, surprises
+
+NOTHING = undefined(Undefined.NO_IMAGES)
+
+
+def balanced_accuracy(answers: Answers) -> Value:
+    """Mean over the classes of the share that is recognised."""
+    if not len(answers.truth):
+        return NOTHING
+    return Value(float(recall_score(answers.truth, answers.called, labels=np.unique(answers.truth), average="macro")))
+
+
+def accuracy(answers: Answers) -> Value:
+    """Share of the images that are called right; the frequent classes decide it."""
+    return Value(float(accuracy_score(answers.truth, answers.called))) if len(answers.truth) else NOTHING
+
+
+def right_calls(answers: Answers) -> tuple[int, int]:
+    """Images that are called right, and all images."""
+    return int((answers.called == answers.truth).sum()), len(answers.truth)
+
+
+def f1_macro(answers: Answers) -> Value:
+    """Mean F1 over the classes that occur in the truth or among the calls."""
+    if not len(answers.truth):
+        return NOTHING
+    occurring = np.union1d(answers.truth, answers.called)
+    labels = occurring[occurring < len(answers.classes)]
+    return Value(float(f1_score(answers.truth, answers.called, labels=labels, average="macro")))
+
+
+def cohen_kappa(answers: Answers) -> Value:
+    """Agreement with the truth beyond chance (Cohen 1960, doi:10.1177/001316446002000104), in [-1, 1]."""
+    if not len(answers.truth):
+        return NOTHING
+    if len(np.union1d(answers.truth, answers.called)) == 1:
+        return undefined(Undefined.ONE_ANSWER)
+    return Value(float(cohen_kappa_score(answers.truth, answers.called)))
+
+
+def roc_auc_ovr(answers: Answers) -> Value:
+    """Mean over the classes of the area under the ROC curve of each against the rest."""
+    return _mean(answers, [auc(answers, column) for column in _told_apart(answers)])
+
+
+def average_precision_macro(answers: Answers) -> Value:
+    """Mean over the classes of the average precision of each against the rest."""
+    return _mean(answers, [average_precision(answers, int(column)) for column in np.unique(answers.truth)])
+
+
+def brier_score_loss(answers: Answers) -> Value:
+    """Mean over the images of the squared distance between probabilities and truth, summed over the classes.
+
+    Brier's own definition (1950), in [0, 2]; for two classes twice what is often called the Brier score.
+    """
+    reason = _no_distribution(answers)
+    return undefined(reason) if reason else Value(float(squared_errors(answers).mean()))
+
+
+def log_loss(answers: Answers) -> Value:
+    """Mean over the images of minus the natural logarithm of the true class's probability; 0 is perfect.
+
+    A probability of 0 counts as 2e-16, as in scikit-learn.
+    """
+    reason = _no_distribution(answers)
+    return undefined(reason) if reason else Value(float(surprises(answers).mean()))
+
+
+def expected_calibration_error(answers: Answers) -> Value:
+    """How far confidence and hits lie apart, mean over 15 bins of equal width weighed by their images.
+
+    Confidence is the largest probability of a row (Guo et al. 2017, arXiv:1706.04599), in [0, 1]. The error cannot be
+    negative, so resampling pushes it up: for a well calibrated table the interval may lie above the value.
+    """
+    reason = _no_distribution(answers)
+    if reason:
+        return undefined(reason)
+    bins, gaps = confidence_bins(answers)
+    return Value(float(np.abs(np.bincount(bins, gaps)).sum() / len(bins)))
+
+
+def resampled_balanced_accuracy(tally: Tally) -> Resampled:
+    """`balanced_accuracy` of each resample."""
+    return _mean_of_defined(
+        tally, [resampled_ratio("sensitivity", tally, int(c), None) for c in np.unique(tally.answers.truth)]
+    )
+
+
+def resampled_accuracy(tally: Tally) -> Resampled:
+    """`accuracy` of each resample."""
+    with np.errstate(invalid="ignore"):
+        shares: Resampled = np.einsum("iir->r", tally.confusion[:, :-1]) / tally.total
+    return shares
+
+
+def resampled_f1_macro(tally: Tally) -> Resampled:
+    """`f1_macro` of each resample."""
+    return _mean_of_defined(tally, [resampled_ratio("f1", tally, c, None) for c in range(len(tally.answers.classes))])
+
+
+def resampled_cohen_kappa(tally: Tally) -> Resampled:
+    """`cohen_kappa_score` of each resample."""
+    true, given = tally.confusion.sum(1), tally.confusion.sum(0)[:-1]  # (classes, resamples)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        chance = (true * given).sum(0) / tally.total**2
+        kappa: Resampled = (resampled_accuracy(tally) - chance) / (1 - chance)
+    return np.where(chance < 1, kappa, np.nan)
+
+
+def resampled_roc_auc_ovr(tally: Tally) -> Resampled:
+    """`roc_auc_ovr` of each resample."""
+    return _mean_of_defined(tally, [resampled_auc(tally, column) for column in _told_apart(tally.answers)])
+
+
+def resampled_average_precision_macro(tally: Tally) -> Resampled:
+    """`average_precision_macro` of each resample."""
+    return _mean_of_defined(tally, [resampled_average_precision(tally, int(c)) for c in np.unique(tally.answers.truth)])
+
+
+def resampled_brier_score_loss(tally: Tally) -> Resampled:
+    """`brier_score_loss` of each resample."""
+    return _of_distributions(tally, tally.squared_error)
+
+
+def resampled_log_loss(tally: Tally) -> Resampled:
+    """`log_loss` of each resample."""
+    return _of_distributions(tally, tally.surprise)
+
+
+def resampled_expected_calibration_error(tally: Tally) -> Resampled:
+    """`expected_calibration_error` of each resample."""
+    return _of_distributions(tally, np.abs(tally.calibration_gaps).sum(0))
+
+
+def _told_apart(answers: Answers) -> list[int]:
+    return [column for column in range(len(answers.classes)) if lacking(answers, column) is None]
+
+
+def _no_distribution(answers: Answers) -> Undefined | None:
+    if not len(answers.truth):
+        return Undefined.NO_IMAGES
+    return None if answers.is_distribution else Undefined.NO_DISTRIBUTION
+
+
+def _mean(answers: Answers, values: list[Value]) -> Value:
+    if not len(answers.truth):
+        return NOTHING
+    return Value(float(np.mean([of.value for of in values]))) if values else undefined(Undefined.NO_NEGATIVE)
+
+
+def _mean_of_defined(tally: Tally, of_classes: list[Resampled]) -> Resampled:
+    """Mean over the classes, `(resamples,)`, of those that are defined in a resample; NaN where none is."""
+    rows = np.array(of_classes).reshape(len(of_classes), tally.counts.shape[1])
+    defined = ~np.isnan(rows)
+    with np.errstate(invalid="ignore"):
+        mean: Resampled = np.where(defined, rows, 0.0).sum(0) / defined.sum(0)
+    return mean
+
+
+def _of_distributions(tally: Tally, sums: Resampled) -> Resampled:
+    if not tally.answers.is_distribution:
+        return np.full(len(tally.total), np.nan)
+    with np.errstate(invalid="ignore"):
+        mean: Resampled = sums / tally.total
+    return mean

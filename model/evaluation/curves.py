@@ -1,0 +1,238 @@
+"""Answers -> the points of the curves that charts draw, with their 95 % bands.
+
+Bands are pointwise: at each place of the horizontal axis the percentile interval of the resampled curves, or Wilson's
+interval where a point is a share of images. Every curve is a plain tuple of arrays; nothing is drawn here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.metrics import confusion_matrix, precision_recall_curve, roc_curve
+
+from model.evaluation.answers import Answers
+from model.evaluation.detection import lacking
+from model.evaluation.intervals import Undefined, wilson
+from model.evaluation.resampling import ENDS
+from model.evaluation.tally import Counts, Sums, Tally, accumulated, once
+
+Points = NDArray[np.float64]
+GRID = np.linspace(0, 1, 201)
+BAND_RESAMPLES = 500
+"""As many are enough for a band of one or two pixels' precision."""
+
+
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """A curve with its band.
+
+    Attributes:
+        x: horizontal axis, `(k,)`.
+        y: vertical axis, `(k,)`.
+        thresholds: probability from which on the class is called at each point, `(k,)`; inf where nobody is.
+        band_x: horizontal axis of the band, `(g,)`; empty where there is none.
+        low: lower edge of the band, `(g,)`.
+        high: upper edge of it, `(g,)`.
+        reason: why there is no curve (then the arrays are empty); None if there is one.
+    """
+
+    x: Points
+    y: Points
+    thresholds: Points
+    band_x: Points
+    low: Points
+    high: Points
+    reason: Undefined | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Reliability:
+    """How often it is so when the algorithm says so, in bins of equal width; empty bins are left out.
+
+    Attributes:
+        low_edge: lower end of each bin, `(b,)`.
+        high_edge: upper end, included, `(b,)`.
+        images: images in it, `(b,)`.
+        stated: mean probability that was stated, `(b,)`.
+        observed: share of the images where it was so, `(b,)`.
+        low: lower end of its Wilson interval, `(b,)`.
+        high: upper end of it, `(b,)`.
+    """
+
+    low_edge: Points
+    high_edge: Points
+    images: NDArray[np.int64]
+    stated: Points
+    observed: Points
+    low: Points
+    high: Points
+
+
+@dataclass(frozen=True, eq=False)
+class DecisionCurve:
+    """Net benefit of deciding by the algorithm at each threshold (Vickers, Elkin 2006, doi:10.1177/0272989X06295361).
+
+    Attributes:
+        thresholds: probability from which on one would act, `(k,)`, inside (0, 1).
+        net_benefit: of acting where the algorithm gives that much, per image, `(k,)`.
+        low: lower edge of its band, `(k,)`; NaN without resamples.
+        high: upper edge of it, `(k,)`.
+        everyone: net benefit of acting on every image, `(k,)`; of acting on none it is 0.
+        reason: why there is no curve (then the arrays are empty); None if there is one.
+    """
+
+    thresholds: Points
+    net_benefit: Points
+    low: Points
+    high: Points
+    everyone: Points
+    reason: Undefined | None = None
+
+
+def roc(answers: Answers, counts: Counts | None = None, column: int | None = None) -> Curve:
+    """ROC curve of a class against the rest: false alarms (1 - specificity) across, sensitivity up.
+
+    Args:
+        answers: truth and probabilities.
+        counts: draws for the band, `(n, resamples)`, as of `DayTables.draws`; no band without.
+        column: the class; the target of the answers without it.
+    """
+    column = answers.column if column is None else column
+    reason = lacking(answers, column)
+    if column is None or reason is not None:
+        return _no_curve(reason)
+    x, y, thresholds = roc_curve(answers.truth == column, answers.probabilities[:, column])
+    if counts is None:
+        return Curve(x, y, thresholds, *_no_band())
+    curve = Tally(answers, counts).curve(column)
+    false_alarms, sensitivity = 1 - curve.specificity, curve.sensitivity  # (m, resamples)
+    # a step begins above what ties with its threshold: between the two points the curve is a straight line
+    begins = np.clip(false_alarms - curve.tied_share, 0, 1)
+    before = np.vstack([np.zeros_like(sensitivity[:1]), sensitivity[:-1]])
+    drawn = [
+        _upper_line(GRID, _woven(begins[:, r], false_alarms[:, r]), _woven(before[:, r], sensitivity[:, r]))
+        for r in range(sensitivity.shape[1])
+    ]
+    return Curve(x, y, thresholds, GRID, *np.quantile(drawn, ENDS, axis=0))
+
+
+def precision_recall(answers: Answers, counts: Counts | None = None, column: int | None = None) -> Curve:
+    """Precision (positive predictive value) over sensitivity; arguments as of `roc`.
+
+    The points are those of scikit-learn without its last one, (0, 1), which no threshold has.
+    """
+    column = answers.column if column is None else column
+    reason = lacking(answers, column)
+    if column is None or reason is not None:
+        return _no_curve(reason)
+    precision, sensitivity, thresholds = precision_recall_curve(
+        answers.truth == column, answers.probabilities[:, column]
+    )
+    x, y = sensitivity[:-1][::-1], precision[:-1][::-1]
+    if counts is None:
+        return Curve(x, y, thresholds[::-1], *_no_band())
+    curve = Tally(answers, counts).curve(column)
+    caught = accumulated(curve.hits)
+    with np.errstate(invalid="ignore"):
+        precise = caught / (caught + accumulated(curve.above + curve.tied))
+    grid = GRID[1:]
+    drawn = np.array([_step(grid, curve.sensitivity[:, r], precise[:, r]) for r in range(caught.shape[1])])
+    return Curve(x, y, thresholds[::-1], grid, *np.quantile(drawn, ENDS, axis=0))
+
+
+def reliability(answers: Answers, bins: int = 10, column: int | None = None) -> Reliability:
+    """Reliability diagram.
+
+    Args:
+        answers: truth and probabilities.
+        bins: how many, of equal width over [0, 1].
+        column: of the probability of this class; without it, of the largest probability of each row (confidence).
+    """
+    if column is None:
+        stated, was_so = answers.probabilities.max(1, initial=0), answers.called == answers.truth
+    else:
+        stated, was_so = answers.probabilities[:, column], answers.truth == column
+    bin_of = np.clip(np.ceil(stated * bins).astype(np.int64) - 1, 0, bins - 1)
+    images = np.bincount(bin_of, minlength=bins)
+    filled = np.flatnonzero(images)
+    hits = np.bincount(bin_of, was_so, bins)[filled]
+    shares = [wilson(round(float(hit)), int(total)) for hit, total in zip(hits, images[filled], strict=True)]
+    return Reliability(
+        filled / bins,
+        (filled + 1) / bins,
+        images[filled],
+        np.bincount(bin_of, stated, bins)[filled] / images[filled],
+        np.array([share.value for share in shares]),
+        np.array([share.low for share in shares]),
+        np.array([share.high for share in shares]),
+    )
+
+
+def decision_curve(
+    answers: Answers, counts: Counts | None = None, thresholds: Points | None = None, column: int | None = None
+) -> DecisionCurve:
+    """Net benefit over the threshold; arguments as of `roc`, thresholds inside (0, 1) (default: 1 % to 60 %)."""
+    column = answers.column if column is None else column
+    at = np.linspace(0.01, 0.6, 60) if thresholds is None else thresholds
+    reason = Undefined.NO_SUCH_CLASS if column is None else None if len(answers.truth) else Undefined.NO_IMAGES
+    if column is None or reason is not None:
+        empty = np.empty(0)
+        return DecisionCurve(empty, empty, empty, empty, empty, reason)
+    share = float((answers.truth == column).mean())
+    odds = at / (1 - at)
+    low, high = np.full((2, len(at)), np.nan)
+    if counts is not None:
+        low, high = np.quantile(_net_benefits(Tally(answers, counts), column, at), ENDS, axis=1)
+    return DecisionCurve(at, _net_benefits(once(answers), column, at)[:, 0], low, high, share - (1 - share) * odds)
+
+
+def confusion(answers: Answers) -> NDArray[np.int64]:
+    """Truth by call, `(classes, classes + 1)` images; the last column counts the undecided."""
+    labels = list(range(len(answers.classes) + 1))
+    if not len(answers.truth):
+        return np.zeros((len(labels) - 1, len(labels)), np.int64)
+    matrix: NDArray[np.int64] = confusion_matrix(answers.truth, answers.called, labels=labels)[:-1]
+    return matrix
+
+
+def _net_benefits(tally: Tally, column: int, at: Points) -> NDArray[np.float64]:
+    """Net benefit at each threshold in each resample, `(k, resamples)`."""
+    rows = []
+    for threshold in at:
+        of = tally.at_threshold(column, float(threshold))
+        rows.append((of.true_positives - of.false_positives * threshold / (1 - threshold)) / tally.total)
+    return np.array(rows)
+
+
+def _woven(one: Sums, other: Sums) -> Sums:
+    """First of the one, first of the other, second of the one, ..."""
+    return np.column_stack([one, other]).ravel()
+
+
+def _upper_line(at: Points, x: Sums, y: Sums) -> Points:
+    """Height of a rising line at each place; at a vertical piece, its top."""
+    xs, ys = np.r_[0.0, x, 1.0], np.r_[0.0, y, 1.0]
+    right = np.searchsorted(xs, at, side="right")  # first corner beyond
+    left = np.clip(right - 1, 0, len(xs) - 1)
+    right = np.clip(right, 0, len(xs) - 1)
+    width = xs[right] - xs[left]
+    share = np.where(width > 0, (at - xs[left]) / np.where(width > 0, width, 1), 0)
+    heights: Points = ys[left] + share * (ys[right] - ys[left])
+    return heights
+
+
+def _step(at: Points, sensitivity: Sums, precision: Sums) -> Sums:
+    """Precision at the first threshold that has at least each sensitivity."""
+    position = np.searchsorted(sensitivity, at - 1e-12)
+    height: Sums = precision[np.minimum(position, len(precision) - 1)]
+    return height
+
+
+def _no_band() -> tuple[Points, Points, Points]:
+    return np.empty(0), np.empty(0), np.empty(0)
+
+
+def _no_curve(reason: Undefined | None) -> Curve:
+    return Curve(np.empty(0), np.empty(0), np.empty(0), *_no_band(), reason or Undefined.NO_SUCH_CLASS)

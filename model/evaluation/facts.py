@@ -1,0 +1,77 @@
+"""What is known of the patients behind a scoring set: `truth/<day>-facts.csv`, columns `image,age,sex,site,lesion`.
+
+An empty field is unknown. Day 2 has no such file: nothing is known of its patients.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from pathlib import Path
+
+from model.errors import TableColumns, TableNoNumber
+from model.evaluation.operating_point import BENCHMARK
+
+HEADER = ("image", "age", "sex", "site", "lesion")
+UNKNOWN = "unknown"
+AGE_BANDS = ("under_40", "40_to_59", "60_and_over")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of the patient behind one image; None where it is unknown.
+
+    Attributes:
+        image: identifier.
+        age: years, rounded to five in HAM10000.
+        sex: `female` or `male`.
+        site: where on the body, in the words of HAM10000.
+        lesion: identifier of the lesion.
+    """
+
+    image: str
+    age: int | None = None
+    sex: str | None = None
+    site: str | None = None
+    lesion: str | None = None
+
+    @property
+    def age_band(self) -> str:
+        """One of `AGE_BANDS`, or `unknown`."""
+        if self.age is None:
+            return UNKNOWN
+        return AGE_BANDS[0] if self.age < 40 else AGE_BANDS[1] if self.age < 60 else AGE_BANDS[2]
+
+
+def read_facts(folder: Path = BENCHMARK, day: str = "day1") -> tuple[Facts, ...]:
+    """The facts of one set in the order of the file; empty where the set has none.
+
+    Raises:
+        TableColumns: other columns.
+        TableNoNumber: an age that is no whole number.
+    """
+    path = folder / "truth" / f"{day}-facts.csv"
+    if not path.is_file():
+        return ()
+    with path.open(newline="", encoding="utf-8") as file:
+        reader = csv.reader(file)
+        header = next(reader, [])
+        if tuple(header) != HEADER:
+            raise TableColumns(file=path.name, expected=",".join(HEADER), got=",".join(header) or "–")
+        return tuple(_facts(row, path.name) for row in reader if row)
+
+
+def write_facts(folder: Path, day: str, facts: Sequence[Facts]) -> None:
+    """Write the facts of one set, rows in the order given."""
+    with (folder / "truth" / f"{day}-facts.csv").open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(HEADER)
+        writer.writerows(["" if field is None else field for field in astuple(of)] for of in facts)
+
+
+def _facts(row: list[str], name: str) -> Facts:
+    image, age, sex, site, lesion = (*row, "", "", "", "", "")[: len(HEADER)]
+    if age and not age.isdecimal():
+        raise TableNoNumber(file=name, image=image, column="age", got=repr(age))
+    return Facts(image, int(age) if age else None, sex or None, site or None, lesion or None)

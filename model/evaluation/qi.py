@@ -1,0 +1,226 @@
+"""The event's rule: QI is the weighted mean of the score of day 1 and the score of day 2.
+
+The event of 2017 did not publish its weights or its metric: equal weights and balanced accuracy, the metric of the ISIC
+challenge, are ours. So the page lets both be changed, and says whether the winner depends on them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.evaluation.days import DAYS
+from model.evaluation.intervals import Score, Undefined, no_score
+from model.evaluation.leaderboard import Evaluation
+from model.evaluation.metrics import METRICS, RANKED_BY, Metric
+from model.evaluation.ranking import RankCertainty, certainty
+from model.evaluation.resampling import ENDS
+
+WEIGHT_STEPS = 20
+"""The share of day 1 is tried in steps of one twentieth."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How a ranking is made.
+
+    Attributes:
+        metric: a name of `RANKED_BY`.
+        weight_day1: not negative.
+        weight_day2: not negative; only the ratio of the two matters, and not both are 0.
+    """
+
+    metric: str = "balanced_accuracy"
+    weight_day1: float = 0.5
+    weight_day2: float = 0.5
+
+    def __post_init__(self) -> None:
+        weights = (self.weight_day1, self.weight_day2)
+        if self.metric not in METRICS:
+            raise ValueError(f"expected a metric of {', '.join(METRICS)}, got {self.metric!r}")
+        if not all(np.isfinite(weights)) or min(weights) < 0 or sum(weights) <= 0:
+            raise ValueError(f"expected two weights of at least 0 and not both 0, got {weights}")
+
+    @property
+    def shares(self) -> tuple[float, float]:
+        """Weights that sum to 1."""
+        total = self.weight_day1 + self.weight_day2
+        return self.weight_day1 / total, self.weight_day2 / total
+
+    @property
+    def of(self) -> Metric:
+        """The metric itself."""
+        return METRICS[self.metric]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One row of the ranking.
+
+    Attributes:
+        slug: the algorithm.
+        rank: from 1; equal QIs share the better rank; None where the QI is undefined.
+        qi: weighted mean of the two days, with its bootstrap interval.
+        day1: score of day 1.
+        day2: score of day 2.
+        rank_low: best rank of the 95 % interval.
+        rank_high: worst rank of it.
+        first: probability of being first.
+    """
+
+    slug: str
+    rank: int | None
+    qi: Score
+    day1: Score
+    day2: Score
+    rank_low: float
+    rank_high: float
+    first: float
+
+
+@dataclass(frozen=True, eq=False)
+class Ranking:
+    """All algorithms under one rule.
+
+    Attributes:
+        rule: how they are ranked.
+        standings: the best first, the undefined last; of equals, in the order of their names.
+        slugs: the algorithms in the order of `certainty`.
+        certainty: ranks under resampling.
+    """
+
+    rule: Rule
+    standings: tuple[Standing, ...]
+    slugs: tuple[str, ...]
+    certainty: RankCertainty
+
+    @property
+    def winners(self) -> tuple[str, ...]:
+        """Who is first: one, or several that share it, or none."""
+        return tuple(standing.slug for standing in self.standings if standing.rank == 1)
+
+    @property
+    def is_certain(self) -> bool:
+        """One is first, also in at least 95 % of the resamples."""
+        leaders = [standing for standing in self.standings if standing.rank == 1]
+        return len(leaders) == 1 and leaders[0].first >= 0.95
+
+
+@dataclass(frozen=True)
+class Winner:
+    """Who is first under one rule."""
+
+    rule: Rule
+    slugs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class WinnerByRule:
+    """Who is first under many rules.
+
+    Attributes:
+        winners: one for each rule, metrics in the given order, the share of day 1 rising.
+    """
+
+    winners: tuple[Winner, ...]
+
+    @property
+    def depends(self) -> bool:
+        """Not the same under all rules; a rule under which nobody has a value says nothing."""
+        return len({winner.slugs for winner in self.winners if winner.slugs}) > 1
+
+    @property
+    def ever(self) -> tuple[str, ...]:
+        """Everyone who is first, alone or shared, under some rule, the most frequent first."""
+        counted: dict[str, int] = {}
+        for winner in self.winners:
+            for slug in winner.slugs:
+                counted[slug] = counted.get(slug, 0) + 1
+        return tuple(sorted(counted, key=lambda slug: (-counted[slug], slug)))
+
+    def by_metric(self) -> dict[str, tuple[str, ...]]:
+        """For each metric, everyone who is first with some weights."""
+        found: dict[str, tuple[str, ...]] = {}
+        for winner in self.winners:
+            known = found.get(winner.rule.metric, ())
+            found[winner.rule.metric] = known + tuple(slug for slug in winner.slugs if slug not in known)
+        return found
+
+
+def rank(evaluation: Evaluation, rule: Rule | None = None) -> Ranking:
+    """Rank all algorithms by their QI."""
+    rule = rule or Rule()
+    qi, resampled = qi_of(evaluation, rule), resampled_qi_of(evaluation, rule)
+    sure = certainty(qi, resampled, rule.of.higher_is_better)
+    standings = [_standing(evaluation, rule, index, qi, resampled, sure) for index in range(len(qi))]
+    standings.sort(key=lambda row: (row.rank is None, row.rank or 0, row.slug))
+    return Ranking(rule, tuple(standings), evaluation.slugs, sure)
+
+
+def winner_by_rule(
+    evaluation: Evaluation, metrics: Sequence[str] = RANKED_BY, steps: int = WEIGHT_STEPS
+) -> WinnerByRule:
+    """Who is first, for every metric and every share of day 1 from 0 to 1."""
+    rules = [Rule(metric, step / steps, 1 - step / steps) for metric in metrics for step in range(steps + 1)]
+    return WinnerByRule(tuple(Winner(rule, _first(evaluation, rule)) for rule in rules))
+
+
+def _first(evaluation: Evaluation, rule: Rule) -> tuple[str, ...]:
+    qi = qi_of(evaluation, rule) * (1 if rule.of.higher_is_better else -1)
+    if np.isnan(qi).all():
+        return ()
+    return tuple(slug for slug, value in zip(evaluation.slugs, qi, strict=True) if value == np.nanmax(qi))
+
+
+def qi_of(evaluation: Evaluation, rule: Rule) -> NDArray[np.float64]:
+    """QI of all algorithms, `(algorithms,)`; NaN where a day that counts has no score."""
+    return _weighted(rule, *(evaluation.values(day, rule.metric) for day in DAYS))
+
+
+def resampled_qi_of(evaluation: Evaluation, rule: Rule) -> NDArray[np.float64]:
+    """QI of all algorithms in each resample, `(algorithms, resamples)`; the days are resampled independently."""
+    return _weighted(rule, *(evaluation.resampled(day, rule.metric) for day in DAYS))
+
+
+def _weighted(rule: Rule, day1: NDArray[np.float64], day2: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Weighted mean; a day without weight does not matter, even if its score is undefined."""
+    mean = np.zeros_like(day1)
+    for share, values in zip(rule.shares, (day1, day2), strict=True):
+        if share > 0:
+            mean = mean + share * values
+    return mean
+
+
+def _standing(
+    evaluation: Evaluation,
+    rule: Rule,
+    index: int,
+    qi: NDArray[np.float64],
+    resampled: NDArray[np.float64],
+    sure: RankCertainty,
+) -> Standing:
+    slug = evaluation.slugs[index]
+    day1, day2 = (evaluation.scores[day][slug].overall[rule.metric] for day in DAYS)
+    is_ranked = not np.isnan(sure.ranks[index])
+    return Standing(
+        slug,
+        int(sure.ranks[index]) if is_ranked else None,
+        _score(qi[index], resampled[index], day1.reason or day2.reason),
+        day1,
+        day2,
+        float(sure.low[index]),
+        float(sure.high[index]),
+        float(sure.first[index]),
+    )
+
+
+def _score(value: float, resampled: NDArray[np.float64], reason: Undefined | None) -> Score:
+    if np.isnan(value):
+        return no_score(reason or Undefined.NO_IMAGES)
+    if not len(resampled) or np.isnan(resampled).any():
+        return Score(float(value), np.nan, np.nan, Undefined.FEW_RESAMPLES)
+    low, high = np.quantile(resampled, ENDS)
+    return Score(float(value), float(low), float(high))

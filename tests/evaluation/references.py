@@ -1,0 +1,152 @@
+"""The same scores by others: scikit-learn, and the package that scores the ISIC challenge."""
+
+from __future__ import annotations
+
+import sys
+import types
+import warnings
+
+import numpy as np
+import pandas as pd
+from sklearn import metrics as sk
+
+from model.evaluation.answers import Answers
+
+# Unzips uploads and simplifies drawn curves; neither is used here, and neither is installed.
+for name, members in {"zipfile_deflate64": (), "rdp": ("rdp",)}.items():
+    sys.modules.setdefault(name, types.ModuleType(name))
+    for member in members:
+        setattr(sys.modules[name], member, None)
+
+from isic_challenge_scoring import confusion as isic_confusion  # noqa: E402
+from isic_challenge_scoring import metrics as isic  # noqa: E402
+
+
+def by_scikit_learn(answers: Answers) -> dict[str, float]:
+    """Scores of the whole table, from truth and probabilities alone; those that it leaves undefined are not in it."""
+    truth, given, classes = answers.truth, answers.probabilities, range(len(answers.classes))
+    calls = [row.argmax() if (row == row.max()).sum() == 1 else len(row) for row in given]
+    present = sorted(set(truth.tolist()))
+    occurring = sorted((set(truth.tolist()) | set(calls)) - {len(answers.classes)})
+    target, probability = truth == answers.column, given[:, answers.column]
+    against_rest = [c for c in present if len(present) > 1]
+    found = {
+        "balanced_accuracy": sk.recall_score(truth, calls, labels=present, average="macro"),
+        "accuracy": sk.accuracy_score(truth, calls),
+        "f1_macro": sk.f1_score(truth, calls, labels=occurring, average="macro"),
+        "average_precision": np.mean([sk.average_precision_score(truth == c, given[:, c]) for c in present]),
+    }
+    if len(set(truth.tolist()) | set(calls)) > 1:
+        found["cohen_kappa_score"] = sk.cohen_kappa_score(truth, calls)
+    if against_rest:
+        found["roc_auc_ovr"] = np.mean([sk.roc_auc_score(truth == c, given[:, c]) for c in against_rest])
+    if target.any():
+        found["melanoma_average_precision"] = sk.average_precision_score(target, probability)
+    if target.any() and not target.all():
+        found |= _of_the_roc_curve(target, probability)
+    if np.abs(given.sum(1) - 1).max() < 1e-4:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "The y_prob values do not sum to one")  # tables have six decimals
+            found["log_loss"] = sk.log_loss(truth, given, labels=classes)
+            found["brier_score_loss"] = sk.brier_score_loss(truth, given, labels=classes, scale_by_half=False)
+        found["expected_calibration_error"] = _calibration_error(truth, calls, given)
+    if answers.threshold is not None:
+        found |= _of_the_decision(target, probability >= answers.threshold, answers.threshold)
+    return {name: float(value) for name, value in found.items()}
+
+
+def of_class_by_scikit_learn(answers: Answers, column: int) -> dict[str, float]:
+    """Scores of one class against the rest, by the most probable class."""
+    truth, given = answers.truth == column, answers.probabilities[:, column]
+    largest = answers.probabilities.max(1)
+    alone = (answers.probabilities == largest[:, None]).sum(1) == 1
+    found = _ratios(truth, (given == largest) & alone)
+    if truth.any():
+        found["average_precision"] = sk.average_precision_score(truth, given)
+        if not truth.all():
+            found["auc"] = sk.roc_auc_score(truth, given)
+    return {name: float(value) for name, value in found.items()}
+
+
+def by_the_challenge(answers: Answers) -> dict[str, float]:
+    """Scores of the ISIC challenge; where it scores something undefined as perfect it is left out."""
+    columns = list(answers.classes)
+    truth = pd.DataFrame(np.eye(len(columns))[answers.truth], columns=columns)
+    given = pd.DataFrame(answers.probabilities, columns=columns)
+    weights = pd.Series(np.ones(len(truth)))
+    found = {"balanced_accuracy": isic.balanced_multiclass_accuracy(truth, given, weights)}
+    target = truth[answers.target]
+    if 0 < target.sum() < len(target):
+        of_target = (target, given[answers.target], weights)
+        found["melanoma_auc"] = isic.auc(*of_target)
+        found["melanoma_average_precision"] = isic.average_precision(*of_target)
+        # theirs keeps the rectangle below 80 % sensitivity, from where the curve reaches it to the right
+        rates = sk.roc_curve(target, given[answers.target], drop_intermediate=False)
+        after = rates[1].searchsorted(0.8)
+        reached = np.interp(0.8, rates[1][after - 1 : after + 1], rates[0][after - 1 : after + 1])
+        found["melanoma_partial_auc"] = isic.auc_above_sensitivity(*of_target, 0.8) - 0.8 * (1 - reached)
+    return {name: float(value) for name, value in found.items()}
+
+
+def decision_by_the_challenge(answers: Answers) -> dict[str, float]:
+    """Scores of calling the target above 0.5, as the challenge has it."""
+    cells = isic_confusion.create_binary_confusion_matrix(
+        truth_binary_values=answers.truth == answers.column,
+        prediction_binary_values=answers.probabilities[:, answers.column] > 0.5,
+        weights=np.ones(len(answers.truth)),
+    )
+    scored = {
+        "sensitivity": (isic.binary_sensitivity, cells.TP + cells.FN),
+        "specificity": (isic.binary_specificity, cells.TN + cells.FP),
+        "ppv": (isic.binary_ppv, cells.TP + cells.FP),
+        "npv": (isic.binary_npv, cells.TN + cells.FN),
+        "f1": (isic.binary_dice, cells.TP + cells.FP + cells.FN),
+    }
+    return {name: float(of(cells)) for name, (of, among) in scored.items() if among}
+
+
+def _of_the_roc_curve(target, probability):
+    false_alarms, sensitivity, _ = sk.roc_curve(target, probability, drop_intermediate=False)
+    specificity = 1 - false_alarms
+    scaled = sk.roc_auc_score(~target, -probability, max_fpr=0.2)
+    found = {
+        "melanoma_auc": sk.roc_auc_score(target, probability),
+        "melanoma_partial_auc_normalised": scaled,
+        # McClish's scale undone
+        "melanoma_partial_auc": 0.02 + (scaled - 0.5) * 2 * (0.2 - 0.02),
+    }
+    for percent in (95, 90, 82):
+        wanted = percent / 100 - 1e-12
+        found[f"melanoma_specificity_at_{percent}_sensitivity"] = specificity[sensitivity >= wanted].max()
+        found[f"melanoma_sensitivity_at_{percent}_specificity"] = sensitivity[specificity >= wanted].max()
+    return found
+
+
+def _of_the_decision(target, is_called, threshold):
+    found = _ratios(target, is_called)
+    hits, false_alarms = (is_called & target).sum(), (is_called & ~target).sum()
+    if threshold < 1:
+        found["net_benefit"] = (hits - false_alarms * threshold / (1 - threshold)) / len(target)
+    return found
+
+
+def _ratios(truth, is_called):
+    scored = {
+        "sensitivity": lambda: sk.recall_score(truth, is_called, zero_division=np.nan),
+        "specificity": lambda: sk.recall_score(~truth, ~is_called, zero_division=np.nan),
+        "ppv": lambda: sk.precision_score(truth, is_called, zero_division=np.nan),
+        "npv": lambda: sk.precision_score(~truth, ~is_called, zero_division=np.nan),
+        "f1": lambda: sk.f1_score(truth, is_called, zero_division=np.nan),
+    }
+    found = {name: of() for name, of in scored.items()}
+    return {name: value for name, value in found.items() if not np.isnan(value)}
+
+
+def _calibration_error(truth, calls, given):
+    confidence, total = given.max(1), 0.0
+    for low in np.arange(15) / 15:
+        inside = (confidence > low) & (confidence <= low + 1 / 15 + 1e-15)
+        if inside.any():
+            hits = (np.array(calls) == truth)[inside].mean()
+            total += inside.mean() * abs(hits - confidence[inside].mean())
+    return total

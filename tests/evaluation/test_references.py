@@ -1,0 +1,92 @@
+"""Every score of every committed table, and of made-up ones with ties and degenerate classes, against references."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+
+from model.evaluation.answers import answers_of
+from model.evaluation.metrics import METRICS, class_metrics
+from model.evaluation.operating_point import BENCHMARK
+from model.evaluation.tables import read_table
+from tests.evaluation.examples import EXAMPLES
+from tests.evaluation.references import (
+    by_scikit_learn,
+    by_the_challenge,
+    decision_by_the_challenge,
+    of_class_by_scikit_learn,
+)
+
+COMMITTED = sorted(f"{path.parent.name}/{path.stem}" for path in BENCHMARK.glob("day?/*.csv"))
+ALL = [*EXAMPLES, *COMMITTED]
+ABOVE_A_HALF = float(np.nextafter(0.5, 1))
+
+
+@cache
+def answers(name):
+    if name in EXAMPLES:
+        return EXAMPLES[name]
+    truth = read_table(BENCHMARK / "truth" / f"{name.partition('/')[0]}.csv")
+    return answers_of(truth, read_table(BENCHMARK / f"{name}.csv"), threshold=0.2)
+
+
+def ours(metrics, of, names):
+    return {name: metrics[name].value(of).value for name in names}
+
+
+def test_there_are_committed_tables_of_both_days():
+    assert {name.partition("/")[0] for name in COMMITTED} == {"day1", "day2"}
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_score_is_that_of_scikit_learn(name):
+    expected = by_scikit_learn(answers(name))
+    assert ours(METRICS, answers(name), expected) == pytest.approx(expected, abs=1e-9)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_score_of_a_class_is_that_of_scikit_learn(name):
+    for column in range(len(answers(name).classes)):
+        expected = of_class_by_scikit_learn(answers(name), column)
+        assert ours(class_metrics(column), answers(name), expected) == pytest.approx(expected, abs=1e-9)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_score_is_that_of_the_isic_challenge(name):
+    expected = by_the_challenge(answers(name))
+    assert ours(METRICS, answers(name), expected) == pytest.approx(expected, abs=1e-6)
+    at_a_half = replace(answers(name), threshold=ABOVE_A_HALF)
+    expected = decision_by_the_challenge(at_a_half)
+    assert ours(METRICS, at_a_half, expected) == pytest.approx(expected, abs=1e-6)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_what_the_references_leave_undefined_has_a_reason_and_no_value(name):
+    of = answers(name)
+    defined = by_scikit_learn(of)
+    for metric in METRICS.values():
+        found = metric.value(of)
+        assert math.isnan(found.value) == (found.reason is not None)
+        assert (found.reason is None) == (metric.name in defined), metric.name
+    for column in range(len(of.classes)):
+        defined = of_class_by_scikit_learn(of, column)
+        found = {name: metric.value(of) for name, metric in class_metrics(column).items()}
+        assert {name for name, value in found.items() if value.reason is None} == set(defined)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_a_proportion_is_the_value_of_its_score(name):
+    of = answers(name)
+    metrics = [*METRICS.values(), *(m for column in range(len(of.classes)) for m in class_metrics(column).values())]
+    checked = 0
+    for metric in metrics:
+        value = metric.value(of)
+        if metric.proportion is not None and value.reason is None:
+            hits, total = metric.proportion(of)
+            assert hits / total == pytest.approx(value.value, abs=1e-12)
+            checked += 1
+    assert checked > 5
