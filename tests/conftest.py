@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 import pytest
@@ -20,6 +21,24 @@ def _loaded(slug: str) -> Algorithm:
 def algorithm(request: pytest.FixtureRequest) -> Algorithm:
     """Each submission in turn, with its committed weights."""
     return _loaded(request.param)
+
+
+@cache
+def _by_grad_cam() -> list[str]:
+    found = {slug: catalogue.find(slug) for slug in catalogue.slugs()}
+    return [slug for slug, one in found.items() if isinstance(one, type) and one.card.explanation == "grad_cam"]
+
+
+@pytest.fixture(params=_by_grad_cam())
+def grad_cam_algorithm(request: pytest.FixtureRequest) -> Algorithm:
+    """Each submission that explains itself by Grad-CAM, with its committed weights."""
+    return _loaded(request.param)
+
+
+@pytest.fixture
+def loaded() -> Callable[[str], Algorithm]:
+    """One submission by name, with its committed weights."""
+    return _loaded
 
 
 @pytest.fixture

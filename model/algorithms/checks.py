@@ -137,8 +137,8 @@ def the_card_is_complete(algorithm: Algorithm) -> None:
     card = algorithm.card
     empty = [name for name, value in vars(card).items() if not value]
     _expect(not empty, f"empty on the card: {', '.join(empty)}")
-    keys = [f"algorithms.{card.slug}.name", f"algorithms.{card.slug}.method", f"families.{card.family}"]
-    keys += [f"explanations.{card.explanation}", f"training_data.{card.training_data}"]
+    keys = [f"algorithms.{card.slug}.{name}" for name in ("name", "method", "audience")]
+    keys += [f"families.{card.family}", f"explanations.{card.explanation}", f"training_data.{card.training_data}"]
     missing = [f"{key} ({language})" for language in LANGUAGES for key in keys if key not in texts(language)]
     _expect(not missing, f"texts missing: {', '.join(missing)}")
 

@@ -32,13 +32,31 @@ def logits_and_map(network: SplitNetwork, pixels: Tensor, column: int | None = N
     """
     with torch.no_grad():
         features = network.forward_features(pixels)  # (1, c, h', w')
+    logits, maps, chosen = logits_and_maps_of(network, features, column)
+    return logits, maps[0], chosen
+
+
+def logits_and_maps_of(
+    network: SplitNetwork, features: Tensor, column: int | None = None
+) -> tuple[Tensor, Tensor, int]:
+    """The same from feature maps that are there already, of one or several looks at one photo.
+
+    Args:
+        network: in evaluation mode, parameters frozen.
+        features: made without gradients, `(looks, c, h', w')`.
+        column: logit to explain; the largest one of the mean where None.
+
+    Returns:
+        Logits `(7,)`, the mean over the looks; each look's share of the map of that mean, `(looks, h', w')`; and the
+        column that was explained.
+    """
     with torch.enable_grad():
-        features.requires_grad_(True)
-        logits = network.forward_head(features)[0]  # (7,)
+        held = features.detach().requires_grad_(True)
+        logits = network.forward_head(held).mean(0)  # (7,)
         chosen = int(logits.argmax()) if column is None else column
-        (gradient,) = torch.autograd.grad(logits[chosen], features)
-    weights = gradient.mean((2, 3), keepdim=True)  # (1, c, 1, 1)
-    return logits.detach(), (weights * features.detach()).sum(1)[0], chosen
+        (gradient,) = torch.autograd.grad(logits[chosen], held)
+    weights = gradient.mean((2, 3), keepdim=True)  # (looks, c, 1, 1)
+    return logits.detach(), (weights * features).sum(1), chosen
 
 
 def heat_and_peak(raw: Tensor, side: int) -> tuple[NDArray[np.float32], float]:

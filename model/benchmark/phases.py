@@ -1,7 +1,7 @@
 """Runs one algorithm over the two scoring sets and writes what the evaluation reads.
 
     manifest, archives -> lesion images -> predict_proba -> <phase>/<slug>.csv with its provenance <slug>.json
-                       -> truth/<phase>.csv
+                       -> truth/<phase>.csv, and truth/<phase>-facts.csv where something is known of the patients
 
 No choice may look at these sets: nothing here returns anything that training could use.
 """
@@ -15,19 +15,22 @@ import json
 import resource
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from tqdm import tqdm
 
 from model.algorithms.contract import Algorithm
 from model.errors import LesionImageError
-from model.evaluation.tables import write_table
+from model.evaluation.facts import Facts, write_facts
+from model.evaluation.tables import read_table, write_table
 from model.lesion.decode import read_lesion_image
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.image import LesionImage
+from model.settings import ROOT
 
 PHASES = ("day1", "day2")
 BATCH = 32
@@ -51,10 +54,12 @@ class Provenance:
         phase: the scoring set.
         weights_sha256: of the weights file.
         data_sha256: of every archive that was read, and of the manifest, by file name.
+        code_sha256: of the sources that make a prediction from a photo; see `code_fingerprint`.
         date: of the run, ISO 8601.
         images: rows of the table.
         unreadable: identifiers of images that could not be read; they have no row.
-        seconds_per_image: decoding and prediction, on the machine of the run.
+        seconds_per_image: processor time of decoding and prediction, all threads together, on the machine of the run;
+            not the time on the wall, which tells how busy the machine was.
         peak_memory_mb: of the whole process.
     """
 
@@ -62,6 +67,7 @@ class Provenance:
     phase: str
     weights_sha256: str
     data_sha256: dict[str, str]
+    code_sha256: str
     date: str
     images: int
     unreadable: list[str]
@@ -80,40 +86,93 @@ def scoring_rows(data: Path, phase: str) -> list[ScoringRow]:
 
 
 def write_truth(data: Path, phase: str, folder: Path) -> None:
-    """Write `truth/<phase>.csv`: a 1 in the column of the diagnosis."""
+    """Write `truth/<phase>.csv`, a 1 in the column of the diagnosis, and the facts of the set."""
     rows = scoring_rows(data, phase)
     (folder / "truth").mkdir(parents=True, exist_ok=True)
     ones = np.eye(len(DIAGNOSES), dtype=np.float32)[[row.diagnosis.column for row in rows]]
     write_table(folder / "truth" / f"{phase}.csv", [row.image_id for row in rows], ones)
+    _write_facts(data, phase, folder)
+
+
+def _write_facts(data: Path, phase: str, folder: Path) -> None:
+    """Write `truth/<phase>-facts.csv`; nothing for a set of which nothing is known."""
+    with (data / "manifest.csv").open(newline="", encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["role"] == phase]
+    facts = [
+        Facts(
+            row["image_id"],
+            int(float(row["age"])) if row["age"] else None,
+            row["sex"] or None,
+            row["site"] or None,
+            row["lesion_id"] or None,
+        )
+        for row in rows
+    ]
+    if any(of != Facts(of.image) for of in facts):
+        write_facts(folder, phase, facts)
 
 
 def run_phase(algorithm: Algorithm, data: Path, phase: str, folder: Path) -> Provenance:
     """Predict every image of a scoring set; one that cannot be read is named in the provenance and ends nothing."""
     rows = scoring_rows(data, phase)
     slug = algorithm.card.slug
-    started = time.perf_counter()
-    names, tables, unreadable = [], [], []
-    for batch, refused in _batches(data, rows, f"{slug} {phase}"):
-        unreadable += refused
-        if batch:
-            names += [name for name, _ in batch]
-            tables.append(algorithm.predict_proba([image for _, image in batch]))
+    started = time.process_time()
+    answers = _from_members(algorithm, data, phase, folder) or _predicted(algorithm, data, rows, phase)
     provenance = Provenance(
         slug=slug,
         phase=phase,
         weights_sha256=algorithm.sheet.sha256,
         data_sha256=fingerprints(data, rows),
+        code_sha256=code_fingerprint(),
         date=datetime.datetime.now(datetime.UTC).date().isoformat(),
-        images=len(names),
-        unreadable=unreadable,
-        seconds_per_image=round((time.perf_counter() - started) / max(1, len(rows)), 4),
+        images=len(answers.images),
+        unreadable=answers.unreadable,
+        seconds_per_image=round(answers.seconds + (time.process_time() - started) / max(1, len(rows)), 4),
         peak_memory_mb=round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
     )
     (folder / phase).mkdir(parents=True, exist_ok=True)
-    write_table(folder / phase / f"{slug}.csv", names, np.concatenate(tables))
+    write_table(folder / phase / f"{slug}.csv", answers.images, answers.rows)
     text = json.dumps(asdict(provenance), indent=2, sort_keys=True)
     (folder / phase / f"{slug}.json").write_text(text + "\n", encoding="utf-8")
     return provenance
+
+
+@dataclass(frozen=True, eq=False)
+class _Answers:
+    """The rows of a table: which images, their probabilities `(n, 7)`, and what had been paid for them before."""
+
+    images: list[str]
+    rows: NDArray[np.float32]
+    unreadable: list[str]
+    seconds: float = 0.0
+
+
+def _predicted(algorithm: Algorithm, data: Path, rows: list[ScoringRow], phase: str) -> _Answers:
+    names, tables, unreadable = [], [np.empty((0, len(DIAGNOSES)), np.float32)], []
+    for batch, refused in _batches(data, rows, f"{algorithm.card.slug} {phase}"):
+        unreadable += refused
+        if batch:
+            names += [name for name, _ in batch]
+            tables.append(algorithm.predict_proba([image for _, image in batch]))
+    return _Answers(names, np.concatenate(tables), unreadable)
+
+
+def _from_members(algorithm: Algorithm, data: Path, phase: str, folder: Path) -> _Answers | None:
+    """What a combination answers, from its members' tables; None for others, or where a table is not current.
+
+    The tables have six decimals, so this differs from asking everyone again by less than 1e-4.
+    """
+    members: dict[str, Algorithm] = getattr(algorithm, "members", {})
+    if not members or not all(
+        is_current(slug, member.sheet.sha256, data, phase, folder) for slug, member in members.items()
+    ):
+        return None
+    known = [json.loads((folder / phase / f"{slug}.json").read_text(encoding="utf-8")) for slug in members]
+    tables = {slug: read_table(folder / phase / f"{slug}.csv") for slug in members}
+    images = next(iter(tables.values())).images
+    rows = {slug: table.in_order_of(images).values.astype(np.float32) for slug, table in tables.items()}
+    combine: Callable[[dict[str, NDArray[np.float32]]], NDArray[np.float32]] = algorithm.combine  # type: ignore[attr-defined]
+    return _Answers(list(images), combine(rows), known[0]["unreadable"], sum(one["seconds_per_image"] for one in known))
 
 
 def is_current(slug: str, weights_sha256: str, data: Path, phase: str, folder: Path) -> bool:
@@ -130,6 +189,19 @@ def fingerprints(data: Path, rows: list[ScoringRow]) -> dict[str, str]:
     """SHA-256 of the manifest and of every archive that the rows lie in."""
     names = ["manifest.csv", *sorted({row.archive for row in rows})]
     return {name: _sha256(data / name) for name in names}
+
+
+def code_fingerprint() -> str:
+    """SHA-256 over the sources of `model/lesion` and `model/algorithms`, in the order of their names.
+
+    It names the version of the code, also in a copy without a history. A table is not made again when it changes:
+    most changes there change no number, and the tests predict a part of every table again.
+    """
+    digest = hashlib.sha256()
+    for folder in ("lesion", "algorithms"):
+        for path in sorted((ROOT / "model" / folder).rglob("*.py")):
+            digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
 
 
 def _sha256(path: Path) -> str:

@@ -1,9 +1,12 @@
-"""`python -m model bench [--json]`: what a prediction with its heat map costs, as ratios measured in one run.
+"""`python -m model bench [--jury | --scores] [--json]`: what a heat map costs, as ratios of one run.
 
 `one_pass_ratio`: one pass for prediction and map, beside a bare forward pass of the same network.
 `library_ratio`: predicting and then calling the package grad-cam, beside the same one pass.
 The three are timed in turn, round by round; a ratio is the median of the rounds' ratios, so that a machine that slows
 down in the middle slows all three.
+
+With `--jury` every algorithm is asked about one photo instead; see `model.benchmark.jury_cost`. With `--scores` all
+committed tables are scored instead.
 """
 
 from __future__ import annotations
@@ -29,6 +32,8 @@ def describe(parser: argparse.ArgumentParser) -> None:
         "--algorithm", default="resnet18", metavar="SLUG", help="a convolutional one (default: resnet18)"
     )
     parser.add_argument("--rounds", type=int, default=60, help="how often each is timed (default: 60)")
+    parser.add_argument("--jury", action="store_true", help="every algorithm about one photo: time, memory, size")
+    parser.add_argument("--scores", action="store_true", help="all scores of all committed tables: time")
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
@@ -37,13 +42,47 @@ def run(options: argparse.Namespace) -> int:
     if options.rounds < 1:
         print(f"expected at least one round, got {options.rounds}", file=sys.stderr)
         return 2
-    result = measured(options.algorithm, options.rounds)
+    result = _result(options)
     if options.json:
         print(json.dumps(result, indent=2))
     else:
         for name, value in result.items():
             print(f"{name:20} {value}")
     return 0
+
+
+def _result(options: argparse.Namespace) -> dict[str, Any]:
+    if options.scores:
+        return scoring()
+    return _jury(options.rounds) if options.jury else measured(options.algorithm, options.rounds)
+
+
+def scoring() -> dict[str, Any]:
+    """How long all scores of all committed tables take with their 95 % intervals, in seconds."""
+    from model.evaluation.leaderboard import read_benchmark, score_benchmark
+    from model.evaluation.metrics import METRICS, OF_CLASS
+    from model.evaluation.tables import CLASSES
+
+    started = time.perf_counter()
+    benchmark = read_benchmark()
+    read = time.perf_counter()
+    evaluation = score_benchmark(benchmark)
+    return {
+        "algorithms": len(evaluation.slugs),
+        "scores_of_each": len(METRICS) + len(OF_CLASS) * len(CLASSES),
+        "resamples": evaluation.resamples,
+        "read_s": round(read - started, 2),
+        "score_s": round(time.perf_counter() - read, 2),
+        "threads": settings().threads,
+    }
+
+
+def _jury(rounds: int) -> dict[str, Any]:
+    from model.benchmark.jury_cost import jury_cost
+    from model.lesion.decode import read_lesion_image
+    from model.lesion.gallery import samples
+
+    return jury_cost(read_lesion_image(samples()[0].path.read_bytes()), settings().weights, rounds)
 
 
 def measured(slug: str, rounds: int) -> dict[str, Any]:

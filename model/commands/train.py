@@ -1,19 +1,30 @@
-"""`python -m model train SLUG --data FOLDER --pretrained FOLDER [--resume]`."""
+"""`python -m model train SLUG --data FOLDER [--pretrained FOLDER] [--resume]`."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from model.settings import settings
+
+COMMITTEE = "committee"
+NEAREST = "nearest_cases"
+INNER_FOLD = 4
+
+if TYPE_CHECKING:
+    from model.algorithms.weights import WeightsSheet
+    from model.training.dataset import TrainingSet
+    from model.training.measured import FoldScores, MeasuredRecipe
+    from model.training.recipe import Recipe
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     parser.add_argument("slug", help="which algorithm")
     parser.add_argument("--data", type=Path, required=True, help="folder with manifest.csv and the image archives")
-    parser.add_argument("--pretrained", type=Path, required=True, help="folder with the pretrained backbones")
+    parser.add_argument("--pretrained", type=Path, help="folder with the pretrained backbones; networks need it")
     parser.add_argument("--run", type=Path, help="folder of checkpoints and log (default: runs/SLUG)")
     parser.add_argument("--out", type=Path, help="folder that the finished weights go to (default: the app's own)")
     parser.add_argument("--epochs", type=int, help="this many epochs in one cycle instead of the recipe's")
@@ -23,26 +34,38 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Train to the end, write the weights, their sheet and the log; print what was measured."""
+    from model.training.recipes import RECIPES
+    from model.training.submissions import measured_slugs, recipe_of
+
+    if options.slug in RECIPES:
+        return _train_network(options, RECIPES[options.slug])
+    measured = recipe_of(options.slug)
+    if measured:
+        return _fit_measured(options, measured)
+    if options.slug == NEAREST:
+        return _collect_cases(options)
+    if options.slug == COMMITTEE:
+        return _learn_committee(options)
+    known = ", ".join([*RECIPES, *measured_slugs(), NEAREST, COMMITTEE])
+    print(f"expected one of {known}, got {options.slug}", file=sys.stderr)
+    return 2
+
+
+def _train_network(options: argparse.Namespace, recipe: Recipe) -> int:
     import dataclasses
 
     import torch
 
-    from model.training.dataset import load_images, split_by_fold, training_rows
     from model.training.export import export
     from model.training.fit import Training
-    from model.training.recipes import RECIPES
 
-    if options.slug not in RECIPES:
-        print(f"expected one of {', '.join(RECIPES)}, got {options.slug}", file=sys.stderr)
+    if options.pretrained is None:
+        print(f"{recipe.slug} starts from a pretrained backbone: expected --pretrained FOLDER", file=sys.stderr)
         return 2
     torch.set_num_threads(settings().threads)
-    recipe = RECIPES[options.slug]
     if options.epochs:
         recipe = dataclasses.replace(recipe, cycles=(options.epochs,))
-    rows = training_rows(options.data)
-    fit_rows, validation_rows = split_by_fold(rows[: options.limit], recipe.validation_fold)
-    validation = load_images(options.data, validation_rows, "validation images")
-    fit = load_images(options.data, fit_rows, "images to fit on", masks=recipe.mask_weight > 0)
+    fit, validation = _sets(options, recipe.validation_fold, masks=recipe.mask_weight > 0)
     training = Training(recipe, fit, validation, options.pretrained, options.run or Path("runs") / recipe.slug)
     if options.resume:
         training.resume()
@@ -52,6 +75,77 @@ def run(options: argparse.Namespace) -> int:
             f"{row.validation_balanced_accuracy:.3f}, melanoma AUC {row.validation_melanoma_auc:.3f}",
             flush=True,
         )
-    sheet = export(training, options.out or settings().weights)
-    print(f"{sheet.version}: {sheet.size / 1e6:.1f} MB, temperature {sheet.temperature:.3f}, {sheet.operating_point}")
+    _report(export(training, options.out or settings().weights))
     return 0
+
+
+def _fit_measured(options: argparse.Namespace, recipe: MeasuredRecipe) -> int:
+    from model.training.measured import train_measured
+
+    fit, validation = _sets(options, recipe.validation_fold, masks=recipe.masks)
+    sheet, scores = train_measured(recipe, fit, validation, options.out or settings().weights)
+    _report_fold(scores)
+    _report(sheet)
+    return 0
+
+
+def _learn_committee(options: argparse.Namespace) -> int:
+    import numpy as np
+    from PIL import Image
+
+    from model.algorithms.measured import softmax
+    from model.lesion.image import LesionImage
+    from model.training.committee import train_committee
+    from model.training.dataset import load_images, split_by_fold, training_rows
+    from model.training.measured import fold_scores
+
+    rows = split_by_fold(training_rows(options.data)[: options.limit], INNER_FOLD)[1]
+    fold = load_images(options.data, rows, "inner fold")
+    images = [LesionImage.from_rgb(Image.fromarray(pixels), "JPEG") for pixels in fold.pixels]
+    lesions = np.array([row.lesion_id for row in rows])
+    cache = options.run or Path("runs") / "inner"
+    out = options.out or settings().weights
+    sheet, logits = train_committee(images, fold.targets, lesions, settings().weights, out, cache)
+    scores = fold_scores(logits, softmax(logits / sheet.temperature)[:, 0], fold.targets)
+    print(
+        f"inner fold, each part left out in turn: balanced accuracy {scores.balanced_accuracy:.3f}, "
+        f"melanoma AUC {scores.melanoma_auc:.3f}",
+        flush=True,
+    )
+    _report(sheet)
+    return 0
+
+
+def _collect_cases(options: argparse.Namespace) -> int:
+    from model.algorithms.submissions.resnet18 import Algorithm as Eye
+    from model.training.dataset import load_images, split_by_fold, training_rows
+    from model.training.nearest import NearestRecipe, train_nearest
+
+    recipe = NearestRecipe()
+    eye = Eye.load(settings().weights)
+    fit_rows, fold_rows = split_by_fold(training_rows(options.data)[: options.limit], recipe.validation_fold)
+    fit = load_images(options.data, fit_rows, "known cases")
+    fold = load_images(options.data, fold_rows, "inner fold")
+    lesions = [row.lesion_id for row in fit_rows]
+    sheet, scores = train_nearest(recipe, eye, fit, lesions, fold, options.out or settings().weights)
+    _report_fold(scores)
+    _report(sheet)
+    return 0
+
+
+def _sets(options: argparse.Namespace, validation_fold: int, *, masks: bool) -> tuple[TrainingSet, TrainingSet]:
+    """The images to fit on and those of the inner fold."""
+    from model.training.dataset import load_images, split_by_fold, training_rows
+
+    fit_rows, validation_rows = split_by_fold(training_rows(options.data)[: options.limit], validation_fold)
+    validation = load_images(options.data, validation_rows, "validation images")
+    return load_images(options.data, fit_rows, "images to fit on", masks=masks), validation
+
+
+def _report_fold(scores: FoldScores) -> None:
+    balanced, melanoma = scores.balanced_accuracy, scores.melanoma_auc
+    print(f"inner fold: balanced accuracy {balanced:.3f}, melanoma AUC {melanoma:.3f}", flush=True)
+
+
+def _report(sheet: WeightsSheet) -> None:
+    print(f"{sheet.version}: {sheet.size / 1e6:.1f} MB, temperature {sheet.temperature:.3f}, {sheet.operating_point}")

@@ -45,10 +45,15 @@ class Case:
 
     def thumbnail(self) -> bytes:
         """A small JPEG of it."""
-        small = Image.fromarray(self.image().pixels).resize((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS)
-        buffer = io.BytesIO()
-        small.save(buffer, "JPEG", quality=80)
-        return buffer.getvalue()
+        return thumbnail_of(self.image())
+
+
+def thumbnail_of(image: LesionImage) -> bytes:
+    """A small JPEG of a photo."""
+    small = Image.fromarray(image.pixels).resize((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS)
+    buffer = io.BytesIO()
+    small.save(buffer, "JPEG", quality=80)
+    return buffer.getvalue()
 
 
 def read_gallery(folder: Path, table: str) -> tuple[Case, ...]:

@@ -12,9 +12,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from model.algorithms.convolutional import as_batch
-from model.algorithms.grad_cam import logits_and_map
-from model.algorithms.networks import SplitNetwork
+from model.algorithms.convolutional import ConvolutionalAlgorithm, as_batch
 from model.algorithms.weights import OperatingPoint
 from model.lesion.diagnosis import DIAGNOSES
 
@@ -73,16 +71,18 @@ def chosen_operating_point(melanoma: NDArray[np.float64], is_melanoma: NDArray[n
     )
 
 
-def typical_peak(network: SplitNetwork, pixels: NDArray[np.uint8]) -> float:
+def typical_peak(algorithm: ConvolutionalAlgorithm, pixels: NDArray[np.uint8]) -> float:
     """Median peak of the maps for the diagnosis that comes first, over images `(n, 224, 224, 3)`."""
-    peaks = [
-        float(logits_and_map(network, as_batch(pixels[i : i + 1]))[1].clamp(min=0).max()) for i in range(len(pixels))
-    ]
+    peaks = []
+    for i in range(len(pixels)):
+        with torch.no_grad():
+            seen = algorithm.see(as_batch(pixels[i : i + 1]))
+        peaks.append(float(algorithm.evidence_in(seen, None)[1].clamp(min=0).max()))
     return float(np.median(peaks))
 
 
-def fold_logits(network: SplitNetwork, pixels: NDArray[np.uint8]) -> Tensor:
-    """Logits, `(n, 7)`, of images `(n, 224, 224, 3)`, computed exactly as at use: float32, one view."""
+def fold_logits(algorithm: ConvolutionalAlgorithm, pixels: NDArray[np.uint8]) -> Tensor:
+    """Logits, `(n, 7)`, of images `(n, 224, 224, 3)`, computed exactly as at use: in float32, with every look."""
     with torch.inference_mode():
-        parts = [network(as_batch(pixels[i : i + 32])) for i in range(0, len(pixels), 32)]
+        parts = [algorithm.logits_of(as_batch(pixels[i : i + 32])) for i in range(0, len(pixels), 32)]
     return torch.cat(parts).clone()

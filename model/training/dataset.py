@@ -30,9 +30,9 @@ class ManifestRow:
     lesion_id: str
     diagnosis: Diagnosis
     archive: str
-    mask_archive: str
     fold: int | None
     """1 to 4 for HAM10000; None for images that always train."""
+    mask_archive: str = ""
 
 
 @dataclass(frozen=True)

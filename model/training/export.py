@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import torch
 from safetensors.torch import save
 
-from model.algorithms.weights import WeightsSheet
+from model.algorithms.weights import OperatingPoint, WeightsSheet
 from model.lesion.diagnosis import Diagnosis
 from model.training.calibration import chosen_operating_point, fitted_temperature, fold_logits, typical_peak
 from model.training.fit import Training, write_log
@@ -37,22 +38,29 @@ def export(training: Training, folder: Path) -> WeightsSheet:
     network = training.recipe.build().eval().requires_grad_(False)
     network.load_state_dict(tensors)
     pixels = training.validation.pixels
-    logits = fold_logits(network, pixels)
-    targets = torch.from_numpy(training.validation.targets)
-    temperature = fitted_temperature(logits, targets)
-    melanoma = (logits / temperature).softmax(1)[:, Diagnosis.MEL.column].double().numpy()
     data = save(tensors, metadata={"slug": slug, "licence": "CC-BY-NC-4.0"})
-    sheet = WeightsSheet(
+    blank = WeightsSheet(
         slug=slug,
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),
-        temperature=temperature,
-        operating_point=chosen_operating_point(melanoma, (targets == Diagnosis.MEL.column).numpy()),
-        typical_peak=typical_peak(network, pixels[:: max(1, len(pixels) // PEAK_IMAGES)]),
+        temperature=1.0,
+        operating_point=OperatingPoint(0.5, 0, 0, 0, 0),
+        typical_peak=1.0,
         validation_fold=training.recipe.validation_fold,
         fit_images=len(training.fit),
         trained_on=datetime.datetime.now(datetime.UTC).date().isoformat(),
         recipe=recipe_facts(training.recipe),
+    )
+    algorithm = training.recipe.algorithm(network, blank)
+    logits = fold_logits(algorithm, pixels)
+    targets = torch.from_numpy(training.validation.targets)
+    temperature = fitted_temperature(logits, targets)
+    melanoma = (logits / temperature).softmax(1)[:, Diagnosis.MEL.column].double().numpy()
+    sheet = replace(
+        blank,
+        temperature=temperature,
+        operating_point=chosen_operating_point(melanoma, (targets == Diagnosis.MEL.column).numpy()),
+        typical_peak=typical_peak(algorithm, pixels[:: max(1, len(pixels) // PEAK_IMAGES)]),
     )
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{slug}.safetensors").write_bytes(data)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from model.algorithms.convolutional import ConvolutionalAlgorithm
 from model.algorithms.networks import SplitNetwork
 
 
@@ -34,6 +35,8 @@ class Recipe:
     """Share of the batches whose images are blended in pairs (Zhang et al. 2018, arXiv:1710.09412)."""
     mask_weight: float = 0.0
     """Of the loss of the drawn lesion mask, for a network that draws one."""
+    algorithm: type[ConvolutionalAlgorithm] = ConvolutionalAlgorithm
+    """The submission: how it looks at a photo and explains itself decides what is measured on the inner fold."""
     sampling_power: float = 0.5
     """0 draws images as they come, 1 draws every diagnosis equally often."""
     average_decay: float = 0.999
@@ -54,7 +57,7 @@ class Recipe:
 
 def recipe_facts(recipe: Recipe) -> dict[str, Any]:
     """The settings by name as JSON has them: what a sheet and a checkpoint keep."""
-    settings = {name: value for name, value in asdict(recipe).items() if name not in ("slug", "build")}
+    settings = {name: value for name, value in asdict(recipe).items() if name not in ("slug", "build", "algorithm")}
     return {name: list(value) if isinstance(value, tuple) else value for name, value in settings.items()}
 
 

@@ -1,4 +1,4 @@
-"""The recipe of each algorithm that is trained by gradient descent."""
+"""The recipe of each algorithm that is trained by gradient descent; those that measure have theirs in `submissions`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from model.algorithms.networks import (
     resnet18_network,
     small_cnn_network,
 )
+from model.algorithms.submissions.attention import Algorithm as Attention
+from model.algorithms.submissions.segment_then_classify import Algorithm as SegmentThenClassify
 from model.training.recipe import Recipe
 
 RECIPES: dict[str, Recipe] = {
@@ -18,8 +20,9 @@ RECIPES: dict[str, Recipe] = {
         Recipe(
             slug="segment_then_classify",
             build=LesionNetwork,
+            algorithm=SegmentThenClassify,
             pretrained="resnet18.safetensors",
-            cycles=(14,),
+            cycles=(11,),
             mixup=0.5,
             mask_weight=0.5,
             average_decay=0.998,
@@ -29,16 +32,18 @@ RECIPES: dict[str, Recipe] = {
             slug="attention",
             build=TokenNetwork,
             pretrained="resnet18.safetensors",
-            cycles=(14,),
+            cycles=(11,),
             mixup=0.5,
             average_decay=0.998,
+            algorithm=Attention,
             seed=2019,
         ),
         Recipe(
             slug="mobilenet_v1",
             build=mobilenet_v1_network,
             pretrained="mobilenet_v1.safetensors",
-            cycles=(12,),
+            cycles=(5,),
+            train_side=160,
             learning_rate=2e-4,
             average_decay=0.998,
             seed=2020,
@@ -47,8 +52,7 @@ RECIPES: dict[str, Recipe] = {
             slug="small_cnn",
             build=small_cnn_network,
             pretrained="",
-            cycles=(20,),
-            train_side=96,
+            cycles=(10,),
             learning_rate=2e-3,
             average_decay=0.998,
             seed=2021,

@@ -13,7 +13,7 @@ PIXELS = photos(16).pixels
 
 
 def views(seed, side=96, pixels=PIXELS):
-    return augment(pixels, side, np.random.default_rng(seed), torch.Generator().manual_seed(seed))
+    return augment(pixels, side, np.random.default_rng(seed), torch.Generator().manual_seed(seed))[0]
 
 
 def as_floats(pixels):
@@ -101,3 +101,20 @@ def test_some_photos_become_coarser_and_the_others_stay():
     assert 0 < same.sum() < len(batch)
     assert (detail[~same] < 0.9).all()
     assert torch.equal(batch, as_floats(PIXELS))
+
+
+def test_a_mask_is_turned_and_zoomed_with_its_photo_and_keeps_no_colour():
+    masks = np.zeros((16, 224, 224), bool)
+    masks[:, 60:150, 80:190] = True
+    pixels = np.where(masks[..., None], 20, 235).astype(np.uint8).repeat(3, 3)
+    batch, turned = augment(pixels, 96, np.random.default_rng(3), seeded(3), masks)
+    assert turned is not None
+    assert turned.shape == (16, 1, 96, 96)
+    agree = ((batch.mean(1, keepdim=True) < 0.5) == (turned > 0.5)).float().mean()
+    assert float(agree) > 0.97
+
+
+def test_masks_do_not_change_the_views():
+    masks = np.ones((16, 224, 224), bool)
+    batch, _ = augment(PIXELS, 96, np.random.default_rng(5), seeded(5), masks)
+    assert torch.allclose(batch, views(5), atol=1e-6)

@@ -9,9 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import nn
 
-from model.algorithms.convolutional import as_batch
+from model.algorithms.convolutional import ConvolutionalAlgorithm, as_batch
 from model.algorithms.grad_cam import logits_and_map
 from model.algorithms.networks import SplitNetwork
+from model.algorithms.weights import read_sheet
+from model.settings import settings as app_settings
 from model.training.calibration import (
     chosen_operating_point,
     class_weights,
@@ -22,6 +24,8 @@ from model.training.calibration import (
 from tests.training.tiny_training import photos, tiny_network
 
 PIXELS = photos(5).pixels
+
+SHEET = read_sheet(app_settings().weights, "resnet18")
 
 
 def answers(count, temperature, seed=0):
@@ -102,13 +106,13 @@ def test_the_threshold_has_no_more_than_three_decimals():
 def test_the_typical_peak_is_the_median_of_the_maps_peaks():
     network = frozen_network()
     peaks = [float(logits_and_map(network, as_batch(PIXELS[i : i + 1]))[1].max()) for i in range(len(PIXELS))]
-    assert typical_peak(network, PIXELS) == pytest.approx(np.median(peaks))
+    assert typical_peak(ConvolutionalAlgorithm(network, SHEET), PIXELS) == pytest.approx(np.median(peaks))
 
 
 def test_the_fold_is_answered_as_at_use_whatever_the_batch():
     network = frozen_network()
     many = photos(35).pixels
-    logits = fold_logits(network, many)
+    logits = fold_logits(ConvolutionalAlgorithm(network, SHEET), many)
     one_by_one = torch.cat([network(as_batch(many[i : i + 1])) for i in range(len(many))])
     assert logits.shape == (35, 7)
     assert torch.allclose(logits, one_by_one, atol=1e-5)

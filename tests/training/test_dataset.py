@@ -18,15 +18,15 @@ from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.training.dataset import ManifestRow, load_images, split_by_fold, training_rows
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
-COLUMNS = ("image_id", "lesion_id", "diagnosis", "confirmed_by", "archive", "role", "fold")
+COLUMNS = ("image_id", "lesion_id", "diagnosis", "confirmed_by", "archive", "mask_archive", "role", "fold")
 ROWS = [
-    ("A1", "L1", "mel", "histo", "one.zip", "train", "4"),
-    ("A2", "L1", "mel", "histo", "one.zip", "train", "4"),
-    ("A3", "L2", "nv", "histo", "one.zip", "train", "1"),
-    ("A4", "L3", "bkl", "histo", "one.zip", "day1", "0"),
-    ("B1", "L4", "vasc", "histo", "two.zip", "train", ""),
-    ("B2", "L5", "nv", "histo", "two.zip", "day2", ""),
-    ("B3", "L6", "df", "histo", "two.zip", "", ""),
+    ("A1", "L1", "mel", "histo", "one.zip", "masks.zip", "train", "4"),
+    ("A2", "L1", "mel", "histo", "one.zip", "masks.zip", "train", "4"),
+    ("A3", "L2", "nv", "histo", "one.zip", "masks.zip", "train", "1"),
+    ("A4", "L3", "bkl", "histo", "one.zip", "masks.zip", "day1", "0"),
+    ("B1", "L4", "vasc", "histo", "two.zip", "masks.zip", "train", ""),
+    ("B2", "L5", "nv", "histo", "two.zip", "masks.zip", "day2", ""),
+    ("B3", "L6", "df", "histo", "two.zip", "masks.zip", "", ""),
 ]
 
 
@@ -56,8 +56,8 @@ def test_only_the_rows_of_role_train_come_in_and_in_their_order(folder):
 
 def test_a_row_keeps_what_training_needs(folder):
     rows = training_rows(folder)
-    assert rows[0] == ManifestRow("A1", "L1", Diagnosis.MEL, "one.zip", 4)
-    assert rows[3] == ManifestRow("B1", "L4", Diagnosis.VASC, "two.zip", None)
+    assert rows[0] == ManifestRow("A1", "L1", Diagnosis.MEL, "one.zip", 4, "masks.zip")
+    assert rows[3] == ManifestRow("B1", "L4", Diagnosis.VASC, "two.zip", None, "masks.zip")
 
 
 def test_the_validation_fold_is_held_back_and_everything_else_is_fitted_on(folder):
@@ -104,6 +104,24 @@ def test_a_row_without_its_image_and_a_damaged_image_stop_the_training(folder):
         archive.writestr("B1.jpg", b"\xff\xd8\xff no photo")
     with pytest.raises(LesionImageError):
         load_images(folder, rows, "images")
+
+
+def test_masks_come_in_the_frame_of_their_images(folder):
+    drawn = np.zeros((120, 150), np.uint8)
+    drawn[30:90, 75:150] = 255  # of the centre square, columns 15 to 135, the right half
+    buffer = io.BytesIO()
+    Image.fromarray(drawn).convert("1").save(buffer, "PNG")
+    rows = training_rows(folder)
+    with zipfile.ZipFile(folder / "masks.zip", "w") as archive:
+        for row in rows:
+            archive.writestr(f"{row.image_id}.png", buffer.getvalue())
+    loaded = load_images(folder, rows, "images", masks=True)
+    assert loaded.masks is not None
+    assert loaded.masks.shape == (4, 224, 224)
+    assert loaded.masks[0, 112, 120:].all()
+    assert not loaded.masks[0, 112, :104].any()
+    assert not loaded.masks[0, :50].any()
+    assert load_images(folder, rows, "images").masks is None
 
 
 @pytest.mark.data

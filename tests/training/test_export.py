@@ -14,6 +14,7 @@ import torch
 from safetensors import safe_open
 from safetensors.torch import load_file
 
+from model.algorithms.convolutional import ConvolutionalAlgorithm
 from model.algorithms.weights import read_sheet, verified_bytes
 from model.training.calibration import fold_logits
 from model.training.export import export, rounded_tensors
@@ -70,7 +71,7 @@ def test_the_sheet_says_how_the_weights_came_to_be(shipped):
     assert abs((datetime.date.fromisoformat(sheet.trained_on) - datetime.datetime.now(datetime.UTC).date()).days) <= 1
     assert list(sheet.recipe["cycles"]) == [2, 1]
     assert sheet.recipe["seed"] == RECIPE.seed
-    assert not {"slug", "build"} & set(sheet.recipe)
+    assert not {"slug", "build", "algorithm"} & set(sheet.recipe)
 
 
 def test_what_is_measured_is_measured_on_the_weights_that_ship(shipped):
@@ -78,7 +79,7 @@ def test_what_is_measured_is_measured_on_the_weights_that_ship(shipped):
     network = tiny_network().eval().requires_grad_(False)
     network.load_state_dict(load_file(folder / "tiny.safetensors"))
     validation = photos(14, seed=1)
-    logits = fold_logits(network, validation.pixels) / sheet.temperature
+    logits = fold_logits(ConvolutionalAlgorithm(network, sheet), validation.pixels) / sheet.temperature
     melanoma = logits.softmax(1)[:, 0].numpy()
     is_melanoma = validation.targets == 0
     point = sheet.operating_point

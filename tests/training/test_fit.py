@@ -10,14 +10,17 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from safetensors.torch import load_file
+from safetensors.torch import load_file, save_file
 from sklearn.metrics import balanced_accuracy_score, roc_auc_score
+from torch.nn import functional
 
+from model.algorithms.networks import LesionNetwork
 from model.training.balance import conditional_log_prior, sampling_weights
 from model.training.fit import (
     Training,
     area_under_curve,
     balanced_accuracy,
+    mask_loss,
     predict_logits,
     start_network,
 )
@@ -268,3 +271,45 @@ def test_a_run_may_be_made_longer(tmp_path):
     longer.resume()
     assert [row.epoch for row in longer.epochs()] == [4]
     assert sorted(longer.snapshots) == [2, 3, 4]
+
+
+def test_a_mask_loss_is_small_for_the_mask_itself_and_large_for_its_opposite():
+    drawn = torch.zeros(2, 1, 64, 64)
+    drawn[:, :, 16:48, 16:48] = 1
+    right = functional.avg_pool2d(drawn, 4) * 40 - 20
+    assert float(mask_loss(right, drawn)) < 0.01
+    assert float(mask_loss(-right, drawn)) > 1
+    assert torch.isfinite(mask_loss(right, drawn * 0))
+
+
+def test_blended_pairs_train_too_and_the_same_seed_gives_the_same_run(tmp_path):
+    recipe = replace(RECIPE, mixup=1.0)
+    folder = write_pretrained(tmp_path)
+    runs = [Training(recipe, photos(24), photos(14, seed=1), folder, tmp_path / name) for name in "ab"]
+    for run in runs:
+        list(run.epochs())
+    assert same_weights(runs[0].average, runs[1].average)
+    plain = tiny_training(folder, "c")
+    list(plain.epochs())
+    assert not same_weights(runs[0].average, plain.average)
+
+
+def test_a_network_that_draws_learns_from_the_masks(tmp_path):
+    recipe = replace(RECIPE, slug="drawing", build=LesionNetwork, pretrained="", cycles=(1,), mask_weight=1.0)
+    pixels = photos(16)
+    masks = np.zeros((16, 224, 224), bool)
+    masks[:, 60:160, 60:160] = True
+    run = Training(recipe, replace(pixels, masks=masks), photos(14, seed=1), tmp_path, tmp_path / "run")
+    before = run.network.body.smooth[0].weight.clone()
+    list(run.epochs())
+    assert not torch.equal(run.network.body.smooth[0].weight, before)
+
+
+def test_a_pretrained_file_may_hold_later_stages_but_must_fill_the_backbone(tmp_path):
+    folder = write_pretrained(tmp_path)
+    tensors = load_file(folder / RECIPE.pretrained)
+    save_file({**tensors, "later.weight": torch.zeros(3, 3)}, folder / RECIPE.pretrained)
+    assert torch.equal(start_network(RECIPE, folder).body.conv.weight, tensors["conv.weight"].float())
+    save_file({name: value for name, value in tensors.items() if name != "conv.weight"}, folder / RECIPE.pretrained)
+    with pytest.raises(RuntimeError, match=r"conv\.weight"):
+        start_network(RECIPE, folder)

@@ -1,0 +1,1 @@
+"""The ABCD rule of dermoscopy: what is measured on a segmented lesion, and where on the photo it was measured."""

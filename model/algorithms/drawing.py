@@ -1,0 +1,115 @@
+"""What an algorithm measured, drawn on the photo: border, axes, areas of colour.
+
+    photo, drawing -> picture; drawing -> its key: names, colours and shares of the areas
+
+Every line is double, light on dark, so that it stands out from light and from dark skin.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
+
+from model.algorithms.contract import Drawing
+
+LEAST_SIDE = 640
+"""Smaller photos are enlarged, or the lines would be as wide as what they show."""
+FINER = 2
+"""Lines are drawn on a grid so many times finer, and are smooth after the reduction."""
+AREA_OPACITY = 0.6
+DARK, LIGHT = (16, 18, 20, 255), (255, 255, 255, 255)
+OTHER = (128, 128, 128)
+
+AREA_COLOURS: dict[str, tuple[int, int, int]] = {
+    "white": (245, 245, 240),
+    "pink": (244, 166, 190),
+    "red": (214, 40, 57),
+    "light_brown": (205, 145, 80),
+    "dark_brown": (105, 60, 28),
+    "blue_grey": (84, 122, 165),
+    "black": (16, 16, 18),
+}
+"""Each named colour as itself, far enough from the others to be told apart."""
+
+
+@dataclass(frozen=True)
+class AreaKey:
+    """One line of the key.
+
+    Attributes:
+        name: key of `colours` in the locales.
+        colour: as CSS has it.
+        share: of the lesion, in [0, 1].
+    """
+
+    name: str
+    colour: str
+    share: float
+
+
+def drawn_on(photo: NDArray[np.uint8], drawing: Drawing) -> Image.Image:
+    """The photo with everything of the drawing on it.
+
+    Args:
+        photo: `(s, s, 3)` uint8; not changed.
+        drawing: of the same square.
+
+    Returns:
+        RGB, `s` pixels a side, at least `LEAST_SIDE`.
+    """
+    side = max(len(photo), LEAST_SIDE)
+    picture = Image.fromarray(photo).resize((side, side), Image.Resampling.BICUBIC).convert("RGBA")
+    if drawing.areas is not None:
+        picture.alpha_composite(_areas(drawing.areas, drawing.area_names, side))
+    picture.alpha_composite(_lines(drawing, side))
+    return picture.convert("RGB")
+
+
+def area_keys(drawing: Drawing, lesion_share: float | None = None) -> list[AreaKey]:
+    """The areas that there are, the largest first.
+
+    Args:
+        drawing: with areas or without.
+        lesion_share: how much of the square the lesion takes; by default, what the border encloses.
+    """
+    if drawing.areas is None:
+        return []
+    enclosed = lesion_share if lesion_share is not None else enclosed_share(drawing.border)
+    counts = np.bincount(drawing.areas.ravel(), minlength=len(drawing.area_names) + 1)[1:]
+    shares = counts / drawing.areas.size / max(enclosed, 1e-6)
+    keys = [
+        AreaKey(name, "rgb({} {} {})".format(*AREA_COLOURS.get(name, OTHER)), min(1.0, float(share)))
+        for name, share in zip(drawing.area_names, shares, strict=True)
+        if share > 0
+    ]
+    return sorted(keys, key=lambda key: -key.share)
+
+
+def enclosed_share(border: NDArray[np.float32]) -> float:
+    """Share of the square that a closed outline `(n, 2)` encloses; 0 for an empty one."""
+    following = np.roll(border, -1, axis=0)
+    return abs(float((border[:, 0] * following[:, 1] - border[:, 1] * following[:, 0]).sum())) / 2
+
+
+def _areas(areas: NDArray[np.uint8], names: tuple[str, ...], side: int) -> Image.Image:
+    table = np.zeros((len(names) + 1, 4), np.uint8)
+    for number, name in enumerate(names, start=1):
+        table[number] = (*AREA_COLOURS.get(name, OTHER), round(255 * AREA_OPACITY))
+    return Image.fromarray(table[areas]).resize((side, side), Image.Resampling.NEAREST)
+
+
+def _lines(drawing: Drawing, side: int) -> Image.Image:
+    grid = side * FINER
+    layer = Image.new("RGBA", (grid, grid), (0, 0, 0, 0))
+    pen = ImageDraw.Draw(layer)
+    strokes = list(drawing.axes)
+    if len(drawing.border) > 1:
+        strokes.append(np.concatenate([drawing.border, drawing.border[:2]]))
+    for colour, share in ((DARK, 1 / 110), (LIGHT, 1 / 260)):
+        for stroke in strokes:
+            points = [(float(x), float(y)) for x, y in stroke * grid]
+            pen.line(points, fill=colour, width=max(2, round(grid * share)), joint="curve")
+    return layer.reduce(FINER)

@@ -1,0 +1,211 @@
+"""One photo, all algorithms: who is on the jury, who says what, who dissents, where they look on average.
+
+    catalogue -> jurors -> opinions (verdict of each at its own operating point) -> agreement, order, mean map
+
+Nothing here computes a prediction, so everything can be tried without a network.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, OrderedDict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, Literal, TypeVar
+
+import numpy as np
+
+from model.algorithms import catalogue
+from model.algorithms.contract import AlgorithmCard, Explanation, Prediction
+from model.algorithms.overlay import common_heat
+from model.lesion.diagnosis import DIAGNOSES, Diagnosis
+from model.settings import ROOT
+
+Sort = Literal["family", "verdict", "record"]
+SORTS: tuple[Sort, ...] = ("family", "verdict", "record")
+Kept = TypeVar("Kept")
+
+
+@dataclass(frozen=True)
+class Juror:
+    """A submission as the jury lists it.
+
+    Attributes:
+        slug: file name of the submission.
+        card: who it is; None where it cannot be imported or has none.
+        reason: why it cannot be had, in the words of the error; empty where it can.
+        combines: it answers from the answers of others (it has a method `combine`), so it has no vote of its own.
+    """
+
+    slug: str
+    card: AlgorithmCard | None
+    reason: str = ""
+    combines: bool = False
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What one algorithm says of a photo.
+
+    Attributes:
+        slug: the algorithm.
+        prediction: its probabilities.
+        threshold: melanoma probability of its own operating point.
+    """
+
+    slug: str
+    prediction: Prediction
+    threshold: float
+
+    @property
+    def melanoma(self) -> float:
+        """Probability of melanoma, in [0, 1]."""
+        return self.prediction.of(Diagnosis.MEL)
+
+    @property
+    def suspicious(self) -> bool:
+        """At or above its own operating point."""
+        return self.melanoma >= self.threshold
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How far a jury agrees.
+
+    Attributes:
+        suspicious: slugs of those at or above their operating point, in the order in which they were given.
+        calm: slugs of the others.
+        first: the diagnosis that most put first; of equals, the first in column order.
+        first_count: how many put it first.
+    """
+
+    suspicious: tuple[str, ...]
+    calm: tuple[str, ...]
+    first: Diagnosis
+    first_count: int
+
+    @property
+    def voters(self) -> int:
+        """How many have answered."""
+        return len(self.suspicious) + len(self.calm)
+
+    @property
+    def is_split(self) -> bool:
+        """As many on one side as on the other."""
+        return len(self.suspicious) == len(self.calm)
+
+    @property
+    def dissenters(self) -> tuple[str, ...]:
+        """Slugs of the smaller side; nobody where all agree or the jury is split evenly."""
+        return () if self.is_split else min(self.suspicious, self.calm, key=len)
+
+
+def jurors() -> list[Juror]:
+    """All submissions in alphabetical order, those that cannot be imported with their reason; imports torch."""
+    return [juror(slug) for slug in catalogue.slugs()]
+
+
+def juror(slug: str) -> Juror:
+    """One submission as the jury lists it.
+
+    Raises:
+        UnknownAlgorithm: no submission has that name.
+    """
+    found = catalogue.find(slug)
+    if isinstance(found, catalogue.BrokenSubmission):
+        return Juror(slug, None, found.reason.replace(f"{ROOT}/", ""))  # where it lies is nobody's business
+    card = getattr(found, "card", None)
+    if not isinstance(card, AlgorithmCard):
+        return Juror(slug, None, "AttributeError: the class Algorithm has no card")
+    return Juror(slug, card, combines=hasattr(found, "combine"))
+
+
+def agreement(opinions: Sequence[Opinion]) -> Agreement | None:
+    """How far these opinions agree; None without any."""
+    if not opinions:
+        return None
+    firsts = Counter(opinion.prediction.first for opinion in opinions)
+    first = max(DIAGNOSES, key=lambda diagnosis: firsts[diagnosis])  # of equals, max keeps the first
+    return Agreement(
+        tuple(opinion.slug for opinion in opinions if opinion.suspicious),
+        tuple(opinion.slug for opinion in opinions if not opinion.suspicious),
+        first,
+        firsts[first],
+    )
+
+
+def mean_explanation(explanations: Sequence[Explanation]) -> Explanation | None:
+    """Where a jury looks on average: the mean of all heats on their common scale; None without any.
+
+    Each heat counts by its strength, and a blank one counts as a photo without heat: so the mean of many weak maps is
+    weak. A value of 1 means that every map has at least its typical peak there. The target is the diagnosis that most
+    of the maps explain.
+    """
+    if not explanations:
+        return None
+    total = np.zeros_like(explanations[0].heat)
+    for explanation in explanations:
+        if not explanation.is_blank:
+            total += common_heat(explanation)
+    mean = total / np.float32(len(explanations))
+    peak = float(mean.max())
+    targets = Counter(explanation.target for explanation in explanations)
+    target = max(DIAGNOSES, key=lambda diagnosis: targets[diagnosis])
+    return Explanation(target, mean / np.float32(peak) if peak > 0 else mean, peak, typical_peak=1.0)
+
+
+def quick_first(slugs: Iterable[str], seconds: Mapping[str, float]) -> list[str]:
+    """The quick ones before the slow ones; those whose time nobody measured come last, in their own order."""
+    return sorted(slugs, key=lambda slug: seconds.get(slug, float("inf")))
+
+
+def in_order(
+    members: Sequence[Juror], sort: Sort, melanoma: Mapping[str, float], record: Mapping[str, float]
+) -> list[Juror]:
+    """The jury in the order in which it is shown; what has no figure comes last, equals by family and name.
+
+    Args:
+        members: the jury.
+        sort: by `family`; by `verdict`, the most probable melanoma first; by `record`, the best score first.
+        melanoma: melanoma probability of those that have answered, by slug.
+        record: score of those that have been scored, higher is better, by slug.
+    """
+    by_family = sorted(members, key=_family_and_name)
+    if sort == "family":
+        return by_family
+    figures = melanoma if sort == "verdict" else record
+    return sorted(by_family, key=lambda one: -figures.get(one.slug, float("-inf")))
+
+
+def _family_and_name(one: Juror) -> tuple[bool, bool, str, str]:
+    return one.card is None, one.combines, one.card.family if one.card else "", one.slug
+
+
+class Memory(Generic[Kept]):
+    """Keeps the most recently used values of one session, and no more than `most` of them.
+
+    >>> memory: Memory[str] = Memory(most=2)
+    >>> for key in "abc":
+    ...     memory.keep(key, key.upper())
+    >>> memory.recall("a"), memory.recall("c")
+    (None, 'C')
+    """
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._values: OrderedDict[Hashable, Kept] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def recall(self, key: Hashable) -> Kept | None:
+        """The value of a key, which now counts as used; None where it is not kept."""
+        if key in self._values:
+            self._values.move_to_end(key)
+        return self._values.get(key)
+
+    def keep(self, key: Hashable, value: Kept) -> None:
+        """Keep a value; the one that was not used for the longest time gives way."""
+        self._values[key] = value
+        self._values.move_to_end(key)
+        while len(self._values) > self.most:
+            self._values.popitem(last=False)

@@ -1,0 +1,117 @@
+"""A head that decides by comparing: a feature map -> its embedding -> similarity to every known case -> votes.
+
+    feature map -> mean over the map -> learned projection -> unit length: the embedding
+    cosine to each case of the bank -> kernel -> mean vote of each diagnosis -> its logarithm, the logit
+
+Every known case votes for its own diagnosis, and a similar one counts far more than a distant one. Each diagnosis takes
+the mean of its votes, so a frequent diagnosis has no advantage; and it gets one small vote for nothing, so a photo
+that resembles no known case gets seven equal answers. It is a kernel density for each diagnosis (Parzen 1962,
+doi:10.1214/aoms/1177704472) in an embedding learned as in neighbourhood components analysis (Goldberger et al. 2004,
+NIPS 17).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Self
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from model.algorithms.contract import SimilarCase
+from model.lesion.diagnosis import DIAGNOSES
+
+CASES_SHOWN = 6
+"""How many of the most similar known cases an explanation names."""
+
+
+class CasesHead(nn.Module):
+    """The bank of known cases and the vote over it.
+
+    Args:
+        channels: of the feature map.
+        width: of the embedding.
+        cases: how many photos are known; several may show one lesion.
+    """
+
+    def __init__(self, channels: int, width: int, cases: int) -> None:
+        super().__init__()
+        self.project = nn.Linear(channels, width)
+        self.bank: Tensor
+        self.columns: Tensor
+        self.image_numbers: Tensor
+        self.lesions: Tensor
+        self.sharpness: Tensor
+        self.floor: Tensor
+        self.register_buffer("bank", torch.zeros(cases, width))
+        self.register_buffer("columns", torch.zeros(cases, dtype=torch.int64))
+        self.register_buffer("image_numbers", torch.zeros(cases, dtype=torch.int32))
+        self.register_buffer("lesions", torch.arange(cases, dtype=torch.int32))
+        self.register_buffer("sharpness", torch.ones(1))
+        self.register_buffer("floor", torch.zeros(1))
+
+    @classmethod
+    def holding(cls, tensors: Mapping[str, Tensor]) -> Self:
+        """A head with what a weights file holds.
+
+        Raises:
+            KeyError, ValueError, RuntimeError: these are the tensors of something else.
+        """
+        width, channels = tensors["project.weight"].shape
+        head = cls(channels, width, len(tensors["bank"]))
+        head.load_state_dict(dict(tensors))  # float16 is widened on the way
+        if not 0 <= int(head.columns.min()) <= int(head.columns.max()) < len(DIAGNOSES):
+            raise ValueError("expected the columns of seven diagnoses")
+        return head
+
+    def embed(self, features: Tensor) -> Tensor:
+        """Embeddings of unit length, `(n, width)`, of feature maps `(n, c, h', w')`.
+
+        The length counts as a constant where a gradient is taken: so a similarity is a sum over the places of the map,
+        and the heat map shows its parts.
+        """
+        projected: Tensor = self.project(features.mean((2, 3)))
+        length = projected.norm(dim=1, keepdim=True).clamp(min=1e-6).detach()
+        return torch.div(projected, length)
+
+    def similarities(self, features: Tensor) -> Tensor:
+        """Cosine to each known case, `(n, cases)`."""
+        found: Tensor = self.embed(features) @ functional.normalize(self.bank).T
+        return found
+
+    def votes(self, similarities: Tensor) -> Tensor:
+        """Logits, `(n, 7)`: the logarithm of each diagnosis's mean vote, from `(n, cases)`."""
+        chosen = functional.one_hot(self.columns, len(DIAGNOSES)).to(similarities.dtype)
+        mean = chosen / chosen.sum(0).clamp(min=1)
+        kernel = (self.sharpness * (similarities - 1)).exp()
+        logits: Tensor = (kernel @ mean + (self.sharpness * (self.floor - 1)).exp()).log()
+        return logits
+
+    def forward(self, features: Tensor) -> Tensor:
+        """Logits, `(n, 7)`."""
+        return self.votes(self.similarities(features))
+
+    def most_similar(self, features: Tensor) -> tuple[SimilarCase, ...]:
+        """The known cases that resemble one photo most, the most similar first; of each lesion its most similar one."""
+        with torch.no_grad():
+            similarities = self.similarities(features).mean(0)  # over the looks at the photo
+        best: dict[int, int] = {}
+        for case in similarities.argsort(descending=True, stable=True).tolist():
+            best.setdefault(int(self.lesions[case]), case)
+            if len(best) == CASES_SHOWN:
+                break
+        return tuple(self._case(case, float(similarities[case])) for case in best.values())
+
+    def _case(self, case: int, similarity: float) -> SimilarCase:
+        found = DIAGNOSES[int(self.columns[case])]
+        return SimilarCase(image_id(int(self.image_numbers[case])), found, min(1.0, similarity))
+
+
+def image_id(number: int) -> str:
+    """The name in the ISIC Archive of an image number.
+
+    >>> image_id(24306)
+    'ISIC_0024306'
+    """
+    return f"ISIC_{number:07d}"

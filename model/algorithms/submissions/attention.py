@@ -1,0 +1,43 @@
+"""A transformer over convolutional tokens; what it attends to is its explanation."""
+
+from __future__ import annotations
+
+from typing import ClassVar, cast
+
+from torch import Tensor
+
+from model.algorithms.attention import logits_and_attention_of
+from model.algorithms.contract import AlgorithmCard
+from model.algorithms.convolutional import ConvolutionalAlgorithm
+from model.algorithms.networks import SplitNetwork, TokenNetwork
+
+
+class Algorithm(ConvolutionalAlgorithm):
+    """The card, the network, and attention instead of Grad-CAM."""
+
+    card: ClassVar[AlgorithmCard] = AlgorithmCard(
+        slug="attention",
+        family="transformer",
+        authors="Ten Opinions",
+        training_data="ham10000_isic",
+        input_side=224,
+        explanation="attention",
+        code_licence="Apache-2.0",
+        weights_licence="CC-BY-NC-4.0",
+        citations=(
+            "Vaswani et al. 2017, arXiv:1706.03762",
+            "Hassani et al. 2021, arXiv:2104.05704",
+            "Chefer et al. 2021, doi:10.1109/ICCV48922.2021.00045",
+            "Tschandl et al. 2018, doi:10.1038/sdata.2018.161",
+        ),
+    )
+
+    @staticmethod
+    def build() -> SplitNetwork:
+        """The untrained network."""
+        return TokenNetwork()
+
+    @staticmethod
+    def evidence(network: SplitNetwork, features: Tensor, column: int | None) -> tuple[Tensor, Tensor, int]:
+        """Logits, the attention that speaks for the diagnosis, and its column."""
+        return logits_and_attention_of(cast(TokenNetwork, network), features, column)

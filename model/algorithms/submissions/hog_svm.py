@@ -1,0 +1,83 @@
+"""Histograms of gradients along the lesion's own axes, judged by support vector machines."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.algorithms.contract import AlgorithmCard
+from model.algorithms.features.colour import colour_planes
+from model.algorithms.features.gradients import aligned, folded, gradient_cells, mean_cells
+from model.algorithms.features.shape import shape_features
+from model.algorithms.features.zones import reduced, zones_of
+from model.algorithms.measured import Arrays, MeasuredAlgorithm
+from model.algorithms.weights import WeightsSheet
+
+COLOUR_PLANES = 6
+"""The first planes of `colour_planes`: beside the skin, and Lab."""
+CONTRAST = np.float32(10)
+"""Brings gradients of log colour to the size of those of 8-bit grey over 25, which `gradient_cells` takes for clear."""
+
+
+class Algorithm(MeasuredAlgorithm):
+    """The card, what is measured, and the machines; everything else is what all measuring submissions share."""
+
+    card: ClassVar[AlgorithmCard] = AlgorithmCard(
+        slug="hog_svm",
+        family="kernel",
+        authors="Ten Opinions",
+        training_data="ham10000_isic",
+        input_side=112,
+        explanation="occlusion",
+        code_licence="Apache-2.0",
+        weights_licence="CC-BY-NC-4.0",
+        citations=(
+            "Dalal and Triggs 2005, doi:10.1109/CVPR.2005.177",
+            "Cortes and Vapnik 1995, doi:10.1007/BF00994018",
+            "Tschandl et al. 2018, doi:10.1038/sdata.2018.161",
+        ),
+    )
+
+    def __init__(self, arrays: Arrays, sheet: WeightsSheet) -> None:
+        super().__init__(arrays, sheet)
+        self.support = self.arrays["support"].astype(np.float64)  # differences of large squares follow
+
+    @staticmethod
+    def measure(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """See `MeasuredAlgorithm.measure`."""
+        small = reduced(pixels)
+        zones = zones_of(small)
+        planes = aligned(np.ascontiguousarray(colour_planes(small, zones.skin_colour)[..., :COLOUR_PLANES]), zones)
+        dark, red = (gradient_cells(np.ascontiguousarray(planes[..., i]) * CONTRAST) for i in (0, 1))
+        parts = (
+            folded(dark, directed=True),
+            folded(red, directed=True),
+            folded(mean_cells(planes), directed=False),
+            shape_features(zones.lesion),
+        )
+        return np.concatenate(parts)
+
+    def decide(self, features: NDArray[np.float32]) -> NDArray[np.float64]:
+        """See `MeasuredAlgorithm.decide`: for each diagnosis the margin of a machine that knows it from all others."""
+        kept = projected(features, self.arrays["centre"], self.arrays["axes"])
+        similar = similarities(kept, self.support, float(self.arrays["sharpness"][0]))
+        margins: NDArray[np.float64] = similar @ self.arrays["coefficients"] + self.arrays["bias"]
+        return margins.astype(np.float64)
+
+
+def projected(
+    features: NDArray[np.float32], centre: NDArray[np.float32], axes: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Features `(n, d)` along the directions that are kept, `(n, k)`."""
+    kept: NDArray[np.float32] = np.matmul(features - centre, axes, dtype=np.float32)
+    return kept
+
+
+def similarities(kept: NDArray[np.float32], support: NDArray[np.float64], sharpness: float) -> NDArray[np.float64]:
+    """Gaussian of the distance between each photo `(n, k)` and each support vector `(m, k)`, `(n, m)`, in [0, 1]."""
+    ours = kept.astype(np.float64)
+    squared = np.square(ours).sum(1)[:, None] + np.square(support).sum(1)[None] - 2 * ours @ support.T
+    near: NDArray[np.float64] = np.exp(-sharpness * squared.clip(0, None))
+    return near

@@ -1,0 +1,30 @@
+"""MobileNetV1, fine-tuned: the network that fits a phone."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from model.algorithms.contract import AlgorithmCard
+from model.algorithms.convolutional import ConvolutionalAlgorithm
+from model.algorithms.networks import SplitNetwork, mobilenet_v1_network
+
+
+class Algorithm(ConvolutionalAlgorithm):
+    """The card and the network."""
+
+    card: ClassVar[AlgorithmCard] = AlgorithmCard(
+        slug="mobilenet_v1",
+        family="convolutional",
+        authors="Ten Opinions",
+        training_data="ham10000_isic",
+        input_side=224,
+        explanation="grad_cam",
+        code_licence="Apache-2.0",
+        weights_licence="CC-BY-NC-4.0",
+        citations=("Howard et al. 2017, arXiv:1704.04861", "Tschandl et al. 2018, doi:10.1038/sdata.2018.161"),
+    )
+
+    @staticmethod
+    def build() -> SplitNetwork:
+        """The untrained network."""
+        return mobilenet_v1_network()

@@ -1,0 +1,118 @@
+"""A multi-task network: it draws the lesion, then looks at the whole photo and at the lesion close up.
+
+Each of the two is seen upright and turned by half, and the four answers are averaged.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, cast
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn import functional
+
+from model.algorithms.contract import AlgorithmCard, Drawing
+from model.algorithms.convolutional import ConvolutionalAlgorithm, Seen
+from model.algorithms.networks import LesionNetwork, SplitNetwork
+from model.algorithms.outline import outline
+from model.algorithms.views import HALF_TURN, joined, looks
+from model.lesion.image import INPUT_SIDE
+
+MARGIN = 1.3
+"""Side of the close-up beside the larger side of the lesion."""
+LEAST_SIDE = 112
+"""Of a close-up, pixels: a smaller one would show more blur than lesion."""
+LEAST_LESION = 50
+"""Pixels of a mask under which there is no lesion to look at close up."""
+GRID = 56
+"""Side of the grid on which the maps of both are put together."""
+
+
+class Algorithm(ConvolutionalAlgorithm):
+    """The card, the network, the close-up, and the lesion's border beside the heat map."""
+
+    views = HALF_TURN
+
+    card: ClassVar[AlgorithmCard] = AlgorithmCard(
+        slug="segment_then_classify",
+        family="multi_task",
+        authors="Ten Opinions",
+        training_data="ham10000_isic_masks",
+        input_side=224,
+        explanation="grad_cam",
+        code_licence="Apache-2.0",
+        weights_licence="CC-BY-NC-4.0",
+        citations=(
+            "Lin et al. 2017, doi:10.1109/CVPR.2017.106",
+            "He et al. 2016, doi:10.1109/CVPR.2016.90",
+            "Tschandl et al. 2020, doi:10.1038/s41591-020-0942-0",
+            "Tschandl et al. 2018, doi:10.1038/sdata.2018.161",
+        ),
+    )
+
+    @staticmethod
+    def build() -> SplitNetwork:
+        """The untrained network."""
+        return LesionNetwork()
+
+    def see(self, pixels: Tensor) -> Seen:
+        """See `ConvolutionalAlgorithm.see`: first the whole photo, whose mask says where the close-up is."""
+        whole = self.network.forward_features(looks(pixels, self.views))
+        boxes = np.array([close_up(mask) for mask in _masks(self.network, whole[: len(pixels)])]).reshape(-1, 3)
+        close = torch.cat([pixels[:0], *(_cut_out(pixels[i : i + 1], box) for i, box in enumerate(boxes))])
+        close = close.contiguous(memory_format=torch.channels_last)
+        near = self.network.forward_features(looks(close, self.views))
+        return Seen(torch.cat([whole, near]), 2 * len(self.views), boxes)
+
+    def joined(self, maps: Tensor, seen: Seen) -> Tensor:
+        """See `ConvolutionalAlgorithm.joined`: the close-up's map goes back to where it was taken, `(56, 56)`."""
+        parts = maps[: len(self.views)], maps[len(self.views) :]
+        whole, near = (joined(part, self.views)[None, None] for part in parts)
+        result = _resized(whole, GRID, GRID)[0, 0]
+        if seen.boxes is None:
+            raise ValueError("expected what `see` returned, with the box of the close-up")
+        top, left, bottom, right = box_on_grid(seen.boxes[0])
+        result[top:bottom, left:right] += _resized(near, bottom - top, right - left)[0, 0]
+        return result
+
+    @staticmethod
+    def drawing(network: SplitNetwork, features: Tensor) -> Drawing:
+        """The border of the lesion as the network sees it."""
+        return Drawing(outline(_masks(network, features)[0]), np.empty((0, 2, 2), np.float32))
+
+
+def close_up(mask: NDArray[np.bool_]) -> tuple[int, int, int]:
+    """Top, left and side of the square around a lesion, pixels of its mask; the whole square where there is none."""
+    whole = len(mask)
+    down, across = np.nonzero(mask)
+    if len(down) < LEAST_LESION:
+        return 0, 0, whole
+    height, width = np.ptp(down) + 1, np.ptp(across) + 1
+    side = int(np.clip(MARGIN * max(height, width), LEAST_SIDE, whole))
+    top = round(float(np.clip((down.min() + down.max() + 1 - side) / 2, 0, whole - side)))
+    left = round(float(np.clip((across.min() + across.max() + 1 - side) / 2, 0, whole - side)))
+    return top, left, side
+
+
+def box_on_grid(box: NDArray[np.int64]) -> tuple[int, int, int, int]:
+    """Top, left, bottom and right of a close-up on the grid of the joined map."""
+    top, left, side = (float(value) * GRID / INPUT_SIDE for value in box)
+    return round(top), round(left), round(top + side), round(left + side)
+
+
+def _masks(network: SplitNetwork, features: Tensor) -> NDArray[np.bool_]:
+    with torch.no_grad():
+        logits = cast(LesionNetwork, network).mask_logits(features)
+        masks: NDArray[np.bool_] = (_resized(logits, INPUT_SIDE, INPUT_SIDE)[:, 0] > 0).numpy()
+    return masks
+
+
+def _cut_out(pixels: Tensor, box: NDArray[np.int64]) -> Tensor:
+    top, left, side = (int(value) for value in box)
+    return _resized(pixels[:, :, top : top + side, left : left + side], INPUT_SIDE, INPUT_SIDE)
+
+
+def _resized(values: Tensor, height: int, width: int) -> Tensor:
+    return functional.interpolate(values, size=(height, width), mode="bilinear", align_corners=False)

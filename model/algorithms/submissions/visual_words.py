@@ -1,0 +1,88 @@
+"""A dictionary of small patches: which words a photo is written in, and how it pronounces them, decide linearly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from model.algorithms.contract import AlgorithmCard
+from model.algorithms.features.colour import colour_planes
+from model.algorithms.features.fisher import Dictionary, fisher_vectors
+from model.algorithms.features.patches import colour_patches, gradient_patches, patch_shares
+from model.algorithms.features.zones import SIDE, reduced, zones_of
+from model.algorithms.measured import Arrays, MeasuredAlgorithm
+from model.algorithms.weights import WeightsSheet
+
+KINDS = ("gradient", "colour")
+"""Each has a dictionary of its own."""
+PARTS = ("centre", "axes", "shares", "means", "widths")
+"""What a dictionary is made of: the arrays are called `<kind>_<part>`."""
+MARGIN = np.ones((5, 5), np.uint8)
+"""How far the lesion's pool of patches reaches over its border."""
+
+
+class Algorithm(MeasuredAlgorithm):
+    """The card, the words, and the weights; everything else is what all measuring submissions share."""
+
+    card: ClassVar[AlgorithmCard] = AlgorithmCard(
+        slug="visual_words",
+        family="dictionary",
+        authors="Ten Opinions",
+        training_data="ham10000_isic",
+        input_side=112,
+        explanation="occlusion",
+        code_licence="Apache-2.0",
+        weights_licence="CC-BY-NC-4.0",
+        citations=(
+            "Csurka et al. 2004, ECCV workshop on statistical learning in computer vision",
+            "Perronnin et al. 2010, doi:10.1007/978-3-642-15561-1_11",
+            "Lowe 2004, doi:10.1023/B:VISI.0000029664.99615.94",
+            "Tschandl et al. 2018, doi:10.1038/sdata.2018.161",
+        ),
+    )
+
+    def __init__(self, arrays: Arrays, sheet: WeightsSheet) -> None:
+        super().__init__(arrays, sheet)
+        self.dictionaries = tuple(dictionary_of(self.arrays, kind) for kind in KINDS)
+
+    def measure(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """See `MeasuredAlgorithm.measure`."""
+        return words_of(pixels, self.dictionaries)
+
+    def decide(self, features: NDArray[np.float32]) -> NDArray[np.float64]:
+        """See `MeasuredAlgorithm.decide`."""
+        logits: NDArray[np.float64] = features.astype(np.float64) @ self.arrays["weights"] + self.arrays["bias"]
+        return logits
+
+
+def dictionary_of(arrays: Arrays, kind: str) -> Dictionary:
+    """The dictionary of one kind of patch."""
+    return Dictionary(*(arrays[f"{kind}_{part}"] for part in PARTS))
+
+
+def words_of(pixels: NDArray[np.uint8], dictionaries: Sequence[Dictionary]) -> NDArray[np.float32]:
+    """Fisher vectors of a photo `(224, 224, 3)`: of each kind, on the lesion and beside it, `(d,)`."""
+    gradients, colours, pools = described(pixels)
+    pairs = zip((gradients, colours), dictionaries, strict=True)
+    return np.concatenate([fisher_vectors(patches, pools, dictionary) for patches, dictionary in pairs])
+
+
+def described(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+    """Patches of a photo `(224, 224, 3)` in two sizes, and where they lie.
+
+    Returns:
+        Gradients `(n, 128)`, colours `(n, 15)`, and how far each patch lies on the lesion and beside it, `(2, n)`.
+    """
+    small = reduced(pixels)
+    zones = zones_of(small)
+    planes = np.ascontiguousarray(colour_planes(small, zones.skin_colour)[..., :3])
+    lesion = cv2.dilate(zones.lesion.astype(np.uint8), MARGIN)
+    halved = np.asarray(cv2.resize(planes, (SIDE // 2, SIDE // 2), interpolation=cv2.INTER_AREA), np.float32)
+    gradients = [gradient_patches(np.ascontiguousarray(size[..., 0])) for size in (planes, halved)]
+    colours = [colour_patches(size) for size in (planes, halved)]
+    on_lesion = np.concatenate([patch_shares(zone.astype(bool)) for zone in (lesion, lesion[::2, ::2])])
+    return np.concatenate(gradients), np.concatenate(colours), np.stack([on_lesion, 1 - on_lesion])

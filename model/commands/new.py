@@ -1,0 +1,139 @@
+"""`python -m model new SLUG [--out FOLDER]`: a working submission to start from, with its recipe, test and texts.
+
+    templates of `starter/` -> submission, recipe, test; texts in both languages; weights that know nothing, their sheet
+
+The starter passes every acceptance check and answers one seventh for each diagnosis, which its text says. Nothing that
+exists is overwritten: the locale files get one table more, everything else is a new file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import hashlib
+import keyword
+import re
+import sys
+from pathlib import Path
+from string import Template
+from typing import TYPE_CHECKING, Any
+
+from model.settings import ROOT
+from model.text import LANGUAGES
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+TEMPLATES = Path(__file__).resolve().parent / "starter"
+FEATURES = 6
+"""What the submission of the template measures."""
+LONGEST = 40
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument("slug", help="name of the algorithm in commands, tables and addresses, such as my_idea")
+    parser.add_argument("--out", type=Path, default=ROOT, help="checkout to write to (default: this one)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the starter and print what was written and what comes next; 2 if the name cannot be had."""
+    refused = refusal(options.slug, options.out)
+    if refused:
+        print(refused, file=sys.stderr)
+        return 2
+    written = write_starter(options.slug, options.out)
+    print("Written:", *(f"  {path}" for path in written), sep="\n")
+    print("One table each was added to:", *(f"  {path}" for path in locale_files().values()), sep="\n")
+    print(Template((TEMPLATES / "next_steps.template").read_text(encoding="utf-8")).substitute(slug=options.slug))
+    return 0
+
+
+def refusal(slug: str, out: Path) -> str:
+    """Why a submission of that name cannot be started in a checkout; empty where it can."""
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", slug) or len(slug) > LONGEST:
+        return f"expected a name of at most {LONGEST} small letters, digits and _, a letter first; got {slug!r}"
+    if keyword.iskeyword(slug) or keyword.issoftkeyword(slug):
+        return f"expected a name that Python has not taken, got {slug!r}"
+    absent = [str(path) for path in locale_files().values() if not (out / path).is_file()]
+    if absent:
+        return f"expected a checkout of this project in {out}, but it has no {', '.join(absent)}"
+    taken = [str(path) for path in new_files(slug) if (out / path).exists()]
+    taken += [f"algorithms.{slug} in {path}" for path in locale_files().values() if _has_texts(out / path, slug)]
+    return f"expected a new name, but these exist: {', '.join(taken)}" if taken else ""
+
+
+def new_files(slug: str) -> dict[Path, str]:
+    """The files of a starter, relative to the checkout, and the template of each; empty for the weights."""
+    weights = Path("assets/weights")
+    return {
+        Path("model/algorithms/submissions") / f"{slug}.py": "submission.template",
+        Path("model/training/submissions") / f"{slug}.py": "recipe.template",
+        Path("tests/algorithms/submissions") / f"test_{slug}.py": "test.template",
+        weights / f"{slug}.safetensors": "",
+        weights / f"{slug}.json": "",
+    }
+
+
+def locale_files() -> dict[str, Path]:
+    """The file of texts of each language, relative to the checkout."""
+    return {language: Path("assets/locales") / f"{language}.toml" for language in LANGUAGES}
+
+
+def write_starter(slug: str, out: Path) -> list[Path]:
+    """Write all files of a starter and add its texts; returns the new files, relative to the checkout."""
+    files = new_files(slug)
+    for path, template in files.items():
+        (out / path).parent.mkdir(parents=True, exist_ok=True)
+        if template:
+            with (out / path).open("x", encoding="utf-8") as file:  # fails rather than overwrites
+                file.write(_filled(template, slug))
+    for language, path in locale_files().items():
+        _insert_texts(out / path, _filled(f"texts.{language}.template", slug))
+    _write_weights(slug, out / "assets/weights")
+    return list(files)
+
+
+def _filled(template: str, slug: str) -> str:
+    title = slug.replace("_", " ").capitalize()
+    return Template((TEMPLATES / template).read_text(encoding="utf-8")).substitute(slug=slug, title=title)
+
+
+def _has_texts(path: Path, slug: str) -> bool:
+    return re.search(rf"^\[algorithms\.{slug}\]", path.read_text(encoding="utf-8"), re.MULTILINE) is not None
+
+
+def _insert_texts(path: Path, table: str) -> None:
+    """Put a table before the first `[families]`: behind those of the other algorithms, wherever they are."""
+    text = path.read_text(encoding="utf-8")
+    before, header, after = text.partition("\n[families]\n")
+    path.write_text(f"{before}\n{table}{header}{after}" if header else f"{text}\n{table}", encoding="utf-8")
+
+
+def _write_weights(slug: str, folder: Path) -> None:
+    """Zeros, which give each diagnosis one seventh, and a sheet that says that nobody trained them."""
+    import numpy as np
+    from safetensors.numpy import save
+
+    from model.algorithms.weights import OperatingPoint, WeightsSheet
+    from model.lesion.diagnosis import DIAGNOSES
+
+    classes = len(DIAGNOSES)
+    arrays: dict[str, NDArray[Any]] = {
+        "matrix": np.zeros((FEATURES, classes), np.float16),
+        "bias": np.zeros(classes, np.float32),
+    }
+    data = save(arrays, metadata={"slug": slug, "licence": "CC-BY-NC-4.0"})
+    (folder / f"{slug}.safetensors").write_bytes(data)
+    WeightsSheet(
+        slug=slug,
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        temperature=1.0,
+        operating_point=OperatingPoint(0.5, 0, 0, 0, 0),
+        typical_peak=1.0,
+        validation_fold=4,
+        fit_images=0,
+        trained_on=datetime.datetime.now(datetime.UTC).date().isoformat(),
+        recipe={"untrained": True},
+    ).write(folder)

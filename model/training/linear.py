@@ -1,0 +1,52 @@
+"""Features -> a linear decision that speaks of seven equally frequent diagnoses.
+
+Multinomial logistic regression in which the log share of each diagnosis within the photo's archive is added to the
+logits, as in the training of the networks (see `balance`): what the archive alone gives away need not be learned.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch.nn import functional
+
+from model.lesion.diagnosis import DIAGNOSES
+from model.training.balance import conditional_log_prior, sampling_weights
+
+
+def fitted_linear(
+    features: NDArray[np.float32],
+    targets: NDArray[np.int64],
+    archives: NDArray[np.int64],
+    penalty: float,
+    power: float = 0.5,
+    steps: int = 300,
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Weights `(d, 7)` and bias `(7,)` with the least weighted log loss.
+
+    Args:
+        features: `(n, d)`; bring them to one scale first, since all are held back alike.
+        targets: columns of the diagnoses, `(n,)`.
+        archives: which archive each photo came from, `(n,)`.
+        penalty: on the squared weights, not on the bias.
+        power: 0 weighs photos alike, 1 diagnoses alike; see `balance.sampling_weights`.
+        steps: at most so many of the optimizer.
+    """
+    weights = sampling_weights(targets, power)
+    shares = torch.from_numpy(weights)
+    log_prior = conditional_log_prior(targets, archives, weights)[torch.from_numpy(archives)].double()
+    inputs, wanted = torch.from_numpy(features).double(), torch.from_numpy(targets)
+    matrix = torch.zeros(features.shape[1], len(DIAGNOSES), dtype=torch.float64, requires_grad=True)
+    bias = torch.zeros(len(DIAGNOSES), dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.LBFGS([matrix, bias], max_iter=steps, line_search_fn="strong_wolfe")
+
+    def closure() -> torch.Tensor:
+        optimizer.zero_grad()
+        losses = functional.cross_entropy(inputs @ matrix + bias + log_prior, wanted, reduction="none")
+        loss = (shares * losses).sum() + penalty * matrix.square().sum()
+        loss.backward()  # type: ignore[no-untyped-call]
+        return loss
+
+    optimizer.step(closure)  # type: ignore[no-untyped-call]
+    return matrix.detach().float().numpy(), bias.detach().float().numpy()

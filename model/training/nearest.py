@@ -1,0 +1,297 @@
+"""Makes the bank of known cases: role `train`, seen by a finished network -> projection, bank, and their sheet.
+
+    fit images, as they are and as random views -> eye -> pooled features -> learned projection -> bank
+    inner fold -> sharpness and floor of the vote -> temperature, operating point, typical peak -> sheet
+
+The eye has learned from the fit images, so it is surer of them than of a new photo. The projection therefore learns
+from random views: each view asks the bank of plain images for its diagnosis, and no case of its own lesion may answer.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import itertools
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from safetensors.torch import save
+from torch import Tensor
+from torch.nn import functional
+from tqdm import tqdm
+
+from model.algorithms.convolutional import as_batch
+from model.algorithms.nearest import CasesHead
+from model.algorithms.networks import SplitNetwork
+from model.algorithms.submissions.nearest_cases import Algorithm, comparing_network
+from model.algorithms.submissions.resnet18 import Algorithm as Eye
+from model.algorithms.weights import WeightsSheet
+from model.lesion.diagnosis import Diagnosis
+from model.training.augmentation import augment
+from model.training.balance import conditional_log_prior, sampling_weights
+from model.training.calibration import chosen_operating_point, class_weights, fitted_temperature, typical_peak
+from model.training.dataset import TrainingSet
+from model.training.export import PEAK_IMAGES, rounded_tensors
+from model.training.measured import FoldScores, fold_scores
+
+BATCH = 32
+
+
+@dataclass(frozen=True)
+class NearestRecipe:
+    """Everything that decides the bank.
+
+    Attributes:
+        width: of the embedding.
+        views: random views of each fit image that the projection learns from.
+        view_side: of a view, pixels; as in the training of the eye.
+        steps: of the projection's fit.
+        batch_size: views in a step.
+        learning_rate: of the projection.
+        weight_decay: of the projection.
+        fit_sharpness: of the vote while the projection is fitted.
+        sampling_power: 0 draws views as they come, 1 draws every diagnosis equally often.
+        sharpnesses: of the vote, tried on the inner fold; none so small that distant cases would outvote similar ones.
+        floors: of the vote, tried on the inner fold.
+        validation_fold: the inner fold.
+        seed: of views and steps.
+    """
+
+    width: int = 64
+    views: int = 1
+    view_side: int = 192
+    steps: int = 100
+    batch_size: int = 256
+    learning_rate: float = 1e-4
+    weight_decay: float = 1e-2
+    fit_sharpness: float = 10.0
+    sampling_power: float = 0.5
+    sharpnesses: tuple[float, ...] = (10.0, 14.0, 20.0)
+    floors: tuple[float, ...] = (-0.2, 0.0, 0.2)
+    validation_fold: int = 4
+    seed: int = 2022
+
+    @property
+    def slug(self) -> str:
+        """Name of the algorithm."""
+        return Algorithm.card.slug
+
+
+def pooled(eye: SplitNetwork, batches: Callable[[int], Tensor], count: int, title: str) -> Tensor:
+    """The eye's feature map of each image, averaged over its places, `(n, c)`.
+
+    Args:
+        eye: the network; its head is not used.
+        batches: the pixels `(b, 3, h, w)` of the batch that begins at an index.
+        count: of images.
+        title: what the progress bar says.
+    """
+    with torch.inference_mode():
+        parts = [
+            eye.forward_features(batches(start)).float().mean((2, 3))
+            for start in tqdm(range(0, count, BATCH), desc=title, unit="batch", mininterval=1.0)
+        ]
+    return torch.cat(parts).clone()
+
+
+def plain_features(eye: SplitNetwork, pixels: NDArray[np.uint8], title: str) -> Tensor:
+    """Pooled features, `(n, c)`, exactly as at use: float32, one view."""
+    return pooled(eye, lambda start: as_batch(pixels[start : start + BATCH]), len(pixels), title)
+
+
+def view_features(eye: SplitNetwork, pixels: NDArray[np.uint8], recipe: NearestRecipe, number: int) -> Tensor:
+    """Pooled features, `(n, c)`, of one random view of each image; in bfloat16, since they only teach."""
+    rng = np.random.default_rng([recipe.seed, number])
+    random = torch.Generator().manual_seed(int(rng.integers(2**62)))
+
+    def view(start: int) -> Tensor:
+        batch, _ = augment(pixels[start : start + BATCH], recipe.view_side, rng, random)
+        return batch.contiguous(memory_format=torch.channels_last)
+
+    with torch.autocast("cpu", torch.bfloat16):
+        return pooled(eye, view, len(pixels), f"view {number + 1}")
+
+
+def lesion_numbers(lesion_ids: Sequence[str]) -> NDArray[np.int32]:
+    """A number for each lesion, `(n,)`; a photo whose lesion nobody knows is its own."""
+    names = [lesion or f"photo {index}" for index, lesion in enumerate(lesion_ids)]
+    numbers: NDArray[np.int32] = np.unique(names, return_inverse=True)[1].astype(np.int32)
+    return numbers
+
+
+@dataclass(frozen=True)
+class Lessons:
+    """What the projection learns from; all tensors speak of the same fit images.
+
+    Attributes:
+        plain: pooled features of the images as they are, `(n, c)`.
+        views: of random views, `(views, n, c)`.
+        targets: columns of the diagnoses, `(n,)`.
+        archives: which archive each image came from, `(n,)`.
+        lesions: a number for each lesion, `(n,)`.
+    """
+
+    plain: Tensor
+    views: Tensor
+    targets: NDArray[np.int64]
+    archives: NDArray[np.int64]
+    lesions: NDArray[np.int32]
+
+
+def fitted_head(recipe: NearestRecipe, lessons: Lessons) -> CasesHead:
+    """A head whose projection was learned by the very vote that it will cast, with all plain images as its bank.
+
+    Each step asks the bank for the diagnosis of a batch of random views (neighbourhood components analysis); photos of
+    a view's own lesion may not answer. The log share of each diagnosis within the view's archive is added to the
+    logits, as in the training of the networks. Few and small steps: on the inner fold, more of them find more
+    melanomas and fewer of everything else, and the log loss rises.
+    """
+    rng = np.random.default_rng(recipe.seed)
+    head = CasesHead(lessons.plain.shape[1], recipe.width, len(lessons.targets))
+    start_from_main_axes(head, lessons.plain)
+    targets, lesions = torch.from_numpy(lessons.targets), torch.from_numpy(lessons.lesions)
+    head.columns.copy_(targets)
+    head.lesions.copy_(lesions)
+    head.sharpness.fill_(recipe.fit_sharpness)
+    head.floor.fill_(-1.0)
+    weights = sampling_weights(lessons.targets, recipe.sampling_power)
+    log_prior = conditional_log_prior(lessons.targets, lessons.archives, weights)[torch.from_numpy(lessons.archives)]
+    optimizer = torch.optim.AdamW(head.parameters(), lr=recipe.learning_rate, weight_decay=recipe.weight_decay)
+    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, max(1, recipe.steps))
+    for _ in tqdm(range(recipe.steps), desc="projection", unit="step", mininterval=1.0):
+        drawn = torch.from_numpy(rng.choice(len(targets), recipe.batch_size, p=weights))
+        view = lessons.views[torch.from_numpy(rng.integers(len(lessons.views), size=recipe.batch_size)), drawn]
+        own = lesions[drawn][:, None] == lesions[None]
+        similarities = unit(head.project(view)) @ unit(head.project(lessons.plain)).T  # (batch, n)
+        logits = head.votes(similarities.masked_fill(own, -torch.inf))
+        loss = functional.cross_entropy(logits + log_prior[drawn], targets[drawn])
+        optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        optimizer.step()
+        schedule.step()
+    with torch.no_grad():
+        head.bank.copy_(unit(head.project(lessons.plain)))
+    return head.eval().requires_grad_(False)
+
+
+def unit(rows: Tensor) -> Tensor:
+    """Rows of length one."""
+    return functional.normalize(rows)
+
+
+def start_from_main_axes(head: CasesHead, features: Tensor) -> None:
+    """Begin the projection as the main axes of the features around their mean."""
+    mean = features.mean(0)
+    axes = torch.linalg.svd(features - mean, full_matrices=False)[2][: head.project.out_features]
+    with torch.no_grad():
+        head.project.weight.copy_(axes)
+        head.project.bias.copy_(-axes @ mean)
+
+
+def choose_vote(recipe: NearestRecipe, head: CasesHead, features: Tensor, targets: Tensor) -> None:
+    """Set sharpness and floor to those with the least balanced log loss on the inner fold, each at its own temperature.
+
+    Args:
+        recipe: what is tried.
+        head: it is changed.
+        features: pooled, of the inner fold, `(n, c)`.
+        targets: columns of its diagnoses, `(n,)`.
+    """
+    similarities = head.similarities(features[:, :, None, None])
+    tried = []
+    for sharpness, floor in itertools.product(recipe.sharpnesses, recipe.floors):
+        head.sharpness.fill_(sharpness)
+        head.floor.fill_(floor)
+        logits = head.votes(similarities)
+        scaled = logits / fitted_temperature(logits, targets)
+        loss = float(functional.cross_entropy(scaled, targets, class_weights(targets)))
+        tried.append((loss, sharpness, floor))
+    _, sharpness, floor = min(tried)
+    head.sharpness.fill_(sharpness)
+    head.floor.fill_(floor)
+
+
+def train_nearest(
+    recipe: NearestRecipe,
+    eye: Eye,
+    fit: TrainingSet,
+    lesion_ids: Sequence[str],
+    validation: TrainingSet,
+    folder: Path,
+) -> tuple[WeightsSheet, FoldScores]:
+    """Learn the projection, choose on the inner fold what is chosen there, and write both files to `folder`.
+
+    Args:
+        recipe: everything that decides.
+        eye: the finished network whose features are compared.
+        fit: images that become known cases.
+        lesion_ids: which lesion each of them shows; empty where nobody knows.
+        validation: the inner fold.
+        folder: gets the two files.
+    """
+    lessons = Lessons(
+        plain=plain_features(eye.network, fit.pixels, "known cases"),
+        views=torch.stack([view_features(eye.network, fit.pixels, recipe, number) for number in range(recipe.views)]),
+        targets=fit.targets,
+        archives=fit.archives,
+        lesions=lesion_numbers(lesion_ids),
+    )
+    head = fitted_head(recipe, lessons)
+    head.image_numbers.copy_(torch.tensor([int(name.removeprefix("ISIC_")) for name in fit.image_ids]))
+    seen = plain_features(eye.network, validation.pixels, "inner fold")
+    targets = torch.from_numpy(validation.targets)
+    head = (
+        CasesHead.holding(rounded_tensors(head.state_dict())).eval().requires_grad_(False)
+    )  # what is chosen is chosen for what ships
+    choose_vote(recipe, head, seen, targets)
+    logits = head(seen[:, :, None, None])
+    return _written(recipe, eye, head, logits, validation, len(fit), folder)
+
+
+def _written(
+    recipe: NearestRecipe,
+    eye: Eye,
+    head: CasesHead,
+    logits: Tensor,
+    validation: TrainingSet,
+    fit_images: int,
+    folder: Path,
+) -> tuple[WeightsSheet, FoldScores]:
+    temperature = fitted_temperature(logits, torch.from_numpy(validation.targets))
+    melanoma = (logits / temperature).softmax(1)[:, Diagnosis.MEL.column].double().numpy()
+    spread = validation.pixels[:: max(1, len(validation) // PEAK_IMAGES)]
+    data = save(
+        rounded_tensors(head.state_dict()),
+        metadata={"slug": recipe.slug, "licence": Algorithm.card.weights_licence},
+    )
+    sheet = WeightsSheet(
+        slug=recipe.slug,
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        temperature=temperature,
+        operating_point=chosen_operating_point(melanoma, validation.targets == Diagnosis.MEL.column),
+        typical_peak=typical_peak(Algorithm(comparing_network(eye.network, head), eye.sheet), spread),
+        validation_fold=recipe.validation_fold,
+        fit_images=fit_images,
+        trained_on=datetime.datetime.now(datetime.UTC).date().isoformat(),
+        recipe={
+            **facts(recipe),
+            "sharpness": float(head.sharpness),
+            "floor": round(float(head.floor), 6),
+            "eye_sha256": eye.sheet.sha256,
+        },
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{recipe.slug}.safetensors").write_bytes(data)
+    sheet.write(folder)
+    return sheet, fold_scores(logits.double().numpy(), melanoma, validation.targets)
+
+
+def facts(recipe: NearestRecipe) -> dict[str, Any]:
+    """The settings by name as JSON has them."""
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(recipe).items()}

@@ -1,0 +1,58 @@
+"""How the committee learns whom to trust: on made-up members of known worth."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model.algorithms.measured import softmax
+from model.training.committee import PENALTIES, chosen_penalty, learned_shares, left_out_logits
+
+TARGETS = np.random.default_rng(0).integers(0, 7, 600)
+LESIONS = np.array([f"L{i // 2}" for i in range(600)])
+
+
+def member(signal, seed):
+    logits = np.random.default_rng(seed).normal(size=(600, 7))
+    logits[np.arange(600), TARGETS] += signal
+    return softmax(logits).astype(np.float32)
+
+
+ROWS = {"good": member(2.5, 1), "fair": member(1.5, 2), "noise": member(0.0, 3)}
+
+
+def test_whoever_knows_more_gets_the_larger_voice_and_noise_gets_none():
+    good, fair, noise = learned_shares(ROWS, TARGETS, 0.0)
+    assert good > fair > noise >= 0
+    assert noise < 0.1 * good
+
+
+def test_a_strong_pull_makes_all_voices_equal():
+    shares = learned_shares(ROWS, TARGETS, 1e4)
+    assert np.ptp(shares) < 0.01
+
+
+def test_of_two_equal_members_both_are_heard():
+    rows = {"one": member(2.0, 4), "other": member(2.0, 5)}
+    one, other = learned_shares(rows, TARGETS, 0.0)
+    assert min(one, other) > 0.6 * max(one, other)
+
+
+def test_left_out_answers_do_not_come_from_weights_that_saw_their_lesion():
+    changed = TARGETS.copy()
+    changed[:2] = (changed[:2] + 3) % 7
+    before, after = (left_out_logits(ROWS, targets, LESIONS, 0.1) for targets in (TARGETS, changed))
+    np.testing.assert_allclose(after[:2], before[:2])
+    assert not np.allclose(after[2:], before[2:], atol=1e-9)
+
+
+def test_the_penalty_is_one_of_the_list_and_pulls_where_little_is_known():
+    assert chosen_penalty(ROWS, TARGETS, LESIONS) in PENALTIES
+    few = {slug: rows[:40] for slug, rows in {"a": member(1.0, 6), "b": member(1.0, 7), "c": member(1.0, 8)}.items()}
+    assert chosen_penalty(few, TARGETS[:40], LESIONS[:40]) > 0
+
+
+def test_the_pool_of_members_is_better_than_the_best_of_them():
+    logits = left_out_logits(ROWS, TARGETS, LESIONS, 0.1)
+    alone = np.mean(ROWS["good"].argmax(1) == TARGETS)
+    assert np.mean(logits.argmax(1) == TARGETS) > alone
+    assert logits.shape == (600, 7)
