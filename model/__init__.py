@@ -9,6 +9,8 @@ Layers, imports point down the list; nothing here imports streamlit, nothing but
     training, samples    offline: fits weights, draws the sample photos
     benchmark            the two scoring sets -> prediction tables
     result_picture       a result as one picture to keep
+    report               evaluation and charts -> one HTML file or PDF
+    charts               scores -> plotly figures with their words and numbers
     algorithms           lesion image -> prediction -> explanation
     evaluation           prediction tables -> scores with intervals; never sees an algorithm
     lesion               image bytes -> validated lesion image

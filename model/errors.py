@@ -12,7 +12,28 @@
     │   ├── UnknownAlgorithm          no submission has that name
     │   ├── WeightsMissing            the weights file is not there
     │   └── WeightsAltered            the weights file is not the one that was committed
-    └── CaseFolderError               the presenter's own folder of cases cannot be read
+    ├── CaseFolderError               the presenter's own folder of cases cannot be read
+    ├── ReportError                   the report cannot be made as it was asked for
+    │   ├── ChromiumMissing           no browser that could print it
+    │   ├── ReportNotPrinted          the browser did not print it
+    │   ├── ReportEnding              the name of the file says no format that there is
+    │   └── ReportNotWritten          the file cannot be written
+    └── TableError                    a table of truth or predictions cannot be scored; also a ValueError
+        ├── TableMissing              there is no such file
+        ├── TableIsFolder             a folder in its place
+        ├── TableUnreadable           the system refuses to read it
+        ├── TableEmpty                no rows
+        ├── TableNotUtf8              bytes that are no UTF-8 text
+        ├── TableNotCsv               text that is no CSV
+        ├── TableColumns              other columns than expected
+        ├── TableRowLength            a row with more or fewer fields
+        ├── TableRepeatedImages       more than one row for an image
+        ├── TableNoNumber             a field that is no number
+        ├── TableOutsideRange         a number outside [0, 1]
+        ├── TableMissingImages        images without a row
+        ├── TableUnknownImages        rows of images that were not asked about
+        ├── TableOtherImages          both
+        └── TruthUnclear              a row of the truth that names not exactly one diagnosis
 
 Errors carry data, the locale file speaks: `errors.<code>` in `assets/locales` is the sentence, and says what to do.
 The message of the exception itself is for logs, in plain English, without what the user uploaded.
@@ -90,3 +111,90 @@ class WeightsAltered(AlgorithmError):
 
 class CaseFolderError(TenOpinionsError):
     """The folder named by `TEN_OPINIONS_CASES` cannot be shown. Data: `folder`, `reason`."""
+
+
+class ReportError(TenOpinionsError):
+    """The report cannot be made as it was asked for."""
+
+
+class ChromiumMissing(ReportError):
+    """No browser that could print. Data: `names` that were looked for."""
+
+
+class ReportNotPrinted(ReportError):
+    """The browser did not print. Data: `program`."""
+
+
+class ReportEnding(ReportError):
+    """The name of the file ends neither in .html nor in .pdf. Data: `file`."""
+
+
+class ReportNotWritten(ReportError):
+    """The file cannot be written. Data: `file`."""
+
+
+class TableError(TenOpinionsError, ValueError):
+    """A table of truth or predictions cannot be scored. `images` names up to five culprits, separated by commas."""
+
+
+class TableMissing(TableError):
+    """There is no such file. Data: `file`."""
+
+
+class TableIsFolder(TableError):
+    """A folder stands in place of the table. Data: `file`."""
+
+
+class TableUnreadable(TableError):
+    """The system refuses to read the file. Data: `file`."""
+
+
+class TableEmpty(TableError):
+    """The file holds no rows. Data: `file`."""
+
+
+class TableNotUtf8(TableError):
+    """Bytes that are no UTF-8 text. Data: `file`, `line`, the first that is not."""
+
+
+class TableNotCsv(TableError):
+    """Text that is no CSV. Data: `file`, `line`."""
+
+
+class TableColumns(TableError):
+    """Other columns than expected. Data: `file`, `expected`, `got`."""
+
+
+class TableRowLength(TableError):
+    """A row with more or fewer fields. Data: `file`, `image`, `expected`, `got`."""
+
+
+class TableRepeatedImages(TableError):
+    """More than one row for an image. Data: `file`, `number` of such images, `images`."""
+
+
+class TableNoNumber(TableError):
+    """A field that is no number, NaN included. Data: `file`, `image`, `column`, `got`."""
+
+
+class TableOutsideRange(TableError):
+    """A number outside [0, 1]. Data: `file`, `image`, `column`, `got`."""
+
+
+class TableMissingImages(TableError):
+    """Images without a row. Data: `file`, `number` of them, `images`."""
+
+
+class TableUnknownImages(TableError):
+    """Rows of images that the truth does not know. Data: `file`, `number` of them, `images`."""
+
+
+class TableOtherImages(TableError):
+    """Images without a row and rows of unknown images.
+
+    Data: `file`, `number`, `images`, `unknown_number`, `unknown`.
+    """
+
+
+class TruthUnclear(TableError):
+    """Rows of the truth without a single 1. Data: `file`, `number` of them, `images`."""

@@ -3,6 +3,8 @@
 | variable | meaning | default |
 |---|---|---|
 | `TEN_OPINIONS_CASES` | folder of the presenter's own cases: images and `cases.csv` | none |
+| `TEN_OPINIONS_CHROMIUM` | the browser that prints reports as PDF | the first Chromium that is installed |
+| `TEN_OPINIONS_DATA` | folder of the training images, to show known cases: `manifest.csv` and its archives | none |
 | `TEN_OPINIONS_WEIGHTS` | folder of the trained weights | `assets/weights` |
 | `TEN_OPINIONS_THREADS` | threads that one prediction may use | as many as there are cores |
 """
@@ -24,6 +26,8 @@ class Settings:
     """The settings of one process."""
 
     cases: Path | None
+    chromium: Path | None
+    data: Path | None
     weights: Path
     threads: int
 
@@ -31,10 +35,14 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
         """Read the variables above; an unreadable number falls back on its default."""
         cases = environment.get("TEN_OPINIONS_CASES", "").strip()
+        chromium = environment.get("TEN_OPINIONS_CHROMIUM", "").strip()
+        data = environment.get("TEN_OPINIONS_DATA", "").strip()
         weights = environment.get("TEN_OPINIONS_WEIGHTS", "").strip()
         threads = environment.get("TEN_OPINIONS_THREADS", "").strip()
         return cls(
             cases=Path(cases).expanduser() if cases else None,
+            chromium=Path(chromium).expanduser() if chromium else None,
+            data=Path(data).expanduser() if data else None,
             weights=Path(weights).expanduser() if weights else ASSETS / "weights",
             threads=max(1, int(threads)) if threads.isdecimal() and len(threads) < 5 else os.cpu_count() or 1,
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -14,13 +13,9 @@ from model.errors import AlgorithmError
 from model.text import Texts
 from pages.components import resources
 from pages.components.failures import guarded, show_failure
-from pages.components.frame import open_page
+from pages.components.frame import PAGES, open_page
+from pages.components.scores_table import scores_table
 from pages.components.tables import facts_table
-
-if TYPE_CHECKING:
-    from model.evaluation.days import DayScores
-
-SCORES = ("balanced_accuracy", "melanoma_auc", "sensitivity", "specificity")
 
 
 def card(t: Texts, found: AlgorithmCard, sheet: WeightsSheet) -> None:
@@ -44,29 +39,10 @@ def card(t: Texts, found: AlgorithmCard, sheet: WeightsSheet) -> None:
 
 
 def scores(t: Texts) -> None:
-    """Scores of both days, computed from the committed tables."""
+    """Scores of both days, and the way to the cards of all the others."""
     st.html(f"<h2>{escape(t('about.scores'))}</h2><p class='prose'>{escape(t('about.scores_text'))}</p>")
-    try:
-        found = resources.benchmark_scores(DEFAULT_SLUG)
-    except (OSError, ValueError):
-        st.html(f"<p class='prose'>{escape(t('about.no_scores'))}</p>")
-        return
-    header = [t("about.set"), t("about.photos"), *(t(f"about.{name}") for name in SCORES)]
-    rows = [(t(f"about.{day}"), t.number(of.images), *figures(t, of)) for day, of in found.items()]
-    facts_table(t("about.scores"), header, rows)
-    st.html(f"<p class='prose'>{escape(t('about.reference', chance=t.percent(1 / 7, 1)))}</p>")
-
-
-def figures(t: Texts, of: DayScores) -> list[str]:
-    """Each score with its interval, as its kind is written: a share in percent, an area as a number."""
-    written = []
-    for name in SCORES:
-        score = of.scores[name]
-        if name == "melanoma_auc":
-            written.append(f"{t.number(score.value, 3)} ({t.number(score.low, 3)} – {t.number(score.high, 3)})")
-        else:
-            written.append(f"{t.percent(score.value, 1)} ({t.interval(score.low, score.high, 1)})")
-    return written
+    scores_table(t, DEFAULT_SLUG, t("about.no_scores"))
+    st.page_link(PAGES["algorithm"], label=t("algorithm.all_link"), query_params={"lang": t.language})
 
 
 def limits(t: Texts, temperature: float | None) -> None:

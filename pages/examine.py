@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import time
 from html import escape
 
 import streamlit as st
@@ -14,9 +13,13 @@ from model.errors import AlgorithmError
 from model.lesion.quality import quality_findings
 from model.text import Texts
 from pages.components import explanation_view, resources
+from pages.components.algorithm_names import name_of
+from pages.components.cases_view import show_cases
+from pages.components.examinations import Timed, examination_of
 from pages.components.failures import guarded, show_failure
 from pages.components.frame import PAGES, open_page
 from pages.components.lesion_input import ChosenPhoto, lesion_input
+from pages.components.measurements_view import show_measurements
 from pages.components.prediction_view import show_prediction
 from pages.components.tables import facts_table
 
@@ -62,11 +65,48 @@ def save_button(t: Texts, photo: ChosenPhoto, examination: Examination, algorith
     st.download_button(t("result.save"), picture, file_name=name, mime="image/png", key="save", on_click="ignore")
 
 
+def chosen_slug() -> str:
+    """The algorithm that answers: by the address, else as chosen before; one that cannot answer gives way."""
+    asked = st.query_params.get("algorithm") or st.session_state.get("kept-algorithm", DEFAULT_SLUG)
+    slug = asked if asked in resources.usable_slugs() else DEFAULT_SLUG
+    st.session_state["kept-algorithm"] = slug
+    return slug
+
+
+def choice(t: Texts, slug: str) -> None:
+    """Another algorithm may answer; where there is only one, there is nothing to choose."""
+
+    def change() -> None:
+        st.query_params["algorithm"] = st.session_state["kept-algorithm"] = st.session_state["algorithm-choice"]
+
+    slugs = resources.usable_slugs()
+    if len(slugs) > 1:
+        st.session_state["algorithm-choice"] = slug
+        st.selectbox(
+            t("examine.answers"),
+            slugs,
+            format_func=lambda each: name_of(t, each),
+            key="algorithm-choice",
+            on_change=change,
+        )
+
+
+def examination_shown(t: Texts, photo: ChosenPhoto, algorithm: Algorithm) -> Timed[Examination]:
+    """The examination; where its map has to be measured part by part, with how much of that is done."""
+    place = st.empty()
+
+    def progress(share: float) -> None:
+        place.progress(min(1.0, share), text=t("examine.occlusion"))
+
+    found = examination_of(algorithm, photo.image, st.session_state.get("target"), progress)
+    place.empty()
+    return found
+
+
 def examined(t: Texts, photo: ChosenPhoto, algorithm: Algorithm) -> None:
     """The photo, the result and the heat map in the three areas of the page."""
-    started = time.perf_counter()
-    examination = algorithm.examine(photo.image, st.session_state.get("target"))
-    milliseconds = round((time.perf_counter() - started) * 1000)
+    timed = examination_shown(t, photo, algorithm)
+    examination, milliseconds = timed.answer, round(timed.seconds * 1000)
     with st.container(key="examination"):
         view, opacity = explanation_view.controls(t)
         with st.container(key="photo"):
@@ -76,7 +116,9 @@ def examined(t: Texts, photo: ChosenPhoto, algorithm: Algorithm) -> None:
                 explanation_view.show_photo(t, photo.image, photo.source(t))
         with st.container(key="result", gap="small"):
             unseen = resources.unseen_at_the_point(algorithm.card.slug)
+            choice(t, algorithm.card.slug)
             show_prediction(t, examination, algorithm.sheet, unseen)
+            st.page_link(PAGES["jury"], label=t("jury.link"), query_params={"lang": t.language})
         if view == "side_by_side":
             with st.container(key="heat"):
                 explanation_view.show_heat(t, photo.image, examination.explanation, opacity)
@@ -85,6 +127,8 @@ def examined(t: Texts, photo: ChosenPhoto, algorithm: Algorithm) -> None:
         with st.container(key="under", gap="small"):
             if view != "photo":
                 explanation_view.show_legend(t, examination.explanation)
+            show_cases(t, examination.explanation)
+            show_measurements(t, examination.explanation)
             under_the_photo(t, photo)
             with st.container(horizontal=True, vertical_alignment="center"):
                 save_button(t, photo, examination, algorithm, opacity)
@@ -111,7 +155,7 @@ def page(t: Texts) -> None:
     if photo is None:
         invitation(t)
     try:
-        algorithm = resources.algorithm(DEFAULT_SLUG)  # also before the first photo, so that the first answer is quick
+        algorithm = resources.algorithm(chosen_slug())  # also before the first photo, so that the first answer is quick
     except AlgorithmError as error:
         show_failure(t, error, t("failure.stopped"))
         return

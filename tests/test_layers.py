@@ -53,24 +53,35 @@ def test_the_model_never_imports_the_user_interface():
 
 
 def test_evaluation_never_sees_an_algorithm():
-    above = ("algorithms", "benchmark", "training", "samples", "commands", "result_picture")
+    above = ("algorithms", "charts", "report", "benchmark", "training", "samples", "commands", "result_picture")
     assert not offences(within("evaluation"), *(f"model.{name}" for name in above))
 
 
 def test_algorithms_never_see_the_evaluation():
-    above = ("evaluation", "benchmark", "training", "samples", "commands", "result_picture")
+    above = ("evaluation", "charts", "report", "benchmark", "training", "samples", "commands", "result_picture")
     assert not offences(within("algorithms"), *(f"model.{name}" for name in above))
 
 
 def test_the_lesion_image_knows_nothing_of_what_is_done_with_it():
-    above = ("algorithms", "evaluation", "benchmark", "training", "samples", "commands", "result_picture")
-    assert not offences(within("lesion"), *(f"model.{name}" for name in above))
+    above = ("algorithms", "evaluation", "charts", "report", "benchmark", "training", "samples", "commands")
+    assert not offences(within("lesion"), "model.result_picture", *(f"model.{name}" for name in above))
+
+
+def test_charts_see_neither_an_algorithm_nor_the_report():
+    above = ("algorithms", "report", "benchmark", "training", "samples", "commands", "result_picture")
+    assert not offences(within("charts"), *(f"model.{name}" for name in above))
+
+
+def test_nothing_but_the_command_line_and_a_page_imports_the_report():
+    others = [path for path in MODEL if path not in within("report") + within("commands")]
+    assert within("report")
+    assert not offences(others, "model.report")
 
 
 def test_the_ground_layer_imports_nothing_above_it():
     ground = [ROOT / "model" / name for name in ("text.py", "settings.py", "errors.py")]
-    above = ("lesion", "algorithms", "evaluation", "benchmark", "training", "samples", "commands", "result_picture")
-    assert not offences(ground, *(f"model.{name}" for name in above))
+    above = ("lesion", "algorithms", "evaluation", "benchmark", "training", "samples", "commands", "charts", "report")
+    assert not offences(ground, "model.result_picture", *(f"model.{name}" for name in above))
 
 
 @pytest.mark.parametrize("offline", ["training", "samples", "benchmark"])

@@ -27,11 +27,13 @@ def forgotten():
 
 
 def test_an_empty_environment_gives_the_defaults():
-    assert Settings.from_environment({}) == Settings(cases=None, weights=ASSETS / "weights", threads=CORES)
+    assert Settings.from_environment({}) == Settings(
+        cases=None, chromium=None, data=None, weights=ASSETS / "weights", threads=CORES
+    )
 
 
 def test_blank_variables_count_as_none():
-    blank = {f"TEN_OPINIONS_{name}": "  " for name in ("CASES", "WEIGHTS", "THREADS")}
+    blank = {f"TEN_OPINIONS_{name}": "  " for name in ("CASES", "CHROMIUM", "DATA", "WEIGHTS", "THREADS")}
     assert Settings.from_environment(blank) == Settings.from_environment({})
 
 
@@ -39,13 +41,22 @@ def test_the_folder_of_cases_can_be_named():
     assert Settings.from_environment({"TEN_OPINIONS_CASES": " /some/cases "}).cases == Path("/some/cases")
 
 
+def test_the_folder_of_training_images_can_be_named():
+    assert Settings.from_environment({"TEN_OPINIONS_DATA": " /some/data "}).data == Path("/some/data")
+
+
+def test_the_browser_that_prints_can_be_named():
+    assert Settings.from_environment({"TEN_OPINIONS_CHROMIUM": " /some/chromium "}).chromium == Path("/some/chromium")
+
+
 def test_the_folder_of_weights_can_be_named():
     assert Settings.from_environment({"TEN_OPINIONS_WEIGHTS": "/some/weights"}).weights == Path("/some/weights")
 
 
 def test_the_home_folder_may_be_written_as_a_tilde():
-    found = Settings.from_environment({"TEN_OPINIONS_CASES": "~/cases", "TEN_OPINIONS_WEIGHTS": "~/weights"})
-    assert (found.cases, found.weights) == (Path.home() / "cases", Path.home() / "weights")
+    names = ("cases", "chromium", "data", "weights")
+    found = Settings.from_environment({f"TEN_OPINIONS_{name.upper()}": f"~/{name}" for name in names})
+    assert [getattr(found, name) for name in names] == [Path.home() / name for name in names]
 
 
 @pytest.mark.parametrize(("written", "threads"), [("1", 1), ("3", 3), (" 2 ", 2), ("0", 1)])

@@ -14,7 +14,14 @@ from model.settings import ASSETS
 from model.text import LANGUAGES, Texts, language_of, texts
 from pages.components.uploads import keep_uploads_off_the_disk
 
-PAGES = {"start": "app.py", "examine": "pages/examine.py", "about": "pages/about.py"}
+PAGES = {
+    "start": "app.py",
+    "examine": "pages/examine.py",
+    "jury": "pages/jury.py",
+    "algorithm": "pages/algorithm.py",
+    "leaderboard": "pages/leaderboard.py",
+    "about": "pages/about.py",
+}
 LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 
 

@@ -36,6 +36,8 @@ def sentence(t: Texts, examination: Examination, melanoma: str) -> str:
 
 def meaning(t: Texts, point: OperatingPoint, unseen: AtThePoint | None, melanoma: float) -> str:
     """How the operating point was set, what it then did on photos never seen, and that below is no all-clear."""
+    if not point.melanomas:
+        return t("result.operating_unset")
     share = t.percent(point.melanomas_above / point.melanomas)
     sentences = [t("result.operating_set", photos=point.melanomas + point.others, share=share)]
     if unseen is not None:

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import base64
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 from PIL import Image
 
 from model.algorithms.contract import Algorithm, AlgorithmCard
 from model.algorithms.weights import WeightsSheet, read_sheet
-from model.errors import LesionImageError
-from model.lesion.gallery import Case, read_gallery, samples
+from model.errors import AlgorithmError, LesionImageError
+from model.evaluation.operating_point import BENCHMARK
+from model.lesion.archive import ImageArchives, image_archives
+from model.lesion.gallery import Case, read_gallery, samples, thumbnail_of
 from model.lesion.image import INPUT_SIDE, LesionImage
 from model.settings import settings
 
 if TYPE_CHECKING:
+    from model.charts.chart import Chart
+    from model.charts.material import Cost, Material
     from model.evaluation.days import DayScores
+    from model.evaluation.leaderboard import Evaluation
     from model.evaluation.operating_point import AtThePoint
+    from model.evaluation.per_diagnosis import Recognised
+    from model.evaluation.track_record import TrackRecord
 
 
 @st.cache_resource(show_spinner=False)
@@ -32,7 +42,11 @@ def algorithm(slug: str) -> Algorithm:
 
     loaded = catalogue.load(slug, settings().weights)
     grey = Image.new("RGB", (INPUT_SIDE, INPUT_SIDE))
-    loaded.examine(LesionImage.from_rgb(grey, "PNG"))  # the first pass is slow, let it not be a person's
+    photo = LesionImage.from_rgb(grey, "PNG")
+    if loaded.card.explanation == "occlusion":  # its maps take seconds each time, not only at first
+        loaded.predict_proba([photo])
+    elif not hasattr(loaded, "combine"):  # a committee has nothing of its own to get ready
+        loaded.examine(photo)  # the first pass is slow, let it not be a person's
     return loaded
 
 
@@ -81,8 +95,57 @@ def _thumbnail(path: str, modified: int, size: int, _case: Case) -> str:
     return _data_address(_case.thumbnail())
 
 
+def known_case_thumbnail(image_id: str) -> str | None:
+    """A known case as a data address; None where its picture is not on this computer."""
+    folder = settings().data
+    try:
+        return _known_case_thumbnail(str(folder), image_id) if folder else None
+    except LookupError:
+        return None
+
+
+@st.cache_data(show_spinner=False, max_entries=500)
+def _known_case_thumbnail(folder: str, image_id: str) -> str:
+    image = _archives(folder).image(image_id)
+    if image is None:
+        raise LookupError(image_id)  # what is missing is not kept, so a folder that appears is found
+    return _data_address(thumbnail_of(image))
+
+
+def _archives(folder: str) -> ImageArchives:
+    try:
+        modified = (Path(folder) / "manifest.csv").stat().st_mtime_ns
+    except OSError:
+        modified = 0
+    return _read_archives(folder, modified)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _read_archives(folder: str, modified: int) -> ImageArchives:
+    return image_archives(Path(folder))
+
+
 def _data_address(jpeg: bytes) -> str:
     return "data:image/jpeg;base64," + base64.b64encode(jpeg).decode("ascii")
+
+
+def usable_slugs() -> list[str]:
+    """Those algorithms that can be imported and have a sheet of their weights, in alphabetical order."""
+    return [slug for slug in _slugs() if _is_usable(slug)]
+
+
+def _slugs() -> list[str]:
+    from model.algorithms import catalogue
+
+    return catalogue.slugs()
+
+
+def _is_usable(slug: str) -> bool:
+    try:
+        card(slug)
+    except (AlgorithmError, AttributeError):  # it cannot be imported, has no card, or no sheet
+        return False
+    return True
 
 
 def card(slug: str) -> tuple[AlgorithmCard, WeightsSheet]:
@@ -118,3 +181,133 @@ def unseen_at_the_point(slug: str) -> AtThePoint | None:
         return at_the_point("day2", slug, read_sheet(settings().weights, slug).operating_point.threshold)
     except (OSError, ValueError):
         return None
+
+
+@st.cache_data(show_spinner=False)
+def _track_record(day: str, slug: str, modified: int) -> TrackRecord:
+    from model.evaluation.track_record import track_record
+
+    return track_record(day, slug)
+
+
+def track_record(day: str, slug: str) -> TrackRecord | None:
+    """The figures of one algorithm on one day, as its table is now; None where the tables cannot be read."""
+    try:
+        return _track_record(day, slug, _modified(day, slug))
+    except (OSError, ValueError):
+        return None
+
+
+@st.cache_data(show_spinner=False)
+def _recognised_on(day: str, slug: str, modified: int) -> tuple[Recognised, ...]:
+    from model.evaluation.per_diagnosis import recognised_on
+
+    return recognised_on(day, slug)
+
+
+def recognised_on(day: str, slug: str) -> tuple[Recognised, ...]:
+    """How many of each diagnosis one algorithm recognised on one day; empty where the tables cannot be read."""
+    try:
+        return _recognised_on(day, slug, _modified(day, slug))
+    except (OSError, ValueError):
+        return ()
+
+
+def _modified(day: str, slug: str) -> int:
+    return (BENCHMARK / day / f"{slug}.csv").stat().st_mtime_ns
+
+
+def run_of(day: str, slug: str) -> dict[str, Any]:
+    """What is known of the run that wrote a prediction table; empty where nothing is."""
+    try:
+        found: dict[str, Any] = json.loads((BENCHMARK / day / f"{slug}.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found
+
+
+def seconds_per_image(slugs: Iterable[str]) -> dict[str, float]:
+    """How long each takes for a photo, as measured in its run over day 2; without those that had none."""
+    runs = {slug: run_of("day2", slug) for slug in slugs}
+    return {slug: float(run["seconds_per_image"]) for slug, run in runs.items() if "seconds_per_image" in run}
+
+
+State = tuple[tuple[str, int, int], ...]
+"""Path, time and size of every file that a leaderboard is made of: what is computed is kept until one changes."""
+
+
+def leaderboard_state() -> State:
+    """The tables and the sheets as they are now."""
+    files = sorted([*BENCHMARK.glob("*/*.*"), *settings().weights.glob("*.json")])
+    states = [(str(file), file.stat()) for file in files]
+    return tuple((name, state.st_mtime_ns, state.st_size) for name, state in states)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _evaluation(state: State) -> Evaluation:
+    from model.evaluation.leaderboard import evaluate  # imports scikit-learn
+
+    with_tables = {path.stem for day in ("day1", "day2") for path in (BENCHMARK / day).glob("*.csv")}
+    slugs = sorted({*_slugs(), *with_tables})
+    thresholds = {slug: sheet.operating_point.threshold for slug in slugs if (sheet := _sheet(slug)) is not None}
+    return evaluate(BENCHMARK, thresholds, slugs)
+
+
+@st.cache_resource(show_spinner=False, max_entries=128)
+def _material(state: State, metric: str, weight_day1: float, weight_day2: float, day: str) -> Material:
+    from model.charts.material import Material
+    from model.charts.readers import read_readers
+    from model.evaluation.facts import read_facts
+    from model.evaluation.qi import Rule
+
+    evaluation = _evaluation(state)
+    costs = {slug: _cost(slug) for slug in evaluation.slugs}
+    rule = Rule(metric, weight_day1, weight_day2)
+    return Material(evaluation, rule, day, read_facts(BENCHMARK), costs, read_readers())
+
+
+def leaderboard_material(metric: str, weight_day1: float, weight_day2: float, day: str) -> Material:
+    """Everything that the charts of one rule and one set are drawn from, as the tables are now.
+
+    Raises:
+        TableError: the truth of a day cannot be read.
+    """
+    return _material(leaderboard_state(), metric, weight_day1, weight_day2, day)
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def _chart(
+    state: State, rule: tuple[str, float, float, str], name: str, language: str, highlighted: str | None, theme: str
+) -> Chart:
+    from model.charts.chart import View
+    from model.charts.identity import LIGHT, THEMES
+    from model.charts.questions import CHARTS
+    from model.text import texts
+
+    view = View(texts(language), highlighted, THEMES.get(theme, LIGHT))
+    return CHARTS[name](_material(state, *rule), view)
+
+
+def leaderboard_chart(
+    rule: tuple[str, float, float, str], name: str, language: str, highlighted: str | None, theme: str
+) -> Chart:
+    """One chart, drawn once for all who look at it in the same way; `rule` is metric, two weights and set."""
+    return _chart(leaderboard_state(), rule, name, language, highlighted, theme)
+
+
+def _sheet(slug: str) -> WeightsSheet | None:
+    try:
+        return read_sheet(settings().weights, slug)
+    except AlgorithmError:
+        return None
+
+
+def _cost(slug: str) -> Cost:
+    """Time of a photo and size on disk; whoever asks others needs their weights as well."""
+    from model.charts.material import Cost
+
+    sheet = _sheet(slug)
+    members = sheet.recipe.get("members", {}) if sheet else {}
+    sizes = [of.size for of in (sheet, *map(_sheet, members)) if of is not None]
+    seconds = run_of("day2", slug).get("seconds_per_image")
+    return Cost(None if seconds is None else float(seconds), sum(sizes) or None)

@@ -1,0 +1,18 @@
+"""Scores -> charts: plotly figures with their words and numbers. No streamlit, no torch, no algorithm.
+
+identity    slug -> colour and marker, the same everywhere; the two themes
+chart       Chart (figure, title, subtitle, alt, table, notes), Table, View (language, highlight, theme)
+material    what charts are drawn from: evaluation, rule, set, facts, costs, readers
+ranking     podium, forest, rank_distribution, significance, rank_by_metric
+melanoma    roc_curves, roc_corner, precision_curves, per_diagnosis, confusion_matrix, decision_curves
+belief      reliability_of_calls, reliability_of_melanoma
+fairness    subgroups
+cost        score_by_time, score_by_size
+agreement   kappas, right_when_others_fail
+questions   all of them by name, and by the question that they answer
+readers     published results of physicians; written: scores in words
+
+material = Material(evaluate(), Rule("melanoma_auc"), "day2", read_facts(), costs, read_readers())
+chart = CHARTS["roc"](material, View(texts("fr"), highlighted="resnet18", theme=DARK))
+chart.standalone().to_html(include_plotlyjs=False, full_html=False)      # for a report
+"""

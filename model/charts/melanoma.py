@@ -1,0 +1,449 @@
+"""Who misses melanomas: ROC curves and their corner, precision, every diagnosis, confusion, decision curve."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from model.charts.chart import Cell, Chart, Table, View, add_cells, ends, percent_axis, sheet
+from model.charts.material import Material
+from model.charts.readers import Reader
+from model.charts.written import score_words
+from model.evaluation.answers import MELANOMA
+from model.evaluation.curves import BAND_RESAMPLES, Curve, Points, confusion, decision_curve, precision_recall, roc
+from model.evaluation.tables import CLASSES
+
+CURVE_MARKS = 10
+"""A curve has so many of its algorithm's markers."""
+SENSITIVITIES = (82, 90, 95)
+"""Wanted sensitivities and specificities, percent, at which the table of the ROC curves speaks."""
+ACROSS, UP = "%{x:.1f}", "%{y:.1f}"
+"""What plotly writes for the place under the pointer."""
+CORNER = (60.0, 70.0)
+"""The corner shows false alarms up to the first and sensitivities from the second, percent."""
+
+
+def roc_curves(material: Material, view: View) -> Chart:
+    """All ROC curves for melanoma, with the band of the one in focus."""
+    t = view.t
+    figure = _roc_figure(material, view, 540)
+    figure.update_xaxes(**percent_axis(view, t("charts.false_alarms"), -1, 101))
+    figure.update_yaxes(**percent_axis(view, t("charts.melanomas_found"), -1, 101))
+    return Chart(
+        "roc",
+        t("charts.roc.title", day=t(f"charts.{material.day}")),
+        t("charts.roc.subtitle", name=view.name(material.focus(view))),
+        _by_area_words(material, view, "melanoma_auc"),
+        figure,
+        _roc_table(material, view),
+        _other_winner(material, view),
+    )
+
+
+def roc_corner(material: Material, view: View) -> Chart:
+    """The corner of high sensitivity, with what physicians reached elsewhere."""
+    t = view.t
+    figure = _roc_figure(material, view, 540)
+    for number, reader in enumerate(material.readers, 1):
+        figure.add_trace(_reader_point(view, number, reader))
+    figure.update_xaxes(**percent_axis(view, t("charts.false_alarms"), 0, CORNER[0]))
+    figure.update_yaxes(**percent_axis(view, t("charts.melanomas_found"), CORNER[1], 100.5))
+    metric = "melanoma_specificity_at_90_sensitivity"
+    header = (t("charts.who"), t("charts.sensitivity"), t("charts.specificity"), t("charts.source"))
+    readers = tuple(
+        (
+            f"{number}. {t(f'readers.{reader.key}')}",
+            reader.sensitivity,
+            reader.specificity,
+            f"{reader.source}, {reader.address}",
+        )
+        for number, reader in enumerate(material.readers, 1)
+    )
+    ours = tuple(
+        (
+            view.name(slug),
+            sensitivity / 100,
+            _overall(material, slug, f"melanoma_specificity_at_{sensitivity}_sensitivity"),
+            t("charts.this_set"),
+        )
+        for slug in material.order
+        for sensitivity in SENSITIVITIES
+    )
+    points = "; ".join(
+        f"{number} {reader.source}: {t(f'readers.{reader.key}')}" for number, reader in enumerate(material.readers, 1)
+    )
+    return Chart(
+        "corner",
+        t("charts.corner.title", day=t(f"charts.{material.day}")),
+        t("charts.corner.subtitle"),
+        _by_area_words(material, view, metric),
+        figure,
+        Table(header, (*ours, *readers)),
+        (t("charts.corner.readers", points=points),) if material.readers else (),
+    )
+
+
+def precision_curves(material: Material, view: View) -> Chart:
+    """Of those who are called melanoma, how many are; over the share of melanomas found."""
+    t, tables = view.t, material.tables
+    figure = sheet(view, 500)
+    focus = material.focus(view)
+    share = float((tables.truth == CLASSES.index(MELANOMA)).mean())
+    figure.add_hline(y=share * 100, line={"dash": "dot", "color": view.theme.quiet, "width": 1.5})
+    for slug in view.ordered(material.order):
+        answers = tables.answers(slug)
+        band = tables.draws(BAND_RESAMPLES) if slug == focus else None
+        _add_curve(
+            figure, view, slug, precision_recall(answers, band), t("charts.precision.hover", across=ACROSS, up=UP)
+        )
+    figure.update_xaxes(**percent_axis(view, t("charts.melanomas_found"), -1, 101))
+    figure.update_yaxes(**percent_axis(view, t("charts.called_right"), -1, 102))
+    metric = "melanoma_average_precision"
+    rows = tuple((view.name(slug), *_ends(material, slug, metric)) for slug in material.order)
+    header = (t("charts.algorithm"), t(f"metrics.{metric}"), t("charts.low"), t("charts.high"))
+    return Chart(
+        "precision",
+        t("charts.precision.title", day=t(f"charts.{material.day}")),
+        t("charts.precision.subtitle", share=t.percent(share, 1)),
+        _by_area_words(material, view, metric),
+        figure,
+        Table(header, rows),
+    )
+
+
+def per_diagnosis(material: Material, view: View) -> Chart:
+    """The share of each diagnosis that each algorithm recognises."""
+    t, order, theme = view.t, material.order, view.theme
+    scores = material.evaluation.scores[material.day]
+    found = {slug: [scores[slug].of_class[name]["sensitivity"] for name in CLASSES] for slug in order}
+    photos = np.bincount(material.tables.truth, minlength=len(CLASSES))
+    shares = np.array([[score.value * 100 for score in found[slug]] for slug in order]).reshape(len(order), -1)
+    figure = sheet(view, 150 + 42 * len(order))
+    add_cells(
+        figure,
+        view,
+        shares,
+        100,
+        text=[[t.number(value) if not math.isnan(value) else "" for value in row] for row in shares],
+        customdata=[
+            [
+                [view.name(slug), t(f"diagnoses.{name}.name"), score_words(t, "accuracy", score)]
+                for name, score in zip(CLASSES, found[slug], strict=True)
+            ]
+            for slug in order
+        ],
+        hovertemplate="%{customdata[0]}<br>%{customdata[1]}: %{customdata[2]}<extra></extra>",
+    )
+    _named_rows(figure, view, order)
+    figure.update_xaxes(
+        tickvals=list(range(len(CLASSES))),
+        ticktext=[
+            f"{_broken(t(f'diagnoses.{name}.short'))}<br><span style='color:{theme.quiet}'>{t.number(int(n))}</span>"
+            for name, n in zip(CLASSES, photos, strict=True)
+        ],
+        tickangle=0,
+        side="top",
+        showgrid=False,
+    )
+    header = (
+        t("charts.algorithm"),
+        t("charts.diagnosis"),
+        t("charts.photos"),
+        t("charts.recognised"),
+        t("charts.low"),
+        t("charts.high"),
+    )
+    rows = tuple(
+        (view.name(slug), t(f"diagnoses.{name}.name"), int(count), score.value, score.low, score.high)
+        for slug in order
+        for name, count, score in zip(CLASSES, photos, found[slug], strict=True)
+    )
+    return Chart(
+        "diagnoses",
+        t("charts.diagnoses.title", day=t(f"charts.{material.day}")),
+        t("charts.diagnoses.subtitle"),
+        _diagnoses_alt(view, order, shares),
+        figure,
+        Table(header, rows),
+    )
+
+
+def confusion_matrix(material: Material, view: View) -> Chart:
+    """What the algorithm in focus calls what."""
+    t, slug = view.t, material.focus(view)
+    counts = confusion(material.tables.answers(slug))
+    columns = [*CLASSES, *(["undecided"] if counts[:, -1].any() else [])]
+    counts = counts[:, : len(columns)]
+    with np.errstate(invalid="ignore"):
+        shares = counts / counts.sum(1, keepdims=True)
+    called = [t(f"diagnoses.{name}.short") if name in CLASSES else t("charts.undecided") for name in columns]
+    true = [t(f"diagnoses.{name}.short") for name in CLASSES]
+    figure = sheet(view, 520)
+    add_cells(
+        figure,
+        view,
+        shares * 100,
+        100,
+        text=[[t.number(int(count)) for count in row] for row in counts],
+        customdata=[
+            [
+                [of, to, t.percent(float(share), 1), t.number(int(count))]
+                for to, share, count in zip(called, share_row, row, strict=True)
+            ]
+            for of, share_row, row in zip(true, shares, counts, strict=True)
+        ],
+        hovertemplate=t(
+            "charts.confusion.hover",
+            true="%{customdata[0]}",
+            called="%{customdata[1]}",
+            number="%{customdata[3]}",
+            share="%{customdata[2]}",
+        )
+        + "<extra></extra>",
+    )
+    figure.update_yaxes(
+        title_text=t("charts.confusion.true"),
+        tickvals=list(range(len(CLASSES))),
+        ticktext=true,
+        range=[len(CLASSES) - 0.5, -0.5],
+        showgrid=False,
+    )
+    figure.update_xaxes(
+        title_text=t("charts.confusion.called", name=view.name(slug)),
+        tickvals=list(range(len(columns))),
+        ticktext=[_broken(name) for name in called],
+        tickangle=0,
+        side="top",
+        showgrid=False,
+    )
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (name, *(int(count) for count in row)) for name, row in zip(true, counts, strict=True)
+    )
+    melanoma = CLASSES.index(MELANOMA)
+    missed = {columns[at]: int(counts[melanoma, at]) for at in range(len(columns)) if at != melanoma}
+    worst = max(missed, key=lambda name: missed[name])
+    return Chart(
+        "confusion",
+        t("charts.confusion.title", name=view.name(slug), day=t(f"charts.{material.day}")),
+        t("charts.confusion.subtitle"),
+        t(
+            "charts.confusion.alt",
+            name=view.name(slug),
+            hits=int(counts[melanoma, melanoma]),
+            total=int(counts[melanoma].sum()),
+            worst=called[columns.index(worst)],
+            count=missed[worst],
+        ),
+        figure,
+        Table((t("charts.confusion.true"), *called), rows),
+    )
+
+
+def decision_curves(material: Material, view: View) -> Chart:
+    """Net benefit of acting by each algorithm, over the probability from which on one would act."""
+    t, tables, theme = view.t, material.tables, view.theme
+    figure = sheet(view, 500)
+    found = {slug: decision_curve(tables.answers(slug)) for slug in material.order}
+    focus = decision_curve(tables.answers(material.focus(view)), tables.draws(BAND_RESAMPLES))
+    at = focus.thresholds * 100
+    _add_band(figure, view, material.focus(view), at, focus.low * 1000, focus.high * 1000)
+    figure.add_scatter(
+        x=at,
+        y=focus.everyone * 1000,
+        mode="lines",
+        name=t("charts.decision.everyone"),
+        line={"dash": "dash", "color": theme.quiet, "width": 2},
+        hoverinfo="name",
+    )
+    figure.add_hline(y=0, line={"color": theme.quiet, "width": 1.5})
+    for slug in view.ordered(material.order):
+        trace = view.trace(slug, marker=view.mark(slug, maxdisplayed=CURVE_MARKS))
+        hover = t("charts.decision.hover", threshold="%{x:.0f}", benefit="%{y:.1f}")
+        figure.add_scatter(
+            x=at,
+            y=found[slug].net_benefit * 1000,
+            mode="lines+markers",
+            **trace,
+            hovertemplate=f"%{{fullData.name}}<br>{hover}<extra></extra>",
+        )
+    top = max((float(curve.net_benefit.max()) for curve in found.values()), default=0.1) * 1000
+    figure.update_xaxes(**percent_axis(view, t("charts.decision.threshold"), 0, 60))
+    figure.update_yaxes(title_text=t("charts.decision.benefit"), range=[-0.25 * top, 1.12 * top])
+    shown = [place for place, value in enumerate(focus.thresholds) if round(value * 100) % 5 == 0]
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (view.name(slug), *(float(found[slug].net_benefit[place]) for place in shown)) for slug in material.order
+    )
+    everyone: tuple[Cell, ...] = (t("charts.decision.everyone"), *(float(focus.everyone[place]) for place in shown))
+    header = (t("charts.algorithm"), *(t.percent(float(focus.thresholds[place])) for place in shown))
+    place = int(np.argmin(np.abs(focus.thresholds - 0.1)))
+    best = max(found, key=lambda slug: float(found[slug].net_benefit[place]))
+    return Chart(
+        "decision",
+        t("charts.decision.title", day=t(f"charts.{material.day}")),
+        t("charts.decision.subtitle"),
+        t(
+            "charts.decision.alt",
+            name=view.name(best),
+            threshold=t.percent(float(focus.thresholds[place])),
+            benefit=t.number(float(found[best].net_benefit[place]) * 1000),
+            everyone=t.number(float(focus.everyone[place]) * 1000),
+        ),
+        figure,
+        Table(header, (*rows, everyone)),
+        (t("charts.decision.note"),),
+    )
+
+
+def _roc_figure(material: Material, view: View, height: int) -> go.Figure:
+    t, tables, focus = view.t, material.tables, material.focus(view)
+    figure = sheet(view, height)
+    figure.add_scatter(
+        x=[0, 100],
+        y=[0, 100],
+        mode="lines",
+        line={"dash": "dot", "color": view.theme.quiet, "width": 1.5},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    for slug in view.ordered(material.order):
+        band = tables.draws(BAND_RESAMPLES) if slug == focus else None
+        _add_curve(figure, view, slug, roc(tables.answers(slug), band), t("charts.roc.hover", across=ACROSS, up=UP))
+    return figure
+
+
+def _add_curve(figure: go.Figure, view: View, slug: str, curve: Curve, hover: str) -> None:
+    _add_band(figure, view, slug, curve.band_x * 100, curve.low * 100, curve.high * 100)
+    corner = _corners(curve.x)
+    figure.add_scatter(
+        x=curve.x[corner] * 100,
+        y=curve.y[corner] * 100,
+        mode="lines+markers",
+        **view.trace(slug, marker=view.mark(slug, maxdisplayed=CURVE_MARKS)),
+        hovertemplate=f"%{{fullData.name}}<br>{hover}<extra></extra>",
+    )
+
+
+def _corners(x: Points) -> NDArray[np.bool_]:
+    """Where a curve turns: first and last of the points that stand above each other; the others change nothing."""
+    if not len(x):
+        return np.zeros(0, bool)
+    steps = np.diff(x) != 0
+    corners: NDArray[np.bool_] = np.r_[True, steps] | np.r_[steps, True]
+    return corners
+
+
+def _add_band(figure: go.Figure, view: View, slug: str, x: Points, low: Points, high: Points) -> None:
+    if not len(x):
+        return
+    figure.add_scatter(
+        x=np.r_[x, x[::-1]],
+        y=np.r_[high, low[::-1]],
+        fill="toself",
+        fillcolor=view.theme.faded(view.colour(slug), 0.17),
+        mode="lines",
+        line={"width": 0},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def _reader_point(view: View, number: int, reader: Reader) -> go.Scatter:
+    t, theme = view.t, view.theme
+    words = t(f"readers.{reader.key}")
+    return go.Scatter(
+        x=[(1 - reader.specificity) * 100],
+        y=[reader.sensitivity * 100],
+        mode="markers+text",
+        text=[f"<b>{number}</b>"],
+        textposition="middle center",
+        textfont={"size": 15, "color": theme.paper},
+        marker={"symbol": "circle", "size": 24, "color": theme.ink, "line": {"width": 2, "color": theme.paper}},
+        hovertemplate=f"{number}. {reader.source}<br>{words}<extra></extra>",
+        name=f"{number}. {reader.source}",
+    )
+
+
+def _roc_table(material: Material, view: View) -> Table:
+    t = view.t
+    fixed = [f"melanoma_sensitivity_at_{percent}_specificity" for percent in SENSITIVITIES]
+    fixed += [f"melanoma_specificity_at_{percent}_sensitivity" for percent in SENSITIVITIES]
+    header = (
+        t("charts.algorithm"),
+        t("metrics.melanoma_auc"),
+        t("charts.low"),
+        t("charts.high"),
+        *(t(f"metrics.{name}") for name in fixed),
+    )
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (view.name(slug), *_ends(material, slug, "melanoma_auc"), *(_overall(material, slug, name) for name in fixed))
+        for slug in material.order
+    )
+    return Table(header, rows)
+
+
+def _by_area_words(material: Material, view: View, metric: str) -> str:
+    """Who has the highest value of a metric on the set, and who the lowest."""
+    t, scores = view.t, material.evaluation.scores[material.day]
+    known = [slug for slug in material.order if not math.isnan(scores[slug].overall[metric].value)]
+    if not known:
+        return t("charts.nobody")
+    best, worst = (pick(known, key=lambda slug: scores[slug].overall[metric].value) for pick in (max, min))
+    words = {
+        "metric": t(f"metrics.{metric}"),
+        "name": view.name(best),
+        "value": score_words(t, metric, scores[best].overall[metric]),
+    }
+    if best == worst:
+        return t("charts.highest_alone", **words)
+    low = score_words(t, metric, scores[worst].overall[metric])
+    return t("charts.highest", **words, worst=view.name(worst), low=low)
+
+
+def _other_winner(material: Material, view: View) -> tuple[str, ...]:
+    """Said where the largest area is not the winner's: the rule counts something else."""
+    t, scores = view.t, material.evaluation.scores[material.day]
+    best = max(material.order, key=lambda slug: np.nan_to_num(scores[slug].overall["melanoma_auc"].value, nan=-1.0))
+    if best in material.ranking.winners or not material.ranking.winners:
+        return ()
+    return (t("charts.roc.other", name=view.name(best), winner=view.names(material.ranking.winners)),)
+
+
+def _overall(material: Material, slug: str, metric: str) -> float:
+    return material.evaluation.scores[material.day][slug].overall[metric].value
+
+
+def _ends(material: Material, slug: str, metric: str) -> tuple[float, float, float]:
+    return ends(material.evaluation.scores[material.day][slug].overall[metric])
+
+
+def _named_rows(figure: go.Figure, view: View, order: tuple[str, ...]) -> None:
+    figure.update_yaxes(
+        tickvals=list(range(len(order))),
+        ticktext=[f"<b>{view.short(slug)}</b>" if slug == view.highlighted else view.short(slug) for slug in order],
+        range=[len(order) - 0.5, -0.5],
+        showgrid=False,
+    )
+
+
+def _broken(words: str) -> str:
+    return words.replace(" ", "<br>")
+
+
+def _diagnoses_alt(view: View, order: tuple[str, ...], shares: np.ndarray) -> str:
+    """Who finds most melanomas, and which diagnosis is recognised least."""
+    t, melanoma = view.t, CLASSES.index(MELANOMA)
+    known = [place for place in range(len(order)) if not math.isnan(shares[place, melanoma])]
+    if not known:
+        return t("charts.nobody")
+    best = max(known, key=lambda place: float(shares[place, melanoma]))
+    least = int(np.nanargmin(np.nanmean(shares, axis=0)))
+    return t(
+        "charts.diagnoses.alt",
+        name=view.name(order[best]),
+        share=t.percent(float(shares[best, melanoma]) / 100),
+        least=t(f"diagnoses.{CLASSES[least]}.name"),
+        mean=t.percent(float(np.nanmean(shares[:, least])) / 100),
+    )

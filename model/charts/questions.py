@@ -1,0 +1,46 @@
+"""All charts by name, and by the question that they answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from model.charts import agreement, belief, cost, fairness, melanoma, ranking
+from model.charts.chart import Chart, View
+from model.charts.material import Material
+
+Draw = Callable[[Material, View], Chart]
+
+CHARTS: dict[str, Draw] = {
+    "podium": ranking.podium,
+    "forest": ranking.forest,
+    "roc": melanoma.roc_curves,
+    "ranks": ranking.rank_distribution,
+    "significance": ranking.significance,
+    "bump": ranking.rank_by_metric,
+    "corner": melanoma.roc_corner,
+    "diagnoses": melanoma.per_diagnosis,
+    "confusion": melanoma.confusion_matrix,
+    "precision": melanoma.precision_curves,
+    "decision": melanoma.decision_curves,
+    "reliability": belief.reliability_of_calls,
+    "reliability_melanoma": belief.reliability_of_melanoma,
+    "subgroups": fairness.subgroups,
+    "time": cost.score_by_time,
+    "size": cost.score_by_size,
+    "kappa": agreement.kappas,
+    "rescue": agreement.right_when_others_fail,
+}
+"""Every chart; each needs at least one algorithm with a score."""
+
+ANSWER = ("podium", "forest", "roc")
+"""The answer and why."""
+
+QUESTIONS: dict[str, tuple[str, ...]] = {
+    "misses": ("corner", "diagnoses", "confusion", "decision", "precision"),
+    "belief": ("reliability", "reliability_melanoma"),
+    "fair": ("subgroups",),
+    "cost": ("time", "size"),
+    "firm": ("ranks", "significance", "bump"),
+    "disagree": ("kappa", "rescue"),
+}
+"""Keys of `leaderboard.questions` in the locales, with the charts that answer them."""

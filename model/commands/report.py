@@ -1,0 +1,87 @@
+"""`python -m model report --out FILE [--language fr|en] [--metric M] [--weights A B]`: all in one HTML file or PDF."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from model.errors import ReportEnding, ReportNotWritten
+from model.settings import ASSETS, settings
+from model.text import DEFAULT_LANGUAGE, LANGUAGES, texts
+
+if TYPE_CHECKING:
+    from model.evaluation.qi import Rule
+
+ENDINGS = (".html", ".pdf")
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument("--out", type=Path, required=True, help="file to write, .html or .pdf")
+    parser.add_argument("--language", choices=LANGUAGES, default=DEFAULT_LANGUAGE, help="language (default: en)")
+    parser.add_argument("--metric", default="balanced_accuracy", help="score to rank by (default: balanced_accuracy)")
+    parser.add_argument(
+        "--weights", type=float, nargs=2, default=(0.5, 0.5), metavar=("DAY1", "DAY2"), help="weights of the two days"
+    )
+    parser.add_argument("--folder", type=Path, default=ASSETS / "benchmark", help="folder of truth and tables")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the report; 1 where it cannot be made or written, 2 where the rule makes no sense."""
+    from model.evaluation.qi import Rule
+
+    try:
+        rule = Rule(options.metric, *options.weights)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 2
+    if options.out.suffix.lower() not in ENDINGS:
+        raise ReportEnding(file=options.out.name)
+    write(options.out, report(options.folder, rule, options.language, options.out.suffix.lower() == ".pdf"))
+    print(texts("en")("report.command_written", file=options.out))
+    return 0
+
+
+def report(folder: Path, rule: Rule, language: str, as_pdf: bool) -> bytes:
+    """The bytes of the file.
+
+    Raises:
+        ReportError: it is to be a PDF, and no browser prints it.
+        TableError: the truth of a day cannot be read.
+    """
+    from tqdm import tqdm
+
+    from model.report.gather import gather
+    from model.report.page import html_of
+    from model.report.pdf import pdf_of, printer
+    from model.report.sections import write_contents
+
+    if as_pdf:
+        printer()  # said before anything is drawn
+    material, origin = gather(folder, settings().weights, rule)
+    with tqdm(total=1.0, desc="charts", leave=False, bar_format="{desc} {percentage:3.0f} %|{bar}|") as bar:
+
+        def progress(share: float) -> None:
+            bar.update(share - bar.n)
+
+        contents = write_contents(material, origin, texts(language), progress)
+    html = html_of(contents)
+    return pdf_of(html) if as_pdf else html.encode()
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write all or nothing: a file that is there stays whole until the new one is.
+
+    Raises:
+        ReportNotWritten: the folder is missing or refuses.
+    """
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        beside.write_bytes(data)
+        os.replace(beside, path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise ReportNotWritten(file=path.name) from error

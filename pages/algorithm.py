@@ -1,0 +1,108 @@
+"""The card of one algorithm: what it does, how well, where it is weak; a broken one says what is wrong with it."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from model.algorithms.catalogue import DEFAULT_SLUG
+from model.algorithms.contract import AlgorithmCard
+from model.algorithms.jury import Juror, in_order, jurors
+from model.algorithms.weights import read_sheet
+from model.errors import AlgorithmError, UnknownAlgorithm
+from model.settings import settings
+from model.text import Texts
+from pages.components.algorithm_names import family_of, method_of, name_of
+from pages.components.algorithm_view import show_card, show_scores
+from pages.components.failures import guarded, show_failure
+from pages.components.frame import PAGES, open_page
+
+
+def asked_slug() -> str:
+    """The algorithm that the address names, else the one that was shown before, else the default."""
+    slug: str = st.query_params.get("slug") or st.session_state.get("kept-algorithm-slug", DEFAULT_SLUG)
+    st.session_state["kept-algorithm-slug"] = slug
+    return slug
+
+
+def link(t: Texts, slug: str, label: str) -> None:
+    """A link to the card of an algorithm."""
+    st.page_link(PAGES["algorithm"], label=label, query_params={"slug": slug, "lang": t.language})
+
+
+def navigation(t: Texts, members: list[Juror], shown: Juror) -> None:
+    """Choose from the list, or go to the one before and the one after."""
+
+    def change() -> None:
+        st.query_params["slug"] = st.session_state["algorithm-slug"]
+
+    def label(slug: str) -> str:
+        name = name_of(t, slug)
+        return t("algorithm.not_working", name=name) if of[slug].card is None else name
+
+    of = {one.slug: one for one in members}
+    slugs = list(of)
+    place = slugs.index(shown.slug)
+    st.session_state["algorithm-slug"] = shown.slug  # the address decides
+    with st.container(key="algorithm-choice", horizontal=True, vertical_alignment="bottom"):
+        st.selectbox(t("algorithm.choose"), slugs, format_func=label, key="algorithm-slug", on_change=change, width=320)
+        before, after = slugs[place - 1], slugs[(place + 1) % len(slugs)]
+        link(t, before, t("algorithm.previous", name=name_of(t, before)))
+        link(t, after, t("algorithm.next", name=name_of(t, after)))
+
+
+def one_algorithm(t: Texts, shown: Juror) -> None:
+    """Everything about one algorithm that can be had."""
+    family = escape(family_of(t, shown.card.family)) if shown.card else ""
+    method = escape(method_of(t, shown.slug))
+    st.html(f'<h1>{escape(name_of(t, shown.slug))}</h1><p class="small">{family}</p><p class="lead">{method}</p>')
+    if shown.card is None:
+        reason = escape(t("jury.broken", reason=shown.reason))
+        st.html(f'<div class="refusal" role="alert"><p>{reason}</p></div>')
+        return
+    _with_its_weights(t, shown.card)
+
+
+def _with_its_weights(t: Texts, card: AlgorithmCard) -> None:
+    try:
+        sheet = read_sheet(settings().weights, card.slug)
+    except AlgorithmError as error:
+        show_failure(t, error)
+        show_card(t, card, None)
+        return
+    with st.container(key="algorithm"):
+        with st.container(key="algorithm-scores"):
+            show_scores(t, sheet)
+        with st.container(key="algorithm-card"):
+            show_card(t, card, sheet)
+
+
+def index(t: Texts, members: list[Juror]) -> None:
+    """All submissions, those that do not work with the reason."""
+    st.html(f"<h2>{escape(t('algorithm.all'))}</h2>")
+    with st.container(key="submissions"):
+        for one in members:
+            with st.container(key=f"submission-{one.slug}", gap=None):
+                link(t, one.slug, name_of(t, one.slug))
+                note = family_of(t, one.card.family) if one.card else t("jury.broken", reason=one.reason)
+                st.html(f'<p class="small">{escape(note)}</p>')
+
+
+def page(t: Texts) -> None:
+    """Arrange the page."""
+    members = in_order(jurors(), "family", {}, {})
+    asked = asked_slug()
+    shown = next((one for one in members if one.slug == asked), None)
+    if shown is None:
+        st.html(f"<h1>{escape(t('pages.algorithm'))}</h1>")
+        show_failure(t, UnknownAlgorithm(slug=asked, known=", ".join(one.slug for one in members)))
+    else:
+        navigation(t, members, shown)
+        one_algorithm(t, shown)
+    index(t, members)
+
+
+texts = open_page("algorithm")
+with guarded(texts):
+    page(texts)

@@ -1,0 +1,41 @@
+"""An algorithm in words. One from outside may have no texts yet: then its file name stands for it."""
+
+from __future__ import annotations
+
+from model.text import Texts
+
+
+def name_of(t: Texts, slug: str) -> str:
+    """What an algorithm is called."""
+    return t(f"algorithms.{slug}.name") if f"algorithms.{slug}.name" in t else slug
+
+
+def method_of(t: Texts, slug: str) -> str:
+    """Its method in two sentences; empty where nobody has written them."""
+    return t(f"algorithms.{slug}.method") if f"algorithms.{slug}.method" in t else ""
+
+
+def audience_of(t: Texts, slug: str) -> str:
+    """Whom it serves and why; empty where nobody has said it."""
+    return t(f"algorithms.{slug}.audience") if f"algorithms.{slug}.audience" in t else ""
+
+
+def family_of(t: Texts, family: str) -> str:
+    """What kind of method it is."""
+    return t(f"families.{family}") if f"families.{family}" in t else family
+
+
+def training_data_of(t: Texts, key: str) -> str:
+    """What it has seen."""
+    return t(f"training_data.{key}") if f"training_data.{key}" in t else key
+
+
+def explanation_of(t: Texts, key: str) -> str:
+    """How it explains itself."""
+    return t(f"explanations.{key}") if f"explanations.{key}" in t else key
+
+
+def names_of(t: Texts, slugs: tuple[str, ...]) -> str:
+    """Several algorithms in one phrase: A, B and C."""
+    names = [name_of(t, slug) for slug in slugs]
+    return t("jury.and", names=", ".join(names[:-1]), last=names[-1]) if len(names) > 1 else "".join(names)

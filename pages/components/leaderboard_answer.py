@@ -1,0 +1,172 @@
+"""The answer of the leaderboard: who leads, whether that is certain, whether it depends on the rule, and the table."""
+
+from __future__ import annotations
+
+import math
+from html import escape
+
+import streamlit as st
+
+from model.charts.chart import View
+from model.charts.material import Material
+from model.charts.written import score_words
+from model.evaluation.metrics import RANKED_BY
+from model.evaluation.qi import Standing
+from model.text import Texts
+from pages.components import leaderboard_state
+from pages.components.failures import sentence
+from pages.components.identity_view import mark
+from pages.components.leaderboard_state import MOST, Choice
+
+RIVAL = 0.05
+"""Who is first in at least this share of the resamples could be first just as well."""
+
+
+def leader_words(view: View, material: Material) -> str:
+    """Who leads, and whether that is certain."""
+    t, ranking = view.t, material.ranking
+    winners = ranking.winners
+    if not winners:
+        return t("leaderboard.nobody")
+    if len(winners) > 1:
+        return t("leaderboard.shared", names=view.names(winners))
+    leader = ranking.standings[0]
+    if len([row for row in ranking.standings if row.rank is not None]) == 1:
+        return t("leaderboard.alone", name=view.name(leader.slug))
+    return t(
+        "leaderboard.certain" if ranking.is_certain else "leaderboard.uncertain",
+        name=view.name(leader.slug),
+        share=t.percent(leader.first),
+        resamples=material.evaluation.resamples,
+    )
+
+
+def rival_words(view: View, material: Material) -> str:
+    """Who else could be first; empty where nobody."""
+    t = view.t
+    rivals = [row for row in material.ranking.standings[1:] if row.first >= RIVAL]
+    if not rivals:
+        return ""
+    named = [t("leaderboard.rival", name=view.name(row.slug), share=t.percent(row.first)) for row in rivals]
+    return t("leaderboard.rivals", names=", ".join(named))
+
+
+def dependence_words(view: View, material: Material) -> str:
+    """Whether the winner depends on the rule, and how."""
+    t, found = view.t, material.by_rule
+    if len(material.order) < 2 or not found.ever:
+        return ""
+    if not found.depends:
+        return t("leaderboard.stable", name=view.names(found.ever), metrics=len(RANKED_BY))
+    own = found.by_metric().get(material.rule.metric, ())
+    metric = t(f"metrics.{material.rule.metric}")
+    sentences = []
+    if len(own) == 1:
+        sentences.append(t("leaderboard.depends_same", metric=metric, name=view.name(own[0])))
+    elif own:
+        sentences.append(t("leaderboard.depends_weights", metric=metric, names=view.names(own)))
+    others = [slug for slug in found.ever if slug not in own]
+    if others:
+        sentences.append(t("leaderboard.depends_other", names=view.names(others)))
+    return t("leaderboard.depends", sentences=" ".join(sentences))
+
+
+def show_words(view: View, material: Material) -> None:
+    """The answer in words, the first thing that is read; screen readers speak it when it changes."""
+    more = [words for words in (rival_words(view, material), dependence_words(view, material)) if words]
+    paragraphs = "".join(f"<p>{escape(words)}</p>" for words in more)
+    first = f'<p class="sentence">{escape(leader_words(view, material))}</p>'
+    st.html(f'<div class="answer" role="status">{first}{paragraphs}</div>')
+
+
+def show_rule(t: Texts, choice: Choice, material: Material) -> None:
+    """Metric and weights, and what they amount to."""
+
+    def take(name: str) -> None:
+        leaderboard_state.change(**{name: st.session_state[f"rule-{name}"]})
+
+    st.html(f"<h2>{escape(t('leaderboard.rule'))}</h2>")
+    for name in ("metric", "day1", "day2"):
+        st.session_state[f"rule-{name}"] = getattr(choice, name)  # the address decides
+    st.selectbox(
+        t("leaderboard.metric"),
+        RANKED_BY,
+        format_func=lambda name: t(f"metrics.{name}"),
+        key="rule-metric",
+        on_change=take,
+        args=("metric",),
+    )
+    for name in ("day1", "day2"):
+        st.slider(t(f"leaderboard.weight_{name}"), 0, MOST, key=f"rule-{name}", on_change=take, args=(name,))
+    day1, day2 = material.rule.shares
+    words = t("leaderboard.weights", day1=t.percent(day1), day2=t.percent(day2))
+    if not (choice.day1 or choice.day2):
+        words = t("leaderboard.weights_zero")
+    st.html(f"<p class='small'>{escape(words)}</p><p class='small'>{escape(t('leaderboard.rule_help'))}</p>")
+    first = Choice()
+    if (choice.metric, choice.day1, choice.day2) != (first.metric, first.day1, first.day2):
+        st.button(
+            t("leaderboard.reset"),
+            key="rule-reset",
+            on_click=leaderboard_state.change,
+            kwargs={"metric": first.metric, "day1": first.day1, "day2": first.day2},
+        )
+
+
+def show_table(view: View, material: Material) -> None:
+    """Everyone in order, with both days, intervals of score and rank, and the probability of being first."""
+    t, metric = view.t, material.rule.metric
+    header = (
+        t("leaderboard.rank"),
+        t("leaderboard.algorithm"),
+        t("charts.qi"),
+        t("charts.day1"),
+        t("charts.day2"),
+        t("leaderboard.ranks"),
+        t("leaderboard.first"),
+    )
+    head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in header)
+    rows = "".join(_row(view, metric, row) for row in material.ranking.standings)
+    title = f"{t('leaderboard.table')} ({t(f'metrics.{metric}')})"
+    note = t("leaderboard.interval_note", resamples=material.evaluation.resamples)
+    st.html(
+        f"<h2>{escape(title)}</h2>"
+        f'<div class="table-scroll" role="region" tabindex="0" aria-label="{escape(title)}">'
+        f'<table class="facts standings"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+        f"<p class='small'>{escape(note)}</p><p class='small'>{escape(t('leaderboard.beside'))}</p>"
+    )
+
+
+def show_excluded(view: View, material: Material) -> None:
+    """Who has no rank, and why."""
+    t, excluded = view.t, material.evaluation.excluded
+    if not excluded:
+        return
+    items = "".join(
+        f"<li><strong>{escape(view.name(one.slug))}</strong>: {escape(sentence(t, one.reason))}</li>"
+        for one in excluded
+    )
+    st.html(f"<h2>{escape(t('leaderboard.excluded'))}</h2><ul class='prose'>{items}</ul>")
+
+
+def _row(view: View, metric: str, row: Standing) -> str:
+    t = view.t
+    interval = t("leaderboard.rank_interval", low=_whole(row.rank_low), high=_whole(row.rank_high))
+    cells = (
+        score_words(t, metric, row.qi),
+        score_words(t, metric, row.day1),
+        score_words(t, metric, row.day2),
+        interval,
+        t.percent(row.first),
+    )
+    name = f"{mark(row.slug, view.theme)}<span>{escape(view.name(row.slug))}</span>"
+    style = ' class="chosen"' if row.slug == view.highlighted else ""
+    return (
+        f'<tr{style}><td>{row.rank or "–"}</td><th scope="row"><span class="who">{name}</span></th>'
+        + "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+        + "</tr>"
+    )
+
+
+def _whole(value: float) -> str:
+    return "–" if math.isnan(value) else str(int(value))

@@ -1,0 +1,42 @@
+"""Scores of both days as a table: each with its interval, written as its kind is written."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from model.text import Texts
+from pages.components import resources
+from pages.components.tables import facts_table
+
+if TYPE_CHECKING:
+    from model.evaluation.days import DayScores
+
+SCORES = ("balanced_accuracy", "melanoma_auc", "sensitivity", "specificity")
+
+
+def scores_table(t: Texts, slug: str, missing: str) -> None:
+    """Draw the scores of one algorithm, computed from the committed tables; `missing` is said where there are none."""
+    try:
+        found = resources.benchmark_scores(slug)
+    except (OSError, ValueError):
+        st.html(f"<p class='prose'>{escape(missing)}</p>")
+        return
+    header = [t("about.set"), t("about.photos"), *(t(f"about.{name}") for name in SCORES)]
+    rows = [(t(f"about.{day}"), t.number(of.images), *_figures(t, of)) for day, of in found.items()]
+    facts_table(t("about.scores"), header, rows)
+    st.html(f"<p class='prose'>{escape(t('about.reference', chance=t.percent(1 / 7, 1)))}</p>")
+
+
+def _figures(t: Texts, of: DayScores) -> list[str]:
+    """A share in percent, an area as a number."""
+    written = []
+    for name in SCORES:
+        score = of.scores[name]
+        if name == "melanoma_auc":
+            written.append(f"{t.number(score.value, 3)} ({t.number(score.low, 3)} – {t.number(score.high, 3)})")
+        else:
+            written.append(f"{t.percent(score.value, 1)} ({t.interval(score.low, score.high, 1)})")
+    return written

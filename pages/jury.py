@@ -1,0 +1,51 @@
+"""One photo, all algorithms: how far they agree, who dissents, where each one looks."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from model.algorithms.jury import jurors
+from model.text import Texts
+from pages.components.algorithm_names import name_of
+from pages.components.failures import guarded
+from pages.components.frame import open_page
+from pages.components.jury_hearing import hearing
+from pages.components.lesion_input import ChosenPhoto, lesion_input, state
+
+
+def chosen_photo(t: Texts) -> ChosenPhoto | None:
+    """The photo of the examine page or of this one; once there is one, the ways to choose another step back."""
+    current = state()
+    if not current.photos:
+        return lesion_input(t)
+    with st.expander(t("jury.other_photo"), expanded=current.refusal is not None):
+        return lesion_input(t)
+
+
+def invitation(t: Texts) -> None:
+    """Before the first photo: what to do, and who will answer."""
+    members = jurors()
+    working = ", ".join(name_of(t, one.slug) for one in members if one.card is not None)
+    title, text = escape(t("jury.empty_title")), escape(t("jury.empty_text"))
+    st.html(f'<div class="empty-mat"><h2>{title}</h2><p>{text}</p><p class="small">{escape(working)}</p></div>')
+    for one in members:
+        if one.card is None:
+            reason = t("jury.broken", reason=one.reason)
+            st.html(f'<p class="small">{escape(f"{name_of(t, one.slug)}: {reason}")}</p>')
+
+
+def page(t: Texts) -> None:
+    """Arrange the page."""
+    st.html(f"<h1 class='for-screen-readers'>{escape(t('jury.title'))}</h1>")
+    photo = chosen_photo(t)
+    if photo is None:
+        invitation(t)
+    else:
+        hearing(t, photo)
+
+
+texts = open_page("jury")
+with guarded(texts):
+    page(texts)

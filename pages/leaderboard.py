@@ -1,0 +1,133 @@
+"""Who leads, how sure that is, and why: the scores of all algorithms and the charts behind them."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from model.charts.chart import View
+from model.charts.identity import LIGHT, THEMES
+from model.charts.material import Material
+from model.charts.questions import QUESTIONS
+from model.errors import TableError
+from model.evaluation.days import DAYS
+from model.text import Texts
+from pages.components import leaderboard_state, resources
+from pages.components.case_strip import show_disputed_and_failed
+from pages.components.chart_view import SAVE_SCRIPT, show_chart
+from pages.components.failures import guarded, show_failure
+from pages.components.frame import open_page
+from pages.components.identity_view import chip_styles
+from pages.components.leaderboard_answer import show_excluded, show_rule, show_table, show_words
+from pages.components.leaderboard_share import show_share
+from pages.components.leaderboard_state import Choice
+from pages.components.report_view import show_report
+
+
+def draw(view: View, choice: Choice, name: str) -> None:
+    """One chart."""
+    t = view.t
+    chart = resources.leaderboard_chart(choice.rule, name, t.language, view.highlighted, view.theme.name)
+    show_chart(t, chart)
+
+
+def answer(view: View, choice: Choice, material: Material) -> None:
+    """Who leads and whether that is certain; the rule beside it."""
+    t = view.t
+    tables = material.evaluation.benchmark.days
+    lead = t("leaderboard.lead", day1=len(tables["day1"].images), day2=len(tables["day2"].images))
+    st.html(f"<h1>{escape(t('leaderboard.title'))}</h1><p class='small'>{escape(lead)}</p>")
+    with st.container(key="answer"):
+        with st.container(key="answer-words"):
+            show_words(view, material)
+            draw(view, choice, "podium")
+        with st.container(key="answer-rule"):
+            show_rule(t, choice, material)
+    show_table(view, material)
+
+
+def legend(view: View, material: Material) -> None:
+    """One button for each algorithm, the best first: the legend of every chart."""
+    t = view.t
+    st.html(chip_styles(material.order, view.theme))
+    with st.container(key="legend", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(f"<strong>{escape(t('leaderboard.legend'))}</strong>", width="content")
+        for slug in material.order:
+            is_chosen = slug == view.highlighted
+            st.button(
+                view.name(slug),
+                key=f"chip-{slug}",
+                type="primary" if is_chosen else "secondary",
+                help=t("leaderboard.legend_help"),
+                on_click=leaderboard_state.toggle,
+                args=(slug,),
+            )
+
+
+def question(t: Texts, choice: Choice) -> None:
+    """What is asked, and of which set."""
+
+    def take(name: str) -> None:
+        value = st.session_state[f"ask-{name}"]
+        leaderboard_state.change(**{name: value or getattr(choice, name)})
+
+    for name in ("question", "set"):
+        st.session_state[f"ask-{name}"] = getattr(choice, name)
+    with st.container(key="ask", horizontal=True, vertical_alignment="bottom"):
+        st.segmented_control(
+            t("leaderboard.ask"),
+            tuple(QUESTIONS),
+            format_func=lambda name: t(f"leaderboard.questions.{name}"),
+            key="ask-question",
+            on_change=take,
+            args=("question",),
+        )
+        st.segmented_control(
+            t("leaderboard.set"),
+            DAYS,
+            format_func=lambda day: t(f"charts.{day}"),
+            key="ask-set",
+            on_change=take,
+            args=("set",),
+        )
+
+
+def page(t: Texts) -> None:
+    """Arrange the page."""
+    with st.spinner(t("leaderboard.drawing"), show_time=False):
+        try:
+            slugs = resources.leaderboard_material(*Choice().rule).order
+        except TableError as error:
+            st.html(f"<h1>{escape(t('leaderboard.title'))}</h1>")
+            show_failure(t, error)
+            return
+    choice = leaderboard_state.current(slugs)
+    material = resources.leaderboard_material(*choice.rule)
+    view = View(t, choice.algorithm or None, THEMES.get(st.context.theme.type or "", LIGHT))
+    if not slugs:
+        st.html(f"<h1>{escape(t('leaderboard.title'))}</h1><p class='prose'>{escape(t('leaderboard.empty'))}</p>")
+        show_excluded(view, material)
+        return
+    answer(view, choice, material)
+    legend(view, material)
+    st.html(f"<h2>{escape(t('leaderboard.why'))}</h2>")
+    with st.container(key="charts-why"):
+        for name in ("forest", "roc"):
+            draw(view, choice, name)
+    question(t, choice)
+    st.html(f"<h2>{escape(t(f'leaderboard.questions.{choice.question}'))}</h2>")
+    with st.container(key="charts-question"):
+        for name in QUESTIONS[choice.question]:
+            draw(view, choice, name)
+    if choice.question == "disagree":
+        show_disputed_and_failed(view, material)
+    show_excluded(view, material)
+    show_report(t, material)
+    show_share(t)
+    st.html(SAVE_SCRIPT, unsafe_allow_javascript=True)
+
+
+texts = open_page("leaderboard")
+with guarded(texts):
+    page(texts)

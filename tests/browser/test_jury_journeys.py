@@ -1,0 +1,209 @@
+"""Journeys from the examination to the jury and to the card of an algorithm, with some submissions that fail."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from model.algorithms import catalogue
+from model.lesion.gallery import samples
+from model.settings import settings
+from model.text import texts
+from tests import stand_ins
+from tests.browser.conftest import served
+from tests.browser.test_journeys import WIDTHS, keep, pick_sample, serious
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def full_jury(tmp_path_factory):
+    """The address of an app with stand-ins beside the committed submissions, a committee and two that fail."""
+    folder = tmp_path_factory.mktemp("jury")
+    with served(folder / "log.txt", **stand_ins.environment(folder, *stand_ins.ALL)) as address:
+        yield address
+
+
+def open_menu(journey, words: str) -> None:
+    journey.click(f'.st-key-menu a:has-text("{words}")')
+
+
+def examine_then_ask_the_others(journey, language: str) -> None:
+    """Pick a sample on the examine page and follow the link to the jury."""
+    t = texts(language)
+    journey.open(f"/?lang={language}")
+    open_menu(journey, t("pages.examine"))
+    pick_sample(journey, "MEL")
+    journey.click(f'.st-key-result a:has-text("{t("jury.link")}")')
+    all_maps_are_there(journey)
+
+
+def all_maps_are_there(journey) -> None:
+    """Wait until the last answer has its map."""
+    journey.page.wait_for_selector(".juror")
+    expect(journey.page.locator(".juror .without-map")).to_have_count(0)
+    expect(journey.page.locator(".juror.pending")).to_have_count(0)
+    journey.settle()
+
+
+def card(journey, slug: str) -> str:
+    return journey.text(f".st-key-juror-{slug}")
+
+
+def names(journey) -> list[str]:
+    return journey.page.locator(".juror h3").all_inner_texts()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_from_the_examination_to_the_jury_with_the_same_photo_and_on_to_a_card_and_back(
+    visit, full_jury, width, language
+):
+    t = texts(language)
+    journey = visit(width, address=full_jury)
+    examine_then_ask_the_others(journey, language)
+    journey.sees(" ".join(t("source.sample", diagnosis=t("diagnoses.MEL.name")).split()), ".jury-picture")
+    assert t("jury.suspicious") in card(journey, "ink")
+    assert t("jury.calm") in card(journey, "quartz")
+    assert "RuntimeError: no such <library>" in card(journey, stand_ins.BROKEN)
+    assert "the lens is on the table" in card(journey, stand_ins.RAISING)
+    journey.click('.st-key-juror-resnet18 [data-testid="stPageLink"] a')
+    journey.sees(" ".join(t("algorithm.recognised").split()), "h2")
+    expect(journey.page.locator("h1")).to_have_text(t("algorithms.resnet18.name"))
+    assert "slug=resnet18" in journey.page.url
+    journey.page.go_back()
+    all_maps_are_there(journey)
+    journey.sees(" ".join(t("source.sample", diagnosis=t("diagnoses.MEL.name")).split()), ".jury-picture")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_committed_algorithm_with_its_weights_answers_and_shows_its_map(visit, width, language):
+    journey = visit(width)
+    examine_then_ask_the_others(journey, language)
+    failed = journey.page.locator(".st-key-jurors > * > *:has(.juror.failed)")
+    silent = {failed.nth(number).get_attribute("class") for number in range(failed.count())}
+    weighed = [slug for slug in catalogue.slugs() if (settings().weights / f"{slug}.json").is_file()]
+    assert not [slug for slug in weighed if any(f"st-key-juror-{slug} " in f"{name} " for name in silent)]
+    keep(journey.page, f"jury-{language}")
+    open_menu(journey, texts(language)("pages.algorithm"))
+    journey.page.wait_for_selector(".recognised")
+    journey.settle()
+    keep(journey.page, f"algorithm-{language}")
+
+
+def test_a_broken_submission_is_listed_with_its_reason_on_the_jury_and_on_its_own_page(visit, full_jury):
+    journey = visit(address=full_jury)
+    examine_then_ask_the_others(journey, "en")
+    journey.click(f'.st-key-juror-{stand_ins.BROKEN} [data-testid="stPageLink"] a')
+    journey.sees("This submission cannot be used: RuntimeError: no such <library>", ".refusal")
+    expect(journey.page.locator("h1")).to_have_text(stand_ins.BROKEN)
+    journey.sees("This submission cannot be used: RuntimeError: no such <library>", ".st-key-submissions")
+
+
+def test_the_cards_are_sorted_by_verdict_with_the_keyboard(visit, full_jury):
+    journey = visit(address=full_jury)
+    examine_then_ask_the_others(journey, "en")
+    by_family = names(journey)
+    journey.page.locator('.st-key-jury-sort button:has-text("Melanoma probability")').focus()
+    journey.page.keyboard.press("Enter")
+    journey.page.wait_for_function(
+        "before => [...document.querySelectorAll('.juror h3')].map(e => e.innerText).join() !== before",
+        arg=",".join(by_family),
+    )
+    journey.settle()
+    assert sorted(names(journey)) == sorted(by_family)
+    answering = journey.page.locator("article.juror .juror-figure strong").all_inner_texts()
+    figures = [float(re.sub(r"[^\d.]", "", each)) for each in answering]
+    assert len(figures) > len(stand_ins.ANSWERING)
+    assert figures == sorted(figures, reverse=True)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_cards_keep_their_places_and_sizes_while_they_fill(visit, full_jury, width):
+    journey = visit(width, address=full_jury)
+    journey.open()
+    open_menu(journey, "Jury")
+    journey.sees("Choose a photo for the jury")
+    journey.page.evaluate(
+        """() => {
+            window.seen = new Set();
+            const look = () => {
+                const boxes = [...document.querySelectorAll('[class*="st-key-juror-"]')];
+                if (boxes.length) {
+                    const scrolled = document.querySelector('[data-testid="stMain"]').scrollTop;
+                    window.seen.add(JSON.stringify(boxes.map(box => {
+                        const { left, top: y, width, height } = box.getBoundingClientRect();
+                        return [box.className.match(/st-key-juror-(\\w+)/)[1], Math.round(left),
+                                Math.round(y + scrolled), Math.round(width), Math.round(height)];
+                    })));
+                }
+                requestAnimationFrame(look);
+            };
+            look();
+        }"""
+    )
+    number = next(i for i, case in enumerate(samples()) if case.diagnosis == "BCC")
+    journey.page.click(f".st-key-case-sample-{number} button")
+    all_maps_are_there(journey)
+    layouts = journey.page.evaluate("[...window.seen].map(JSON.parse)")
+    complete = [layout for layout in layouts if len(layout) == len(layouts[-1])]
+    orders = {tuple(box[0] for box in layout) for layout in complete}
+    assert len(orders) == 1
+    assert len({tuple(map(tuple, layout)) for layout in complete[1:]}) == 1
+
+
+def test_who_answers_is_chosen_on_the_examine_page(visit, full_jury):
+    journey = visit(address=full_jury)
+    journey.open()
+    open_menu(journey, "Examine")
+    pick_sample(journey, "NV")
+    journey.page.locator(".st-key-algorithm-choice input").click()
+    journey.page.locator('[role="option"]:has-text("quartz")').click()
+    journey.sees("quartz", ".st-key-under")
+    assert journey.text(".figure").startswith("7")
+    assert "algorithm=quartz" in journey.page.url
+
+
+def test_the_cards_of_all_algorithms_follow_each_other(visit, full_jury):
+    journey = visit(address=full_jury)
+    journey.open()
+    open_menu(journey, "About")
+    journey.click('a:has-text("All algorithms and their cards")')
+    journey.page.wait_for_selector("h1:has-text('ResNet-18')")
+    journey.settle()
+    following = journey.page.locator('.st-key-algorithm-choice a:has-text("→")')
+    name = following.inner_text().removesuffix("→").strip()
+    following.click()
+    journey.page.wait_for_selector(f"h1:has-text('{name}')")
+    journey.settle()
+    journey.click('.st-key-algorithm-choice a:has-text("← ResNet-18")')
+    journey.page.wait_for_selector("h1:has-text('ResNet-18')")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_neither_page_scrolls_sideways(visit, full_jury, width, language):
+    journey = visit(width, address=full_jury)
+    examine_then_ask_the_others(journey, language)
+    wide = "(e => e.scrollWidth - e.clientWidth)(document.querySelector('[data-testid=\"stMain\"]'))"
+    assert journey.page.evaluate(wide) <= 1
+    open_menu(journey, texts(language)("pages.algorithm"))
+    journey.page.wait_for_selector(".recognised")
+    journey.settle()
+    assert journey.page.evaluate(wide) <= 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_serious_on_the_jury_and_on_a_card(visit, full_jury, width, scheme):
+    journey = visit(width, address=full_jury, color_scheme=scheme)
+    examine_then_ask_the_others(journey, "en")
+    found = serious(journey)
+    open_menu(journey, "The algorithms")
+    journey.page.wait_for_selector(".recognised")
+    journey.settle()
+    found += serious(journey)
+    assert found == []

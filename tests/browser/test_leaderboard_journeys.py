@@ -1,0 +1,155 @@
+"""Journeys through the leaderboard: change the rule, highlight, share, save; on a laptop and on a phone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from tests.browser.conftest import served
+from tests.browser.test_journeys import WIDTHS, keep, serious
+from tests.synthetic_benchmark import as_seen_by_a_server, write_benchmark
+
+pytestmark = pytest.mark.browser
+PROBES = re.compile(r"/leaderboard/_stcore/(health|host-config)$")
+"""What Streamlit looks for first below a page's own address, before it finds it at the root."""
+
+
+@pytest.fixture(scope="module")
+def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app with the made-up benchmark of eleven algorithms."""
+    folder = write_benchmark(tmp_path_factory.mktemp("board") / "benchmark")
+    log = folder.parent / "log.txt"
+    with served(log, TEN_OPINIONS_CASES="", TEN_OPINIONS_DATA="", **as_seen_by_a_server(folder)) as address:
+        yield address
+
+
+@pytest.fixture
+def begin(visit, board):
+    """Opens the leaderboard at an address of its own; the probes of Streamlit are no complaints."""
+
+    def start(query: str = "", width: int = 1440, **options: object):
+        journey = visit(width, address=board, **options)
+        journey.page.route(PROBES, lambda route: route.fulfill(status=200, body="{}"))
+        journey.open(f"/leaderboard{query}")
+        arrived(journey)
+        return journey
+
+    return start
+
+
+def arrived(journey) -> None:
+    """Wait for the last thing that is drawn, and for every chart."""
+    journey.page.wait_for_selector(".share")
+    journey.settle()
+    journey.page.wait_for_function(
+        "[...document.querySelectorAll('.stPlotlyChart')].every(chart => chart.querySelector('.main-svg'))"
+    )
+
+
+def leader(journey) -> str:
+    return journey.page.locator(".standings tbody tr").first.locator("th").inner_text()
+
+
+def on_the_podium(journey) -> str:
+    """Who stands on the highest step."""
+    script = "document.querySelector('.st-key-chart-podium .js-plotly-plot').data.find(t => t.type === 'bar').name"
+    return journey.page.evaluate(script)
+
+
+def widths_of_lines(journey, chart: str) -> dict[str, float]:
+    script = """chart => Object.fromEntries(document.querySelector(`.st-key-chart-${chart} .js-plotly-plot`).data
+        .filter(t => t.legendgroup && t.line && t.line.width).map(t => [t.legendgroup, t.line.width]))"""
+    return journey.page.evaluate(script, chart)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_rule_is_changed_and_the_podium_moves(begin, width):
+    journey = begin("?lang=en&question=firm", width)
+    assert leader(journey) == on_the_podium(journey) == "Committee"
+    keep(journey.page, "leaderboard-en")
+    journey.page.locator('.st-key-rule-metric [role="combobox"], .st-key-rule-metric input').first.click()
+    journey.page.locator('[role="option"]:has-text("Calibration error")').click()
+    journey.page.wait_for_function("location.search.includes('metric=expected_calibration_error')")
+    arrived(journey)
+    assert leader(journey) == on_the_podium(journey) != "Committee"
+    journey.sees("Calibration error", "h2")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_an_algorithm_is_highlighted_in_every_chart_and_the_link_opens_the_same_view(begin, width):
+    journey = begin("?lang=fr&question=misses", width, locale="fr-FR")
+    journey.click(".st-key-chip-attention button")
+    journey.page.wait_for_function("location.search.includes('algorithm=attention')")
+    arrived(journey)
+    for chart in ("roc", "corner", "decision", "precision"):
+        lines = widths_of_lines(journey, chart)
+        assert max(lines, key=lines.__getitem__) == "attention"
+    keep(journey.page, "leaderboard-fr")
+    shared = begin(journey.page.evaluate("location.search"), width, locale="en-GB")
+    shared.sees("Qui manque des mélanomes ?", "h2")
+    assert widths_of_lines(shared, "roc") == widths_of_lines(journey, "roc")
+
+
+def test_a_click_on_a_curve_highlights_its_algorithm(begin):
+    journey = begin("?lang=en&question=cost")
+    page = journey.page
+    page.locator(".st-key-chart-roc .js-plotly-plot").scroll_into_view_if_needed()
+    place = page.evaluate(
+        """() => {
+          const plot = document.querySelector('.st-key-chart-roc .js-plotly-plot');
+          plot.scrollIntoView({block: 'center'});
+          const trace = plot._fullData.find(t => t.legendgroup === 'small_cnn'), middle = trace.x.length >> 1;
+          const {xaxis, yaxis} = plot._fullLayout, box = plot.getBoundingClientRect();
+          return [box.x + xaxis._offset + xaxis.d2p(trace.x[middle]),
+                  box.y + yaxis._offset + yaxis.d2p(trace.y[middle])];
+        }"""
+    )
+    page.mouse.move(*place)
+    page.wait_for_selector(".st-key-chart-roc .hoverlayer .hovertext")
+    page.mouse.click(*place)
+    page.wait_for_function("location.search.includes('algorithm=small_cnn')")
+    arrived(journey)
+    assert widths_of_lines(journey, "roc")["small_cnn"] == max(widths_of_lines(journey, "roc").values())
+
+
+def test_a_chart_is_saved_as_picture_drawing_and_numbers(begin, tmp_path):
+    journey = begin("?lang=en&question=fair")
+    page = journey.page
+    for kind in ("png", "svg"):
+        with page.expect_download() as download:
+            page.click(f'.st-key-save-forest [data-save="{kind}"]')
+        assert download.value.suggested_filename == f"ten-opinions-forest.{kind}"
+        download.value.save_as(tmp_path / f"forest.{kind}")
+    assert Image.open(tmp_path / "forest.png").size[0] >= 1900
+    drawing = (tmp_path / "forest.svg").read_text(encoding="utf-8")
+    assert "Scores with their intervals" in drawing
+    assert "Nearest cases" in drawing
+    with page.expect_download() as download:
+        page.click(".st-key-csv-forest button")
+    rows = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()
+    assert rows[1].startswith("1,Committee,0.")
+    assert page.evaluate("document.querySelector('.st-key-chart-forest .js-plotly-plot').layout.title?.text") is None
+
+
+def test_the_numbers_behind_a_chart_can_be_read(begin):
+    journey = begin("?lang=en&question=fair")
+    expander = journey.page.locator(".st-key-chart-forest [data-testid='stExpander']")
+    expander.locator("summary").click()
+    expect(expander.locator("table th").nth(1)).to_be_visible()
+    journey.sees("Committee", ".st-key-chart-forest table")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_and_nothing_scrolls_sideways(begin, scheme, width):
+    journey = begin("?lang=fr&question=disagree&algorithm=hog_svm", width, color_scheme=scheme)
+    assert serious(journey) == []
+    paper = journey.page.evaluate("document.querySelector('.js-plotly-plot').layout.paper_bgcolor")
+    assert paper == {"light": "#fbfaf7", "dark": "#14181c"}[scheme]
+    overflow = "(e => e.scrollWidth - e.clientWidth)(document.querySelector('[data-testid=\"stMain\"]'))"
+    assert journey.page.evaluate(overflow) <= 1

@@ -1,0 +1,94 @@
+"""Journeys to the report: save it from the leaderboard in both languages, open it offline, find the winner in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from model.text import texts
+from tests.browser.test_journeys import serious
+from tests.browser.test_leaderboard_journeys import begin, board  # noqa: F401
+from tests.synthetic_benchmark import BEST
+
+pytestmark = pytest.mark.browser
+PRINTING = 240_000
+"""Milliseconds that the making of a report may take on a busy machine."""
+A4 = (665, 975)
+"""What the margins leave of a page, px of paper."""
+
+
+def saved(journey, ending: str, folder: Path) -> Path:
+    """Press the button and wait for the file."""
+    with journey.page.expect_download(timeout=PRINTING) as download:
+        journey.page.click(f".st-key-report-{ending} button")
+    name = download.value.suggested_filename
+    assert name.endswith(f".{ending}")
+    download.value.save_as(folder / name)
+    return folder / name
+
+
+def opened(browser, file: Path, width: int = 1440):
+    """The file in a browser without network, with what it complained of and asked for."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, offline=True)
+    page = context.new_page()
+    page.set_default_timeout(PRINTING)
+    heard: list[str] = []
+    page.on("console", lambda message: heard.append(message.text))
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.on("request", lambda request: heard.append(request.url) if request.url[:5] not in ("file:", "data:") else None)
+    page.goto(file.as_uri())
+    page.wait_for_selector("html[data-drawn=yes]")
+    return page, heard
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_report_is_saved_and_names_the_winner_of_the_page(begin, browser, tmp_path, language):  # noqa: F811
+    t = texts(language)
+    journey = begin(f"?lang={language}", locale={"en": "en-GB", "fr": "fr-FR"}[language])
+    leader = journey.page.locator(".standings tbody tr").first.locator("th").inner_text()
+    assert leader == t(f"algorithms.{BEST}.name")
+    page, heard = opened(browser, saved(journey, "html", tmp_path))
+    assert heard == []
+    assert page.evaluate("document.documentElement.lang") == language
+    expect(page.locator("#summary tbody tr").first.locator("th")).to_have_text(leader)
+    assert leader in page.locator("#summary .strong").inner_text()
+    charts = page.locator("figure .picture")
+    assert charts.count() == len(charts.locator(".main-svg").all()) // charts.first.locator(".main-svg").count()
+    page.context.close()
+
+
+class Opened:
+    """What `serious` asks of a journey."""
+
+    def __init__(self, page) -> None:
+        self.page = page
+
+
+def test_the_report_fits_a_phone_and_axe_finds_nothing_serious(begin, browser, tmp_path):  # noqa: F811
+    page, heard = opened(browser, saved(begin("?lang=fr"), "html", tmp_path), 390)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert serious(Opened(page)) == []
+    assert heard == []
+    page.context.close()
+
+
+def test_on_paper_every_chart_fits_a_page_with_its_words(begin, browser, tmp_path):  # noqa: F811
+    page, _ = opened(browser, saved(begin("?lang=fr"), "html", tmp_path))
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": A4[0], "height": A4[1]})
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.wait_for_function("[...document.querySelectorAll('.picture')].every(place => place.layout.width === 760)")
+    boxes = page.evaluate(
+        "[...document.querySelectorAll('figure')].map(figure => figure.getBoundingClientRect().height)"
+    )
+    assert 0 < min(boxes) <= max(boxes) < A4[1]
+    assert page.evaluate("document.documentElement.scrollWidth") <= A4[0]
+    assert not page.locator("details").first.is_visible()
+    page.context.close()
+
+
+def test_the_pdf_is_saved(begin, tmp_path):  # noqa: F811
+    file = saved(begin("?lang=en"), "pdf", tmp_path)
+    assert file.read_bytes().startswith(b"%PDF-")

@@ -1,0 +1,29 @@
+"""The made-up benchmark, scored once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from model.charts.material import Cost, Material
+from model.charts.readers import read_readers
+from model.evaluation.facts import read_facts
+from model.evaluation.leaderboard import Evaluation, evaluate
+from tests.synthetic_benchmark import QUALITY, write_benchmark
+
+RESAMPLES = 120
+
+
+@pytest.fixture(scope="session")
+def evaluation(tmp_path_factory: pytest.TempPathFactory) -> Evaluation:
+    """Eleven algorithms of known quality on both days."""
+    folder: Path = write_benchmark(tmp_path_factory.mktemp("charts") / "benchmark")
+    return evaluate(folder, dict.fromkeys(QUALITY, 0.2), resamples=RESAMPLES)
+
+
+@pytest.fixture(scope="session")
+def material(evaluation: Evaluation) -> Material:
+    """The same with facts, costs and readers, under the rule of the event."""
+    costs = {slug: Cost(0.004 * (place + 1), 300_000 * (place + 1)) for place, slug in enumerate(evaluation.slugs)}
+    return Material(evaluation, facts=read_facts(), costs=costs, readers=read_readers())

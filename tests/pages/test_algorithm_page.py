@@ -1,0 +1,136 @@
+"""The page of one algorithm without a browser: read from class, sheet and tables, and honest where one is missing."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from model.algorithms.weights import read_sheet
+from model.evaluation.intervals import wilson
+from model.evaluation.per_diagnosis import Recognised, recognised_on
+from model.lesion.diagnosis import Diagnosis
+from model.settings import ASSETS, ROOT
+from model.text import texts
+from pages.components import algorithm_view, resources
+from pages.components.algorithm_view import best_and_worst_words, linked, recognised_table
+from tests import stand_ins
+from tests.pages.test_pages import html
+
+
+def shown(slug: str | None, language: str = "en") -> AppTest:
+    """The page as its address opens it."""
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=120)
+    app.query_params["lang"] = language
+    app.run()
+    if slug:
+        app.query_params["slug"] = slug
+    return app.switch_page("pages/algorithm.py").run()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_card_shows_what_class_sheet_and_tables_say(language):
+    t, page = texts(language), html(shown("resnet18", language))
+    sheet = read_sheet(ASSETS / "weights", "resnet18")
+    melanoma = recognised_on("day2", "resnet18")[Diagnosis.MEL.column]
+    assert f"<h1>{t('algorithms.resnet18.name')}</h1>" in page
+    assert t("about.megabytes", value=sheet.size / 1e6) in page
+    assert sheet.version in page
+    assert t.percent(sheet.operating_point.threshold, 1) in page
+    assert t("algorithm.counts", hits=melanoma.hits, photos=melanoma.photos) in page
+    assert t.percent(melanoma.sensitivity.value) in page
+    assert 'href="https://doi.org/10.1109/CVPR.2016.90"' in page
+    assert 'href="https://arxiv.org/abs/2007.07314"' in page
+    assert t("errors.unexpected") not in page
+
+
+def test_without_a_slug_the_default_is_shown():
+    assert "<h1>ResNet-18</h1>" in html(shown(None))
+
+
+def test_an_unknown_slug_gets_a_sentence_and_the_list_of_all():
+    page = html(shown("nobody"))
+    assert "There is no working algorithm named nobody" in page
+    assert "All submissions" in page
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_broken_submission_says_so_on_its_page_and_in_the_list(beside, language):
+    words = texts(language)("jury.broken", reason="RuntimeError: no such &lt;library&gt;")
+    own, other = html(shown(stand_ins.BROKEN, language)), html(shown("resnet18", language))
+    assert own.count(words) == 2
+    assert other.count(words) == 1
+
+
+def test_an_algorithm_without_tables_or_texts_says_not_scored_yet_and_goes_by_its_file_name(beside):
+    app = shown("ink")
+    page = html(app)
+    assert not app.exception
+    assert "<h1>ink</h1>" in page
+    assert page.count("Not scored yet.") == 3  # scores, calibration, time
+    assert 'href="https://doi.org/10.1000/182"' in page
+
+
+def test_an_algorithm_without_weights_shows_its_card_and_what_is_missing(beside):
+    (beside / "weights" / "ink.json").unlink()
+    page = html(shown("ink"))
+    assert "ink.json is missing" in page
+    assert "224 × 224 px" in page
+
+
+def test_the_choice_changes_the_address_and_the_address_the_choice(beside):
+    app = shown("resnet18")
+    app.selectbox(key="algorithm-slug").select("marble").run()
+    assert app.query_params["slug"] == "marble"
+    assert "<h1>marble</h1>" in html(app)
+
+
+def test_scores_of_other_weights_are_marked(beside, monkeypatch):
+    shutil.copytree(ASSETS / "benchmark", beside / "benchmark")
+    path = beside / "benchmark" / "day2" / "resnet18.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "weights_sha256": "of another file"}))
+    warning = "These scores belong to other weights"
+    assert warning not in html(shown("resnet18"))
+    monkeypatch.setattr(resources, "BENCHMARK", beside / "benchmark")
+    assert warning in html(shown("resnet18"))
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_best_and_the_worst_diagnosis_are_named_with_their_counts(language):
+    t = texts(language)
+    found = (Recognised(Diagnosis.NV, 10, 9), Recognised(Diagnosis.DF, 0, 0), Recognised(Diagnosis.VASC, 8, 2))
+    words = best_and_worst_words(t, "day2", found)
+    assert words.index(t("diagnoses.NV.name")) < words.index(t("diagnoses.VASC.name"))
+    assert t("diagnoses.DF.name") not in words
+    assert best_and_worst_words(t, "day2", found[1:2]) == ""
+
+
+def test_the_table_shows_wilson_intervals_and_a_dash_for_a_diagnosis_without_photos():
+    t = texts("en")
+    words = recognised_table(t, {"day2": (Recognised(Diagnosis.NV, 10, 9), Recognised(Diagnosis.DF, 0, 0))})
+    interval = wilson(9, 10)
+    assert t.interval(interval.low, interval.high) in words
+    assert f"left:{interval.low:.2%}" in words
+    assert "<td>\N{EN DASH}</td><td></td>" in words
+
+
+@pytest.mark.parametrize(
+    ("citation", "address"),
+    [
+        ("A 2020, doi:10.1/x", "https://doi.org/10.1/x"),
+        ("B 2021, arXiv:2104.05704", "https://arxiv.org/abs/2104.05704"),
+        ("C 2022, a book", None),
+        ("<D> 2023, doi:10.1/<y>", "https://doi.org/10.1/&lt;y&gt;"),
+    ],
+)
+def test_a_citation_with_an_identifier_is_a_link_and_nothing_escapes(citation, address):
+    words = linked(citation)
+    assert re.findall('href="(.*?)"', words) == ([address] if address else [])
+    assert "<D>" not in words
+
+
+def test_both_days_are_shown():
+    assert algorithm_view.DAYS == ("day1", "day2")

@@ -1,0 +1,206 @@
+"""The jury page without a browser: who answers, who does not and why, and what is not computed twice."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from model.algorithms.contract import Prediction
+from model.algorithms.jury import Juror, agreement
+from model.lesion.diagnosis import Diagnosis
+from model.text import texts
+from pages.components.examinations import Timed
+from pages.components.jury_cards import card_html
+from pages.components.jury_seats import Seat
+from pages.components.jury_summary import dissent, summary_html
+from tests import stand_ins
+from tests.algorithms.test_jury import opinion
+from tests.pages.test_pages import html, opened
+
+SMALL = Image.new("RGB", (24, 24), "pink")
+
+
+def jury(language: str = "en", sort: str | None = None) -> AppTest:
+    """The page with the first sample."""
+    app = opened("pages/jury.py", language)
+    if sort:
+        app.session_state["kept-jury-sort"] = sort
+    return app.button(key="case-sample-0").click().run()
+
+
+def cards(app: AppTest) -> dict[str, str]:
+    """The words of each card by the name on it."""
+    found = re.findall(r'<article class="juror.*?</article>', html(app), re.S)
+    return {re.search("<h3>(.*?)</h3>", each)[1]: each for each in found}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_without_a_photo_the_page_invites_and_names_what_is_broken(beside, language):
+    app = opened("pages/jury.py", language)
+    t = texts(language)
+    assert not app.exception
+    assert t("jury.empty_title") in html(app)
+    assert "broken_on_purpose: " + t("jury.broken", reason="RuntimeError: no such &lt;library&gt;") in html(app)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_algorithm_has_a_card_and_those_without_an_answer_say_why(beside, language):
+    app, t = jury(language), texts(language)
+    assert not app.exception
+    found = cards(app)
+    assert {"ResNet-18", *stand_ins.ANSWERING, stand_ins.RAISING, stand_ins.BROKEN} <= set(found)
+    assert t("jury.suspicious") in found["ink"]
+    assert t("jury.calm") in found["quartz"]
+    assert "RuntimeError: no such &lt;library&gt;" in found[stand_ins.BROKEN]
+    assert "RuntimeError: the lens is on the table" in found[stand_ins.RAISING]
+    assert t("errors.unexpected") not in html(app)
+
+
+def test_every_card_that_answers_ends_with_its_map_and_says_in_words_where_it_lies(beside):
+    found = cards(jury())
+    for name in stand_ins.ANSWERING:
+        assert re.search('alt="Photo with(out)? heat', found[name]), name
+        assert "without-map" not in found[name]
+
+
+def test_the_committee_answers_from_its_members_and_has_neither_a_card_nor_a_vote(beside):
+    app = jury()
+    page = html(app)
+    assert stand_ins.COMMITTEE not in cards(app)
+    block = re.search(rf'<div class="committee suspicious"><h3>{stand_ins.COMMITTEE}.*?</div>', page, re.S)[0]
+    assert "41\N{NO-BREAK SPACE}%" in block  # the mean of 81, 34 and 7
+    voters = sum('class="juror suspicious"' in card or 'class="juror calm"' in card for card in cards(app).values())
+    assert re.search(rf"\d+ of {voters} see", page)
+
+
+def test_a_committee_whose_member_is_missing_names_it(beside):
+    (beside / "weights" / "marble.json").unlink()
+    page = html(jury())
+    assert "It needs the answer of marble, which is missing." in page
+    assert "marble.json" in page
+
+
+def test_nothing_is_computed_twice_for_the_same_photo(beside, monkeypatch):
+    app = jury()
+    before = cards(app)
+
+    def refuse(*_: object) -> None:
+        raise RuntimeError("asked again")
+
+    for method in ("predict_proba", "examine"):
+        monkeypatch.setattr(stand_ins.StandIn, method, refuse)
+    app.session_state["kept-jury-sort"] = "verdict"
+    app.run()
+    assert {name: cards(app)[name] for name in stand_ins.ANSWERING} == {
+        name: before[name] for name in stand_ins.ANSWERING
+    }
+
+
+def test_by_verdict_the_most_probable_melanoma_comes_first_and_what_is_broken_last(beside):
+    order = list(cards(jury(sort="verdict")))
+    answering = [name for name in order if name in stand_ins.ANSWERING]
+    assert answering == ["marble", "ink", "quartz"]
+    assert order.index("quartz") < order.index(stand_ins.BROKEN)
+
+
+def test_by_record_the_scored_come_before_those_that_are_not(beside):
+    order = list(cards(jury(sort="record")))
+    assert order.index("ResNet-18") < order.index("ink")
+
+
+def test_the_photo_of_the_examine_page_is_the_photo_of_the_jury(beside):
+    app = opened("pages/examine.py", "en")
+    app.button(key="case-sample-0").click().run()
+    app.switch_page("pages/jury.py").run()
+    assert "ResNet-18" in cards(app)
+    assert "look like: melanoma" in html(app)
+
+
+def test_another_algorithm_answers_on_the_examine_page_and_stays_chosen(beside):
+    app = opened("pages/examine.py", "en")
+    app.button(key="case-sample-0").click().run()
+    assert app.selectbox(key="algorithm-choice").value == "resnet18"
+    app.selectbox(key="algorithm-choice").select("quartz").run()
+    assert not app.exception
+    assert "7\N{NO-BREAK SPACE}%" in html(app)
+    assert stand_ins.BROKEN not in app.selectbox(key="algorithm-choice").options
+    assert app.query_params["algorithm"] == "quartz"
+    app.switch_page("pages/about.py").run()
+    app.switch_page("pages/examine.py").run()
+    assert app.selectbox(key="algorithm-choice").value == "quartz"
+
+
+def test_an_address_with_an_algorithm_that_cannot_answer_falls_back_on_the_default(beside):
+    app = opened(None, "en")
+    app.query_params["algorithm"] = stand_ins.BROKEN
+    app.switch_page("pages/examine.py").run()
+    app.button(key="case-sample-0").click().run()
+    assert app.selectbox(key="algorithm-choice").value == "resnet18"
+
+
+def test_an_answer_that_is_no_distribution_is_a_failure_with_its_reason(beside, monkeypatch):
+    broken = stand_ins.StandIn.predict_proba
+    monkeypatch.setattr(stand_ins.StandIn, "predict_proba", lambda self, images: broken(self, images)[:, :5])
+    app = jury()
+    assert not app.exception
+    assert "7 probabilities" in cards(app)["ink"]
+
+
+def seat(slug, melanoma=None, failure=""):
+    found = Seat(Juror(slug, None), sheet=stand_ins.sheet(slug), failure=failure)
+    if melanoma is not None:
+        found.prediction = Timed(opinion(slug, melanoma).prediction, 0.25)
+    return found
+
+
+def test_while_answers_arrive_the_summary_counts_what_is_there_and_what_is_to_come():
+    words = summary_html(texts("en"), [seat("a", 0.9), seat("b"), seat("c", failure="no weights")], [])
+    assert "1 of 1 sees a melanoma" in words
+    assert "1 answer to come." in words
+    assert "1 algorithm gives no answer" in words
+    assert 'role="status"' not in words
+    assert "0.25 s" in words
+
+
+@pytest.mark.parametrize(
+    ("melanomas", "words"),
+    [
+        ((0.9, 0.8, 0.1), "c dissents and sees none."),
+        ((0.9, 0.1, 0.2), "a dissents and sees one."),
+        ((0.9, 0.8, 0.7, 0.8, 0.1, 0.2), "e and f dissent and see none."),
+        ((0.9, 0.1), "The jury is split evenly."),
+        ((0.9, 0.8), "All agree: a melanoma has to be considered."),
+        ((0.1, 0.2), "All agree: below the operating point of each. That is no all-clear."),
+        ((0.1,), ""),
+    ],
+)
+def test_dissent_is_said_in_words(melanomas, words):
+    opinions = [opinion(slug, value) for slug, value in zip("abcdef", melanomas, strict=False)]
+    assert dissent(texts("en"), agreement(opinions)) == words
+
+
+def test_a_card_escapes_whatever_a_submission_says():
+    words = card_html(texts("en"), SMALL, seat("<b>", failure="<script>"))
+    assert "<script>" not in words
+    assert "<b>" not in words
+
+
+def test_a_slow_map_shows_how_far_it_is():
+    waiting = seat("a", 0.5)
+    waiting.progress = 0.4
+    assert "Covering part after part: 40\N{NO-BREAK SPACE}%" in card_html(texts("en"), SMALL, waiting)
+
+
+def test_the_figure_never_stands_on_the_other_side_of_its_operating_point():
+    words = card_html(texts("en"), SMALL, seat("a", 0.2998))
+    assert "Not suspicious" in words
+    assert "30\N{NO-BREAK SPACE}%</strong>" not in words
+
+
+def test_a_prediction_of_a_card_is_the_one_of_its_seat():
+    found = seat("a", 0.9)
+    assert isinstance(found.prediction.answer, Prediction)
+    assert found.opinion.melanoma == pytest.approx(found.prediction.answer.of(Diagnosis.MEL))

@@ -1,0 +1,227 @@
+"""The leaderboard without a browser, on the made-up benchmark."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from model.charts.questions import ANSWER, QUESTIONS
+from model.evaluation.leaderboard import evaluate
+from model.evaluation.qi import Rule, rank
+from model.settings import ROOT
+from model.text import texts
+from pages.components import resources
+from pages.components.leaderboard_state import Choice, read
+from tests.synthetic_benchmark import BEST, QUALITY, as_seen_by_a_server, write_benchmark
+
+PAGE = "pages/leaderboard.py"
+EVEN = {**QUALITY, "committee": 3.2}
+"""The committee is as good as the ResNet-18."""
+
+
+@pytest.fixture(scope="module")
+def benchmark(tmp_path_factory):
+    """Tables in which the committee leads by far."""
+    return write_benchmark(tmp_path_factory.mktemp("leaderboard") / "benchmark")
+
+
+@pytest.fixture
+def served(benchmark, monkeypatch):
+    monkeypatch.setattr(resources, "BENCHMARK", benchmark)
+    return benchmark
+
+
+def opened(**asked: str) -> AppTest:
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=600)
+    app.switch_page(PAGE)
+    for name, value in {"lang": "en", **asked}.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def html(app: AppTest) -> str:
+    return " ".join(str(element.proto.body) for element in app.get("html"))
+
+
+def charts(app: AppTest) -> dict[str, dict]:
+    """The specification of each chart by its key."""
+    return {chart.proto.id.rsplit("figure-", 1)[-1]: json.loads(chart.proto.spec) for chart in app.get("plotly_chart")}
+
+
+def steps(app: AppTest) -> list[str]:
+    """Who stands on the podium, the first first."""
+    return [trace["legendgroup"] for trace in charts(app)["podium"]["data"] if trace["type"] == "bar"]
+
+
+def asked(app: AppTest) -> dict[str, str]:
+    return {name: app.query_params[name] for name in app.query_params}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_question_shows_its_charts_in_both_languages(served, language, question):
+    app = opened(lang=language, question=question)
+    assert not app.exception
+    assert texts(language)("errors.unexpected") not in html(app)
+    assert set(charts(app)) == {*ANSWER, *QUESTIONS[question]}
+    assert all(chart.proto.alt for chart in app.get("plotly_chart"))
+    assert texts(language)("app.notice") in html(app)
+
+
+def test_the_first_sentence_names_the_leader_and_says_whether_that_is_certain(served):
+    words = html(opened())
+    leader = texts("en")("algorithms.committee.name")
+    assert f"{leader} leads, and that is certain under this rule" in words
+    assert "The winner depends on the rule" in words
+
+
+def test_a_close_race_is_called_uncertain_and_the_rivals_are_named(tmp_path, monkeypatch):
+    monkeypatch.setattr(resources, "BENCHMARK", write_benchmark(tmp_path / "benchmark", quality=EVEN))
+    words = html(opened())
+    assert "but that is not certain" in words
+    assert "Could be first just as well" in words
+
+
+def test_the_metric_and_the_weights_move_the_podium_and_the_address(served):
+    app = opened()
+    found = evaluate(served)
+    assert steps(app) == [row.slug for row in rank(found).standings[:3]]
+
+    app.selectbox(key="rule-metric").select("expected_calibration_error").run()
+    by_error = [row.slug for row in rank(found, Rule("expected_calibration_error")).standings[:3]]
+    assert steps(app) == by_error
+    assert steps(app)[0] != BEST
+    assert asked(app)["metric"] == "expected_calibration_error"
+
+    app.slider(key="rule-day1").set_value(0).run()
+    app.slider(key="rule-day2").set_value(9).run()
+    assert steps(app) == [row.slug for row in rank(found, Rule("expected_calibration_error", 0, 1)).standings[:3]]
+    assert (asked(app)["day1"], asked(app)["day2"]) == ("0", "9")
+
+    app.button(key="rule-reset").click().run()
+    assert steps(app)[0] == BEST
+    assert asked(app)["metric"] == "balanced_accuracy"
+
+
+def test_two_weights_of_nothing_count_as_equal_and_are_said_to(served):
+    app = opened(day1="0", day2="0")
+    assert not app.exception
+    assert texts("en")("leaderboard.weights_zero") in html(app)
+
+
+def test_a_shared_address_opens_the_same_view(served):
+    link = {
+        "metric": "melanoma_auc",
+        "day1": "2",
+        "day2": "8",
+        "algorithm": "attention",
+        "set": "day1",
+        "question": "firm",
+    }
+    app = opened(**link)
+    assert asked(app) == {"lang": "en", **link}
+    assert app.selectbox(key="rule-metric").value == "melanoma_auc"
+    assert (app.slider(key="rule-day1").value, app.slider(key="rule-day2").value) == (2, 8)
+    assert app.button(key="chip-attention").proto.type == "primary"
+    assert "ranks" in charts(app)
+
+
+def test_a_click_on_a_name_highlights_it_in_every_chart_and_another_lets_go(served):
+    app = opened()
+    before = charts(app)
+    app.button(key="chip-hog_svm").click().run()
+    assert asked(app)["algorithm"] == "hog_svm"
+    assert all(charts(app)[name] != before[name] for name in ("forest", "roc", "corner", "decision"))
+    app.button(key="chip-hog_svm").click().run()
+    assert "algorithm" not in asked(app)
+    assert charts(app) == before
+
+
+def test_what_an_address_asks_wrongly_is_as_it_was():
+    slugs = tuple(QUALITY)
+    assert (
+        read({"metric": "beauty", "day1": "-3", "day2": "1e9", "algorithm": "nobody", "question": "?"}, slugs)
+        == Choice()
+    )
+    assert read({"metric": "sensitivity"}, slugs) == Choice(), "it needs an operating point, so it ranks nobody"
+    before = Choice(metric="log_loss", algorithm="attention")
+    assert read({"day1": "7"}, slugs, before) == Choice(metric="log_loss", algorithm="attention", day1=7)
+    assert read({}, ("resnet18",), before).algorithm == ""
+
+
+def test_who_has_no_rank_is_listed_with_the_reason(tmp_path, monkeypatch):
+    folder = write_benchmark(tmp_path / "benchmark")
+    (folder / "day1" / "hog_svm.csv").unlink()
+    table = folder / "day2" / "small_cnn.csv"
+    table.write_text(table.read_text().replace("MEL", "MELANOMA"))
+    monkeypatch.setattr(resources, "BENCHMARK", folder)
+    words = html(opened())
+    assert "Without a rank" in words
+    assert "day1/hog_svm.csv: there is no such file" in words
+    assert "day2/small_cnn.csv: expected the columns" in words
+    assert "chip-hog_svm" not in words
+
+
+def test_without_any_table_the_page_says_what_to_do(tmp_path, monkeypatch):
+    shutil.copytree(ROOT / "assets" / "benchmark" / "truth", tmp_path / "truth")
+    monkeypatch.setattr(resources, "BENCHMARK", tmp_path)
+    app = opened()
+    assert not app.exception
+    assert "git checkout -- assets/benchmark" in html(app)
+
+
+def test_without_the_truth_the_page_names_the_file(tmp_path, monkeypatch):
+    monkeypatch.setattr(resources, "BENCHMARK", tmp_path)
+    app = opened(lang="fr")
+    assert not app.exception
+    assert "truth/day1.csv" in html(app)
+
+
+def test_the_disputed_photos_come_with_a_link_and_every_answer(served):
+    app = opened(question="disagree")
+    words = html(app)
+    assert words.count("https://api.isic-archive.com/images/ISIC_") == 12
+    assert "of 11 are right" in words
+    assert "Melanoma probability from 0 to 100 %" in words.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_the_csv_of_a_chart_holds_the_numbers_of_its_table(served):
+    chart = resources.leaderboard_chart(Choice().rule, "forest", "en", None, "light")
+    found = rank(evaluate(served)).standings[0]
+    first = chart.table.csv().splitlines()[1].split(",")
+    assert [float(cell) for cell in first[2:5]] == pytest.approx(
+        [found.qi.value, found.qi.low, found.qi.high], abs=1e-5
+    )
+
+
+def test_a_changed_table_changes_the_page(tmp_path, monkeypatch):
+    folder = write_benchmark(tmp_path / "benchmark")
+    monkeypatch.setattr(resources, "BENCHMARK", folder)
+    before = resources.leaderboard_material(*Choice().rule)
+    assert resources.leaderboard_material(*Choice().rule) is before
+    shutil.copy(folder / "day2" / "hog_svm.csv", folder / "day2" / "committee.csv")
+    after = resources.leaderboard_material(*Choice().rule)
+    assert after.order[0] != before.order[0]
+
+
+def test_the_leaderboard_opens_without_torch(benchmark):
+    program = f"""
+import sys
+from streamlit.testing.v1 import AppTest
+app = AppTest.from_file({str(ROOT / "app.py")!r}, default_timeout=600)
+app.switch_page({PAGE!r})
+app.query_params["lang"] = "en"
+app.run()
+assert not app.exception
+print(len(app.get("plotly_chart")), sorted({{"torch", "torchvision"}} & set(sys.modules)))
+"""
+    environment = {**os.environ, **as_seen_by_a_server(benchmark)}
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.strip().splitlines()[-1] == f"{len(ANSWER) + len(QUESTIONS['misses'])} []"

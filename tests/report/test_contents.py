@@ -1,0 +1,153 @@
+"""What the report says where there is little to say, and where its figures come from."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import math
+import subprocess
+import sys
+
+import pytest
+
+from model.charts.chart import Table, View
+from model.charts.material import Material
+from model.errors import TableMissing
+from model.evaluation.leaderboard import Benchmark, Evaluation, Excluded, score_benchmark
+from model.report.contents import Paragraph
+from model.report.gather import gather, participants
+from model.report.origin import read_origin
+from model.report.page import html_of
+from model.report.photos import patient_rows, photo_counts
+from model.report.sections import cells, write_contents
+from model.report.verdict import dependence_words, leader_words, rival_words, without_rank
+from model.settings import ROOT
+from model.text import LANGUAGES, texts
+from tests.report.conftest import HOSTILE, REFUSED, checksum
+from tests.synthetic_benchmark import QUALITY, write_benchmark
+
+ENGLISH = View(texts("en"))
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory):
+    """One algorithm only."""
+    folder = write_benchmark(tmp_path_factory.mktemp("alone") / "benchmark", quality={"resnet18": 3.0})
+    (material, origin) = gather(folder, folder)
+    return material, origin
+
+
+def without_anybody(material):
+    """The same sets, with nobody who could be scored."""
+    days = material.evaluation.benchmark.days
+    empty = {
+        day: type(of)(of.day, of.images, of.truth, (), of.probabilities[:0], {}, of.lesions) for day, of in days.items()
+    }
+    missing = Excluded("resnet18", TableMissing(file="day1/resnet18.csv"))
+    evaluation: Evaluation = score_benchmark(Benchmark(empty, (missing,)), 5)
+    return Material(evaluation)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_single_algorithm_has_a_report_that_says_so(alone, language):
+    material, origin = alone
+    t = texts(language)
+    contents = write_contents(material, origin, t)
+    assert t("leaderboard.alone", name="ResNet-18") in [
+        block.text for block in contents.sections[0].blocks if isinstance(block, Paragraph)
+    ]
+    assert len(html_of(contents)) > 10_000
+
+
+def test_a_board_with_nobody_has_a_report_without_charts_that_names_the_reason(material, origin):
+    contents = write_contents(without_anybody(material), origin, texts("en"))
+    assert contents.pictures == ()
+    assert "day1/resnet18.csv: there is no such file." in html_of(contents)
+
+
+def test_those_without_a_rank_are_named_with_their_reason(material):
+    found = dict(without_rank(ENGLISH, material))
+    assert set(found) == {REFUSED}
+    assert "expected the columns" in found[REFUSED]
+
+
+def test_rivals_are_those_who_are_first_in_some_resamples(material):
+    rivals = [row for row in material.ranking.standings[1:] if row.first >= 0.05]
+    assert bool(rivals) == bool(rival_words(ENGLISH, material))
+    assert all(ENGLISH.name(row.slug) in rival_words(ENGLISH, material) for row in rivals)
+
+
+def test_a_winner_under_every_rule_is_called_so(alone, material):
+    assert dependence_words(ENGLISH, alone[0]) == ""
+    assert material.by_rule.depends == ("depends on the rule" in dependence_words(ENGLISH, material))
+    assert leader_words(ENGLISH, alone[0]).startswith("ResNet-18 is the only algorithm")
+
+
+def test_the_photos_are_counted_from_the_truth(material):
+    counts = photo_counts(material)
+    days = material.evaluation.benchmark.days
+    assert counts.total == (len(days["day1"].images), len(days["day2"].images))
+    assert [sum(column) for column in list(zip(*counts.by_diagnosis, strict=True))[1:]] == list(counts.total)
+
+
+def test_patients_are_counted_by_age_and_sex_with_the_unknown_among_them(material):
+    rows = patient_rows(texts("en"), material.facts)
+    ages, sexes = rows[:4], rows[4:]
+    for group in (ages, sexes):
+        assert sum(int(words.split(" ")[0].replace(",", "")) for _, words in group) == len(material.facts)
+    assert patient_rows(texts("en"), ()) == ()
+
+
+def test_numbers_are_written_by_column_and_in_the_language():
+    table = Table(("a", "b", "c", "d"), (("x", 1.0, 0.25, 1234), ("y", 2.0, math.nan, None)))
+    assert cells(texts("fr"), table) == (
+        ("x", "1", "0,250", "1\N{NARROW NO-BREAK SPACE}234"),
+        ("y", "2", "–", "–"),
+    )
+    assert cells(texts("en"), Table(("a",), ())) == ()
+
+
+def test_the_origin_holds_every_run_with_its_hashes(origin):
+    assert {(run.slug, run.day) for run in origin.runs} == {
+        (slug, day) for slug in (*QUALITY, HOSTILE) for day in ("day1", "day2")
+    }
+    assert len(origin.hashes("weights")) == len(QUALITY) + 1
+    assert set(origin.hashes("code")) == {checksum("code of day1"), checksum("code of day2")}
+    assert {(day, name) for day, name, _ in origin.data()} == {
+        (day, name) for day in ("day1", "day2") for name in ("manifest.csv", f"{day}.zip")
+    }
+
+
+@pytest.mark.parametrize("written", ["", "[]", "{", '{"data_sha256": 3, "seconds_per_image": "soon"}'])
+def test_a_run_that_says_nonsense_says_nothing(tmp_path, written):
+    for day in ("day1", "day2"):
+        (tmp_path / day).mkdir()
+        (tmp_path / day / "odd.json").write_text(written, encoding="utf-8")
+    origin = read_origin(tmp_path, tmp_path, ["odd"], datetime.date(2017, 11, 25))
+    assert all((run.data, run.seconds, run.weights) == ((), None, "") for run in origin.runs)
+    assert (origin.date, origin.sheets) == ("2017-11-25", {})
+
+
+def test_everyone_with_a_table_or_a_submission_takes_part(tmp_path):
+    (tmp_path / "day2").mkdir()
+    (tmp_path / "day2" / "visitor.csv").write_text("", encoding="utf-8")
+    assert {"visitor", "resnet18"} <= set(participants(tmp_path))
+
+
+def test_the_time_and_the_weights_of_the_committee_count_those_of_its_members(folder, tmp_path):
+    sheet = json.loads((ROOT / "assets" / "weights" / "resnet18.json").read_text(encoding="utf-8"))
+    for slug, size, recipe in (("resnet18", 10, {}), ("committee", 1, {"members": {"resnet18": 1}})):
+        fields = {**sheet, "slug": slug, "size": size, "recipe": recipe}
+        (tmp_path / f"{slug}.json").write_text(json.dumps(fields), encoding="utf-8")
+    from model.report.gather import costs
+
+    found = costs(read_origin(folder, tmp_path, ["committee", "resnet18"]))
+    assert {slug: cost.bytes for slug, cost in found.items()} == {"committee": 11, "resnet18": 10}
+    assert {cost.seconds for cost in found.values()} == {0.01}
+
+
+def test_a_report_needs_neither_torch_nor_streamlit():
+    program = "import sys, model.report.gather, model.report.page, model.report.pdf, model.report.sections; "
+    program += "print(sorted({'torch', 'torchvision', 'streamlit'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
