@@ -25,11 +25,11 @@ from pages.components.leaderboard_state import Choice
 from pages.components.report_view import show_report
 
 
-def draw(view: View, choice: Choice, name: str) -> None:
+def draw(view: View, choice: Choice, name: str, level: int = 3) -> None:
     """One chart."""
     t = view.t
     chart = resources.leaderboard_chart(choice.rule, name, t.language, view.highlighted, view.theme.name)
-    show_chart(t, chart)
+    show_chart(t, chart, level)
 
 
 def answer(view: View, choice: Choice, material: Material) -> None:
@@ -41,7 +41,7 @@ def answer(view: View, choice: Choice, material: Material) -> None:
     with st.container(key="answer"):
         with st.container(key="answer-words"):
             show_words(view, material)
-            draw(view, choice, "podium")
+            draw(view, choice, "podium", level=2)
         with st.container(key="answer-rule"):
             show_rule(t, choice, material)
     show_table(view, material)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 
 import numpy as np
 import plotly.graph_objects as go
@@ -66,7 +67,9 @@ def podium(material: Material, view: View) -> Chart:
             showlegend=False,
         )
         figure.add_trace(_on_the_step(view, row, place, height))
-        words = t("charts.podium.first", share=t.percent(row.first))
+        words = "<br>".join(
+            textwrap.wrap(t("charts.podium.first", share=t.percent(row.first)), 12, break_on_hyphens=False)
+        )
         value = value_words(t, rule.metric, row.qi.value)
         step = f"<span style='font-size:34px'><b>{row.rank}</b></span><br><b>{value}</b><br>{words}"
         figure.add_annotation(text=step, x=place, y=0.06, yanchor="bottom", showarrow=False)

@@ -39,7 +39,7 @@ def fitted_temperature(logits: Tensor, targets: Tensor) -> float:
 
     def closure() -> Tensor:
         optimizer.zero_grad()
-        loss = functional.cross_entropy(logits / log_temperature.exp(), targets, weights)
+        loss = functional.cross_entropy(logits.float() / log_temperature.exp(), targets, weights)
         loss.backward()  # type: ignore[no-untyped-call]
         return loss
 

@@ -45,7 +45,7 @@ if (!window.tenOpinionsSaves) {
     plot.layout = {...before, showlegend: true,
       title: {text: tag("b") + title.join(tag("br")) + tag("/b") + tag("br")
                   + tag('span style="font-size:14px"') + note.join(tag("br")) + tag("/span"),
-              x: 0, xref: "container", y: 1, yref: "container", yanchor: "top", xanchor: "left", pad: {l: 16, t: 16}},
+              x: 0, xref: "container", xanchor: "left", pad: {l: 16}},
       margin: {...margin, t: (margin.t || 0) + head, b: (margin.b || 0) + foot}};
     plot._context.toImageButtonOptions = {format: button.dataset.save, filename: button.dataset.file,
       width: width, height: before.height + head + foot, scale: button.dataset.save === "png" ? 2 : 1};
@@ -57,11 +57,11 @@ if (!window.tenOpinionsSaves) {
 """
 
 
-def show_chart(t: Texts, chart: Chart) -> None:
-    """Draw one chart with everything that belongs to it."""
+def show_chart(t: Texts, chart: Chart, level: int = 3) -> None:
+    """Draw one chart with everything that belongs to it; `level` is that of its heading."""
     with st.container(key=f"chart-{chart.name}", gap="small"):
         st.html(
-            f"<h3>{escape(chart.title)}</h3><p class='finding'>{escape(chart.alt)}</p>"
+            f"<h{level}>{escape(chart.title)}</h{level}><p class='finding'>{escape(chart.alt)}</p>"
             f"<p class='small how'>{escape(chart.subtitle)}</p>"
         )
         key = f"figure-{chart.name}"

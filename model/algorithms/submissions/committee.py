@@ -1,0 +1,117 @@
+"""A calibrated combination of the other submissions: each one's log probabilities, weighed by what it adds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import ClassVar, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors import SafetensorError
+from safetensors.numpy import load
+
+from model.algorithms import catalogue
+from model.algorithms.contract import Algorithm as Member
+from model.algorithms.contract import AlgorithmCard, Examination, Explanation, Prediction, Progress, silent
+from model.algorithms.measured import softmax
+from model.algorithms.weights import WeightsSheet, read_sheet, verified_bytes
+from model.errors import WeightsAltered
+from model.lesion.diagnosis import DIAGNOSES, Diagnosis
+from model.lesion.image import INPUT_SIDE, LesionImage
+
+LEAST = 1e-4
+"""A member that gives a diagnosis less than this counts as giving it this: one voice alone can rule nothing out."""
+SLOW = ("occlusion",)
+"""Ways to explain that take a second each; maps of such members take no part in the mean map."""
+
+
+class Algorithm:
+    """Loads its members, asks each and adds up their weighted log probabilities (a logarithmic opinion pool)."""
+
+    card: ClassVar[AlgorithmCard] = AlgorithmCard(
+        slug="committee",
+        family="committee",
+        authors="Ten Opinions",
+        training_data="inner_fold",
+        input_side=INPUT_SIDE,
+        explanation="mean_map",
+        code_licence="Apache-2.0",
+        weights_licence="CC-BY-NC-4.0",
+        citations=(
+            "Genest and Zidek 1986, doi:10.1214/ss/1177013825",
+            "Marchetti et al. 2018, doi:10.1016/j.jaad.2017.08.016",
+        ),
+    )
+
+    def __init__(self, shares: NDArray[np.float32], members: Mapping[str, Member], sheet: WeightsSheet) -> None:
+        self.shares = dict(zip(members, shares.tolist(), strict=True))
+        self.members = dict(members)
+        self.sheet = sheet
+
+    @classmethod
+    def load(cls, weights: Path) -> Self:
+        """See `contract.Algorithm.load`; loads every member too.
+
+        Raises:
+            AlgorithmError: a member cannot be loaded.
+            WeightsAltered: a member is no longer the one whose weight was learned.
+        """
+        sheet = read_sheet(weights, cls.card.slug)
+        data = verified_bytes(weights, sheet)
+        try:
+            known, shares = dict(sheet.recipe["members"]), load(data)["shares"]
+        except (SafetensorError, KeyError, TypeError, ValueError) as error:
+            raise WeightsAltered(file=f"{sheet.slug}.safetensors") from error
+        members = {slug: catalogue.load(slug, weights) for slug in known}
+        changed = [slug for slug, member in members.items() if member.sheet.sha256 != known[slug]]
+        if changed or shares.shape != (len(members),):
+            raise WeightsAltered(file=f"{(changed or [sheet.slug])[0]}.safetensors")
+        return cls(shares, members, sheet)
+
+    def combine(self, rows: Mapping[str, NDArray[np.float32]]) -> NDArray[np.float32]:
+        """The committee's probabilities, `(n, 7)`, from those of each member by slug, `(n, 7)`.
+
+        Raises:
+            KeyError: a member has no rows.
+        """
+        logits = pooled({slug: rows[slug] for slug in self.members}, self.shares)
+        return softmax(logits / self.sheet.temperature).astype(np.float32)
+
+    def predict_proba(self, images: Sequence[LesionImage]) -> NDArray[np.float32]:
+        """See `contract.Algorithm.predict_proba`."""
+        if not images:
+            return np.empty((0, len(DIAGNOSES)), np.float32)
+        return self.combine({slug: member.predict_proba(images) for slug, member in self.members.items()})
+
+    def explain(self, image: LesionImage, target: Diagnosis, progress: Progress = silent) -> Explanation:
+        """See `contract.Algorithm.explain`."""
+        return self.examine(image, target, progress).explanation
+
+    def examine(self, image: LesionImage, target: Diagnosis | None = None, progress: Progress = silent) -> Examination:
+        """See `contract.Algorithm.examine`: where those members look whose maps cost little more than their answer."""
+        prediction = Prediction(self.predict_proba([image])[0])
+        chosen = target or prediction.first
+        looking = {slug: member for slug, member in self.members.items() if member.card.explanation not in SLOW}
+        maps = []
+        for done, (slug, member) in enumerate(looking.items(), start=1):
+            maps.append((self.shares[slug], member.explain(image, chosen)))
+            progress(done / len(looking))
+        return Examination(prediction, self.mean_map(chosen, maps))
+
+    def mean_map(self, target: Diagnosis, maps: Sequence[tuple[float, Explanation]]) -> Explanation:
+        """The members' maps, each as strong as its evidence and weighed as its voice; blank ones count as nothing."""
+        total = sum((share for share, _ in maps), 0.0)
+        heat = np.zeros((INPUT_SIDE, INPUT_SIDE), np.float32)
+        for share, found in maps:
+            if total > 0 and not found.is_blank:
+                heat += np.float32(share / total * found.strength) * found.heat
+        peak = float(heat.max())
+        return Explanation(target, heat / np.float32(peak) if peak > 0 else heat, peak, self.sheet.typical_peak)
+
+
+def pooled(rows: Mapping[str, NDArray[np.float32]], shares: Mapping[str, float]) -> NDArray[np.float64]:
+    """Weighted sum of log probabilities, `(n, 7)`, from probabilities by member, `(n, 7)` each."""
+    logs = [shares[slug] * np.log(np.maximum(values.astype(np.float64), LEAST)) for slug, values in rows.items()]
+    total: NDArray[np.float64] = np.sum(logs, axis=0)
+    return total

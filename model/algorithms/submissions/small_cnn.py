@@ -1,0 +1,30 @@
+"""A compact network trained from nothing: the honest baseline."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from model.algorithms.contract import AlgorithmCard
+from model.algorithms.convolutional import ConvolutionalAlgorithm
+from model.algorithms.networks import SplitNetwork, small_cnn_network
+
+
+class Algorithm(ConvolutionalAlgorithm):
+    """The card and the network."""
+
+    card: ClassVar[AlgorithmCard] = AlgorithmCard(
+        slug="small_cnn",
+        family="convolutional_from_nothing",
+        authors="Ten Opinions",
+        training_data="ham10000_isic_only",
+        input_side=224,
+        explanation="grad_cam",
+        code_licence="Apache-2.0",
+        weights_licence="CC-BY-NC-4.0",
+        citations=("Simonyan and Zisserman 2015, arXiv:1409.1556", "Tschandl et al. 2018, doi:10.1038/sdata.2018.161"),
+    )
+
+    @staticmethod
+    def build() -> SplitNetwork:
+        """The untrained network."""
+        return small_cnn_network()
