@@ -8,15 +8,38 @@ import pytest
 from playwright.sync_api import expect
 
 from model.text import texts
+from tests.browser.conftest import served
 from tests.browser.test_journeys import serious
-from tests.browser.test_leaderboard_journeys import begin, board  # noqa: F401
-from tests.synthetic_benchmark import BEST
+from tests.synthetic_benchmark import BEST, as_seen_by_a_server, write_benchmark
 
 pytestmark = pytest.mark.browser
 PRINTING = 240_000
 """Milliseconds that the making of a report may take on a busy machine."""
 A4 = (665, 975)
 """What the margins leave of a page, px of paper."""
+
+
+@pytest.fixture(scope="module")
+def board(tmp_path_factory):
+    """The address of the app with the made-up benchmark of eleven algorithms."""
+    folder = write_benchmark(tmp_path_factory.mktemp("report") / "benchmark")
+    with served(folder.parent / "log.txt", TEN_OPINIONS_CASES="", **as_seen_by_a_server(folder)) as address:
+        yield address
+
+
+@pytest.fixture
+def begin(visit, board):
+    """Goes from the first page to the leaderboard, in a language."""
+
+    def start(language: str):
+        journey = visit(address=board)
+        journey.open(f"/?lang={language}")
+        journey.click(f'.st-key-menu a:has-text("{texts(language)("pages.leaderboard")}")')
+        journey.page.wait_for_selector(".share", timeout=PRINTING)
+        journey.settle()
+        return journey
+
+    return start
 
 
 def saved(journey, ending: str, folder: Path) -> Path:
@@ -44,9 +67,9 @@ def opened(browser, file: Path, width: int = 1440):
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_the_report_is_saved_and_names_the_winner_of_the_page(begin, browser, tmp_path, language):  # noqa: F811
+def test_the_report_is_saved_and_names_the_winner_of_the_page(begin, browser, tmp_path, language):
     t = texts(language)
-    journey = begin(f"?lang={language}", locale={"en": "en-GB", "fr": "fr-FR"}[language])
+    journey = begin(language)
     leader = journey.page.locator(".standings tbody tr").first.locator("th").inner_text()
     assert leader == t(f"algorithms.{BEST}.name")
     page, heard = opened(browser, saved(journey, "html", tmp_path))
@@ -66,16 +89,16 @@ class Opened:
         self.page = page
 
 
-def test_the_report_fits_a_phone_and_axe_finds_nothing_serious(begin, browser, tmp_path):  # noqa: F811
-    page, heard = opened(browser, saved(begin("?lang=fr"), "html", tmp_path), 390)
+def test_the_report_fits_a_phone_and_axe_finds_nothing_serious(begin, browser, tmp_path):
+    page, heard = opened(browser, saved(begin("fr"), "html", tmp_path), 390)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert serious(Opened(page)) == []
     assert heard == []
     page.context.close()
 
 
-def test_on_paper_every_chart_fits_a_page_with_its_words(begin, browser, tmp_path):  # noqa: F811
-    page, _ = opened(browser, saved(begin("?lang=fr"), "html", tmp_path))
+def test_on_paper_every_chart_fits_a_page_with_its_words(begin, browser, tmp_path):
+    page, _ = opened(browser, saved(begin("fr"), "html", tmp_path))
     page.emulate_media(media="print")
     page.set_viewport_size({"width": A4[0], "height": A4[1]})
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
@@ -89,6 +112,6 @@ def test_on_paper_every_chart_fits_a_page_with_its_words(begin, browser, tmp_pat
     page.context.close()
 
 
-def test_the_pdf_is_saved(begin, tmp_path):  # noqa: F811
-    file = saved(begin("?lang=en"), "pdf", tmp_path)
+def test_the_pdf_is_saved(begin, tmp_path):
+    file = saved(begin("en"), "pdf", tmp_path)
     assert file.read_bytes().startswith(b"%PDF-")
