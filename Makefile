@@ -15,7 +15,8 @@ test: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	TEN_OPINIONS_THREADS=1 $(BIN)/pytest -n 2 --ignore tests/browser
+	$(BIN)/pytest tests/browser
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -18,10 +18,11 @@ from pages.components.frame import PAGES, open_page
 def page(t: Texts) -> None:
     """Arrange the page."""
     st.html(f'<h1>{escape(t("app.name"))}</h1><p class="lead">{escape(t("app.tagline"))} {escape(t("start.lead"))}</p>')
-    for column, name in zip(st.columns(2, gap="large"), ("examine", "about"), strict=True):
-        with column, st.container(border=True):
-            st.html(f"<h2>{escape(t(f'start.{name}_title'))}</h2><p>{escape(t(f'start.{name}_text'))}</p>")
-            st.page_link(PAGES[name], label=f"**{t(f'start.{name}_link')}**", query_params={"lang": t.language})
+    for pair in (("examine", "jury"), ("leaderboard", "about")):
+        for column, name in zip(st.columns(2, gap="large"), pair, strict=True):
+            with column, st.container(border=True):
+                st.html(f"<h2>{escape(t(f'start.{name}_title'))}</h2><p>{escape(t(f'start.{name}_text'))}</p>")
+                st.page_link(PAGES[name], label=f"**{t(f'start.{name}_link')}**", query_params={"lang": t.language})
     for column, name in zip(st.columns(2, gap="large"), ("is", "isnot"), strict=True):
         points = "".join(f"<li>{escape(t(f'start.{name}_{number}'))}</li>" for number in (1, 2, 3))
         column.html(f"<h2>{escape(t(f'start.{name}_title'))}</h2><ul>{points}</ul>")

@@ -26,8 +26,8 @@ WIDTH = 760
 """Width at which charts are drawn, px; they are scaled to the paper from it."""
 HALF_PAGE, WHOLE_PAGE = 340, 690
 """Heights that a chart may have on A4, px, so that two of them, or one, fit with their words."""
-SMALLEST = 0.52
-"""A chart that would have to be made smaller than this for half a page gets a page."""
+LARGEST, SMALLEST = 0.87, 0.52
+"""As wide as the text of the page; a chart that would have to be made smaller than this for half a page gets a page."""
 IDENTIFIERS = {
     "doi": "https://doi.org/",
     "arXiv": "https://arxiv.org/abs/",
@@ -90,7 +90,7 @@ def paper_scale(picture: Picture) -> str:
     """By how much a chart is made smaller on paper, so that it stays on one page with its words."""
     height = float(picture.chart.figure.layout.height)
     half = min(0.7, HALF_PAGE / height)
-    return f"{half if half >= SMALLEST else min(0.88, WHOLE_PAGE / height):.3f}"
+    return f"{half if half >= SMALLEST else min(LARGEST, WHOLE_PAGE / height):.3f}"
 
 
 def _environment() -> Environment:

@@ -17,6 +17,7 @@ from model.charts.material import Material
 from model.charts.questions import ANSWER, CHARTS, QUESTIONS
 from model.charts.ranking import LEVEL, rule_words
 from model.charts.written import DASH, interval_words, value_words
+from model.evaluation.days import DAYS
 from model.evaluation.qi import Standing
 from model.evaluation.subgroups import FEW_IMAGES, FEW_TARGETS
 from model.report.contents import (
@@ -215,10 +216,8 @@ def versions(view: View, origin: Origin) -> Section:
     if stale:
         blocks.append(Paragraph(t("report.versions.older", names=", ".join(dict.fromkeys(stale))), "strong"))
     runs = t("report.versions.runs")
-    data = tuple(
-        (name, value, f"{t(f'charts.{day}')}: {_names(view, of)}") for (day, name, value), of in origin.data().items()
-    )
-    code = tuple((value, _names(view, of)) for value, of in origin.hashes("code").items())
+    data = tuple((name, value, _tables(view, origin, of)) for (_, name, value), of in origin.data().items())
+    code = tuple((value, _tables(view, origin, of)) for value, of in origin.hashes("code").items())
     weights = tuple(
         (_who(view, of[0].slug), value, _days(t, of))
         for value, of in sorted(origin.hashes("weights").items(), key=_slug)
@@ -348,8 +347,16 @@ def _days(t: Texts, runs: tuple[Run, ...]) -> str:
     return ", ".join(f"{t(f'charts.{run.day}')} ({run.date})" if run.date else t(f"charts.{run.day}") for run in runs)
 
 
-def _names(view: View, runs: tuple[Run, ...]) -> str:
-    return ", ".join(dict.fromkeys(view.name(run.slug) for run in runs))
+def _tables(view: View, origin: Origin, runs: tuple[Run, ...]) -> str:
+    """Which tables these runs wrote, day by day; all of a day are not listed one by one."""
+    t, words = view.t, []
+    for day in DAYS:
+        of = [view.name(run.slug) for run in runs if run.day == day]
+        if of and len(of) == len([run for run in origin.runs if run.day == day]) > 1:
+            words.append(t("report.versions.every", day=t(f"charts.{day}")))
+        elif of:
+            words.append(f"{t(f'charts.{day}')}: {', '.join(of)}")
+    return "; ".join(words)
 
 
 def _capital(words: str) -> str:

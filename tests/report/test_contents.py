@@ -118,6 +118,15 @@ def test_the_origin_holds_every_run_with_its_hashes(origin):
     }
 
 
+def test_tables_of_a_hash_are_named_by_day_and_all_of_a_day_at_once(contents):
+    section = next(of for of in contents["en"].sections if of.name == "versions")
+    grids = {block.caption: block for block in section.blocks if block.kind == "grid"}
+    data = grids["Files with the photos (SHA-256)"]
+    assert {row[-1] for row in data.rows} == {"all tables of day 1", "all tables of day 2"}
+    weights = grids["Weights behind the tables (SHA-256)"]
+    assert {row[-1] for row in weights.rows} == {"day 1 (2017-11-24), day 2 (2017-11-24)"}
+
+
 @pytest.mark.parametrize("written", ["", "[]", "{", '{"data_sha256": 3, "seconds_per_image": "soon"}'])
 def test_a_run_that_says_nonsense_says_nothing(tmp_path, written):
     for day in ("day1", "day2"):
