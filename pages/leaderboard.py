@@ -59,7 +59,6 @@ def legend(view: View, material: Material) -> None:
                 view.name(slug),
                 key=f"chip-{slug}",
                 type="primary" if is_chosen else "secondary",
-                help=t("leaderboard.legend_help"),
                 on_click=leaderboard_state.toggle,
                 args=(slug,),
             )
@@ -111,7 +110,7 @@ def page(t: Texts) -> None:
         return
     answer(view, choice, material)
     legend(view, material)
-    st.html(f"<h2>{escape(t('leaderboard.why'))}</h2>")
+    st.html(f"<h2>{escape(t('leaderboard.why'))}</h2><p class='small'>{escape(t('leaderboard.legend_help'))}</p>")
     with st.container(key="charts-why"):
         for name in ("forest", "roc"):
             draw(view, choice, name)

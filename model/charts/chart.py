@@ -80,7 +80,7 @@ class Chart:
         """The figure with its title and a legend inside, for a report or a picture file."""
         lines = textwrap.wrap(self.title, width // 14)
         words = textwrap.wrap(self.subtitle, width // 8)
-        head = 44 + 28 * len(lines) + 20 * len(words)
+        head = 52 + 30 * len(lines) + 26 * len(words)
         figure = go.Figure(self.figure)
         subtitle = "".join(f"<br><span style='font-size:{TEXT - 2}px'>{line}</span>" for line in words)
         figure.update_layout(

@@ -39,7 +39,7 @@ if (!window.tenOpinionsSaves) {
     const width = Math.max(960, plot.clientWidth);
     const title = wrap(button.dataset.title, Math.floor(width / 13));
     const note = wrap(button.dataset.note, Math.floor(width / 7.6));
-    const head = 40 + 28 * title.length + 20 * note.length, foot = 120;
+    const head = 52 + 30 * title.length + 26 * note.length, foot = 120;
     const before = plot.layout;
     const margin = before.margin || {};
     plot.layout = {...before, showlegend: true,

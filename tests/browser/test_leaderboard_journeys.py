@@ -82,6 +82,7 @@ def test_the_rule_is_changed_and_the_podium_moves(begin, width):
     assert leader(journey) == on_the_podium(journey) == "Committee"
     keep(journey.page, "leaderboard-en")
     journey.page.locator('.st-key-rule-metric [role="combobox"], .st-key-rule-metric input').first.click()
+    journey.page.keyboard.type("Calibration")  # the list draws only the options in view
     journey.page.locator('[role="option"]:has-text("Calibration error")').click()
     journey.page.wait_for_function("location.search.includes('metric=expected_calibration_error')")
     arrived(journey)
@@ -134,7 +135,8 @@ def test_a_chart_is_saved_as_picture_drawing_and_numbers(begin, tmp_path):
             page.click(f'.st-key-save-forest [data-save="{kind}"]')
         assert download.value.suggested_filename == f"ten-opinions-forest.{kind}"
         download.value.save_as(tmp_path / f"forest.{kind}")
-    assert Image.open(tmp_path / "forest.png").size[0] >= 1900
+    with Image.open(tmp_path / "forest.png") as picture:
+        assert picture.size[0] >= 1900
     drawing = (tmp_path / "forest.svg").read_text(encoding="utf-8")
     assert "Scores with their intervals" in drawing
     assert "Nearest cases" in drawing
