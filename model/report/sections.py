@@ -16,6 +16,7 @@ from model.charts.identity import LIGHT
 from model.charts.material import Material
 from model.charts.questions import ANSWER, CHARTS, QUESTIONS
 from model.charts.ranking import LEVEL, rule_words
+from model.charts.verdict import dependence_words, leader_words, rival_words, without_rank
 from model.charts.written import DASH, interval_words, value_words
 from model.evaluation.days import DAYS
 from model.evaluation.qi import Standing
@@ -38,7 +39,6 @@ from model.report.contents import (
 )
 from model.report.origin import Origin, Run
 from model.report.photos import patient_rows, photo_counts
-from model.report.verdict import dependence_words, leader_words, rival_words, without_rank
 from model.text import Texts
 
 WITH_LEGEND = frozenset(

@@ -9,6 +9,7 @@ import streamlit as st
 
 from model.charts.chart import View
 from model.charts.material import Material
+from model.charts.verdict import dependence_words, leader_words, rival_words
 from model.charts.written import score_words
 from model.evaluation.metrics import RANKED_BY
 from model.evaluation.qi import Standing
@@ -20,55 +21,6 @@ from pages.components.leaderboard_state import MOST, Choice
 
 RIVAL = 0.05
 """Who is first in at least this share of the resamples could be first just as well."""
-
-
-def leader_words(view: View, material: Material) -> str:
-    """Who leads, and whether that is certain."""
-    t, ranking = view.t, material.ranking
-    winners = ranking.winners
-    if not winners:
-        return t("leaderboard.nobody")
-    if len(winners) > 1:
-        return t("leaderboard.shared", names=view.names(winners))
-    leader = ranking.standings[0]
-    if len([row for row in ranking.standings if row.rank is not None]) == 1:
-        return t("leaderboard.alone", name=view.name(leader.slug))
-    return t(
-        "leaderboard.certain" if ranking.is_certain else "leaderboard.uncertain",
-        name=view.name(leader.slug),
-        share=t.percent(leader.first),
-        resamples=material.evaluation.resamples,
-    )
-
-
-def rival_words(view: View, material: Material) -> str:
-    """Who else could be first; empty where nobody."""
-    t = view.t
-    rivals = [row for row in material.ranking.standings[1:] if row.first >= RIVAL]
-    if not rivals:
-        return ""
-    named = [t("leaderboard.rival", name=view.name(row.slug), share=t.percent(row.first)) for row in rivals]
-    return t("leaderboard.rivals", names=", ".join(named))
-
-
-def dependence_words(view: View, material: Material) -> str:
-    """Whether the winner depends on the rule, and how."""
-    t, found = view.t, material.by_rule
-    if len(material.order) < 2 or not found.ever:
-        return ""
-    if not found.depends:
-        return t("leaderboard.stable", name=view.names(found.ever), metrics=len(RANKED_BY))
-    own = found.by_metric().get(material.rule.metric, ())
-    metric = t(f"metrics.{material.rule.metric}")
-    sentences = []
-    if len(own) == 1:
-        sentences.append(t("leaderboard.depends_same", metric=metric, name=view.name(own[0])))
-    elif own:
-        sentences.append(t("leaderboard.depends_weights", metric=metric, names=view.names(own)))
-    others = [slug for slug in found.ever if slug not in own]
-    if others:
-        sentences.append(t("leaderboard.depends_other", names=view.names(others)))
-    return t("leaderboard.depends", sentences=" ".join(sentences))
 
 
 def show_words(view: View, material: Material) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from model.charts.chart import Table, View
 from model.charts.material import Material
+from model.charts.verdict import dependence_words, leader_words, rival_words, without_rank
 from model.errors import TableMissing
 from model.evaluation.leaderboard import Benchmark, Evaluation, Excluded, score_benchmark
 from model.report.contents import Paragraph
@@ -20,7 +21,6 @@ from model.report.origin import read_origin
 from model.report.page import html_of
 from model.report.photos import patient_rows, photo_counts
 from model.report.sections import cells, write_contents
-from model.report.verdict import dependence_words, leader_words, rival_words, without_rank
 from model.settings import ROOT
 from model.text import LANGUAGES, texts
 from tests.report.conftest import HOSTILE, REFUSED, checksum

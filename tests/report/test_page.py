@@ -12,10 +12,10 @@ import pytest
 
 from model.charts.chart import View
 from model.charts.questions import CHARTS
+from model.charts.verdict import dependence_words, leader_words
 from model.evaluation.qi import Rule
 from model.report.page import css_string, figure_json, html_of, linked
 from model.report.sections import write_contents
-from model.report.verdict import dependence_words, leader_words
 from model.text import LANGUAGES, texts
 from tests.report.conftest import HEADER, HOSTILE, REFUSED, checksum
 from tests.report.parsed import Parsed
