@@ -152,7 +152,8 @@ def test_the_cards_keep_their_places_and_sizes_while_they_fill(visit, full_jury,
     complete = [layout for layout in layouts if len(layout) == len(layouts[-1])]
     orders = {tuple(box[0] for box in layout) for layout in complete}
     assert len(orders) == 1
-    assert len({tuple(map(tuple, layout)) for layout in complete[1:]}) == 1
+    # The first frame may catch the last card being put in; where nothing moved, it is the only one.
+    assert len({tuple(map(tuple, layout)) for layout in complete[1:] or complete}) == 1
 
 
 def test_who_answers_is_chosen_on_the_examine_page(visit, full_jury):
