@@ -61,17 +61,23 @@ def scoring() -> dict[str, Any]:
     """How long all scores of all committed tables take with their 95 % intervals, in seconds."""
     from model.evaluation.leaderboard import read_benchmark, score_benchmark
     from model.evaluation.metrics import METRICS, OF_CLASS
+    from model.evaluation.scores import flat
     from model.evaluation.tables import CLASSES
 
     started = time.perf_counter()
     benchmark = read_benchmark()
     read = time.perf_counter()
     evaluation = score_benchmark(benchmark)
+    first = time.perf_counter()
+    for of_day in evaluation.scores.values():
+        for found in of_day.values():
+            _ = dict(found.overall), flat(found.of_class)  # also what waits until it is asked for
     return {
         "algorithms": len(evaluation.slugs),
         "scores_of_each": len(METRICS) + len(OF_CLASS) * len(CLASSES),
         "resamples": evaluation.resamples,
         "read_s": round(read - started, 2),
+        "first_s": round(first - read, 2),
         "score_s": round(time.perf_counter() - read, 2),
         "threads": settings().threads,
     }

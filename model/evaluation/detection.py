@@ -6,6 +6,10 @@ and all of it for many resamples at once.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import average_precision_score, roc_auc_score
@@ -28,12 +32,28 @@ def lacking(answers: Answers, column: int | None) -> Undefined | None:
     return Undefined.NO_NEGATIVE if positive.all() else None
 
 
+@lru_cache(maxsize=64)  # each class asks, and the mean over the classes asks again
+def _auc_of_classes(answers: Answers) -> dict[int, float]:
+    return _of_columns(roc_auc_score, answers, [c for c in range(len(answers.classes)) if not lacking(answers, c)])
+
+
+@lru_cache(maxsize=64)
+def _average_precision_of_classes(answers: Answers) -> dict[int, float]:
+    return _of_columns(average_precision_score, answers, np.unique(answers.truth).tolist())
+
+
+def _of_columns(score: Callable[..., Any], answers: Answers, columns: list[int]) -> dict[int, float]:
+    """A score of each class against the rest in one call: the checks of scikit-learn cost more than the scores."""
+    true, given = answers.truth[:, None] == np.array(columns), answers.probabilities[:, columns]
+    return dict(zip(columns, np.atleast_1d(score(true, given, average=None)).tolist(), strict=True))
+
+
 def auc(answers: Answers, column: int | None) -> Value:
     """Probability that an image of the class gets a higher probability for it than another image; a tie is half."""
     reason = lacking(answers, column)
     if reason is not None:
         return undefined(reason)
-    return Value(float(roc_auc_score(answers.truth == column, answers.probabilities[:, column])))
+    return Value(_auc_of_classes(answers)[column or 0])
 
 
 def average_precision(answers: Answers, column: int | None) -> Value:
@@ -42,7 +62,7 @@ def average_precision(answers: Answers, column: int | None) -> Value:
         return undefined(Undefined.NO_SUCH_CLASS)
     if not (answers.truth == column).any():
         return undefined(Undefined.NO_POSITIVE)
-    return Value(float(average_precision_score(answers.truth == column, answers.probabilities[:, column])))
+    return Value(_average_precision_of_classes(answers)[column])
 
 
 def partial_auc(answers: Answers, column: int | None) -> Value:

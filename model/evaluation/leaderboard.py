@@ -107,7 +107,7 @@ class Evaluation:
 
     def values(self, day: str, metric: str) -> NDArray[np.float64]:
         """One score of all algorithms, `(algorithms,)`."""
-        return np.array([self.scores[day][slug].overall[metric].value for slug in self.slugs])
+        return np.array([self.scores[day][slug].values[metric] for slug in self.slugs])
 
     def resampled(self, day: str, metric: str) -> NDArray[np.float64]:
         """One score of all algorithms in each resample, `(algorithms, resamples)`; paired across algorithms."""

@@ -27,6 +27,7 @@ class Metric:
         sklearn: what scikit-learn calls it; None where it has it not.
         proportion: hits and total where it is a share of images, so that a Wilson interval fits.
         needs_threshold: undefined without an operating point; each algorithm has its own.
+        wants_every_curve: its resamples need the curve of every class; most of the time goes there.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Metric:
     sklearn: str | None = None
     proportion: Callable[[Answers], tuple[int, int]] | None = None
     needs_threshold: bool = False
+    wants_every_curve: bool = False
 
     @property
     def text(self) -> str:
@@ -111,13 +113,21 @@ def _registered() -> dict[str, Metric]:
         Metric("accuracy", True, whole.accuracy, whole.resampled_accuracy, "accuracy", whole.right_calls),
         Metric("f1_macro", True, whole.f1_macro, whole.resampled_f1_macro, "f1_macro"),
         Metric("cohen_kappa_score", True, whole.cohen_kappa, whole.resampled_cohen_kappa, "cohen_kappa_score"),
-        Metric("roc_auc_ovr", True, whole.roc_auc_ovr, whole.resampled_roc_auc_ovr, "roc_auc_ovr"),
+        Metric(
+            "roc_auc_ovr",
+            True,
+            whole.roc_auc_ovr,
+            whole.resampled_roc_auc_ovr,
+            "roc_auc_ovr",
+            wants_every_curve=True,
+        ),
         Metric(
             "average_precision",
             True,
             whole.average_precision_macro,
             whole.resampled_average_precision_macro,
             "average_precision",
+            wants_every_curve=True,
         ),
         _of_target(
             "melanoma_average_precision",
@@ -173,6 +183,7 @@ def class_metrics(column: int) -> dict[str, Metric]:
         lambda answers: detection.auc(answers, column),
         lambda tally: detection.resampled_auc(tally, column),
         "roc_auc",
+        wants_every_curve=True,
     )
     found["average_precision"] = Metric(
         "average_precision",
@@ -180,6 +191,7 @@ def class_metrics(column: int) -> dict[str, Metric]:
         lambda answers: detection.average_precision(answers, column),
         lambda tally: detection.resampled_average_precision(tally, column),
         "average_precision",
+        wants_every_curve=True,
     )
     return found
 

@@ -8,7 +8,7 @@ sparse product with the counts, and the images are sorted once for a curve, not 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -171,6 +171,7 @@ class WeightedCurve:
             return self.tied / self.negatives
 
 
+@lru_cache(maxsize=32)  # all values of one table are asked for one after the other
 def once(answers: Answers) -> Tally:
     """Every image counts once: the tally of the answers as they are, with a single column."""
     return Tally(answers, np.ones((len(answers.truth), 1)))

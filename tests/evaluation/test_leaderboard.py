@@ -58,6 +58,7 @@ def with_values(evaluation, metric, values):
             slug: replace(
                 of,
                 overall={**of.overall, metric: replace(of.overall[metric], value=values[slug][index])},
+                values={**of.values, metric: values[slug][index]},
             )
             for slug, of in evaluation.scores[day].items()
         }

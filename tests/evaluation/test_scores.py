@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 
 import numpy as np
 import pytest
@@ -24,8 +25,8 @@ from model.evaluation.decisions import net_benefit, ratio
 from model.evaluation.detection import auc, average_precision, partial_auc, sensitivity_at, specificity_at
 from model.evaluation.intervals import Undefined, wilson
 from model.evaluation.metrics import METRICS, OF_CLASS, RANKED_BY, class_metrics
-from model.evaluation.resampling import draw
-from model.evaluation.scores import flat, per_class, scores, table_scores
+from model.evaluation.resampling import draw, interval
+from model.evaluation.scores import InParts, flat, scores, table_scores
 from model.evaluation.tables import Table, write_table
 from model.evaluation.tally import Tally
 from model.text import LANGUAGES, texts
@@ -198,12 +199,35 @@ def test_a_share_of_images_has_wilson_s_interval_and_a_share_of_images_of_shared
 
 
 def test_scores_of_each_class_are_listed_by_class_and_flat():
-    tally = Tally(answers_for(), draw(COLUMNS, resamples=20))
-    found = per_class(tally)
-    assert list(found) == list(tally.answers.classes)
+    answers = answers_for()
+    found = table_scores(answers, draw(COLUMNS, resamples=20)).of_class
+    assert list(found) == list(answers.classes)
     assert all(tuple(scored) == OF_CLASS for scored in found.values())
     assert flat(found)["sensitivity_BCC"] == found["BCC"]["sensitivity"]
     assert len(flat(found)) == 49
+
+
+def test_a_score_that_waits_is_the_same_as_one_that_does_not():
+    answers, counts = answers_for(), draw(COLUMNS, resamples=50)
+    found, tally = table_scores(answers, counts), Tally(answers, counts)
+    waiting = [name for name, metric in METRICS.items() if metric.wants_every_curve]
+    assert waiting
+    for name in waiting:
+        expected = METRICS[name].resampled(tally)
+        np.testing.assert_array_equal(found.resampled[name], expected.astype(np.float64))
+        assert found.overall[name] == interval(METRICS[name].value(answers), expected.astype(np.float64))
+    assert found.values == {name: score.value for name, score in found.overall.items()}
+    assert found.of_class["MEL"]["auc"].value == found.values["melanoma_auc"]
+
+
+def test_what_waits_is_computed_once_and_only_when_asked_for():
+    asked = []
+    later = cache(lambda: asked.append(1) or {"slow": 2})
+    both = InParts(("quick", "slow"), {"quick": 1}, later)
+    assert (both["quick"], list(both), len(both), asked) == (1, ["quick", "slow"], 2, [])
+    assert (both["slow"], both["slow"], dict(both), asked) == (2, 2, {"quick": 1, "slow": 2}, [1])
+    with pytest.raises(KeyError):
+        both["neither"]
 
 
 def test_more_images_make_the_interval_narrower():
