@@ -28,6 +28,7 @@ def page(t: Texts) -> None:
         column.html(f"<h2>{escape(t(f'start.{name}_title'))}</h2><ul>{points}</ul>")
     with suppress(AlgorithmError):  # the examine page says what is wrong; here it only gets ready while a person reads
         resources.algorithm(DEFAULT_SLUG)
+    resources.get_charts_ready()
 
 
 texts = open_page("start")

@@ -6,7 +6,9 @@ import base64
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -230,6 +232,15 @@ def seconds_per_image(slugs: Iterable[str]) -> dict[str, float]:
     """How long each takes for a photo, as measured in its run over day 2; without those that had none."""
     runs = {slug: run_of("day2", slug) for slug in slugs}
     return {slug: float(run["seconds_per_image"]) for slug, run in runs.items() if "seconds_per_image" in run}
+
+
+CHARTS = "model.charts.questions"
+
+
+@st.cache_resource(show_spinner=False)
+def get_charts_ready() -> None:
+    """Import, beside the page and once, what the leaderboard is computed and drawn with; it takes a second."""
+    Thread(target=import_module, args=(CHARTS,), name=CHARTS, daemon=True).start()
 
 
 State = tuple[tuple[str, int, int], ...]

@@ -225,3 +225,19 @@ print(len(app.get("plotly_chart")), sorted({{"torch", "torchvision"}} & set(sys.
     command = [sys.executable, "-c", program]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
     assert done.stdout.strip().splitlines()[-1] == f"{len(ANSWER) + len(QUESTIONS['misses'])} []"
+
+
+def test_the_start_page_imports_what_the_leaderboard_needs_beside_the_page(benchmark):
+    program = """
+import sys, threading
+from streamlit.testing.v1 import AppTest
+from pages.components.resources import CHARTS
+page = AppTest.from_file("app.py", default_timeout=120).run()
+assert not page.exception
+[thread.join() for thread in threading.enumerate() if thread.name == CHARTS]
+print(CHARTS in sys.modules)
+"""
+    environment = {**os.environ, **as_seen_by_a_server(benchmark)}
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.strip().splitlines()[-1] == "True"
