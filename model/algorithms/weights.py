@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -89,6 +90,13 @@ def read_sheet(folder: Path, slug: str) -> WeightsSheet:
         raise WeightsMissing(file=path.name) from error
     except (ValueError, TypeError, KeyError) as error:
         raise WeightsAltered(file=path.name) from error
+
+
+def bytes_needed(slug: str, sheet_of: Callable[[str], WeightsSheet | None]) -> int | None:
+    """Size of all weights that an algorithm reads: whoever asks others needs theirs too; None where none is known."""
+    sheet = sheet_of(slug)
+    members = sheet.recipe.get("members", {}) if sheet else {}
+    return sum(of.size for of in (sheet, *map(sheet_of, members)) if of) or None
 
 
 def verified_bytes(folder: Path, sheet: WeightsSheet) -> bytes:

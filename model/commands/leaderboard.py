@@ -31,7 +31,8 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the ranking, and who is left out and why; 1 where the truth of a day cannot be read."""
-    from model.evaluation.leaderboard import evaluate
+    from model.algorithms import catalogue
+    from model.evaluation.leaderboard import evaluate, participants
     from model.evaluation.qi import Rule, rank
 
     try:
@@ -39,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2
-    slugs = participants(options.folder)
+    slugs = participants(options.folder, catalogue.slugs())
     evaluation = evaluate(options.folder, operating_points(slugs), slugs)
     ranking = rank(evaluation, rule)
     if options.json:
@@ -47,14 +48,6 @@ def run(options: argparse.Namespace) -> int:
     else:
         print(*lines(evaluation, ranking), sep="\n")
     return 0
-
-
-def participants(folder: Path) -> list[str]:
-    """Every submission, and whoever else has a table; sorted."""
-    from model.algorithms import catalogue
-    from model.evaluation.days import DAYS
-
-    return sorted({*catalogue.slugs(), *(path.stem for day in DAYS for path in (folder / day).glob("*.csv"))})
 
 
 def operating_points(slugs: list[str]) -> dict[str, float]:

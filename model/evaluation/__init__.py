@@ -13,7 +13,7 @@
     facts         read_facts(): age, sex, site and lesion of the images of day 1
     subgroups     subgroup_scores(): one score by age, sex, site, with a flag where a group is small
     cases         most_disputed, all_fail: images to talk about
-    days, operating_point, per_diagnosis, track_record   the few figures of one algorithm, quickly
+    days, operating_point, track_record   the few figures of one algorithm, quickly
 
 Beneath them: `tally` (weighted sums of many resamples at once), `resampling` (draws and percentile intervals),
 `classification`, `detection`, `decisions` (the scores themselves), `intervals` (Score, Value, Undefined, Wilson).

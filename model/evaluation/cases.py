@@ -10,10 +10,9 @@ from numpy.typing import NDArray
 from model.evaluation.answers import called
 from model.evaluation.leaderboard import DayTables
 from model.evaluation.tables import CLASSES
+from model.lesion.archive import archive_page
 
 Several = NDArray[np.float64]
-ARCHIVE = "https://api.isic-archive.com/images/{image}/"
-"""Page of an image in the public ISIC Archive."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +38,7 @@ class Case:
     @property
     def address(self) -> str:
         """Where the image can be seen."""
-        return ARCHIVE.format(image=self.image)
+        return archive_page(self.image)
 
 
 def disagreement(probabilities: Several) -> NDArray[np.float64]:

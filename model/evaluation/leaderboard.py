@@ -6,7 +6,7 @@ the algorithms' sheets and are passed in.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -129,6 +129,11 @@ def evaluate(
     return score_benchmark(read_benchmark(folder, thresholds, slugs), resamples)
 
 
+def participants(folder: Path = BENCHMARK, submissions: Iterable[str] = ()) -> list[str]:
+    """The submissions, and whoever else has a table; sorted."""
+    return sorted({*submissions, *(path.stem for day in DAYS for path in (folder / day).glob("*.csv"))})
+
+
 def read_benchmark(
     folder: Path = BENCHMARK, thresholds: Mapping[str, float] | None = None, slugs: Sequence[str] | None = None
 ) -> Benchmark:
@@ -146,7 +151,7 @@ def read_benchmark(
     columns = {day: truth.columns() for day, truth in truths.items()}
     found: dict[str, list[Table]] = {}
     excluded = []
-    for slug in sorted(_with_tables(folder) if slugs is None else slugs):
+    for slug in participants(folder) if slugs is None else sorted(slugs):
         try:
             found[slug] = [_predictions(folder, day, slug).in_order_of(truths[day].images) for day in DAYS]
         except TableError as error:
@@ -180,10 +185,6 @@ def _lesions(images: tuple[str, ...], facts: tuple[Facts, ...]) -> tuple[str, ..
     known = {of.image: of.lesion for of in facts if of.lesion}
     lesions = tuple(known.get(image, f"image {image}") for image in images)
     return lesions if len(set(lesions)) < len(lesions) else None
-
-
-def _with_tables(folder: Path) -> set[str]:
-    return {path.stem for day in DAYS for path in (folder / day).glob("*.csv")}
 
 
 def _predictions(folder: Path, day: str, slug: str) -> Table:

@@ -1,31 +1,58 @@
-"""Prediction table -> the few figures that pages show of every algorithm at once. Imports nothing heavy."""
+"""Prediction table -> the figures that pages show of one algorithm at once, without the resamples of a leaderboard.
+
+They come from the same sums as the leaderboard's, so that a figure is the same on every page.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from model.evaluation.answers import answers_of
+from model.evaluation.intervals import Score, wilson
 from model.evaluation.operating_point import BENCHMARK
 from model.evaluation.tables import Table, read_table
-from model.lesion.diagnosis import Diagnosis
+from model.evaluation.tally import once
+from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 
-BINS = 15
+
+@dataclass(frozen=True)
+class Recognised:
+    """Counts of one diagnosis; a photo is recognised where its diagnosis alone is the most probable one.
+
+    Attributes:
+        diagnosis: the true diagnosis.
+        photos: photos of it.
+        hits: how many of them are recognised.
+    """
+
+    diagnosis: Diagnosis
+    photos: int
+    hits: int
+
+    @property
+    def sensitivity(self) -> Score:
+        """Share that is recognised, with its 95 % Wilson interval; NaN without a photo."""
+        return wilson(self.hits, self.photos)
 
 
 @dataclass(frozen=True)
 class TrackRecord:
-    """Figures of one prediction table, without intervals.
+    """Figures of one prediction table.
 
     Attributes:
         melanoma_auc: probability that a melanoma gets a higher melanoma probability than another lesion, ties half;
             NaN without either.
-        calibration_error: expected calibration error of the most probable diagnosis, in [0, 1].
+        calibration_error: expected calibration error of the most probable diagnosis, in [0, 1]; NaN where the rows
+            are no distributions.
+        recognised: counts of each diagnosis, in column order.
     """
 
     melanoma_auc: float
     calibration_error: float
+    recognised: tuple[Recognised, ...]
 
 
 def track_record(day: str, slug: str) -> TrackRecord:
@@ -44,41 +71,21 @@ def measured(truth: Table, predictions: Table) -> TrackRecord:
     Raises:
         ValueError: the two tables speak of different images.
     """
-    values = predictions.in_order_of(truth.images).values
-    true = truth.values.argmax(1)
-    melanoma = Diagnosis.MEL.column
+    answers = answers_of(truth, predictions)
+    tally = once(answers)
     return TrackRecord(
-        area_under_curve(true == melanoma, values[:, melanoma]),
-        expected_calibration_error(values.argmax(1) == true, values.max(1)),
+        float(tally.curve(Diagnosis.MEL.column).areas[0][0]),
+        float(np.abs(tally.calibration_gaps).sum() / tally.total[0]) if answers.is_distribution else float("nan"),
+        tuple(
+            Recognised(diagnosis, int(tally.confusion[column].sum()), int(tally.confusion[column, column, 0]))
+            for column, diagnosis in enumerate(DIAGNOSES)
+        ),
     )
 
 
-def area_under_curve(positive: NDArray[np.bool_], values: NDArray[np.float64]) -> float:
-    """Area under the ROC curve by ranks (Mann and Whitney 1947, doi:10.1214/aoms/1177730491); NaN of one class alone.
-
-    >>> area_under_curve(np.array([True, False, False]), np.array([0.5, 0.5, 0.1]))
-    0.75
-    """
-    positives, others = int(positive.sum()), int((~positive).sum())
-    if not positives or not others:
-        return float("nan")
-    _, place, counts = np.unique(values, return_inverse=True, return_counts=True)
-    ranks = (np.cumsum(counts) - (counts - 1) / 2)[place]  # ties share the mean of their ranks
-    return float((ranks[positive].sum() - positives * (positives + 1) / 2) / (positives * others))
-
-
-def expected_calibration_error(right: NDArray[np.bool_], confidence: NDArray[np.float64]) -> float:
-    """Mean distance between what is claimed and what is reached (Guo et al. 2017, arXiv:1706.04599).
-
-    Args:
-        right: whether the most probable diagnosis was the true one, `(n,)`.
-        confidence: its probability, `(n,)`; grouped into 15 equally wide bins.
-
-    >>> expected_calibration_error(np.array([True, False]), np.array([0.9, 0.9]))
-    0.4
-    """
-    if not len(right):
-        return float("nan")
-    bins = np.minimum((confidence * BINS).astype(int), BINS - 1)
-    gaps = np.bincount(bins, right.astype(float) - confidence, BINS)
-    return float(np.abs(gaps).sum() / len(right))
+def best_and_worst(found: Sequence[Recognised]) -> tuple[Recognised, Recognised] | None:
+    """The diagnoses of the highest and the lowest share, among those that have a photo; None where none has."""
+    known = [one for one in found if one.photos]
+    if not known:
+        return None
+    return max(known, key=lambda one: one.hits / one.photos), min(known, key=lambda one: one.hits / one.photos)

@@ -18,6 +18,13 @@ from model.lesion.decode import read_lesion_image
 from model.lesion.image import LesionImage
 from model.lesion.limits import MAX_BYTES
 
+ISIC_ARCHIVE = "https://api.isic-archive.com/images/{image_id}/"
+
+
+def archive_page(image_id: str) -> str:
+    """Address of an image's page in the public ISIC Archive."""
+    return ISIC_ARCHIVE.format(image_id=image_id)
+
 
 @dataclass(frozen=True)
 class ImageArchives:

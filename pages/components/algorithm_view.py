@@ -18,7 +18,7 @@ from pages.components.scores_table import scores_table
 from pages.components.tables import facts_table
 
 if TYPE_CHECKING:
-    from model.evaluation.per_diagnosis import Recognised
+    from model.evaluation.track_record import Recognised
 
 DAYS = ("day1", "day2")
 IDENTIFIERS = {"doi": "https://doi.org/", "arXiv": "https://arxiv.org/abs/"}
@@ -36,7 +36,7 @@ def show_scores(t: Texts, sheet: WeightsSheet) -> None:
 
 
 def _show_recognised(t: Texts, slug: str) -> None:
-    days = {day: found for day in DAYS if (found := resources.recognised_on(day, slug))}
+    days = {day: found.recognised for day in DAYS if (found := resources.track_record(day, slug))}
     if not days:
         return
     words = f"{best_and_worst_words(t, *list(days.items())[-1])} {t('algorithm.recognised_how')}"
@@ -46,7 +46,7 @@ def _show_recognised(t: Texts, slug: str) -> None:
 
 def best_and_worst_words(t: Texts, day: str, found: Sequence[Recognised]) -> str:
     """Which diagnosis it recognises best and which worst, with their counts; empty of an empty table."""
-    from model.evaluation.per_diagnosis import best_and_worst
+    from model.evaluation.track_record import best_and_worst
 
     ends = best_and_worst(found)
     if ends is None:

@@ -8,11 +8,9 @@ from html import escape
 import streamlit as st
 
 from model.algorithms.contract import Explanation, SimilarCase
+from model.lesion.archive import archive_page
 from model.text import Texts
 from pages.components import resources
-
-ISIC_ARCHIVE = "https://api.isic-archive.com/images/{image_id}/"
-"""The public page of one image."""
 
 
 def show_cases(t: Texts, explanation: Explanation) -> None:
@@ -42,6 +40,6 @@ def _item(t: Texts, case: SimilarCase, picture: str | None) -> str:
     alt = escape(t("cases.alt", diagnosis=diagnosis, image=case.image_id))
     shown = f'<img src="{picture}" alt="{alt}">' if picture else ""
     similarity = escape(t("cases.similarity", value=t.number(case.similarity, 2)))
-    address = ISIC_ARCHIVE.format(image_id=case.image_id)
+    address = archive_page(case.image_id)
     link = f'<a href="{address}" target="_blank" rel="noopener noreferrer">{escape(case.image_id)}</a>'
     return f"<li>{shown}<strong>{escape(diagnosis)}</strong><span>{similarity}</span>{link}</li>"

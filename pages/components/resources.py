@@ -15,7 +15,7 @@ import streamlit as st
 from PIL import Image
 
 from model.algorithms.contract import Algorithm, AlgorithmCard
-from model.algorithms.weights import WeightsSheet, read_sheet
+from model.algorithms.weights import WeightsSheet, bytes_needed, read_sheet
 from model.errors import AlgorithmError, LesionImageError
 from model.evaluation.operating_point import BENCHMARK
 from model.lesion.archive import ImageArchives, image_archives
@@ -25,11 +25,10 @@ from model.settings import settings
 
 if TYPE_CHECKING:
     from model.charts.chart import Chart
-    from model.charts.material import Cost, Material
+    from model.charts.material import Material
     from model.evaluation.days import DayScores
     from model.evaluation.leaderboard import Evaluation
     from model.evaluation.operating_point import AtThePoint
-    from model.evaluation.per_diagnosis import Recognised
     from model.evaluation.track_record import TrackRecord
 
 
@@ -200,21 +199,6 @@ def track_record(day: str, slug: str) -> TrackRecord | None:
         return None
 
 
-@st.cache_data(show_spinner=False)
-def _recognised_on(day: str, slug: str, modified: int) -> tuple[Recognised, ...]:
-    from model.evaluation.per_diagnosis import recognised_on
-
-    return recognised_on(day, slug)
-
-
-def recognised_on(day: str, slug: str) -> tuple[Recognised, ...]:
-    """How many of each diagnosis one algorithm recognised on one day; empty where the tables cannot be read."""
-    try:
-        return _recognised_on(day, slug, _modified(day, slug))
-    except (OSError, ValueError):
-        return ()
-
-
 def _modified(day: str, slug: str) -> int:
     return (BENCHMARK / day / f"{slug}.csv").stat().st_mtime_ns
 
@@ -256,23 +240,23 @@ def leaderboard_state() -> State:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _evaluation(state: State) -> Evaluation:
-    from model.evaluation.leaderboard import evaluate  # imports scikit-learn
+    from model.evaluation.leaderboard import evaluate, participants  # imports scikit-learn
 
-    with_tables = {path.stem for day in ("day1", "day2") for path in (BENCHMARK / day).glob("*.csv")}
-    slugs = sorted({*_slugs(), *with_tables})
+    slugs = participants(BENCHMARK, _slugs())
     thresholds = {slug: sheet.operating_point.threshold for slug in slugs if (sheet := _sheet(slug)) is not None}
     return evaluate(BENCHMARK, thresholds, slugs)
 
 
 @st.cache_resource(show_spinner=False, max_entries=128)
 def _material(state: State, metric: str, weight_day1: float, weight_day2: float, day: str) -> Material:
-    from model.charts.material import Material
+    from model.charts.material import Cost, Material
     from model.charts.readers import read_readers
     from model.evaluation.facts import read_facts
     from model.evaluation.qi import Rule
 
     evaluation = _evaluation(state)
-    costs = {slug: _cost(slug) for slug in evaluation.slugs}
+    seconds = seconds_per_image(evaluation.slugs)
+    costs = {slug: Cost(seconds.get(slug), bytes_needed(slug, _sheet)) for slug in evaluation.slugs}
     rule = Rule(metric, weight_day1, weight_day2)
     return Material(evaluation, rule, day, read_facts(BENCHMARK), costs, read_readers())
 
@@ -311,14 +295,3 @@ def _sheet(slug: str) -> WeightsSheet | None:
         return read_sheet(settings().weights, slug)
     except AlgorithmError:
         return None
-
-
-def _cost(slug: str) -> Cost:
-    """Time of a photo and size on disk; whoever asks others needs their weights as well."""
-    from model.charts.material import Cost
-
-    sheet = _sheet(slug)
-    members = sheet.recipe.get("members", {}) if sheet else {}
-    sizes = [of.size for of in (sheet, *map(_sheet, members)) if of is not None]
-    seconds = run_of("day2", slug).get("seconds_per_image")
-    return Cost(None if seconds is None else float(seconds), sum(sizes) or None)

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from model.algorithms.weights import read_sheet
 from model.evaluation.intervals import wilson
-from model.evaluation.per_diagnosis import Recognised, recognised_on
+from model.evaluation.track_record import Recognised, track_record
 from model.lesion.diagnosis import Diagnosis
 from model.settings import ASSETS, ROOT
 from model.text import texts
@@ -35,7 +35,7 @@ def shown(slug: str | None, language: str = "en") -> AppTest:
 def test_the_card_shows_what_class_sheet_and_tables_say(language):
     t, page = texts(language), html(shown("resnet18", language))
     sheet = read_sheet(ASSETS / "weights", "resnet18")
-    melanoma = recognised_on("day2", "resnet18")[Diagnosis.MEL.column]
+    melanoma = track_record("day2", "resnet18").recognised[Diagnosis.MEL.column]
     assert f"<h1>{t('algorithms.resnet18.name')}</h1>" in page
     assert t("about.megabytes", value=sheet.size / 1e6) in page
     assert sheet.version in page

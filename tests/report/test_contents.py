@@ -10,13 +10,14 @@ import sys
 
 import pytest
 
+from model.algorithms import catalogue
 from model.charts.chart import Table, View
 from model.charts.material import Material
 from model.charts.verdict import dependence_words, leader_words, rival_words, without_rank
 from model.errors import TableMissing
-from model.evaluation.leaderboard import Benchmark, Evaluation, Excluded, score_benchmark
+from model.evaluation.leaderboard import Benchmark, Evaluation, Excluded, participants, score_benchmark
 from model.report.contents import Paragraph
-from model.report.gather import gather, participants
+from model.report.gather import gather
 from model.report.origin import read_origin
 from model.report.page import html_of
 from model.report.photos import patient_rows, photo_counts
@@ -140,7 +141,7 @@ def test_a_run_that_says_nonsense_says_nothing(tmp_path, written):
 def test_everyone_with_a_table_or_a_submission_takes_part(tmp_path):
     (tmp_path / "day2").mkdir()
     (tmp_path / "day2" / "visitor.csv").write_text("", encoding="utf-8")
-    assert {"visitor", "resnet18"} <= set(participants(tmp_path))
+    assert {"visitor", "resnet18"} <= set(participants(tmp_path, catalogue.slugs()))
 
 
 def test_the_time_and_the_weights_of_the_committee_count_those_of_its_members(folder, tmp_path):
