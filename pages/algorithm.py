@@ -21,21 +21,21 @@ from pages.components.frame import PAGES, open_page
 
 def asked_slug() -> str:
     """The algorithm that the address names, else the one that was shown before, else the default."""
-    slug: str = st.query_params.get("slug") or st.session_state.get("kept-algorithm-slug", DEFAULT_SLUG)
+    slug: str = st.query_params.get("algorithm") or st.session_state.get("kept-algorithm-slug", DEFAULT_SLUG)
     st.session_state["kept-algorithm-slug"] = slug
     return slug
 
 
 def link(t: Texts, slug: str, label: str) -> None:
     """A link to the card of an algorithm."""
-    st.page_link(PAGES["algorithm"], label=label, query_params={"slug": slug, "lang": t.language})
+    st.page_link(PAGES["algorithm"], label=label, query_params={"algorithm": slug, "lang": t.language})
 
 
 def navigation(t: Texts, members: list[Juror], shown: Juror) -> None:
     """Choose from the list, or go to the one before and the one after."""
 
     def change() -> None:
-        st.query_params["slug"] = st.session_state["algorithm-slug"]
+        st.query_params["algorithm"] = st.session_state["algorithm-slug"]
 
     def label(slug: str) -> str:
         name = name_of(t, slug)

@@ -17,7 +17,7 @@ from pages.components import leaderboard_state, resources
 from pages.components.case_strip import show_disputed_and_failed
 from pages.components.chart_view import SAVE_SCRIPT, show_chart
 from pages.components.failures import guarded, show_failure
-from pages.components.frame import open_page
+from pages.components.frame import PAGES, open_page
 from pages.components.identity_view import chip_styles
 from pages.components.leaderboard_answer import show_excluded, show_rule, show_table, show_words
 from pages.components.leaderboard_share import show_share
@@ -62,6 +62,10 @@ def legend(view: View, material: Material) -> None:
                 on_click=leaderboard_state.toggle,
                 args=(slug,),
             )
+        if view.highlighted:
+            query = {"algorithm": view.highlighted, "lang": t.language}
+            label = t("leaderboard.card", name=view.name(view.highlighted))
+            st.page_link(PAGES["algorithm"], label=label, query_params=query)
 
 
 def question(t: Texts, choice: Choice) -> None:

@@ -83,7 +83,7 @@ class Board:
             st.page_link(
                 PAGES["algorithm"],
                 label=t("jury.card_link", name=name_of(t, slug)),
-                query_params={"slug": slug, "lang": t.language},
+                query_params={"algorithm": slug, "lang": t.language},
             )
         self.show(seat)
 

@@ -72,7 +72,7 @@ def test_from_the_examination_to_the_jury_with_the_same_photo_and_on_to_a_card_a
     journey.click('.st-key-juror-resnet18 [data-testid="stPageLink"] a')
     journey.sees(" ".join(t("algorithm.recognised").split()), "h2")
     expect(journey.page.locator("h1")).to_have_text(t("algorithms.resnet18.name"))
-    assert "slug=resnet18" in journey.page.url
+    assert "algorithm=resnet18" in journey.page.url
     journey.page.go_back()
     all_maps_are_there(journey)
     journey.sees(" ".join(t("source.sample", diagnosis=t("diagnoses.MEL.name")).split()), ".jury-picture")

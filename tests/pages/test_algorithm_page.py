@@ -27,7 +27,7 @@ def shown(slug: str | None, language: str = "en") -> AppTest:
     app.query_params["lang"] = language
     app.run()
     if slug:
-        app.query_params["slug"] = slug
+        app.query_params["algorithm"] = slug
     return app.switch_page("pages/algorithm.py").run()
 
 
@@ -84,7 +84,7 @@ def test_an_algorithm_without_weights_shows_its_card_and_what_is_missing(beside)
 def test_the_choice_changes_the_address_and_the_address_the_choice(beside):
     app = shown("resnet18")
     app.selectbox(key="algorithm-slug").select("marble").run()
-    assert app.query_params["slug"] == "marble"
+    assert app.query_params["algorithm"] == "marble"
     assert "<h1>marble</h1>" in html(app)
 
 

@@ -137,6 +137,7 @@ def test_a_click_on_a_name_highlights_it_in_every_chart_and_another_lets_go(serv
     before = charts(app)
     app.button(key="chip-hog_svm").click().run()
     assert asked(app)["algorithm"] == "hog_svm"
+    assert "algorithm=hog_svm" in [link.proto.query_string for link in app.get("page_link")][-1]
     assert all(charts(app)[name] != before[name] for name in ("forest", "roc", "corner", "decision"))
     app.button(key="chip-hog_svm").click().run()
     assert "algorithm" not in asked(app)
