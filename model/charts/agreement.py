@@ -63,10 +63,10 @@ def _chart(material: Material, view: View, name: str, shown: Matrix, alt: str, s
         view,
         shown * scale,
         scale,
-        text=[[_words(view, value, scale) for value in row] for row in shown],
+        text=[[_hundredths(view, value) for value in row] for row in shown],
         customdata=[
             [
-                [view.name(one), view.name(other), _words(view, value, scale, 1)]
+                [view.name(one), view.name(other), _exact(view, value, scale)]
                 for other, value in zip(order, row, strict=True)
             ]
             for one, row in zip(order, shown, strict=True)
@@ -96,10 +96,13 @@ def _in_order(material: Material) -> Matrix:
     return found
 
 
-def _words(view: View, value: float, scale: float, digits: int = 0) -> str:
-    if math.isnan(value):
-        return ""
-    return view.t.number(value, 2) if scale == 1 else view.t.number(value * scale, digits)
+def _hundredths(view: View, value: float) -> str:
+    """What stands in a cell: two figures, since a phone has no room for more."""
+    return "" if math.isnan(value) else view.t.number(100 * value, 0)
+
+
+def _exact(view: View, value: float, scale: float) -> str:
+    return "" if math.isnan(value) else view.t.number(value * scale, 2 if scale == 1 else 1)
 
 
 def _extreme(shown: Matrix, pick: Callable[[Matrix], object]) -> tuple[int, int]:
