@@ -3,8 +3,10 @@
 identity    slug -> colour and marker, the same everywhere; the two themes
 chart       Chart (figure, title, subtitle, alt, table, notes), Table, View (language, highlight, theme)
 material    what charts are drawn from: evaluation, rule, set, facts, costs, readers
-ranking     podium, forest, rank_distribution, significance, rank_by_metric
-melanoma    roc_curves, roc_corner, precision_curves, per_diagnosis, confusion_matrix, decision_curves
+ranking     podium, forest
+melanoma    roc_curves, roc_corner, precision_curves, decision_curves
+diagnoses   per_diagnosis, confusion_matrix
+firmness    rank_distribution, significance, rank_by_metric
 belief      reliability_of_calls, reliability_of_melanoma
 fairness    subgroups
 cost        score_by_time, score_by_size

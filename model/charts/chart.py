@@ -29,6 +29,8 @@ TEXT = 16
 """Size of the text in a chart, px; with the width of a slide it is read from the back of a room."""
 LINE, THICK_LINE, THIN_LINE = 2.5, 4.5, 1.8
 MARK, LARGE_MARK = 11, 15
+ROW = 58
+"""Height of a row that is named above itself, px."""
 PALE = 0.28
 """Strength of the others while one algorithm is highlighted."""
 
@@ -258,6 +260,26 @@ def label_rows(
                 bgcolor=view.theme.faded(view.theme.paper, 0.85),
                 font={"color": colour, "size": TEXT},
             )
+
+
+def square_axes(figure: go.Figure, view: View, order: tuple[str, ...]) -> None:
+    """Algorithms down and across: down with number and name, across with the number, which fits a phone."""
+    places = list(range(len(order)))
+    figure.update_yaxes(
+        tickvals=places,
+        ticktext=[f"{view.short(slug)}  <b>{place + 1}</b>" for place, slug in zip(places, order, strict=True)],
+        range=[len(order) - 0.5, -0.5],
+        showgrid=False,
+    )
+    figure.update_xaxes(
+        tickvals=places, ticktext=[f"<b>{place + 1}</b>" for place in places], side="top", showgrid=False
+    )
+
+
+def who_header(view: View) -> tuple[str, str]:
+    """The first two columns of a table of the ranking."""
+    t = view.t
+    return t("charts.rank"), t("charts.algorithm")
 
 
 def _axis(theme: Theme) -> dict[str, Any]:

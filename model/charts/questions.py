@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from model.charts import agreement, belief, cost, fairness, melanoma, ranking
+from model.charts import agreement, belief, cost, diagnoses, fairness, firmness, melanoma, ranking
 from model.charts.chart import Chart, View
 from model.charts.material import Material
 
@@ -14,12 +14,12 @@ CHARTS: dict[str, Draw] = {
     "podium": ranking.podium,
     "forest": ranking.forest,
     "roc": melanoma.roc_curves,
-    "ranks": ranking.rank_distribution,
-    "significance": ranking.significance,
-    "bump": ranking.rank_by_metric,
+    "ranks": firmness.rank_distribution,
+    "significance": firmness.significance,
+    "bump": firmness.rank_by_metric,
     "corner": melanoma.roc_corner,
-    "diagnoses": melanoma.per_diagnosis,
-    "confusion": melanoma.confusion_matrix,
+    "diagnoses": diagnoses.per_diagnosis,
+    "confusion": diagnoses.confusion_matrix,
     "precision": melanoma.precision_curves,
     "decision": melanoma.decision_curves,
     "reliability": belief.reliability_of_calls,

@@ -12,10 +12,11 @@ from collections.abc import Callable
 from model.charts import identity
 from model.charts.chart import Cell as ChartCell
 from model.charts.chart import Chart, Table, View
+from model.charts.firmness import LEVEL
 from model.charts.identity import LIGHT
 from model.charts.material import Material
 from model.charts.questions import ANSWER, CHARTS, QUESTIONS
-from model.charts.ranking import LEVEL, rule_words
+from model.charts.ranking import rule_words
 from model.charts.verdict import dependence_words, leader_words, rival_words, without_rank
 from model.charts.written import DASH, interval_words, value_words
 from model.evaluation.days import DAYS

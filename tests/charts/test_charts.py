@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import cohen_kappa_score
 
-from model.charts import cost, fairness, melanoma, ranking
+from model.charts import cost, diagnoses, fairness, firmness, melanoma, ranking
 from model.charts.chart import PALE, Table, View
 from model.charts.identity import DARK, LIGHT, colour, marker
 from model.charts.material import Cost, Material
@@ -93,7 +93,7 @@ def test_a_highlighted_algorithm_stands_out_and_the_others_step_back(material, n
 
 def test_no_chart_tells_anything_by_red_and_green_alone(material):
     assert {LIGHT.accent, LIGHT.contrast} == {"#0072b2", "#d55e00"}
-    cells = ranking.significance(material, ENGLISH).figure.data[0].text
+    cells = firmness.significance(material, ENGLISH).figure.data[0].text
     assert {str(sign) for row in cells for sign in row} == {"+", "\N{MINUS SIGN}", "=", ""}
 
 
@@ -166,14 +166,14 @@ def test_the_corner_shows_every_published_reader_with_its_source(material):
 def test_the_rank_table_holds_the_shares_of_the_resamples(material):
     found = rank(material.evaluation, material.rule)
     shares = dict(zip(found.slugs, found.certainty.shares, strict=True))
-    for row, standing in zip(ranking.rank_distribution(material, ENGLISH).table.rows, found.standings, strict=True):
+    for row, standing in zip(firmness.rank_distribution(material, ENGLISH).table.rows, found.standings, strict=True):
         assert row[4:] == tuple(shares[standing.slug].tolist())
         assert sum(row[4:]) == pytest.approx(1)
 
 
 def test_the_significance_table_holds_the_corrected_tests(material):
     pairs = compare_qi(material.evaluation, material.rule)
-    rows = {(row[0], row[1]): row for row in ranking.significance(material, ENGLISH).table.rows}
+    rows = {(row[0], row[1]): row for row in firmness.significance(material, ENGLISH).table.rows}
     assert len(rows) == 55
     one, other = pairs.slugs.index(BEST), pairs.slugs.index("abcd_rule")
     row = rows[ENGLISH.name(BEST), ENGLISH.name("abcd_rule")]
@@ -182,22 +182,22 @@ def test_the_significance_table_holds_the_corrected_tests(material):
 
 
 def test_the_bump_chart_holds_the_ranks_of_each_metric(material):
-    chart = ranking.rank_by_metric(material, ENGLISH)
-    for place, metric in enumerate(ranking.COMPARED, 1):
+    chart = firmness.rank_by_metric(material, ENGLISH)
+    for place, metric in enumerate(firmness.COMPARED, 1):
         found = rank(material.evaluation, Rule(metric))
         ranks = dict(zip(found.slugs, found.certainty.ranks, strict=True))
         assert [row[place] for row in chart.table.rows] == [ranks[slug] for slug in material.order]
 
 
 def test_the_table_of_diagnoses_holds_the_sensitivities_of_the_evaluation(material):
-    rows = melanoma.per_diagnosis(material, ENGLISH).table.rows
+    rows = diagnoses.per_diagnosis(material, ENGLISH).table.rows
     assert len(rows) == len(QUALITY) * len(CLASSES)
     score = material.evaluation.scores["day2"][BEST].of_class["MEL"]["sensitivity"]
     assert rows[0][3:] == (score.value, score.low, score.high)
 
 
 def test_the_confusion_matrix_counts_every_photo_once(material):
-    chart = melanoma.confusion_matrix(material, View(texts("en"), "attention"))
+    chart = diagnoses.confusion_matrix(material, View(texts("en"), "attention"))
     assert sum(sum(row[1:]) for row in chart.table.rows) == len(material.tables.images)
     hits = sum(row[place] for place, row in enumerate(chart.table.rows, 1))
     assert hits / 1512 == pytest.approx(material.evaluation.scores["day2"]["attention"].overall["accuracy"].value)
