@@ -132,13 +132,15 @@ class Training:
         """Take up the state of the last whole checkpoint; a run without one starts from the beginning.
 
         Raises:
-            ValueError: the checkpoint is of another recipe; only `cycles` may differ, to train longer or shorter.
+            ValueError: the checkpoint is of another recipe; only `cycles` may differ, to train longer or shorter, and
+                which of their ends are averaged.
         """
         if not self.checkpoint_file.is_file():
             return
         state = torch.load(self.checkpoint_file, weights_only=True)
         known, wanted = state.get("recipe", {}), recipe_facts(self.recipe)
-        changed = sorted(name for name in known if name != "cycles" and known[name] != wanted.get(name))
+        later = ("cycles", "averaged_ends")
+        changed = sorted(name for name in known if name not in later and known[name] != wanted.get(name))
         if changed:
             raise ValueError(f"{self.checkpoint_file} is of another recipe: {', '.join(changed)} changed")
         self.network.load_state_dict(state["network"])
@@ -157,11 +159,12 @@ class Training:
             yield self.rows[-1]
 
     def final_weights(self) -> dict[str, Tensor]:
-        """The mean of the snapshots at the ends of all cycles (Izmailov et al. 2018, arXiv:1803.05407).
+        """The mean of the snapshots at the ends of the chosen cycles (Izmailov et al. 2018, arXiv:1803.05407).
 
         The cycles end in different places of one valley; their middle lies flatter than any of them.
         """
-        ends = [self.snapshots[end] for end in self.recipe.cycle_ends if end in self.snapshots]
+        chosen = self.recipe.cycle_ends[-self.recipe.averaged_ends :]  # from 0 on: all
+        ends = [self.snapshots[end] for end in chosen if end in self.snapshots]
         mean = dict(self.average.state_dict())
         for name, value in mean.items():
             if ends and value.is_floating_point():

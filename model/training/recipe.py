@@ -23,6 +23,8 @@ class Recipe:
     cycles: tuple[int, ...] = (24, 14)
     """Epochs of each cycle of the learning rate: it rises and falls in each (Loshchilov and Hutter 2017,
     arXiv:1608.03983)."""
+    averaged_ends: int = 0
+    """How many of the last cycle ends make the weights that ship; 0 for all. Chosen on the inner fold."""
     restart: float = 0.6
     """The peak of each further cycle, as a share of the one before."""
     batch_size: int = 32

@@ -271,6 +271,14 @@ def test_a_run_may_be_made_longer(tmp_path):
     longer.resume()
     assert [row.epoch for row in longer.epochs()] == [4]
     assert sorted(longer.snapshots) == [2, 3, 4]
+    of_all = longer.final_weights()
+    last = Training(
+        replace(longer.recipe, averaged_ends=1), photos(24), photos(14, seed=1), folder, folder / "run"
+    )  # which ends make the weights is chosen after the training
+    last.resume()
+    for name, value in last.final_weights().items():
+        assert torch.equal(value, last.snapshots[4][name])
+    assert any(not torch.equal(value, of_all[name]) for name, value in last.final_weights().items())
 
 
 def test_a_mask_loss_is_small_for_the_mask_itself_and_large_for_its_opposite():
