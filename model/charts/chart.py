@@ -262,17 +262,58 @@ def label_rows(
             )
 
 
+def rows_of_algorithms(figure: go.Figure, view: View, order: tuple[str, ...], numbered: bool = False) -> None:
+    """Make each row of a table of cells that of an algorithm: named, framed if highlighted, and to be clicked.
+
+    Args:
+        figure: its first trace holds the cells.
+        view: for whom.
+        order: the algorithms from the top.
+        numbered: their numbers stand beside their names.
+    """
+    names = [f"<b>{view.short(slug)}</b>" if slug == view.highlighted else view.short(slug) for slug in order]
+    if numbered:
+        names = [f"{name}  <b>{place}</b>" for place, name in enumerate(names, 1)]
+    figure.update_yaxes(
+        tickvals=list(range(len(order))), ticktext=names, range=[len(order) - 0.5, -0.5], showgrid=False
+    )
+    cells = figure.data[0]
+    unseen = {"marker": {"opacity": 0}}
+    for place, slug in enumerate(order):  # plotly selects points, but no cells
+        filled = [column for column in range(len(cells.x)) if not math.isnan(cells.z[place][column])]
+        figure.add_scatter(
+            x=filled,
+            y=[place] * len(filled),
+            mode="markers",
+            marker={"symbol": "square", "size": 30, "opacity": 0},
+            selected=unseen,
+            unselected=unseen,
+            legendgroup=slug,
+            showlegend=False,
+            customdata=[cells.customdata[place][column] for column in filled],
+            hovertemplate=cells.hovertemplate,
+        )
+    cells.update(hoverinfo="skip", hovertemplate=None)
+    if view.highlighted in order:
+        place = order.index(view.highlighted)
+        figure.add_shape(
+            type="rect",
+            x0=-0.5,
+            x1=len(cells.x) - 0.5,
+            y0=place - 0.5,
+            y1=place + 0.5,
+            line={"color": view.theme.ink, "width": 3},
+        )
+
+
 def square_axes(figure: go.Figure, view: View, order: tuple[str, ...]) -> None:
     """Algorithms down and across: down with number and name, across with the number, which fits a phone."""
-    places = list(range(len(order)))
-    figure.update_yaxes(
-        tickvals=places,
-        ticktext=[f"{view.short(slug)}  <b>{place + 1}</b>" for place, slug in zip(places, order, strict=True)],
-        range=[len(order) - 0.5, -0.5],
-        showgrid=False,
-    )
+    rows_of_algorithms(figure, view, order, numbered=True)
     figure.update_xaxes(
-        tickvals=places, ticktext=[f"<b>{place + 1}</b>" for place in places], side="top", showgrid=False
+        tickvals=list(range(len(order))),
+        ticktext=[f"<b>{place}</b>" for place in range(1, len(order) + 1)],
+        side="top",
+        showgrid=False,
     )
 
 

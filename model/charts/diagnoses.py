@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import plotly.graph_objects as go
 
-from model.charts.chart import Cell, Chart, Table, View, add_cells, sheet
+from model.charts.chart import Cell, Chart, Table, View, add_cells, rows_of_algorithms, sheet
 from model.charts.material import Material
 from model.charts.written import score_words
 from model.evaluation.answers import MELANOMA
@@ -38,7 +37,7 @@ def per_diagnosis(material: Material, view: View) -> Chart:
         ],
         hovertemplate="%{customdata[0]}<br>%{customdata[1]}: %{customdata[2]}<extra></extra>",
     )
-    _named_rows(figure, view, order)
+    rows_of_algorithms(figure, view, order)
     figure.update_xaxes(
         tickvals=list(range(len(CLASSES))),
         ticktext=[
@@ -140,15 +139,6 @@ def confusion_matrix(material: Material, view: View) -> Chart:
         ),
         figure,
         Table((t("charts.confusion.true"), *called), rows),
-    )
-
-
-def _named_rows(figure: go.Figure, view: View, order: tuple[str, ...]) -> None:
-    figure.update_yaxes(
-        tickvals=list(range(len(order))),
-        ticktext=[f"<b>{view.short(slug)}</b>" if slug == view.highlighted else view.short(slug) for slug in order],
-        range=[len(order) - 0.5, -0.5],
-        showgrid=False,
     )
 
 

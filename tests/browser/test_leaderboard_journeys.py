@@ -127,6 +127,25 @@ def test_a_click_on_a_curve_highlights_its_algorithm(begin):
     assert widths_of_lines(journey, "roc")["small_cnn"] == max(widths_of_lines(journey, "roc").values())
 
 
+def test_a_click_on_a_cell_highlights_the_algorithm_of_its_row(begin):
+    journey = begin("?lang=en&question=disagree")
+    page = journey.page
+    place = page.evaluate(
+        """() => {
+          const plot = document.querySelector('.st-key-chart-kappa .js-plotly-plot');
+          plot.scrollIntoView({block: 'center'});
+          const row = plot._fullData.findIndex(t => t.legendgroup === 'small_cnn');
+          const {xaxis, yaxis} = plot._fullLayout, box = plot.getBoundingClientRect();
+          return [box.x + xaxis._offset + xaxis.d2p(plot._fullData[row].x[0]),
+                  box.y + yaxis._offset + yaxis.d2p(plot._fullData[row].y[0])];
+        }"""
+    )
+    page.mouse.move(*place)
+    page.wait_for_selector(".st-key-chart-kappa .hoverlayer .hovertext")
+    page.mouse.click(*place)
+    page.wait_for_function("location.search.includes('algorithm=small_cnn')")
+
+
 def test_a_chart_is_saved_as_picture_drawing_and_numbers(begin, tmp_path):
     journey = begin("?lang=en&question=fair")
     page = journey.page

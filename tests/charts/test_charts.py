@@ -171,6 +171,23 @@ def test_the_rank_table_holds_the_shares_of_the_resamples(material):
         assert sum(row[4:]) == pytest.approx(1)
 
 
+@pytest.mark.parametrize("name", ["diagnoses", "significance", "kappa", "rescue"])
+def test_a_cell_can_be_clicked_and_the_row_of_the_highlighted_algorithm_is_framed(material, name):
+    figure = CHARTS[name](material, ENGLISH).figure
+    cells, rows = figure.data[0], figure.data[1:]
+    assert [row.legendgroup for row in rows] == list(material.order)
+    for place, row in enumerate(rows):
+        assert list(row.x) == np.flatnonzero(~np.isnan(cells.z[place])).tolist()
+        assert set(row.y) == {place}
+        assert len(row.customdata) == len(row.x)
+        assert row.hovertemplate
+    assert not figure.layout.shapes
+    framed = CHARTS[name](material, View(texts("en"), "attention")).figure
+    place = material.order.index("attention")
+    assert [(shape.y0, shape.y1) for shape in framed.layout.shapes] == [(place - 0.5, place + 0.5)]
+    assert framed.layout.yaxis.ticktext[place].startswith("<b>")
+
+
 def test_the_significance_table_holds_the_corrected_tests(material):
     pairs = compare_qi(material.evaluation, material.rule)
     rows = {(row[0], row[1]): row for row in firmness.significance(material, ENGLISH).table.rows}
