@@ -28,6 +28,8 @@ LEAST_LESION = 50
 """Pixels of a mask under which there is no lesion to look at close up."""
 GRID = 56
 """Side of the grid on which the maps of both are put together."""
+FADE = 4
+"""Points of that grid over which the close-up comes in from its edge: a map has no edge where the lesion has none."""
 
 
 class Algorithm(ConvolutionalAlgorithm):
@@ -67,15 +69,22 @@ class Algorithm(ConvolutionalAlgorithm):
         return Seen(torch.cat([whole, near]), 2 * len(self.views), boxes)
 
     def joined(self, maps: Tensor, seen: Seen) -> Tensor:
-        """See `ConvolutionalAlgorithm.joined`: the close-up's map goes back to where it was taken, `(56, 56)`."""
+        """See `ConvolutionalAlgorithm.joined`: the close-up's map goes back to where it was taken, `(56, 56)`.
+
+        Where the close-up did not look, the whole photo speaks for both.
+        """
         parts = maps[: len(self.views)], maps[len(self.views) :]
         whole, near = (joined(part, self.views)[None, None] for part in parts)
         result = _resized(whole, GRID, GRID)[0, 0]
         if seen.boxes is None:
             raise ValueError("expected what `see` returned, with the box of the close-up")
         top, left, bottom, right = box_on_grid(seen.boxes[0])
-        result[top:bottom, left:right] += _resized(near, bottom - top, right - left)[0, 0]
-        return result
+        share = fading_in(bottom - top, right - left)
+        inside = result[top:bottom, left:right]
+        near = _resized(near, bottom - top, right - left)[0, 0]
+        both = 2 * result
+        both[top:bottom, left:right] = (2 - share) * inside + share * near
+        return both
 
     @staticmethod
     def drawing(network: SplitNetwork, features: Tensor) -> Drawing:
@@ -100,6 +109,13 @@ def box_on_grid(box: NDArray[np.int64]) -> tuple[int, int, int, int]:
     """Top, left, bottom and right of a close-up on the grid of the joined map."""
     top, left, side = (float(value) * GRID / INPUT_SIDE for value in box)
     return round(top), round(left), round(top + side), round(left + side)
+
+
+def fading_in(height: int, width: int) -> Tensor:
+    """How much a close-up counts at each point of its map, `(height, width)`: nothing at its edge, then up to 1."""
+    places = (torch.arange(size) + 0.5 for size in (height, width))
+    down, across = (torch.minimum(place, place.flip(0)) for place in places)  # distance from the nearer edge
+    return (torch.minimum(down[:, None], across[None, :]) / FADE).clamp(max=1)
 
 
 def _masks(network: SplitNetwork, features: Tensor) -> NDArray[np.bool_]:

@@ -7,7 +7,14 @@ import pytest
 import torch
 
 from model.algorithms.convolutional import pixels_of
-from model.algorithms.submissions.segment_then_classify import GRID, LEAST_SIDE, box_on_grid, close_up
+from model.algorithms.submissions.segment_then_classify import (
+    FADE,
+    GRID,
+    LEAST_SIDE,
+    box_on_grid,
+    close_up,
+    fading_in,
+)
 from model.lesion.diagnosis import Diagnosis
 from tests.photos import lesion
 
@@ -62,16 +69,28 @@ def test_every_photo_is_seen_four_times_and_batches_do_not_mix_photos(segmenting
     torch.testing.assert_close(together, alone, atol=1e-4, rtol=1e-4)
 
 
-def test_the_maps_of_whole_and_close_up_are_added_where_they_were_taken(segmenting):
+def test_a_close_up_comes_in_from_its_edge():
+    share = fading_in(20, 30)
+    assert share.shape == (20, 30)
+    assert torch.equal(share, share.flip(0))
+    assert torch.equal(share, share.flip(1))
+    assert share[0].max() == share[:, 0].max() == 0.5 / FADE
+    assert torch.all(share[FADE:-FADE, FADE:-FADE] == 1)
+
+
+def test_the_maps_of_whole_and_close_up_are_put_together_where_they_were_taken(segmenting):
     with torch.no_grad():
         seen = segmenting.see(pixels_of([lesion(1)]))
     flat = torch.ones(4, 7, 7)
+    assert torch.allclose(segmenting.joined(flat, seen), torch.tensor(4.0))
+    flat[2:] = 2  # the two looks at the close-up
     joined = segmenting.joined(flat, seen)
     top, left, bottom, right = box_on_grid(seen.boxes[0])
     inside = torch.zeros(GRID, GRID, dtype=torch.bool)
     inside[top:bottom, left:right] = True
-    assert torch.allclose(joined[inside], torch.tensor(4.0))
-    assert torch.allclose(joined[~inside], torch.tensor(2.0))
+    assert torch.allclose(joined[~inside], torch.tensor(4.0))
+    assert torch.allclose(joined[top + FADE : bottom - FADE, left + FADE : right - FADE], torch.tensor(6.0))
+    assert joined.diff(dim=0).abs().max() <= 2 / FADE + 1e-6
 
 
 def test_the_border_it_draws_lies_around_the_dark_spot(segmenting):
