@@ -26,7 +26,7 @@ from model.algorithms.contract import (
 )
 from model.algorithms.grad_cam import heat_and_peak, logits_and_maps_of
 from model.algorithms.networks import SplitNetwork, channels_last
-from model.algorithms.views import PLAIN, View, joined, looks
+from model.algorithms.views import PLAIN, View, joined, looks, resized
 from model.algorithms.weights import WeightsSheet, read_sheet, verified_bytes
 from model.errors import WeightsAltered
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
@@ -57,6 +57,8 @@ class ConvolutionalAlgorithm:
     card: ClassVar[AlgorithmCard]
     views: ClassVar[tuple[View, ...]] = PLAIN
     """How often it looks at a photo, and how mirrored."""
+    side: ClassVar[int] = INPUT_SIDE
+    """Pixels to which a photo is enlarged before the network sees it; chosen on the inner fold."""
 
     def __init__(self, network: SplitNetwork, sheet: WeightsSheet) -> None:
         self.network = channels_last(network.eval().requires_grad_(False))
@@ -124,7 +126,12 @@ class ConvolutionalAlgorithm:
 
     def see(self, pixels: Tensor) -> Seen:
         """What the body sees in photos `(n, 3, 224, 224)`, in every look."""
-        return Seen(self.network.forward_features(looks(pixels, self.views)), len(self.views))
+        return Seen(self.network.forward_features(self.as_looks(pixels)), len(self.views))
+
+    def as_looks(self, pixels: Tensor) -> Tensor:
+        """Every look at photos `(n, 3, h, w)` as the network gets it, `(looks n, 3, side, side)`."""
+        enlarged = resized(pixels, self.side, self.side).contiguous(memory_format=torch.channels_last)
+        return looks(enlarged, self.views)
 
     def logits_of(self, pixels: Tensor) -> Tensor:
         """Logits `(n, 7)` before the temperature, the mean of all looks at photos `(n, 3, 224, 224)`."""

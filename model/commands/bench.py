@@ -133,14 +133,17 @@ def _contenders(algorithm: Any, image: LesionImage) -> dict[str, Callable[[], ob
     # the package hangs its hooks on a network of its own, which is as trainable as its documentation has it
     hooked = copy.deepcopy(convolutional.network).requires_grad_(True)
 
+    def seen() -> torch.Tensor:
+        return convolutional.as_looks(pixels_of([image]))
+
     def forward() -> object:
         with torch.inference_mode():
-            return convolutional.network(pixels_of([image]))
+            return convolutional.network(seen())
 
     def library() -> object:
         column = int(convolutional.predict_proba([image])[0].argmax())
         with GradCAM(model=hooked, target_layers=[hooked.body]) as cam:
-            return cam(input_tensor=pixels_of([image]), targets=[ClassifierOutputTarget(column)])
+            return cam(input_tensor=seen(), targets=[ClassifierOutputTarget(column)])
 
     return {"forward": forward, "one_pass": lambda: convolutional.examine(image), "library": library}
 

@@ -99,9 +99,9 @@ def pooled(eye: SplitNetwork, batches: Callable[[int], Tensor], count: int, titl
     return torch.cat(parts).clone()
 
 
-def plain_features(eye: SplitNetwork, pixels: NDArray[np.uint8], title: str) -> Tensor:
-    """Pooled features, `(n, c)`, exactly as at use: float32, one view."""
-    return pooled(eye, lambda start: as_batch(pixels[start : start + BATCH]), len(pixels), title)
+def plain_features(eye: Eye, pixels: NDArray[np.uint8], title: str) -> Tensor:
+    """Pooled features, `(n, c)`, exactly as at use: float32, one look."""
+    return pooled(eye.network, lambda start: eye.as_looks(as_batch(pixels[start : start + BATCH])), len(pixels), title)
 
 
 def view_features(eye: SplitNetwork, pixels: NDArray[np.uint8], recipe: NearestRecipe, number: int) -> Tensor:
@@ -235,7 +235,7 @@ def train_nearest(
         folder: gets the two files.
     """
     lessons = Lessons(
-        plain=plain_features(eye.network, fit.pixels, "known cases"),
+        plain=plain_features(eye, fit.pixels, "known cases"),
         views=torch.stack([view_features(eye.network, fit.pixels, recipe, number) for number in range(recipe.views)]),
         targets=fit.targets,
         archives=fit.archives,
@@ -243,7 +243,7 @@ def train_nearest(
     )
     head = fitted_head(recipe, lessons)
     head.image_numbers.copy_(torch.tensor([int(name.removeprefix("ISIC_")) for name in fit.image_ids]))
-    seen = plain_features(eye.network, validation.pixels, "inner fold")
+    seen = plain_features(eye, validation.pixels, "inner fold")
     targets = torch.from_numpy(validation.targets)
     head = (
         CasesHead.holding(rounded_tensors(head.state_dict())).eval().requires_grad_(False)

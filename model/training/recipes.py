@@ -10,19 +10,22 @@ from model.algorithms.networks import (
     small_cnn_network,
 )
 from model.algorithms.submissions.attention import Algorithm as Attention
+from model.algorithms.submissions.mobilenet_v1 import Algorithm as MobileNet
+from model.algorithms.submissions.resnet18 import Algorithm as ResNet18
 from model.algorithms.submissions.segment_then_classify import Algorithm as SegmentThenClassify
+from model.algorithms.submissions.small_cnn import Algorithm as SmallNetwork
 from model.training.recipe import Recipe
 
 RECIPES: dict[str, Recipe] = {
     recipe.slug: recipe
     for recipe in (
-        Recipe(slug="resnet18", build=resnet18_network, pretrained="resnet18.safetensors"),
+        Recipe(slug="resnet18", build=resnet18_network, algorithm=ResNet18, pretrained="resnet18.safetensors"),
         Recipe(
             slug="segment_then_classify",
             build=LesionNetwork,
             algorithm=SegmentThenClassify,
             pretrained="resnet18.safetensors",
-            cycles=(11,),
+            cycles=(11, 13),
             mixup=0.5,
             mask_weight=0.5,
             average_decay=0.998,
@@ -31,18 +34,20 @@ RECIPES: dict[str, Recipe] = {
         Recipe(
             slug="attention",
             build=TokenNetwork,
+            algorithm=Attention,
             pretrained="resnet18.safetensors",
             cycles=(11,),
             mixup=0.5,
             average_decay=0.998,
-            algorithm=Attention,
             seed=2019,
         ),
         Recipe(
             slug="mobilenet_v1",
             build=mobilenet_v1_network,
+            algorithm=MobileNet,
             pretrained="mobilenet_v1.safetensors",
-            cycles=(5,),
+            cycles=(5, 16),
+            averaged_ends=1,
             train_side=160,
             learning_rate=2e-4,
             average_decay=0.998,
@@ -51,6 +56,7 @@ RECIPES: dict[str, Recipe] = {
         Recipe(
             slug="small_cnn",
             build=small_cnn_network,
+            algorithm=SmallNetwork,
             pretrained="",
             cycles=(10,),
             learning_rate=2e-3,

@@ -7,9 +7,9 @@ import pytest
 import torch
 from torch import nn
 
-from model.algorithms.convolutional import ConvolutionalAlgorithm
+from model.algorithms.convolutional import ConvolutionalAlgorithm, pixels_of
 from model.algorithms.networks import IMAGENET_MEAN, IMAGENET_STD, SplitNetwork, pooled_linear_head
-from model.algorithms.views import MIRRORED, PLAIN, joined, looks
+from model.algorithms.views import HALF_TURN, MIRRORED, PLAIN, joined, looks, resized
 from model.lesion.diagnosis import Diagnosis
 from tests.photos import lesion
 
@@ -36,6 +36,28 @@ def test_every_look_is_another_mirror_image_and_the_first_is_the_photo():
     assert torch.equal(seen[:2], pixels)
     assert torch.equal(seen[2:4], pixels.flip(3))
     assert torch.equal(seen[6:], pixels.flip(2).flip(3))
+
+
+def test_an_enlarged_photo_is_seen_in_every_look_and_explained_on_its_own_grid():
+    class Enlarged(ConvolutionalAlgorithm):
+        views, side = HALF_TURN, 320
+
+    algorithm, image = Enlarged(network(), Sheet()), lesion(3)
+    pixels = pixels_of([image])
+    large = resized(pixels, 320, 320)
+    seen = algorithm.as_looks(pixels)
+    assert seen.shape == (2, 3, 320, 320)
+    assert torch.equal(seen[:1], large)
+    assert torch.equal(seen[1:], large.flip(2).flip(3))
+    with torch.no_grad():
+        expected = algorithm.network(seen).mean(0).softmax(0)
+    np.testing.assert_allclose(algorithm.predict_proba([image])[0], expected, atol=1e-6)
+    assert algorithm.explain(image, Diagnosis.NV).heat.shape == (224, 224)
+
+
+def test_a_photo_of_the_right_size_stays_as_it_is():
+    pixels = torch.rand(1, 3, 8, 8)
+    assert resized(pixels, 8, 8) is pixels
 
 
 def test_one_look_is_the_photo_itself():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.algorithms.measured import softmax
-from model.training.committee import PENALTIES, chosen_penalty, learned_shares, left_out_logits
+from model.training.committee import PENALTIES, chosen_penalty, is_worse, learned_shares, left_out_logits
 
 TARGETS = np.random.default_rng(0).integers(0, 7, 600)
 LESIONS = np.array([f"L{i // 2}" for i in range(600)])
@@ -49,6 +49,22 @@ def test_the_penalty_is_one_of_the_list_and_pulls_where_little_is_known():
     assert chosen_penalty(ROWS, TARGETS, LESIONS) in PENALTIES
     few = {slug: rows[:40] for slug, rows in {"a": member(1.0, 6), "b": member(1.0, 7), "c": member(1.0, 8)}.items()}
     assert chosen_penalty(few, TARGETS[:40], LESIONS[:40]) > 0
+
+
+def test_a_voice_is_only_taken_where_that_is_more_than_chance():
+    best = np.random.default_rng(9).exponential(size=600)
+    noise = np.random.default_rng(10).normal(size=600)
+    assert not is_worse(best, best, LESIONS)
+    assert not is_worse(best + noise - noise.mean() + 0.01, best, LESIONS)
+    assert is_worse(best + 0.1 * noise + 0.1, best, LESIONS)
+    assert not is_worse(best - 0.1, best, LESIONS)
+
+
+def test_photos_of_one_lesion_count_as_one_observation():
+    best, shared = np.zeros(600), np.repeat(np.random.default_rng(11).normal(size=6), 100)
+    worse = shared - shared.mean() + 0.2
+    assert is_worse(worse, best, np.arange(600).astype(str))
+    assert not is_worse(worse, best, np.repeat(np.arange(6), 100).astype(str))
 
 
 def test_the_pool_of_members_is_better_than_the_best_of_them():

@@ -7,10 +7,13 @@ from typing import ClassVar
 from model.algorithms.contract import AlgorithmCard
 from model.algorithms.convolutional import ConvolutionalAlgorithm
 from model.algorithms.networks import SplitNetwork, mobilenet_v1_network
+from model.algorithms.views import MIRRORED
 
 
 class Algorithm(ConvolutionalAlgorithm):
-    """The card and the network."""
+    """The card, the network and its four looks: it is quick enough for that."""
+
+    views = MIRRORED
 
     card: ClassVar[AlgorithmCard] = AlgorithmCard(
         slug="mobilenet_v1",

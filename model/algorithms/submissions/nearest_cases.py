@@ -25,6 +25,8 @@ from model.errors import WeightsAltered
 class Algorithm(ConvolutionalAlgorithm):
     """The card, how its two files are put together, and the cases that decided."""
 
+    side = Eye.side
+
     card: ClassVar[AlgorithmCard] = AlgorithmCard(
         slug="nearest_cases",
         family="similarity",

@@ -10,7 +10,9 @@ from model.algorithms.networks import SplitNetwork, resnet18_network
 
 
 class Algorithm(ConvolutionalAlgorithm):
-    """The card and the network; everything else is what all convolutional submissions share."""
+    """The card, the network and how large it sees; everything else is what all convolutional submissions share."""
+
+    side = 256
 
     card: ClassVar[AlgorithmCard] = AlgorithmCard(
         slug="resnet18",

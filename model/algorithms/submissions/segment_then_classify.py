@@ -11,13 +11,12 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
-from torch.nn import functional
 
 from model.algorithms.contract import AlgorithmCard, Drawing
 from model.algorithms.convolutional import ConvolutionalAlgorithm, Seen
 from model.algorithms.networks import LesionNetwork, SplitNetwork
 from model.algorithms.outline import outline
-from model.algorithms.views import HALF_TURN, joined, looks
+from model.algorithms.views import HALF_TURN, joined, resized
 from model.lesion.image import INPUT_SIDE
 
 MARGIN = 1.3
@@ -61,11 +60,11 @@ class Algorithm(ConvolutionalAlgorithm):
 
     def see(self, pixels: Tensor) -> Seen:
         """See `ConvolutionalAlgorithm.see`: first the whole photo, whose mask says where the close-up is."""
-        whole = self.network.forward_features(looks(pixels, self.views))
+        whole = self.network.forward_features(self.as_looks(pixels))
         boxes = np.array([close_up(mask) for mask in _masks(self.network, whole[: len(pixels)])]).reshape(-1, 3)
-        close = torch.cat([pixels[:0], *(_cut_out(pixels[i : i + 1], box) for i, box in enumerate(boxes))])
-        close = close.contiguous(memory_format=torch.channels_last)
-        near = self.network.forward_features(looks(close, self.views))
+        none = pixels.new_empty((0, 3, self.side, self.side))
+        close = torch.cat([none, *(_cut_out(pixels[i : i + 1], box, self.side) for i, box in enumerate(boxes))])
+        near = self.network.forward_features(self.as_looks(close))
         return Seen(torch.cat([whole, near]), 2 * len(self.views), boxes)
 
     def joined(self, maps: Tensor, seen: Seen) -> Tensor:
@@ -75,13 +74,13 @@ class Algorithm(ConvolutionalAlgorithm):
         """
         parts = maps[: len(self.views)], maps[len(self.views) :]
         whole, near = (joined(part, self.views)[None, None] for part in parts)
-        result = _resized(whole, GRID, GRID)[0, 0]
+        result = resized(whole, GRID, GRID)[0, 0]
         if seen.boxes is None:
             raise ValueError("expected what `see` returned, with the box of the close-up")
         top, left, bottom, right = box_on_grid(seen.boxes[0])
         share = fading_in(bottom - top, right - left)
         inside = result[top:bottom, left:right]
-        near = _resized(near, bottom - top, right - left)[0, 0]
+        near = resized(near, bottom - top, right - left)[0, 0]
         both = 2 * result
         both[top:bottom, left:right] = (2 - share) * inside + share * near
         return both
@@ -121,14 +120,10 @@ def fading_in(height: int, width: int) -> Tensor:
 def _masks(network: SplitNetwork, features: Tensor) -> NDArray[np.bool_]:
     with torch.no_grad():
         logits = cast(LesionNetwork, network).mask_logits(features)
-        masks: NDArray[np.bool_] = (_resized(logits, INPUT_SIDE, INPUT_SIDE)[:, 0] > 0).numpy()
+        masks: NDArray[np.bool_] = (resized(logits, INPUT_SIDE, INPUT_SIDE)[:, 0] > 0).numpy()
     return masks
 
 
-def _cut_out(pixels: Tensor, box: NDArray[np.int64]) -> Tensor:
+def _cut_out(pixels: Tensor, box: NDArray[np.int64], wanted: int) -> Tensor:
     top, left, side = (int(value) for value in box)
-    return _resized(pixels[:, :, top : top + side, left : left + side], INPUT_SIDE, INPUT_SIDE)
-
-
-def _resized(values: Tensor, height: int, width: int) -> Tensor:
-    return functional.interpolate(values, size=(height, width), mode="bilinear", align_corners=False)
+    return resized(pixels[:, :, top : top + side, left : left + side], wanted, wanted)
