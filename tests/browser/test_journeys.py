@@ -24,12 +24,15 @@ WIDTHS = (390, 1440)
 SCREENSHOTS = os.environ.get("TEN_OPINIONS_SCREENSHOTS")
 
 
-def keep(page, name: str) -> None:
-    """Keep a screenshot of the whole page, where a folder for them is named."""
+def keep(page, name: str, highest: int = 20_000) -> None:
+    """Keep a screenshot of the whole page or of its upper part, where a folder for them is named.
+
+    Only of what is committed: a picture of made-up figures would be taken for results.
+    """
     if SCREENSHOTS:
         width = page.viewport_size["width"]
         height = page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollHeight")
-        page.set_viewport_size({"width": width, "height": height})
+        page.set_viewport_size({"width": width, "height": min(height, highest)})
         page.wait_for_function("[...document.images].every(image => image.complete)")
         page.screenshot(path=Path(SCREENSHOTS) / f"{name}-{width}.jpg", type="jpeg", quality=82)
         page.set_viewport_size({"width": width, "height": 900 if width > 600 else 844})
@@ -39,6 +42,7 @@ def pick_sample(visit, diagnosis: str) -> None:
     number = next(i for i, case in enumerate(samples()) if case.diagnosis == diagnosis)
     visit.click(f".st-key-case-sample-{number} button")
     visit.page.wait_for_selector(".st-key-details")  # the last thing that is drawn
+    visit.page.wait_for_selector(".st-key-algorithm-choice input")  # its script is fetched when it is first drawn
     visit.settle()
 
 

@@ -10,6 +10,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from model.evaluation.leaderboard import evaluate
+from model.evaluation.qi import rank
+from model.text import texts
 from tests.browser.conftest import served
 from tests.browser.test_journeys import WIDTHS, keep, serious
 from tests.synthetic_benchmark import as_seen_by_a_server, write_benchmark
@@ -76,11 +79,22 @@ def widths_of_lines(journey, chart: str) -> dict[str, float]:
     return journey.page.evaluate(script, chart)
 
 
+@pytest.mark.parametrize(("width", "language"), [(1440, "fr"), (390, "en")])
+def test_the_committed_tables_make_a_leaderboard(visit, width, language):
+    t = texts(language)
+    journey = visit(width, locale={"fr": "fr-FR", "en": "en-GB"}[language])
+    journey.open()
+    journey.click(f'.st-key-menu a:has-text("{t("pages.leaderboard")}")')
+    arrived(journey)
+    first = rank(evaluate()).standings[0].slug
+    assert leader(journey) == on_the_podium(journey) == t(f"algorithms.{first}.name")
+    keep(journey.page, f"leaderboard-{language}", highest=2500)
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_rule_is_changed_and_the_podium_moves(begin, width):
     journey = begin("?lang=en&question=firm", width)
     assert leader(journey) == on_the_podium(journey) == "Committee"
-    keep(journey.page, "leaderboard-en")
     journey.page.locator('.st-key-rule-metric [role="combobox"], .st-key-rule-metric input').first.click()
     journey.page.keyboard.type("Calibration")  # the list draws only the options in view
     journey.page.locator('[role="option"]:has-text("Calibration error")').click()
@@ -99,7 +113,6 @@ def test_an_algorithm_is_highlighted_in_every_chart_and_the_link_opens_the_same_
     for chart in ("roc", "corner", "decision", "precision"):
         lines = widths_of_lines(journey, chart)
         assert max(lines, key=lines.__getitem__) == "attention"
-    keep(journey.page, "leaderboard-fr")
     shared = begin(journey.page.evaluate("location.search"), width, locale="en-GB")
     shared.sees("Qui manque des mélanomes ?", "h2")
     assert widths_of_lines(shared, "roc") == widths_of_lines(journey, "roc")
