@@ -122,11 +122,12 @@ def examined(t: Texts, photo: ChosenPhoto, algorithm: Algorithm) -> None:
         if view == "side_by_side":
             with st.container(key="heat"):
                 explanation_view.show_heat(t, photo.image, examination.explanation, opacity)
+        if view != "photo":
+            with st.container(key="scale", gap="small"):
+                explanation_view.show_legend(t, examination.explanation)
         with st.container(key="limits", gap="xsmall"):
             limits(t, algorithm)
         with st.container(key="under", gap="small"):
-            if view != "photo":
-                explanation_view.show_legend(t, examination.explanation)
             show_cases(t, examination.explanation)
             show_measurements(t, examination.explanation)
             under_the_photo(t, photo)
