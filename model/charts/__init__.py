@@ -2,6 +2,7 @@
 
 identity    slug -> colour and marker, the same everywhere; the two themes
 chart       Chart (figure, title, subtitle, alt, table, notes), Table, View (language, highlight, theme)
+sheet       what they are made of: axes, cells, named rows, rows that can be clicked
 material    what charts are drawn from: evaluation, rule, set, facts, costs, readers
 ranking     podium, forest
 melanoma    roc_curves, roc_corner, precision_curves, decision_curves

@@ -8,8 +8,9 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from model.charts.chart import Cell, Chart, Table, View, add_cells, sheet, square_axes
+from model.charts.chart import Cell, Chart, Table, View
 from model.charts.material import Material
+from model.charts.sheet import add_cells, sheet, square_axes
 from model.evaluation.paired import kappa_between, right_where_wrong
 
 Matrix = NDArray[np.float64]

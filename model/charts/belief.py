@@ -7,8 +7,9 @@ from dataclasses import fields
 
 import numpy as np
 
-from model.charts.chart import Chart, Table, View, percent_axis, sheet
+from model.charts.chart import Chart, Table, View
 from model.charts.material import Material
+from model.charts.sheet import percent_axis, sheet
 from model.charts.written import score_words
 from model.evaluation.answers import MELANOMA
 from model.evaluation.curves import Reliability, reliability

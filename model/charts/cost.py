@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from model.charts.chart import LARGE_MARK, Chart, Table, View, error_bars, percent_axis, sheet
+from model.charts.chart import LARGE_MARK, Chart, Table, View
 from model.charts.material import Cost, Material
+from model.charts.sheet import error_bars, percent_axis, sheet
 from model.charts.written import AS_NUMBER, scale_of, score_words
 
 Measure = Callable[[Cost], float | None]

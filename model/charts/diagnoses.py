@@ -6,8 +6,9 @@ import math
 
 import numpy as np
 
-from model.charts.chart import Cell, Chart, Table, View, add_cells, rows_of_algorithms, sheet
+from model.charts.chart import Cell, Chart, Table, View
 from model.charts.material import Material
+from model.charts.sheet import add_cells, rows_of_algorithms, sheet
 from model.charts.written import score_words
 from model.evaluation.answers import MELANOMA
 from model.evaluation.curves import confusion

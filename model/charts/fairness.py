@@ -6,8 +6,9 @@ import math
 
 import plotly.graph_objects as go
 
-from model.charts.chart import LARGE_MARK, Chart, Table, View, error_bars, label_rows, sheet
+from model.charts.chart import LARGE_MARK, Chart, Table, View
 from model.charts.material import Material
+from model.charts.sheet import error_bars, label_rows, sheet
 from model.charts.written import score_words
 from model.evaluation.intervals import Score
 from model.evaluation.subgroups import FEW_IMAGES, FEW_TARGETS, SubgroupScore, subgroup_scores

@@ -6,19 +6,9 @@ import math
 
 import numpy as np
 
-from model.charts.chart import (
-    LARGE_MARK,
-    MARK,
-    ROW,
-    Chart,
-    Table,
-    View,
-    label_rows,
-    sheet,
-    square_axes,
-    who_header,
-)
+from model.charts.chart import LARGE_MARK, MARK, Chart, Table, View
 from model.charts.material import Material
+from model.charts.sheet import ROW, label_rows, sheet, square_axes, who_header
 from model.evaluation.qi import Ranking, Rule, rank
 from model.evaluation.significance import compare_qi
 

@@ -8,9 +8,10 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from model.charts.chart import Cell, Chart, Table, View, ends, percent_axis, sheet
+from model.charts.chart import Cell, Chart, Table, View, ends
 from model.charts.material import Material
 from model.charts.readers import Reader
+from model.charts.sheet import percent_axis, sheet
 from model.charts.written import score_words
 from model.evaluation.answers import MELANOMA
 from model.evaluation.curves import BAND_RESAMPLES, Curve, Points, decision_curve, precision_recall, roc

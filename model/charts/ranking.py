@@ -7,20 +7,9 @@ import textwrap
 
 import plotly.graph_objects as go
 
-from model.charts.chart import (
-    LARGE_MARK,
-    ROW,
-    Chart,
-    Table,
-    View,
-    ends,
-    error_bars,
-    label_rows,
-    percent_axis,
-    sheet,
-    who_header,
-)
+from model.charts.chart import LARGE_MARK, Chart, Table, View, ends
 from model.charts.material import Material
+from model.charts.sheet import ROW, error_bars, label_rows, percent_axis, sheet, who_header
 from model.charts.written import AS_NUMBER, scale_of, score_words, value_words
 from model.evaluation.intervals import Score
 from model.evaluation.qi import Rule, Standing
