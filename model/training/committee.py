@@ -90,8 +90,8 @@ def learned_shares(rows: Rows, targets: NDArray[np.int64], penalty: float) -> ND
 def chosen_penalty(rows: Rows, targets: NDArray[np.int64], lesions: NDArray[np.str_]) -> float:
     """The largest penalty that is not shown to do worse than the best one, on parts that the weights did not learn on.
 
-    A member loses its voice only where that is more than chance: a few loud ones fit the fold a little better and a
-    photo from elsewhere no better (the idea of the one-standard-error rule of Breiman et al. 1984).
+    A member loses its voice only where that is more than chance; the idea is that of the one-standard-error rule of
+    Breiman et al. 1984 (Classification and Regression Trees).
     """
     losses = {penalty: _left_out_losses(rows, targets, lesions, penalty) for penalty in PENALTIES}
     best = min(losses.values(), key=lambda values: float(values.mean()))
