@@ -11,7 +11,7 @@ Layers, imports point down the list; nothing here imports streamlit, nothing but
     result_picture       a result as one picture to keep
     report               evaluation and charts -> one HTML file or PDF
     charts               scores -> plotly figures with their words and numbers
-    algorithms           lesion image -> prediction -> explanation
+    algorithms           lesion image -> prediction -> explanation; its own layers are in its docstring
     evaluation           prediction tables -> scores with intervals; never sees an algorithm
     lesion               image bytes -> validated lesion image
     text, settings, errors

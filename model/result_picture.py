@@ -16,7 +16,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from model.algorithms.contract import Examination, Prediction
-from model.algorithms.overlay import overlaid, strength
+from model.algorithms.drawing.overlay import overlaid, strength
 from model.algorithms.weights import WeightsSheet
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import LesionImage

@@ -62,6 +62,42 @@ def test_algorithms_never_see_the_evaluation():
     assert not offences(within("algorithms"), *(f"model.{name}" for name in above))
 
 
+ROOMS = ("seeing", "measuring", "drawing")
+"""What submissions are made of; they share the contract and do not know each other."""
+
+
+def test_every_folder_of_the_algorithms_has_its_rule_here():
+    folders = (ROOT / "model" / "algorithms").glob("*/__init__.py")
+    assert {path.parent.name for path in folders} == {*ROOMS, "submissions"}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_what_sees_what_measures_and_what_draws_share_the_contract_and_do_not_know_each_other(room):
+    above = (*(other for other in ROOMS if other != room), "submissions", "checks", "catalogue", "jury")
+    assert within(f"algorithms/{room}")
+    assert not offences(within(f"algorithms/{room}"), *(f"model.algorithms.{name}" for name in above))
+
+
+@pytest.mark.parametrize("room", ["measuring", "drawing"])
+def test_nothing_but_what_sees_needs_a_network(room):
+    assert not offences(within(f"algorithms/{room}"), "torch", "torchvision")
+
+
+def test_no_submission_but_the_committee_knows_the_others_or_who_judges_it():
+    files = within("algorithms/submissions")
+    assert not offences(files, "model.algorithms.checks", "model.algorithms.jury")
+    others = [path for path in files if path.stem != "committee"]
+    assert len(others) == len(files) - 1
+    assert not offences(others, "model.algorithms.catalogue")
+
+
+@pytest.mark.parametrize("name", ["contract", "weights", "checks"])
+def test_what_every_submission_must_be_is_said_without_any_of_them(name):
+    above = (*ROOMS, "submissions", "catalogue", "jury")
+    path = ROOT / "model" / "algorithms" / f"{name}.py"
+    assert not offences([path], *(f"model.algorithms.{other}" for other in above))
+
+
 def test_the_lesion_image_knows_nothing_of_what_is_done_with_it():
     above = ("algorithms", "evaluation", "charts", "report", "benchmark", "training", "samples", "commands")
     assert not offences(within("lesion"), "model.result_picture", *(f"model.{name}" for name in above))
@@ -99,7 +135,7 @@ def test_pages_import_the_model_and_the_components_but_not_each_other():
     files = [*PAGES, *COMPONENTS, ROOT / "app.py"]
     assert not offences(files, "app", *(f"pages.{path.stem}" for path in PAGES))
     assert all(any(name.startswith("model.") for name in imported(path)) for path in PAGES)
-    assert not offences(COMPONENTS, "torch", "sklearn", "model.algorithms.convolutional")
+    assert not offences(COMPONENTS, "torch", "sklearn", "model.algorithms.seeing")
 
 
 @pytest.mark.parametrize("path", [ROOT / "app.py", *PAGES], ids=lambda path: path.stem)

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from model.algorithms.contract import Explanation
-from model.algorithms.overlay import locate
+from model.algorithms.drawing.overlay import locate
 from model.lesion.diagnosis import DIAGNOSES
 from model.lesion.quality import QualityCode
 from model.settings import ROOT

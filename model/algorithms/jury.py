@@ -16,7 +16,7 @@ import numpy as np
 
 from model.algorithms import catalogue
 from model.algorithms.contract import AlgorithmCard, Explanation, Prediction
-from model.algorithms.overlay import common_heat
+from model.algorithms.drawing.overlay import common_heat
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.settings import ROOT
 

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from model.settings import settings
 
 if TYPE_CHECKING:
-    from model.algorithms.convolutional import ConvolutionalAlgorithm
+    from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm
     from model.lesion.image import LesionImage
 
 
@@ -126,8 +126,8 @@ def _contenders(algorithm: Any, image: LesionImage) -> dict[str, Callable[[], ob
     from pytorch_grad_cam import GradCAM
     from pytorch_grad_cam.utils.model_targets import ClassifierOutputTarget
 
-    from model.algorithms.convolutional import pixels_of
-    from model.algorithms.vision import torchvision  # noqa: F401  (before the package that imports it)
+    from model.algorithms.seeing.convolutional import pixels_of
+    from model.algorithms.seeing.vision import torchvision  # noqa: F401  (before the package that imports it)
 
     convolutional: ConvolutionalAlgorithm = algorithm
     # the package hangs its hooks on a network of its own, which is as trainable as its documentation has it

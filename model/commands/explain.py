@@ -24,7 +24,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the photo with its heat map, or the result sheet."""
     from model.algorithms import catalogue
-    from model.algorithms.overlay import locate, overlaid
+    from model.algorithms.drawing.overlay import locate, overlaid
     from model.lesion.decode import read_lesion_image
     from model.result_picture import result_picture
 

@@ -93,7 +93,7 @@ def _learn_committee(options: argparse.Namespace) -> int:
     import numpy as np
     from PIL import Image
 
-    from model.algorithms.measured import softmax
+    from model.algorithms.measuring.measured import softmax
     from model.lesion.image import LesionImage
     from model.training.committee import train_committee
     from model.training.dataset import load_images, split_by_fold, training_rows

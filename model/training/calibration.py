@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from model.algorithms.convolutional import ConvolutionalAlgorithm, as_batch
+from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm, as_batch
 from model.algorithms.weights import OperatingPoint
 from model.lesion.diagnosis import DIAGNOSES
 

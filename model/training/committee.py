@@ -26,7 +26,7 @@ from tqdm import tqdm
 
 from model.algorithms import catalogue
 from model.algorithms.contract import Algorithm as Member
-from model.algorithms.measured import softmax
+from model.algorithms.measuring.measured import softmax
 from model.algorithms.submissions.committee import LEAST, Algorithm, pooled
 from model.algorithms.weights import WeightsSheet
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis

@@ -23,7 +23,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 from tqdm import tqdm
 
-from model.algorithms.networks import LesionNetwork, SplitNetwork, channels_last
+from model.algorithms.seeing.networks.lesion import LesionNetwork
+from model.algorithms.seeing.networks.split import SplitNetwork, channels_last
 from model.lesion.diagnosis import DIAGNOSES
 from model.training.augmentation import augment
 from model.training.balance import conditional_log_prior, sampling_weights

@@ -21,7 +21,7 @@ from PIL import Image
 from safetensors.numpy import save
 from tqdm import tqdm
 
-from model.algorithms.measured import MeasuredAlgorithm, softmax
+from model.algorithms.measuring.measured import MeasuredAlgorithm, softmax
 from model.algorithms.weights import OperatingPoint, WeightsSheet
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import LesionImage

@@ -25,9 +25,9 @@ from torch import Tensor
 from torch.nn import functional
 from tqdm import tqdm
 
-from model.algorithms.convolutional import as_batch
-from model.algorithms.nearest import CasesHead
-from model.algorithms.networks import SplitNetwork
+from model.algorithms.seeing.convolutional import as_batch
+from model.algorithms.seeing.nearest import CasesHead
+from model.algorithms.seeing.networks.split import SplitNetwork
 from model.algorithms.submissions.nearest_cases import Algorithm, comparing_network
 from model.algorithms.submissions.resnet18 import Algorithm as Eye
 from model.algorithms.weights import WeightsSheet

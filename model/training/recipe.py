@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from model.algorithms.convolutional import ConvolutionalAlgorithm
-from model.algorithms.networks import SplitNetwork
+from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm
+from model.algorithms.seeing.networks.split import SplitNetwork
 
 
 @dataclass(frozen=True)

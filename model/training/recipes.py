@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from model.algorithms.networks import (
-    LesionNetwork,
-    TokenNetwork,
-    mobilenet_v1_network,
-    resnet18_network,
-    small_cnn_network,
-)
+from model.algorithms.seeing.networks.lesion import LesionNetwork
+from model.algorithms.seeing.networks.mobilenet import mobilenet_v1_network
+from model.algorithms.seeing.networks.resnet import resnet18_network
+from model.algorithms.seeing.networks.small_cnn import small_cnn_network
+from model.algorithms.seeing.networks.tokens import TokenNetwork
 from model.algorithms.submissions.attention import Algorithm as Attention
 from model.algorithms.submissions.mobilenet_v1 import Algorithm as MobileNet
 from model.algorithms.submissions.resnet18 import Algorithm as ResNet18

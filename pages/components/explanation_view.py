@@ -11,8 +11,8 @@ from typing import Literal, cast
 import streamlit as st
 
 from model.algorithms.contract import Explanation
-from model.algorithms.drawing import area_keys, drawn_on
-from model.algorithms.overlay import colour_ramp, locate, overlaid, strength
+from model.algorithms.drawing.findings import area_keys, drawn_on
+from model.algorithms.drawing.overlay import colour_ramp, locate, overlaid, strength
 from model.lesion.image import LesionImage
 from model.text import Texts
 from pages.components.measurements_view import show_area_key

@@ -10,8 +10,8 @@ import numpy as np
 from PIL import Image
 
 from model.algorithms.contract import Explanation
+from model.algorithms.drawing.overlay import overlaid
 from model.algorithms.jury import Opinion
-from model.algorithms.overlay import overlaid
 from model.lesion.image import LesionImage
 from model.text import Texts
 from pages.components.algorithm_names import family_of, name_of

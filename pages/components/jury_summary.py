@@ -7,8 +7,8 @@ from html import escape
 
 from PIL import Image
 
+from model.algorithms.drawing.overlay import colour_ramp, locate
 from model.algorithms.jury import Agreement, agreement, mean_explanation
-from model.algorithms.overlay import colour_ramp, locate
 from model.text import Texts
 from pages.components.algorithm_names import names_of
 from pages.components.jury_cards import combining_card_html, jpeg_address, with_heat

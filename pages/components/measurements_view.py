@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from model.algorithms.contract import Explanation, Measurement
-from model.algorithms.drawing import area_keys
+from model.algorithms.drawing.findings import area_keys
 from model.text import Texts
 
 SHOWN = 10

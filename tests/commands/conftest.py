@@ -10,7 +10,7 @@ import torch
 from safetensors.torch import save
 
 from model.__main__ import main
-from model.algorithms.networks import resnet18_network
+from model.algorithms.seeing.networks.resnet import resnet18_network
 from model.algorithms.weights import OperatingPoint, WeightsSheet
 from model.settings import settings
 from model.training.export import rounded_tensors

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from model.algorithms.abcd.measurements import NAMES
+from model.algorithms.measuring.abcd.measurements import NAMES
 from model.text import texts
 from tests.pages.test_pages import html
 
@@ -13,8 +13,8 @@ from tests.pages.test_pages import html
 def measured_page(language: str) -> None:
     import numpy as np
 
-    from model.algorithms.abcd.measurements import NAMES, measured
     from model.algorithms.contract import Explanation, Measurement
+    from model.algorithms.measuring.abcd.measurements import NAMES, measured
     from model.algorithms.submissions.abcd_rule import drawing_of
     from model.lesion.diagnosis import Diagnosis
     from model.text import texts

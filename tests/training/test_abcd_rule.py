@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from model.algorithms.abcd.curves import shares_of_knots
+from model.algorithms.measuring.abcd.curves import shares_of_knots
 from model.lesion.diagnosis import DIAGNOSES
 from model.training.dataset import TrainingSet
 from model.training.submissions.abcd_rule import RECIPE, average_terms, fitted
-from tests.algorithms.test_lesion_border import disc, photo
+from tests.algorithms.measuring.test_lesion_border import disc, photo
 
 
 def drawn_set(count: int = 42) -> TrainingSet:

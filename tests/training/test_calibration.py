@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import nn
 
-from model.algorithms.convolutional import ConvolutionalAlgorithm, as_batch
-from model.algorithms.grad_cam import logits_and_map
-from model.algorithms.networks import SplitNetwork
+from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm, as_batch
+from model.algorithms.seeing.grad_cam import logits_and_map
+from model.algorithms.seeing.networks.split import SplitNetwork
 from model.algorithms.weights import read_sheet
 from model.settings import settings as app_settings
 from model.training.calibration import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.algorithms.measured import softmax
+from model.algorithms.measuring.measured import softmax
 from model.training.committee import PENALTIES, chosen_penalty, is_worse, learned_shares, left_out_logits
 
 TARGETS = np.random.default_rng(0).integers(0, 7, 600)

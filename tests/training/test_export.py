@@ -14,7 +14,7 @@ import torch
 from safetensors import safe_open
 from safetensors.torch import load_file
 
-from model.algorithms.convolutional import ConvolutionalAlgorithm
+from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm
 from model.algorithms.weights import read_sheet, verified_bytes
 from model.training.calibration import fold_logits
 from model.training.export import export, rounded_tensors

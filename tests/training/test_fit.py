@@ -14,7 +14,7 @@ from safetensors.torch import load_file, save_file
 from sklearn.metrics import balanced_accuracy_score, roc_auc_score
 from torch.nn import functional
 
-from model.algorithms.networks import LesionNetwork
+from model.algorithms.seeing.networks.lesion import LesionNetwork
 from model.training.balance import conditional_log_prior, sampling_weights
 from model.training.fit import (
     Training,

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from safetensors.numpy import load_file
 
-from model.algorithms.measured import softmax
+from model.algorithms.measuring.measured import softmax
 from model.lesion.diagnosis import Diagnosis
 from model.training import measured
 from model.training.balance import sampling_weights

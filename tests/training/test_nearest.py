@@ -12,7 +12,7 @@ from PIL import Image
 from safetensors.torch import save
 from torch.nn import functional
 
-from model.algorithms.networks import resnet18_network
+from model.algorithms.seeing.networks.resnet import resnet18_network
 from model.algorithms.submissions.nearest_cases import Algorithm
 from model.algorithms.submissions.resnet18 import Algorithm as Eye
 from model.algorithms.weights import OperatingPoint, WeightsSheet

@@ -10,7 +10,7 @@ import torch
 from safetensors.torch import save_file
 from torch import nn
 
-from model.algorithms.networks import IMAGENET_MEAN, IMAGENET_STD, SplitNetwork, pooled_linear_head
+from model.algorithms.seeing.networks.split import IMAGENET_MEAN, IMAGENET_STD, SplitNetwork, pooled_linear_head
 from model.training.dataset import TrainingSet
 from model.training.fit import Training
 from model.training.recipe import Recipe

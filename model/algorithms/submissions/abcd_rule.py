@@ -12,11 +12,6 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from model.algorithms.abcd.colours import COLOURS
-from model.algorithms.abcd.curves import added
-from model.algorithms.abcd.measurements import NAMES, Abcd, as_row, measured
-from model.algorithms.abcd.places import evidence_map
-from model.algorithms.abcd.symmetry import ends_on_border
 from model.algorithms.contract import (
     AlgorithmCard,
     Drawing,
@@ -27,7 +22,12 @@ from model.algorithms.contract import (
     Progress,
     silent,
 )
-from model.algorithms.measured import MeasuredAlgorithm
+from model.algorithms.measuring.abcd.colours import COLOURS
+from model.algorithms.measuring.abcd.curves import added
+from model.algorithms.measuring.abcd.measurements import NAMES, Abcd, as_row, measured
+from model.algorithms.measuring.abcd.places import evidence_map
+from model.algorithms.measuring.abcd.symmetry import ends_on_border
+from model.algorithms.measuring.measured import MeasuredAlgorithm
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import INPUT_SIDE, LesionImage
 

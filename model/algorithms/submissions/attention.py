@@ -6,10 +6,11 @@ from typing import ClassVar, cast
 
 from torch import Tensor
 
-from model.algorithms.attention import logits_and_attention_of
 from model.algorithms.contract import AlgorithmCard
-from model.algorithms.convolutional import ConvolutionalAlgorithm
-from model.algorithms.networks import SplitNetwork, TokenNetwork
+from model.algorithms.seeing.attention import logits_and_attention_of
+from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm
+from model.algorithms.seeing.networks.split import SplitNetwork
+from model.algorithms.seeing.networks.tokens import TokenNetwork
 
 
 class Algorithm(ConvolutionalAlgorithm):

@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.algorithms.contract import AlgorithmCard
-from model.algorithms.features.colour import colour_features, colour_planes
-from model.algorithms.features.shape import shape_features
-from model.algorithms.features.texture import band_features, pair_features, pattern_features
-from model.algorithms.features.zones import reduced, zones_of
-from model.algorithms.measured import Arrays, MeasuredAlgorithm
-from model.algorithms.trees import Forest
+from model.algorithms.measuring.features.colour import colour_features, colour_planes
+from model.algorithms.measuring.features.shape import shape_features
+from model.algorithms.measuring.features.texture import band_features, pair_features, pattern_features
+from model.algorithms.measuring.features.zones import reduced, zones_of
+from model.algorithms.measuring.measured import Arrays, MeasuredAlgorithm
+from model.algorithms.measuring.trees import Forest
 from model.algorithms.weights import WeightsSheet
 from model.lesion.diagnosis import DIAGNOSES
 

@@ -14,7 +14,7 @@ from safetensors.numpy import load
 from model.algorithms import catalogue
 from model.algorithms.contract import Algorithm as Member
 from model.algorithms.contract import AlgorithmCard, Examination, Explanation, Prediction, Progress, silent
-from model.algorithms.measured import softmax
+from model.algorithms.measuring.measured import softmax
 from model.algorithms.weights import WeightsSheet, read_sheet, verified_bytes
 from model.errors import WeightsAltered
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis

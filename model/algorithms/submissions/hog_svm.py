@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.algorithms.contract import AlgorithmCard
-from model.algorithms.features.colour import colour_planes
-from model.algorithms.features.gradients import aligned, folded, gradient_cells, mean_cells
-from model.algorithms.features.shape import shape_features
-from model.algorithms.features.zones import reduced, zones_of
-from model.algorithms.measured import Arrays, MeasuredAlgorithm
+from model.algorithms.measuring.features.colour import colour_planes
+from model.algorithms.measuring.features.gradients import aligned, folded, gradient_cells, mean_cells
+from model.algorithms.measuring.features.shape import shape_features
+from model.algorithms.measuring.features.zones import reduced, zones_of
+from model.algorithms.measuring.measured import Arrays, MeasuredAlgorithm
 from model.algorithms.weights import WeightsSheet
 
 COLOUR_PLANES = 6

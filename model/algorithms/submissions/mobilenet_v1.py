@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from model.algorithms.contract import AlgorithmCard
-from model.algorithms.convolutional import ConvolutionalAlgorithm
-from model.algorithms.networks import SplitNetwork, mobilenet_v1_network
-from model.algorithms.views import MIRRORED
+from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm
+from model.algorithms.seeing.networks.mobilenet import mobilenet_v1_network
+from model.algorithms.seeing.networks.split import SplitNetwork
+from model.algorithms.seeing.views import MIRRORED
 
 
 class Algorithm(ConvolutionalAlgorithm):

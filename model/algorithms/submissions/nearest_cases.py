@@ -14,9 +14,9 @@ from safetensors.torch import load
 from torch import Tensor
 
 from model.algorithms.contract import AlgorithmCard, SimilarCase
-from model.algorithms.convolutional import ConvolutionalAlgorithm
-from model.algorithms.nearest import CasesHead
-from model.algorithms.networks import IMAGENET_MEAN, IMAGENET_STD, SplitNetwork
+from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm
+from model.algorithms.seeing.nearest import CasesHead
+from model.algorithms.seeing.networks.split import IMAGENET_MEAN, IMAGENET_STD, SplitNetwork
 from model.algorithms.submissions.resnet18 import Algorithm as Eye
 from model.algorithms.weights import read_sheet, verified_bytes
 from model.errors import WeightsAltered

@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from model.algorithms.contract import AlgorithmCard, Drawing
-from model.algorithms.convolutional import ConvolutionalAlgorithm, Seen
-from model.algorithms.networks import LesionNetwork, SplitNetwork
-from model.algorithms.outline import outline
-from model.algorithms.views import HALF_TURN, joined, resized
+from model.algorithms.drawing.outline import outline
+from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm, Seen
+from model.algorithms.seeing.networks.lesion import LesionNetwork
+from model.algorithms.seeing.networks.split import SplitNetwork
+from model.algorithms.seeing.views import HALF_TURN, joined, resized
 from model.lesion.image import INPUT_SIDE
 
 MARGIN = 1.3

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from model.algorithms.contract import AlgorithmCard
-from model.algorithms.convolutional import ConvolutionalAlgorithm
-from model.algorithms.networks import SplitNetwork, small_cnn_network
+from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm
+from model.algorithms.seeing.networks.small_cnn import small_cnn_network
+from model.algorithms.seeing.networks.split import SplitNetwork
 
 
 class Algorithm(ConvolutionalAlgorithm):

@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.algorithms.contract import AlgorithmCard
-from model.algorithms.features.colour import colour_planes
-from model.algorithms.features.fisher import Dictionary, fisher_vectors
-from model.algorithms.features.patches import colour_patches, gradient_patches, patch_shares
-from model.algorithms.features.zones import SIDE, reduced, zones_of
-from model.algorithms.measured import Arrays, MeasuredAlgorithm
+from model.algorithms.measuring.features.colour import colour_planes
+from model.algorithms.measuring.features.fisher import Dictionary, fisher_vectors
+from model.algorithms.measuring.features.patches import colour_patches, gradient_patches, patch_shares
+from model.algorithms.measuring.features.zones import SIDE, reduced, zones_of
+from model.algorithms.measuring.measured import Arrays, MeasuredAlgorithm
 from model.algorithms.weights import WeightsSheet
 
 KINDS = ("gradient", "colour")

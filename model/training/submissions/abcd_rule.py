@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from model.algorithms.abcd.curves import shares_of_knots, spread_knots
+from model.algorithms.measuring.abcd.curves import shares_of_knots, spread_knots
 from model.algorithms.submissions.abcd_rule import Algorithm
 from model.training.balance import sampling_weights
 from model.training.dataset import TrainingSet

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.svm import SVC
 
-from model.algorithms.features.shape import SHAPE_NUMBERS
+from model.algorithms.measuring.features.shape import SHAPE_NUMBERS
 from model.algorithms.submissions.hog_svm import Algorithm, projected
 from model.lesion.diagnosis import DIAGNOSES
 from model.training.balance import sampling_weights

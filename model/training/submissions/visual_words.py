@@ -12,7 +12,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.mixture import GaussianMixture
 from tqdm import tqdm
 
-from model.algorithms.measured import widened
+from model.algorithms.measuring.measured import widened
 from model.algorithms.submissions.visual_words import KINDS, PARTS, Algorithm, described, dictionary_of, words_of
 from model.training.dataset import TrainingSet
 from model.training.linear import fitted_linear

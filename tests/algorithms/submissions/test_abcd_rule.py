@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from model.algorithms.abcd.measurements import NAMES
 from model.algorithms.checks import run_checks
-from model.algorithms.measured import softmax
+from model.algorithms.measuring.abcd.measurements import NAMES
+from model.algorithms.measuring.measured import softmax
 from model.algorithms.submissions.abcd_rule import Algorithm
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.image import LesionImage

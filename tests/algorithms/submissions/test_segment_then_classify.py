@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from model.algorithms.convolutional import pixels_of
+from model.algorithms.seeing.convolutional import pixels_of
 from model.algorithms.submissions.segment_then_classify import (
     FADE,
     GRID,

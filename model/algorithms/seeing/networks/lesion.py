@@ -1,0 +1,71 @@
+"""A network that draws the lesion and names the diagnosis."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from model.algorithms.seeing.networks.resnet import resnet18_stages
+from model.algorithms.seeing.networks.split import IMAGENET_MEAN, IMAGENET_STD, SplitNetwork
+from model.lesion.diagnosis import DIAGNOSES
+
+
+class _LesionBody(nn.Module):
+    """ResNet-18 with a decoder that draws the lesion: returns the last map and, folded into channels, the mask."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.backbone = resnet18_stages("layer4")
+        self.lateral = nn.ModuleList(nn.Conv2d(channels, 48, 1) for channels in (64, 128, 256, 512))
+        self.smooth = nn.Sequential(nn.Conv2d(48, 32, 3, padding=1), nn.ReLU(), nn.Conv2d(32, 1, 1))
+
+    def forward(self, pixels: Tensor) -> Tensor:
+        maps = []
+        for name, stage in self.backbone.named_children():
+            pixels = stage(pixels)
+            if name.startswith("layer"):
+                maps.append(pixels)
+        drawn = self.lateral[3](maps[3])
+        for lateral, finer in zip(reversed(self.lateral[:3]), reversed(maps[:3]), strict=True):
+            drawn = functional.interpolate(drawn, size=finer.shape[-2:], mode="bilinear") + lateral(finer)
+        mask = self.smooth(functional.relu(drawn))  # (n, 1, h / 4, w / 4)
+        return torch.cat([maps[3], functional.pixel_unshuffle(mask, 8).to(maps[3].dtype)], 1)  # (n, 512 + 64, ...)
+
+
+class _LesionHead(nn.Module):
+    """Averages over the whole map and over the lesion alone, side by side, then one linear layer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.decide = nn.Sequential(nn.Dropout(0.2), nn.Linear(1024, len(DIAGNOSES)))
+
+    def forward(self, features: Tensor) -> Tensor:
+        seen, mask = features[:, :512], features[:, 512:].detach()  # the mask learns from drawn masks alone
+        share = mask.float().sigmoid().mean(1, keepdim=True).to(seen.dtype)  # of each cell that is lesion
+        lesion = (seen * share).sum((2, 3)) / (share.sum((2, 3)) + 1e-3)
+        logits: Tensor = self.decide(torch.cat([seen.mean((2, 3)), lesion], 1))
+        return logits
+
+
+class LesionNetwork(SplitNetwork):
+    """Draws the lesion and names the diagnosis in one pass: a multi-task network on ResNet-18.
+
+    Its feature map holds both, `(n, 576, h / 32, w / 32)`: 512 channels that are seen, and the mask's logits, 8 x 8
+    of them folded into the channels of each cell.
+    """
+
+    body: _LesionBody
+
+    def __init__(self) -> None:
+        super().__init__(_LesionBody(), _LesionHead(), IMAGENET_MEAN, IMAGENET_STD)
+
+    @property
+    def backbone(self) -> nn.Module:
+        """The ResNet inside the body."""
+        return self.body.backbone
+
+    @staticmethod
+    def mask_logits(features: Tensor) -> Tensor:
+        """The mask's logits, `(n, 1, h / 4, w / 4)`, of a feature map."""
+        return functional.pixel_shuffle(features[:, 512:], 8)
