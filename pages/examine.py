@@ -18,7 +18,7 @@ from pages.components.cases_view import show_cases
 from pages.components.examinations import Timed, examination_of
 from pages.components.failures import guarded, show_failure
 from pages.components.frame import PAGES, open_page
-from pages.components.lesion_input import ChosenPhoto, lesion_input
+from pages.components.lesion_input import ChosenPhoto, lesion_input, state
 from pages.components.measurements_view import show_measurements
 from pages.components.prediction_view import show_prediction
 from pages.components.tables import facts_table
@@ -98,7 +98,7 @@ def examination_shown(t: Texts, photo: ChosenPhoto, algorithm: Algorithm) -> Tim
     def progress(share: float) -> None:
         place.progress(min(1.0, share), text=t("examine.occlusion"))
 
-    found = examination_of(algorithm, photo.image, st.session_state.get("target"), progress)
+    found = examination_of(algorithm, photo.image, state().target, progress)
     place.empty()
     return found
 

@@ -12,12 +12,12 @@ from pages.components.algorithm_names import name_of
 from pages.components.failures import guarded
 from pages.components.frame import open_page
 from pages.components.jury_hearing import hearing
-from pages.components.lesion_input import ChosenPhoto, lesion_input, state
+from pages.components.lesion_input import ChosenPhoto, lesion_input, received
 
 
 def chosen_photo(t: Texts) -> ChosenPhoto | None:
     """The photo of the examine page or of this one; once there is one, the ways to choose another step back."""
-    current = state()
+    current = received()
     if not current.photos:
         return lesion_input(t)
     with st.expander(t("jury.other_photo"), expanded=current.refusal is not None):

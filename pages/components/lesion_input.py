@@ -1,22 +1,29 @@
-"""Where photos come from: upload, camera, samples, the presenter's own cases. Keeps the ones before, for undo."""
+"""Where photos come from: upload, camera, samples, the presenter's own cases. Keeps the ones before, for undo.
+
+Two runs of a session's script can be alive at once: a click during a slow run starts another one. So the widgets only
+say what was chosen, and `received` takes it, in whichever run comes first and in one piece: from taking to choosing
+nothing touches Streamlit, where a run that is no longer wanted would be stopped and the photo lost.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
+from threading import RLock
 from typing import Literal
 
 import streamlit as st
 
 from model.errors import CaseFolderError, LesionImageError, TenOpinionsError
 from model.lesion.decode import read_lesion_image
+from model.lesion.diagnosis import Diagnosis
 from model.lesion.gallery import Case
 from model.lesion.image import LesionImage
 from model.text import Texts
 from pages.components import resources
 from pages.components.failures import show_failure
-from pages.components.uploads import taken
+from pages.components.uploads import Mailbox, mailbox
 
 KEPT = 5
 """So many earlier photos can be brought back; each takes at most 3 MB of the session's memory."""
@@ -24,6 +31,8 @@ MARK = "box-shadow: 0 0 0 3px var(--calm) !important; border-color: var(--calm) 
 """How the thumbnail of the photo on the page stands out."""
 Origin = Literal["upload", "camera", "sample", "case"]
 Gallery = Literal["sample", "case"]
+CAMERA = "camera-input-"
+"""How Streamlit's camera begins the name of what it took."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,24 +53,69 @@ class ChosenPhoto:
 
 @dataclass
 class InputState:
-    """What one session has chosen so far."""
+    """What one session has chosen so far.
+
+    Attributes:
+        photos: the chosen photos, the last of them is on the page.
+        refusal: why the last file was not accepted.
+        target: the diagnosis whose map was asked for; None for the one that comes first. It belongs to the photo.
+        picked: a case that was clicked and not taken yet.
+        uploads: so many files have been taken; each gets a fresh, empty uploader.
+        camera_open: the camera is shown.
+    """
 
     photos: list[ChosenPhoto] = field(default_factory=list)
     refusal: TenOpinionsError | None = None
+    target: Diagnosis | None = None
+    picked: tuple[Case, Gallery] | None = None
     uploads: int = 0
     camera_open: bool = False
+    lock: RLock = field(default_factory=RLock, repr=False)
 
     def choose(self, photo: ChosenPhoto) -> None:
         """Put a photo on the page."""
-        if self.photos and self.photos[-1].image.sha256 == photo.image.sha256:
-            self.photos = self.photos[:-1]  # the same photo again is no step to go back
-        self.photos = [*self.photos[-KEPT:], photo]
-        self.refusal = None
+        with self.lock:
+            if self.photos and self.photos[-1].image.sha256 == photo.image.sha256:
+                self.photos = self.photos[:-1]  # the same photo again is no step to go back
+            self.photos = [*self.photos[-KEPT:], photo]
+            self.refusal = self.target = None
 
     def go_back(self) -> None:
         """Bring the photo before back."""
-        self.photos = self.photos[:-1]
-        self.refusal = None
+        with self.lock:
+            self.photos = self.photos[:-1]
+            self.refusal = self.target = None
+
+    def receive(self, box: Mailbox | None) -> None:
+        """Take the picked case and then the newest upload; where there is neither, the last photo stays."""
+        with self.lock:
+            picked, self.picked = self.picked, None
+            if picked is not None:
+                self._take_case(*picked)
+            file = box.take() if box else None
+            if file is not None:
+                from_camera = file.name.startswith(CAMERA)
+                self.uploads += 1
+                self.take(file.data, "camera" if from_camera else "upload")
+                if from_camera:
+                    self.camera_open = self.refusal is not None  # try again
+
+    def take(self, data: bytes, origin: Origin, case: Case | None = None) -> None:
+        """Put a file on the page; one that is no lesion photo is refused, and the photo before stays."""
+        try:
+            image = read_lesion_image(data)
+        except LesionImageError as error:
+            self.refusal = error
+            return
+        self.choose(ChosenPhoto(image, origin, case))
+
+    def _take_case(self, case: Case, origin: Gallery) -> None:
+        try:
+            data = case.path.read_bytes()
+        except OSError:
+            self.refusal = CaseFolderError(folder=str(case.path.parent), reason="file")
+            return
+        self.take(data, origin, case)
 
 
 def state() -> InputState:
@@ -72,9 +126,21 @@ def state() -> InputState:
     return found
 
 
+def received() -> InputState:
+    """The input state of this session, after all that was chosen since has been taken."""
+    current = state()
+    current.receive(_mailbox(current))
+    return current
+
+
+def _mailbox(current: InputState) -> Mailbox | None:
+    values = (st.session_state.get(f"upload-{current.uploads}"), st.session_state.get("camera"))
+    return mailbox([value.file_id for value in values if value is not None])
+
+
 def lesion_input(t: Texts) -> ChosenPhoto | None:
     """Draw the ways to choose a photo; the one that is chosen, or None before the first."""
-    current = state()
+    current = received()
     with st.container(key="input", horizontal=True, gap="medium"):
         with st.container(key="own", width=330, gap="xsmall"):
             _uploader(t, current)
@@ -84,7 +150,7 @@ def lesion_input(t: Texts) -> ChosenPhoto | None:
                 if len(current.photos) > 1:
                     st.button(t("input.previous"), key="previous", on_click=_go_back)
             if current.camera_open:
-                _camera(t, current)
+                _camera(t)
         with st.container(key="galleries", gap="xxsmall"):
             _galleries(t)
     if current.refusal is not None:
@@ -110,7 +176,6 @@ def _galleries(t: Texts) -> None:
 
 
 def _go_back() -> None:
-    st.session_state["target"] = None
     state().go_back()
 
 
@@ -119,15 +184,7 @@ def _toggle_camera() -> None:
 
 
 def _uploader(t: Texts, current: InputState) -> None:
-    key = f"upload-{current.uploads}"
-
-    def accept() -> None:
-        file = st.session_state[key]
-        if file is not None:
-            _take(taken(file), "upload")
-            current.uploads += 1  # a fresh, empty uploader
-
-    st.file_uploader(t("input.upload"), key=key, on_change=accept, help=t("input.upload_help"))
+    st.file_uploader(t("input.upload"), key=f"upload-{current.uploads}", help=t("input.upload_help"))
     # the widget speaks only English: its words give way to the page's
     words = {name: css_string(t(f"input.{name}")) for name in ("upload_button", "upload_drop", "camera_button")}
     variables = "; ".join(f"--{name.replace('_', '-')}: {value}" for name, value in words.items())
@@ -139,24 +196,8 @@ def css_string(words: str) -> str:
     return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _camera(t: Texts, current: InputState) -> None:
-    def accept() -> None:
-        file = st.session_state["camera"]
-        if file is not None:
-            _take(taken(file), "camera")
-            current.camera_open = current.refusal is not None  # try again
-
-    st.camera_input(t("input.camera_label"), key="camera", on_change=accept)
-
-
-def _take(data: bytes, origin: Origin, case: Case | None = None) -> None:
-    try:
-        image = read_lesion_image(data)
-    except LesionImageError as error:
-        state().refusal = error  # the photo before stays on the page
-        return
-    st.session_state["target"] = None
-    state().choose(ChosenPhoto(image, origin, case))
+def _camera(t: Texts) -> None:
+    st.camera_input(t("input.camera_label"), key="camera")
 
 
 def _gallery(t: Texts, origin: Gallery, cases: tuple[tuple[Case, str], ...]) -> None:
@@ -177,10 +218,10 @@ def _gallery(t: Texts, origin: Gallery, cases: tuple[tuple[Case, str], ...]) -> 
             st.button(name, key=f"case-{origin}-{i}", on_click=_pick, args=(case, origin))
 
 
-def _pick(case: Case, origin: Origin) -> None:
-    try:
-        data = case.path.read_bytes()
-    except OSError:
-        state().refusal = CaseFolderError(folder=str(case.path.parent), reason="file")
-        return
-    _take(data, origin, case)
+def _pick(case: Case, origin: Gallery) -> None:
+    current = state()
+    box = _mailbox(current)
+    if box is not None and box.named:
+        box.let_go()  # chosen before this click
+        current.uploads += 1
+    current.picked = (case, origin)

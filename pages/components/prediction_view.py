@@ -11,6 +11,7 @@ from model.algorithms.weights import OperatingPoint, WeightsSheet
 from model.evaluation.operating_point import AtThePoint
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.text import Texts
+from pages.components.lesion_input import state
 
 
 def show_prediction(t: Texts, examination: Examination, sheet: WeightsSheet, unseen: AtThePoint | None) -> None:
@@ -96,4 +97,4 @@ def _bars(t: Texts, examination: Examination, melanoma: str) -> None:
 
 
 def _explain(diagnosis: Diagnosis) -> None:
-    st.session_state["target"] = diagnosis
+    state().target = diagnosis

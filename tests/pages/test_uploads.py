@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import io
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from PIL import Image
 from starlette.datastructures import Headers
 from starlette.formparsers import MultiPartParser
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
-from streamlit.runtime.uploaded_file_manager import UploadedFile, UploadedFileRec
+from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.testing.v1 import AppTest
 
+from model.settings import ROOT
 from model.text import texts
 from pages.components import uploads
+from pages.components.lesion_input import InputState
+from pages.components.uploads import Mailbox
 from tests.photos import jpeg
 
 
@@ -44,14 +49,118 @@ def test_an_upload_as_large_as_the_server_accepts_is_never_spooled_to_disk():
         assert thread.submit(asyncio.run, kept_in_memory(30 * 2**20)).result()
 
 
-def test_the_server_forgets_an_upload_once_it_is_taken(monkeypatch):
+def record(name: str, data: bytes = b"bytes", kind: str = "image/jpeg") -> UploadedFileRec:
+    return UploadedFileRec(file_id=name, name=name, type=kind, data=data)
+
+
+def box_with(*files: UploadedFileRec, named: tuple[str, ...] = ()) -> Mailbox:
     manager = MemoryUploadedFileManager("/upload")
-    record = UploadedFileRec(file_id="f", name="photo.jpg", type="image/jpeg", data=b"bytes")
-    manager.add_file("session", record)
-    context = type("Context", (), {"uploaded_file_mgr": manager, "session_id": "session"})()
-    monkeypatch.setattr(uploads, "get_script_run_ctx", lambda: context)
-    assert uploads.taken(UploadedFile(record, None)) == b"bytes"
-    assert manager.get_files("session", ["f"]) == []
+    for file in files:
+        manager.add_file("session", file)
+    return Mailbox(manager, "session", named)
+
+
+def test_the_newest_file_is_taken_and_the_server_forgets_the_older_ones_with_it():
+    box = box_with(record("first.jpg", b"one"), record("second.jpg", b"two"))
+    taken = box.take()
+    assert taken is not None
+    assert taken.data == b"two"
+    assert box.manager.get_files("session", ["first.jpg", "second.jpg"]) == []
+    assert box.take() is None
+
+
+def test_of_files_that_no_widget_of_the_input_names_only_photos_are_taken():
+    table, letter = record("table.csv", kind="text/csv"), record("letter.txt", kind="text/plain")
+    box = box_with(table, letter, named=("letter.txt",))
+    taken = box.take()
+    assert taken is not None
+    assert taken.name == "letter.txt", "what the input's own uploader names is taken, whatever it is, and refused"
+    assert box.is_empty()
+    assert box.manager.get_files("session", ["table.csv"]) == [table]
+
+
+def test_of_many_runs_at_once_one_takes_the_file():
+    box, start = box_with(record("photo.jpg")), threading.Barrier(8)
+
+    def take(_: int) -> UploadedFileRec | None:
+        start.wait()
+        return box.take()
+
+    with ThreadPoolExecutor(8) as threads:
+        taken = list(threads.map(take, range(8)))
+    assert sum(file is not None for file in taken) == 1
+
+
+def test_a_run_that_finds_nothing_to_take_leaves_everything_as_it_is():
+    state = InputState()
+    state.receive(box_with(record("photo.jpg", jpeg(3))))
+    before = (list(state.photos), state.uploads, state.refusal)
+    state.receive(box_with())
+    state.receive(None)
+    assert (state.photos, state.uploads, state.refusal) == before
+
+
+def test_what_comes_from_the_camera_closes_it_unless_it_has_to_be_tried_again():
+    state = InputState(camera_open=True)
+    state.receive(box_with(record("camera-input-1.jpg", b"dark")))
+    assert (state.camera_open, state.refusal is None) == (True, False)
+    state.receive(box_with(record("camera-input-2.jpg", jpeg(3))))
+    assert (state.camera_open, state.photos[-1].origin) == (False, "camera")
+
+
+def opened(page: str) -> AppTest:
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=120)
+    app.query_params["lang"] = "en"
+    app.run()
+    return app.switch_page(page).run()
+
+
+def with_a_photo(page: str, key: str) -> tuple[AppTest, WidgetStates]:
+    """A page that has answered an upload, and what the browser says of its widgets as long as it has not learned so."""
+    app = opened(page)
+    if key == "camera":
+        app.button(key="camera-toggle").click().run()
+        app.camera_input(key=key).set_value(("camera-input-1.jpg", jpeg(4), "image/jpeg"))
+    else:
+        app.file_uploader(key=key).set_value(("photo.jpg", jpeg(4), "image/jpeg"))
+    named = app._tree.get_widget_states()
+    app.run()
+    return app, named
+
+
+@pytest.mark.parametrize("key", ["upload-0", "camera"])
+@pytest.mark.parametrize("page", ["pages/examine.py", "pages/jury.py"])
+def test_a_run_that_comes_before_the_browser_knows_that_its_file_was_taken_shows_the_answer(page, key, beside):
+    app, named = with_a_photo(page, key)
+    photos = app.session_state["lesion_input"].photos
+    app._run(named)  # another click: the browser still names the file
+    assert not app.exception
+    assert texts("en")("errors.unexpected") not in html(app)
+    assert app.session_state["lesion_input"].photos == photos
+    assert len(photos) == 1
+
+
+def test_a_photo_that_was_chosen_just_before_another_page_was_opened_is_on_that_page(beside):
+    app = opened("pages/examine.py")
+    app.switch_page("pages/jury.py")
+    box = box_with(record("photo.jpg", jpeg(4)))
+    app.session_state["lesion_input"].receive(box)
+    app.run()
+    assert not app.exception
+    assert "Your photo" in html(app)
+    assert box.is_empty()
+
+
+def test_a_sample_that_is_clicked_after_an_upload_is_the_one_on_the_page():
+    app = opened("pages/examine.py")
+    app.file_uploader(key="upload-0").set_value(("photo.jpg", jpeg(4), "image/jpeg"))
+    app.button(key="case-sample-0").click().run()
+    assert not app.exception
+    assert [photo.origin for photo in app.session_state["lesion_input"].photos] == ["sample"]
+
+
+def html(app: AppTest) -> str:
+    return " ".join(str(element.proto.body) for element in app.get("html"))
 
 
 def picture(mode: str, size: tuple[int, int], kind: str = "PNG") -> bytes:
@@ -76,12 +185,12 @@ def offered(data: bytes, language: str) -> None:
 
     from model.text import texts
     from pages.components.failures import sentence
-    from pages.components.lesion_input import _take, state
+    from pages.components.lesion_input import state
     from tests.photos import jpeg
 
-    _take(jpeg(5), "upload")
+    state().take(jpeg(5), "upload")
     good = state().photos[-1]
-    _take(data, "upload")
+    state().take(data, "upload")
     st.text(sentence(texts(language), state().refusal))
     st.text("kept" if state().photos[-1] is good else "lost")
 
