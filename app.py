@@ -7,12 +7,12 @@ from html import escape
 
 import streamlit as st
 
+from pages.components.frame import PAGES, open_page
 from model.algorithms.catalogue import DEFAULT_SLUG
 from model.errors import AlgorithmError
 from model.text import Texts
 from pages.components import resources
 from pages.components.failures import guarded
-from pages.components.frame import PAGES, open_page
 
 
 def page(t: Texts) -> None:

@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from pages.components.frame import PAGES, open_page
 from model.algorithms.catalogue import DEFAULT_SLUG
 from model.algorithms.contract import AlgorithmCard
 from model.algorithms.weights import WeightsSheet
@@ -13,7 +14,6 @@ from model.errors import AlgorithmError
 from model.text import Texts
 from pages.components import resources
 from pages.components.failures import guarded, show_failure
-from pages.components.frame import PAGES, open_page
 from pages.components.scores_table import scores_table
 from pages.components.tables import facts_table
 

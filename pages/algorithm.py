@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from pages.components.frame import PAGES, open_page
 from model.algorithms.catalogue import DEFAULT_SLUG
 from model.algorithms.contract import AlgorithmCard
 from model.algorithms.jury import Juror, in_order, jurors
@@ -15,8 +16,7 @@ from model.settings import settings
 from model.text import Texts
 from pages.components.algorithm_names import family_of, method_of, name_of
 from pages.components.algorithm_view import show_card, show_scores
-from pages.components.failures import guarded, show_failure
-from pages.components.frame import PAGES, open_page
+from pages.components.failures import guarded, guarded_callback, show_failure
 
 
 def asked_slug() -> str:
@@ -46,7 +46,14 @@ def navigation(t: Texts, members: list[Juror], shown: Juror) -> None:
     place = slugs.index(shown.slug)
     st.session_state["algorithm-slug"] = shown.slug  # the address decides
     with st.container(key="algorithm-choice", horizontal=True, vertical_alignment="bottom"):
-        st.selectbox(t("algorithm.choose"), slugs, format_func=label, key="algorithm-slug", on_change=change, width=320)
+        st.selectbox(
+            t("algorithm.choose"),
+            slugs,
+            format_func=label,
+            key="algorithm-slug",
+            on_change=guarded_callback(change),
+            width=320,
+        )
         before, after = slugs[place - 1], slugs[(place + 1) % len(slugs)]
         link(t, before, t("algorithm.previous", name=name_of(t, before)))
         link(t, after, t("algorithm.next", name=name_of(t, after)))

@@ -7,6 +7,7 @@ from html import escape
 
 import streamlit as st
 
+from pages.components.frame import PAGES, open_page
 from model.algorithms.catalogue import DEFAULT_SLUG
 from model.algorithms.contract import Algorithm, Examination
 from model.errors import AlgorithmError
@@ -16,8 +17,7 @@ from pages.components import explanation_view, resources
 from pages.components.algorithm_names import name_of
 from pages.components.cases_view import show_cases
 from pages.components.examinations import Timed, examination_of
-from pages.components.failures import guarded, show_failure
-from pages.components.frame import PAGES, open_page
+from pages.components.failures import guarded, guarded_callback, show_failure
 from pages.components.lesion_input import ChosenPhoto, lesion_input, state
 from pages.components.measurements_view import show_measurements
 from pages.components.prediction_view import show_prediction
@@ -87,7 +87,7 @@ def choice(t: Texts, slug: str) -> None:
             slugs,
             format_func=lambda each: name_of(t, each),
             key="algorithm-choice",
-            on_change=change,
+            on_change=guarded_callback(change),
         )
 
 

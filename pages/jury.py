@@ -6,11 +6,11 @@ from html import escape
 
 import streamlit as st
 
+from pages.components.frame import open_page
 from model.algorithms.jury import jurors
 from model.text import Texts
 from pages.components.algorithm_names import name_of
 from pages.components.failures import guarded
-from pages.components.frame import open_page
 from pages.components.jury_hearing import hearing
 from pages.components.lesion_input import ChosenPhoto, lesion_input, received
 

@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from pages.components.frame import PAGES, open_page
 from model.charts.chart import View
 from model.charts.identity import LIGHT, THEMES
 from model.charts.material import Material
@@ -16,8 +17,7 @@ from model.text import Texts
 from pages.components import leaderboard_state, resources
 from pages.components.case_strip import show_disputed_and_failed
 from pages.components.chart_view import SAVE_SCRIPT, show_chart
-from pages.components.failures import guarded, show_failure
-from pages.components.frame import PAGES, open_page
+from pages.components.failures import guarded, guarded_callback, show_failure
 from pages.components.identity_view import chip_styles
 from pages.components.leaderboard_answer import show_excluded, show_rule, show_table, show_words
 from pages.components.leaderboard_share import show_share
@@ -59,7 +59,7 @@ def legend(view: View, material: Material) -> None:
                 view.name(slug),
                 key=f"chip-{slug}",
                 type="primary" if is_chosen else "secondary",
-                on_click=leaderboard_state.toggle,
+                on_click=guarded_callback(leaderboard_state.toggle),
                 args=(slug,),
             )
         if view.highlighted:
@@ -83,7 +83,7 @@ def question(t: Texts, choice: Choice) -> None:
             tuple(QUESTIONS),
             format_func=lambda name: t(f"leaderboard.questions.{name}"),
             key="ask-question",
-            on_change=take,
+            on_change=guarded_callback(take),
             args=("question",),
         )
         st.segmented_control(
@@ -91,7 +91,7 @@ def question(t: Texts, choice: Choice) -> None:
             DAYS,
             format_func=lambda day: t(f"charts.{day}"),
             key="ask-set",
-            on_change=take,
+            on_change=guarded_callback(take),
             args=("set",),
         )
 

@@ -10,6 +10,7 @@ import streamlit as st
 from model.charts.chart import Cell, Chart, Table
 from model.text import Texts
 from pages.components import leaderboard_state
+from pages.components.failures import guarded_callback
 from pages.components.tables import facts_table
 
 CONFIG = {"displaylogo": False, "displayModeBar": True, "modeBarButtons": [["toImage"]], "scrollZoom": False}
@@ -72,7 +73,7 @@ def show_chart(t: Texts, chart: Chart, level: int = 3) -> None:
             config=CONFIG,
             alt=chart.alt,
             selection_mode="points",
-            on_select=lambda: _clicked(key),
+            on_select=guarded_callback(lambda: _clicked(key)),
         )
         for note in chart.notes:
             st.html(f"<p class='small note'>{escape(note)}</p>")

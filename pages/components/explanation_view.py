@@ -15,6 +15,7 @@ from model.algorithms.drawing.findings import area_keys, drawn_on
 from model.algorithms.drawing.overlay import colour_ramp, locate, overlaid, strength
 from model.lesion.image import LesionImage
 from model.text import Texts
+from pages.components.failures import guarded_callback
 from pages.components.measurements_view import show_area_key
 
 View = Literal["side_by_side", "overlay", "photo"]
@@ -29,14 +30,25 @@ def controls(t: Texts) -> tuple[View, float]:
         st.session_state.setdefault("kept-view", "side_by_side")
         st.session_state["view"] = st.session_state["kept-view"]
         view = st.segmented_control(
-            t("view.label"), VIEWS, format_func=lambda name: t(f"view.{name}"), key="view", on_change=_keep_view
+            t("view.label"),
+            VIEWS,
+            format_func=lambda name: t(f"view.{name}"),
+            key="view",
+            on_change=guarded_callback(_keep_view),
         )
         st.session_state.setdefault("kept-opacity", 50)
         st.session_state["opacity"] = st.session_state["kept-opacity"]
         view = cast(View, view or st.session_state["kept-view"])
         if view != "photo":
             st.slider(
-                t("view.opacity"), 0, 100, step=5, format="%d %%", key="opacity", on_change=_keep_opacity, width=260
+                t("view.opacity"),
+                0,
+                100,
+                step=5,
+                format="%d %%",
+                key="opacity",
+                on_change=guarded_callback(_keep_opacity),
+                width=260,
             )
     return view, st.session_state["kept-opacity"] / 100
 
@@ -95,7 +107,11 @@ def _evidence_switch(t: Texts, explanation: Explanation) -> None:
 
     st.session_state["evidence"] = evidence_shown(explanation)
     st.segmented_control(
-        t("drawing.label"), EVIDENCE, format_func=lambda name: t(f"drawing.as_{name}"), key="evidence", on_change=keep
+        t("drawing.label"),
+        EVIDENCE,
+        format_func=lambda name: t(f"drawing.as_{name}"),
+        key="evidence",
+        on_change=guarded_callback(keep),
     )
 
 

@@ -1,7 +1,8 @@
 """The frame of every page: configuration, language, menu and the notice that this is no medical device.
 
 `open_page` is the first line of `app.py` and of every file in `pages/`: while that folder holds scripts, a deep link
-runs only the page's own file, so what every page needs cannot live in `app.py`.
+runs only the page's own file, so what every page needs cannot live in `app.py`. For the same reason this module is
+the first of ours that a page imports: whatever fails after it, the following imports among it, is said in our words.
 """
 
 from __future__ import annotations
@@ -9,9 +10,13 @@ from __future__ import annotations
 from html import escape
 
 import streamlit as st
+from streamlit.errors import StreamlitPageNotFoundError
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from model.errors import TenOpinionsError
 from model.settings import ASSETS
 from model.text import LANGUAGES, Texts, language_of, texts
+from pages.components.failures import guarded_callback, show_failure, speak_instead_of_streamlit
 from pages.components.uploads import keep_uploads_off_the_disk
 
 PAGES = {
@@ -28,22 +33,43 @@ LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 def open_page(slug: str) -> Texts:
     """Configure the page, draw its frame and return the sentences of its language."""
     keep_uploads_off_the_disk()
-    language = _language()
-    t = texts(language)
-    title = t("app.name") if slug == "start" else f"{t(f'pages.{slug}')} – {t('app.name')}"
+    t = texts(_language())
+    _draw(t, t("app.name") if slug == "start" else f"{t(f'pages.{slug}')} – {t('app.name')}")
+    return t
+
+
+def _draw(t: Texts, title: str) -> None:
     st.set_page_config(
         title, page_icon=ASSETS / "styles" / "icon.png", layout="wide", initial_sidebar_state="collapsed"
     )
     st.html(ASSETS / "styles" / "app.css")
-    st.html(f"<script>document.documentElement.lang = {language!r}</script>", unsafe_allow_javascript=True)
+    st.html(f"<script>document.documentElement.lang = {t.language!r}</script>", unsafe_allow_javascript=True)
     with st.container(key="frame", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(f'<span class="brand">{escape(t("app.name"))}</span>', width="content")
         with st.container(key="menu", horizontal=True, width="content", gap="small"):
             for name, file in PAGES.items():
-                st.page_link(file, label=t(f"pages.{name}"), query_params={"lang": language})
+                st.page_link(file, label=t(f"pages.{name}"), query_params={"lang": t.language})
         _language_switch(t)
-        st.html(f'<span class="notice">{escape(t("app.notice"))}</span>', width="content")
-    return t
+        _notice(t)
+
+
+def _notice(t: Texts) -> None:
+    st.html(f'<span class="notice">{escape(t("app.notice"))}</span>', width="content")
+
+
+def _say(error: TenOpinionsError) -> None:
+    """The sentence, with the frame around it where the page was not opened."""
+    t = texts(_language())
+    context = get_script_run_ctx()
+    if context is not None and not context.cursors:  # nothing has been drawn
+        try:
+            _draw(t, t("app.name"))
+        except StreamlitPageNotFoundError:  # the menu is not known yet where a run fails before its page
+            _notice(t)
+    show_failure(t, error)
+
+
+speak_instead_of_streamlit(_say)
 
 
 def _language() -> str:
@@ -66,6 +92,6 @@ def _language_switch(t: Texts) -> None:
         LANGUAGES,
         format_func=LANGUAGE_NAMES.__getitem__,
         key="language-switch",
-        on_change=change,
+        on_change=guarded_callback(change),
         label_visibility="collapsed",
     )

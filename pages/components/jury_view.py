@@ -8,11 +8,12 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from pages.components.frame import PAGES
 from model.algorithms.jury import SORTS, Sort, in_order
 from model.text import Texts
 from pages.components import resources
 from pages.components.algorithm_names import name_of
-from pages.components.frame import PAGES
+from pages.components.failures import guarded_callback
 from pages.components.jury_cards import card_html, jpeg_address, small_picture
 from pages.components.jury_seats import Seat
 from pages.components.jury_summary import legend, mean_html, summary_html
@@ -28,7 +29,11 @@ def sort_control(t: Texts) -> Sort:
     st.session_state.setdefault("kept-jury-sort", SORTS[0])
     st.session_state["jury-sort"] = st.session_state["kept-jury-sort"]
     st.segmented_control(
-        t("jury.sort"), SORTS, format_func=lambda name: t(f"jury.sort_{name}"), key="jury-sort", on_change=keep
+        t("jury.sort"),
+        SORTS,
+        format_func=lambda name: t(f"jury.sort_{name}"),
+        key="jury-sort",
+        on_change=guarded_callback(keep),
     )
     chosen: Sort = st.session_state["kept-jury-sort"]
     return chosen

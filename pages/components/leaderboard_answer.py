@@ -15,7 +15,7 @@ from model.evaluation.metrics import RANKED_BY
 from model.evaluation.qi import Standing
 from model.text import Texts
 from pages.components import leaderboard_state
-from pages.components.failures import sentence
+from pages.components.failures import guarded_callback, sentence
 from pages.components.identity_view import mark
 from pages.components.leaderboard_state import MOST, Choice
 
@@ -45,11 +45,13 @@ def show_rule(t: Texts, choice: Choice, material: Material) -> None:
         RANKED_BY,
         format_func=lambda name: t(f"metrics.{name}"),
         key="rule-metric",
-        on_change=take,
+        on_change=guarded_callback(take),
         args=("metric",),
     )
     for name in ("day1", "day2"):
-        st.slider(t(f"leaderboard.weight_{name}"), 0, MOST, key=f"rule-{name}", on_change=take, args=(name,))
+        st.slider(
+            t(f"leaderboard.weight_{name}"), 0, MOST, key=f"rule-{name}", on_change=guarded_callback(take), args=(name,)
+        )
     day1, day2 = material.rule.shares
     words = t("leaderboard.weights", day1=t.percent(day1), day2=t.percent(day2))
     if not (choice.day1 or choice.day2):
@@ -60,7 +62,7 @@ def show_rule(t: Texts, choice: Choice, material: Material) -> None:
         st.button(
             t("leaderboard.reset"),
             key="rule-reset",
-            on_click=leaderboard_state.change,
+            on_click=guarded_callback(leaderboard_state.change),
             kwargs={"metric": first.metric, "day1": first.day1, "day2": first.day2},
         )
 

@@ -22,7 +22,7 @@ from model.lesion.gallery import Case
 from model.lesion.image import LesionImage
 from model.text import Texts
 from pages.components import resources
-from pages.components.failures import show_failure
+from pages.components.failures import guarded_callback, show_failure
 from pages.components.uploads import Mailbox, mailbox
 
 KEPT = 5
@@ -146,9 +146,11 @@ def lesion_input(t: Texts) -> ChosenPhoto | None:
             _uploader(t, current)
             with st.container(horizontal=True, gap="xsmall"):
                 toggle = t("input.camera_close" if current.camera_open else "input.camera")
-                st.button(toggle, key="camera-toggle", on_click=_toggle_camera, help=t("input.camera_help"))
+                st.button(
+                    toggle, key="camera-toggle", on_click=guarded_callback(_toggle_camera), help=t("input.camera_help")
+                )
                 if len(current.photos) > 1:
-                    st.button(t("input.previous"), key="previous", on_click=_go_back)
+                    st.button(t("input.previous"), key="previous", on_click=guarded_callback(_go_back))
             if current.camera_open:
                 _camera(t)
         with st.container(key="galleries", gap="xxsmall"):
@@ -215,7 +217,7 @@ def _gallery(t: Texts, origin: Gallery, cases: tuple[tuple[Case, str], ...]) -> 
     with st.container(horizontal=True, key=f"strip-{origin}", gap="xsmall", wrap=False):
         for i, (case, _) in enumerate(cases):
             name = t("input.sample_name", diagnosis=t(f"diagnoses.{case.diagnosis}.short"), number=case.number)
-            st.button(name, key=f"case-{origin}-{i}", on_click=_pick, args=(case, origin))
+            st.button(name, key=f"case-{origin}-{i}", on_click=guarded_callback(_pick), args=(case, origin))
 
 
 def _pick(case: Case, origin: Gallery) -> None:

@@ -11,6 +11,7 @@ from model.algorithms.weights import OperatingPoint, WeightsSheet
 from model.evaluation.operating_point import AtThePoint
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.text import Texts
+from pages.components.failures import guarded_callback
 from pages.components.lesion_input import state
 
 
@@ -93,7 +94,9 @@ def _bars(t: Texts, examination: Examination, melanoma: str) -> None:
             mark = f" *{t('result.explained')}*" if diagnosis is target else ""
             figure = melanoma if diagnosis is Diagnosis.MEL else t.percent(prediction.of(diagnosis))
             label = f"{name[0].upper()}{name[1:]}{mark} **{figure}**"
-            st.button(label, key=f"bar-{diagnosis}", on_click=_explain, args=(diagnosis,), width="stretch")
+            st.button(
+                label, key=f"bar-{diagnosis}", on_click=guarded_callback(_explain), args=(diagnosis,), width="stretch"
+            )
 
 
 def _explain(diagnosis: Diagnosis) -> None:
