@@ -17,6 +17,8 @@ from PIL import Image
 from torch import Tensor
 from torch.nn import functional
 
+from model.training.other_clinics import obstruct_some, other_lamp, other_lens
+
 JPEG_SHARE = 0.25
 COARSE_SHARE = 0.5
 COARSEST = 0.45
@@ -82,14 +84,21 @@ def augment(
     rng: np.random.Generator,
     random: torch.Generator,
     masks: NDArray[np.bool_] | None = None,
+    *,
+    other_clinics: bool = False,
 ) -> tuple[Tensor, Tensor | None]:
     """Random views of images `(n, h, w, 3)` uint8 as RGB in [0, 1], `(n, 3, side, side)`.
 
-    Masks `(n, h, w)` are turned and zoomed with their images, `(n, 1, side, side)`; they have no colour and no JPEG.
+    With `other_clinics` they look as if others had taken them, too (see there). Masks `(n, h, w)` are turned and zoomed
+    with their images, `(n, 1, side, side)`; they have no colour and no JPEG.
     """
+    if other_clinics:
+        pixels = obstruct_some(pixels, rng)
     batch = torch.from_numpy(compress_some(pixels, rng)).permute(0, 3, 1, 2).float().div_(255)
     if masks is not None:
         batch = torch.cat([batch, torch.from_numpy(masks)[:, None].float()], 1)
     batch = turn_and_zoom(batch, side, random)
-    colours, turned = batch[:, :3], batch[:, 3:]
-    return coarsen_some(relight(colours, random), random), turned if masks is not None else None
+    colours, turned = relight(batch[:, :3], random), batch[:, 3:]
+    if other_clinics:
+        colours = other_lens(other_lamp(colours, random), random)
+    return coarsen_some(colours, random), turned if masks is not None else None

@@ -11,17 +11,20 @@ from model.lesion.diagnosis import DIAGNOSES
 
 
 def conditional_log_prior(
-    targets: NDArray[np.int64], archives: NDArray[np.int64], weights: NDArray[np.float64]
+    targets: NDArray[np.int64], archives: NDArray[np.int64], weights: NDArray[np.float64], shared: float = 0.0
 ) -> Tensor:
     """Log share of each diagnosis within each archive as drawn, `(archives, 7)`.
 
     Added to the logits in the loss, it tells the network what the archive alone gives away, so that the network need
     not learn it (logit adjustment, Menon et al. 2021, arXiv:2007.07314, here per archive). What is left in the
-    logits speaks of seven equally frequent diagnoses.
+    logits speaks of seven equally frequent diagnoses. An archive that lacks a diagnosis gives it away wholly, so its
+    photos never teach that they do not show it; with `shared` above 0 each prior is drawn that far towards that of all
+    archives together, and they do.
     """
     share = np.full((int(archives.max()) + 1, len(DIAGNOSES)), 1e-4)
     np.add.at(share, (archives, targets), weights)
-    share /= share.sum(1, keepdims=True)
+    together = share.sum(0) / share.sum()
+    share = (1 - shared) * share / share.sum(1, keepdims=True) + shared * together
     return torch.from_numpy(np.log(share)).float()
 
 

@@ -1,7 +1,7 @@
 """The folder of dermoscopic images -> arrays of pixels, diagnoses and archives for one role.
 
 The manifest decides which image plays which role. Only `train` may be used to fit, select or calibrate; the scoring
-roles (`day1`, `day2`, `elsewhere`) cannot be opened from here at all.
+roles `day1` and `day2` cannot be opened from here at all.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class ManifestRow:
     diagnosis: Diagnosis
     archive: str
     fold: int | None
-    """1 to 4 for HAM10000; None for images that always train."""
+    """1 to 4, grouped by lesion, in HAM10000 and in the ISIC archive alike; None for images that always train."""
     mask_archive: str = ""
 
 

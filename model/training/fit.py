@@ -29,7 +29,7 @@ from model.lesion.diagnosis import DIAGNOSES
 from model.training.augmentation import augment
 from model.training.balance import conditional_log_prior, sampling_weights
 from model.training.dataset import TrainingSet
-from model.training.recipe import Recipe, learning_rate_at, recipe_facts
+from model.training.recipe import Recipe, learning_rate_at, recipe_facts, side_at
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,8 @@ class EpochRow:
     validation_loss: float
     validation_balanced_accuracy: float
     validation_melanoma_auc: float
+    worst_archive_melanoma_auc: float
+    """Of the archive where it is lowest: one archive alone hides what happens on the others."""
     seconds: float
 
 
@@ -59,14 +61,19 @@ def start_network(recipe: Recipe, pretrained: Path) -> SplitNetwork:
 
 
 def predict_logits(network: nn.Module, pixels: NDArray[np.uint8], batch_size: int = 64) -> Tensor:
-    """Logits, `(n, 7)`, of whole images `(n, h, w, 3)`, one view each; in bfloat16, to watch a training."""
+    """Logits, `(n, 7)`, of whole images `(n, h, w, 3)`, one view each; as quick as can be, to watch a training."""
     network.eval()
-    with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+    with torch.inference_mode(), quick_arithmetic():
         parts = [
             network(torch.from_numpy(pixels[i : i + batch_size]).permute(0, 3, 1, 2).float() / 255).float()
             for i in range(0, len(pixels), batch_size)
         ]
     return torch.cat(parts).clone()
+
+
+def quick_arithmetic() -> torch.autocast:
+    """bfloat16 where the processor computes in it; elsewhere it would be emulated, more than ten times slower."""
+    return torch.autocast("cpu", torch.bfloat16, enabled=bool(torch.cpu.get_capabilities().get("avx512_bf16")))
 
 
 def balanced_accuracy(logits: Tensor, targets: Tensor) -> float:
@@ -79,6 +86,13 @@ def area_under_curve(scores: Tensor, positive: Tensor) -> float:
     """Probability that a positive scores above a negative (ties count half)."""
     difference = scores[positive][:, None] - scores[~positive][None, :]
     return float((difference > 0).float().mean() + 0.5 * (difference == 0).float().mean())
+
+
+def worst_archive_auc(scores: Tensor, positive: Tensor, archives: NDArray[np.int64]) -> float:
+    """The lowest `area_under_curve` of any archive that has both; NaN where none has."""
+    chosen = [torch.from_numpy(archives == archive) for archive in np.unique(archives)]
+    areas = [area_under_curve(scores[rows], positive[rows]) for rows in chosen if 0 < positive[rows].sum() < rows.sum()]
+    return min(areas, default=float("nan"))
 
 
 def _average_into(average: nn.Module, network: nn.Module, decay: float) -> None:
@@ -95,18 +109,25 @@ class Training:
         self.recipe, self.fit, self.validation, self.run = recipe, fit, validation, run
         self.network = start_network(recipe, pretrained)
         self.average = start_network(recipe, pretrained).requires_grad_(False)
-        decayed = [p for p in self.network.parameters() if p.ndim > 1]
-        plain = [p for p in self.network.parameters() if p.ndim <= 1]
+        for part in self._frozen():
+            part.requires_grad_(False)
+        learning = [p for p in self.network.parameters() if p.requires_grad]
+        decayed = [p for p in learning if p.ndim > 1]
+        plain = [p for p in learning if p.ndim <= 1]
         self.optimizer = torch.optim.AdamW(
             [{"params": decayed, "weight_decay": recipe.weight_decay}, {"params": plain, "weight_decay": 0.0}],
             lr=recipe.learning_rate,
             fused=True,
         )
         self.weights = sampling_weights(fit.targets, recipe.sampling_power)
-        self.log_prior = conditional_log_prior(fit.targets, fit.archives, self.weights)
+        self.log_prior = conditional_log_prior(fit.targets, fit.archives, self.weights, recipe.shared_prior)
+        self.side = side_at(recipe, 0)
         self.rows: list[EpochRow] = []
         self.snapshots: dict[int, dict[str, Tensor]] = {}
         """The averaged network at the end of each cycle, by epoch."""
+
+    def _frozen(self) -> list[nn.Module]:
+        return [self.network.backbone.get_submodule(name) for name in self.recipe.frozen]
 
     @property
     def checkpoint_file(self) -> Path:
@@ -180,6 +201,9 @@ class Training:
         steps = max(1, len(self.fit) // self.recipe.batch_size)
         order = rng.choice(len(self.fit), (steps, self.recipe.batch_size), p=self.weights)
         self.network.train()
+        for part in self._frozen():
+            part.eval()  # its batch norm keeps what it has seen, too
+        self.side = side_at(self.recipe, epoch)
         losses = []
         bar = tqdm(order, desc=f"epoch {epoch + 1}/{self.recipe.epochs}", unit="batch", mininterval=5.0)
         for step, indices in enumerate(bar):
@@ -188,13 +212,15 @@ class Training:
             bar.set_postfix(loss=f"{np.mean(losses[-50:]):.3f}", refresh=False)
         logits = predict_logits(self.average, self.validation.pixels)
         targets = torch.from_numpy(self.validation.targets)
+        melanoma, is_melanoma = logits.softmax(1)[:, 0], targets == 0
         return EpochRow(
             epoch=epoch + 1,
             learning_rate=rate,
             train_loss=float(np.mean(losses)),
             validation_loss=float(functional.cross_entropy(logits, targets)),
             validation_balanced_accuracy=balanced_accuracy(logits, targets),
-            validation_melanoma_auc=area_under_curve(logits.softmax(1)[:, 0], targets == 0),
+            validation_melanoma_auc=area_under_curve(melanoma, is_melanoma),
+            worst_archive_melanoma_auc=worst_archive_auc(melanoma, is_melanoma, self.validation.archives),
             seconds=time.monotonic() - started,
         )
 
@@ -206,7 +232,9 @@ class Training:
     def _step(self, indices: NDArray[np.int64], rng: np.random.Generator, random: torch.Generator) -> float:
         recipe = self.recipe
         masks = None if self.fit.masks is None else self.fit.masks[indices]
-        batch, drawn = augment(self.fit.pixels[indices], recipe.train_side, rng, random, masks)
+        batch, drawn = augment(
+            self.fit.pixels[indices], self.side, rng, random, masks, other_clinics=recipe.other_clinics
+        )
         log_prior = self.log_prior[torch.from_numpy(self.fit.archives[indices])]
         wanted = functional.one_hot(torch.from_numpy(self.fit.targets[indices]), len(DIAGNOSES)).float()
         # smoothed towards the archive's own prior: towards 1/7, a diagnosis that an archive lacks would gain from it
@@ -215,7 +243,7 @@ class Training:
             share, order = float(rng.beta(0.4, 0.4)), torch.randperm(len(batch), generator=random)
             batch, wanted, log_prior = (kept.lerp(kept[order], share) for kept in (batch, wanted, log_prior))
             drawn = None if drawn is None else drawn.lerp(drawn[order], share)
-        with torch.autocast("cpu", torch.bfloat16):
+        with quick_arithmetic():
             features = self.network.forward_features(batch.contiguous(memory_format=torch.channels_last))
             logits = self.network.forward_head(features).float()
         loss = functional.cross_entropy(logits + log_prior, wanted)

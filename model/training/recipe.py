@@ -30,6 +30,17 @@ class Recipe:
     batch_size: int = 32
     train_side: int = 192
     """Smaller than the side at use: random zoom makes lesions look larger in training by about that ratio."""
+    first_side: int = 0
+    """The side at the start, which grows to `train_side` in steps of 32 over the first 70 % (Tan and Le 2021,
+    arXiv:2104.00298): what is learned early does not need it. 0 starts with `train_side`."""
+    frozen: tuple[str, ...] = ()
+    """Parts of the backbone that stay as they were pretrained: edges and colours need no second lesson, and most of
+    the price of a step is theirs."""
+    other_clinics: bool = False
+    """Photos are seen as other clinics would have taken them, too."""
+    shared_prior: float = 0.0
+    """How far each archive's prior is drawn towards the one of all archives; at 0, an archive without a diagnosis
+    never teaches that it is not there."""
     learning_rate: float = 4e-4
     weight_decay: float = 0.05
     label_smoothing: float = 0.05
@@ -61,6 +72,14 @@ def recipe_facts(recipe: Recipe) -> dict[str, Any]:
     """The settings by name as JSON has them: what a sheet and a checkpoint keep."""
     settings = {name: value for name, value in asdict(recipe).items() if name not in ("slug", "build", "algorithm")}
     return {name: list(value) if isinstance(value, tuple) else value for name, value in settings.items()}
+
+
+def side_at(recipe: Recipe, epoch: int) -> int:
+    """The side of the photos in an epoch, counted from 0."""
+    first = recipe.first_side or recipe.train_side
+    steps = (recipe.train_side - first) // 32
+    grown = int((steps + 1) * epoch / max(1, round(0.7 * recipe.epochs)))
+    return first + 32 * min(steps, grown)
 
 
 def learning_rate_factor(progress: float, warm_up: float) -> float:

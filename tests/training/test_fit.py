@@ -22,9 +22,11 @@ from model.training.fit import (
     balanced_accuracy,
     mask_loss,
     predict_logits,
+    quick_arithmetic,
     start_network,
+    worst_archive_auc,
 )
-from model.training.recipe import learning_rate_at, learning_rate_factor
+from model.training.recipe import learning_rate_at, learning_rate_factor, side_at
 from tests.training.tiny_training import RECIPE, photos, tiny_training, write_pretrained
 
 
@@ -59,6 +61,15 @@ def test_a_diagnosis_that_an_archive_lacks_is_all_but_excluded_there():
 def test_the_prior_counts_images_as_often_as_they_are_drawn():
     prior = conditional_log_prior(np.array([0, 1]), np.array([0, 0]), np.array([0.9, 0.1])).exp()
     assert prior[0, 0] == pytest.approx(0.9, abs=0.01)
+
+
+def test_a_prior_that_is_shared_in_part_lets_every_archive_teach_every_diagnosis():
+    targets, archives, even = np.array([0, 1, 1, 6]), np.array([0, 0, 1, 1]), np.full(4, 1 / 4)
+    alone, together = (conditional_log_prior(targets, archives, even, shared).exp() for shared in (0.0, 1.0))
+    part = conditional_log_prior(targets, archives, even, 0.1).exp()
+    assert torch.allclose(together[0], together[1])
+    assert torch.allclose(part, 0.9 * alone + 0.1 * together, atol=1e-6)
+    assert float(part[1, 0]) > 0.02  # the second archive has no melanoma, and now says so
 
 
 @pytest.mark.parametrize("power", [0, 0.5, 1])
@@ -321,3 +332,52 @@ def test_a_pretrained_file_may_hold_later_stages_but_must_fill_the_backbone(tmp_
     save_file({name: value for name, value in tensors.items() if name != "conv.weight"}, folder / RECIPE.pretrained)
     with pytest.raises(RuntimeError, match=r"conv\.weight"):
         start_network(RECIPE, folder)
+
+
+def test_the_side_grows_in_steps_of_32_and_is_whole_before_the_end():
+    recipe = replace(RECIPE, cycles=(10,), first_side=64, train_side=128)
+    sides = [side_at(recipe, epoch) for epoch in range(10)]
+    assert sides[0] == 64
+    assert sides == sorted(sides)
+    assert set(sides) == {64, 96, 128}
+    assert sides[7:] == [128] * 3
+
+
+def test_without_a_first_side_every_epoch_has_the_same_one():
+    assert {side_at(RECIPE, epoch) for epoch in range(3)} == {RECIPE.train_side}
+
+
+def test_frozen_parts_stay_as_they_were_pretrained(tmp_path):
+    recipe = replace(RECIPE, frozen=("conv", "norm"), cycles=(1,))
+    training = Training(recipe, photos(24), photos(14, seed=1), write_pretrained(tmp_path), tmp_path / "run")
+    before = start_network(recipe, tmp_path).body.state_dict()
+    head = training.network.head.state_dict()["3.weight"].clone()
+    list(training.epochs())
+    assert all(torch.equal(value, before[name]) for name, value in training.network.body.state_dict().items())
+    assert not torch.equal(training.network.head.state_dict()["3.weight"], head)
+
+
+def test_a_training_on_photos_as_other_clinics_take_them_runs_to_its_end(tmp_path):
+    recipe = replace(RECIPE, other_clinics=True, first_side=32, cycles=(2,))
+    training = Training(recipe, photos(24), photos(14, seed=1), write_pretrained(tmp_path), tmp_path / "run")
+    assert len(list(training.epochs())) == 2
+    assert np.isfinite([row.train_loss for row in training.rows]).all()
+
+
+def test_the_archive_with_the_lower_area_counts():
+    scores = torch.tensor([0.9, 0.1, 0.4, 0.6])
+    positive = torch.tensor([True, False, True, False])
+    assert worst_archive_auc(scores, positive, np.array([0, 0, 1, 1])) == 0.0
+    assert worst_archive_auc(scores, positive, np.array([0, 0, 0, 0])) == pytest.approx(0.75)
+
+
+def test_an_archive_without_melanomas_has_no_area():
+    only = torch.tensor([False, False])
+    assert np.isnan(worst_archive_auc(torch.tensor([0.2, 0.4]), only, np.array([0, 0])))
+
+
+@pytest.mark.parametrize("knows_it", [True, False])
+def test_bfloat16_is_used_only_where_the_processor_computes_in_it(monkeypatch, knows_it):
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx512_bf16": knows_it})
+    with quick_arithmetic():
+        assert torch.is_autocast_enabled("cpu") is knows_it

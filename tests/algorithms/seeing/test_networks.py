@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import torch
+from safetensors.torch import load_file
 
+from model.algorithms.seeing.networks.efficientnet_lite import (
+    efficientnet_lite0_network,
+    efficientnet_lite2_network,
+    efficientnet_lite_network,
+)
 from model.algorithms.seeing.networks.lesion import LesionNetwork
 from model.algorithms.seeing.networks.mobilenet import mobilenet_v1_network
 from model.algorithms.seeing.networks.small_cnn import small_cnn_network
 from model.algorithms.seeing.networks.tokens import TokenNetwork
 
-BUILDERS = [LesionNetwork, TokenNetwork, mobilenet_v1_network, small_cnn_network]
+PRETRAINED = Path(__file__).resolve().parents[4] / "shared" / "pretrained"
+BUILDERS = [
+    *(LesionNetwork, TokenNetwork, mobilenet_v1_network, small_cnn_network),
+    *(efficientnet_lite0_network, efficientnet_lite2_network),
+]
 
 
 @pytest.mark.parametrize("build", BUILDERS)
@@ -30,6 +42,26 @@ def test_the_mobile_network_shrinks_an_even_photo_as_it_was_pretrained():
     with torch.inference_mode():
         assert network.forward_features(torch.rand(1, 3, 224, 224)).shape == (1, 1024, 7, 7)
     assert sum(p.numel() for p in network.backbone.parameters()) == 3_196_032
+
+
+@pytest.mark.parametrize(("variant", "parameters"), [(0, 3_371_008), (1, 4_135_680), (2, 4_811_072)])
+def test_an_efficientnet_lite_has_the_parameters_of_its_variant(variant, parameters):
+    network = efficientnet_lite_network(variant).eval()
+    assert sum(p.numel() for p in network.backbone.parameters()) == parameters
+    with torch.inference_mode():
+        assert network.forward_features(torch.rand(1, 3, 225, 160)).shape == (1, 1280, 8, 5)
+
+
+@pytest.mark.data
+@pytest.mark.parametrize("variant", [0, 1, 2])
+def test_an_efficientnet_lite_takes_every_pretrained_tensor(variant):
+    file = PRETRAINED / f"efficientnet_lite{variant}.safetensors"
+    if not file.is_file():
+        pytest.skip("the pretrained backbones are not beside the checkout")
+    network = efficientnet_lite_network(variant)
+    missing, unexpected = network.backbone.load_state_dict(load_file(file), strict=False)
+    assert not unexpected
+    assert all(name.endswith("num_batches_tracked") for name in missing)
 
 
 def test_the_lesion_network_holds_its_mask_in_the_feature_map():

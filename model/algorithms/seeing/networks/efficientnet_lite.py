@@ -1,0 +1,116 @@
+"""EfficientNet-Lite: what a processor computes quickly of EfficientNet, named as in timm, whose weights it starts from.
+
+No squeeze-and-excitation, ReLU6 throughout, TensorFlow's SAME padding (Tan and Le 2019, arXiv:1905.11946, and the Lite
+variants of 2020). timm has these networks, too; these sixty lines spare every start of the app its import.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+
+from torch import Tensor, nn
+from torch.nn import functional
+
+from model.algorithms.seeing.networks.split import SplitNetwork, pooled_linear_head
+
+MIDDLE, SPREAD = 127 / 255, 128 / 255
+STAGES = ((16, 3, 1, 1), (24, 3, 2, 2), (40, 5, 2, 2), (80, 3, 2, 3), (112, 5, 1, 3), (192, 5, 2, 4), (320, 3, 1, 1))
+"""Channels, kernel, stride and number of blocks before scaling."""
+SCALES = {0: (1.0, 1.0), 1: (1.0, 1.1), 2: (1.1, 1.2)}
+"""Width and depth of each variant."""
+FEATURES = 1280
+
+
+class _SameConv2d(nn.Conv2d):
+    """Without bias; where the stride is 2, padded by what its kernel needs, the odd one after."""
+
+    def __init__(self, inputs: int, outputs: int, kernel: int, stride: int = 1, groups: int = 1) -> None:
+        padding = kernel // 2 if stride == 1 else 0
+        super().__init__(inputs, outputs, kernel, stride, padding, groups=groups, bias=False)
+
+    def forward(self, pixels: Tensor) -> Tensor:
+        if self.stride[0] == 2:
+            rows, columns = (self._missing(size) for size in pixels.shape[-2:])
+            pixels = functional.pad(pixels, (columns // 2, columns - columns // 2, rows // 2, rows - rows // 2))
+        return super().forward(pixels)
+
+    def _missing(self, size: int) -> int:
+        return max((math.ceil(size / 2) - 1) * 2 + self.kernel_size[0] - size, 0)
+
+
+def _norm(channels: int) -> nn.BatchNorm2d:
+    return nn.BatchNorm2d(channels, eps=1e-3, momentum=0.01)
+
+
+class _SeparableBlock(nn.Module):
+    """Depthwise, then pointwise."""
+
+    def __init__(self, inputs: int, outputs: int, kernel: int, stride: int) -> None:
+        super().__init__()
+        self.conv_dw, self.bn1 = _SameConv2d(inputs, inputs, kernel, stride, inputs), _norm(inputs)
+        self.conv_pw, self.bn2 = _SameConv2d(inputs, outputs, 1), _norm(outputs)
+
+    def forward(self, seen: Tensor) -> Tensor:
+        return self.bn2(self.conv_pw(functional.relu6(self.bn1(self.conv_dw(seen)))))  # type: ignore[no-any-return]
+
+
+class _InvertedBlock(nn.Module):
+    """Widened sixfold, depthwise, narrowed again; added to what came in where both have one shape."""
+
+    def __init__(self, inputs: int, outputs: int, kernel: int, stride: int) -> None:
+        super().__init__()
+        wide = 6 * inputs
+        self.conv_pw, self.bn1 = _SameConv2d(inputs, wide, 1), _norm(wide)
+        self.conv_dw, self.bn2 = _SameConv2d(wide, wide, kernel, stride, wide), _norm(wide)
+        self.conv_pwl, self.bn3 = _SameConv2d(wide, outputs, 1), _norm(outputs)
+        self.adds = stride == 1 and inputs == outputs
+
+    def forward(self, seen: Tensor) -> Tensor:
+        wide = functional.relu6(self.bn1(self.conv_pw(seen)))
+        found: Tensor = self.bn3(self.conv_pwl(functional.relu6(self.bn2(self.conv_dw(wide)))))
+        return found + seen if self.adds else found
+
+
+class _LiteBody(nn.Module):
+    """Photo to feature map, `(n, 3, h, w) -> (n, 1280, h / 32, w / 32)`."""
+
+    def __init__(self, width: float, depth: float) -> None:
+        super().__init__()
+        self.conv_stem, self.bn1 = _SameConv2d(3, 32, 3, 2), _norm(32)
+        stages, channels = [], 32
+        for number, (outputs, kernel, stride, repeats) in enumerate(STAGES):
+            count = repeats if number in (0, len(STAGES) - 1) else math.ceil(repeats * depth)
+            block = _SeparableBlock if number == 0 else _InvertedBlock
+            wider = _whole_eighths(outputs * width)
+            sizes = itertools.pairwise([channels, *[wider] * count])
+            stages.append(nn.Sequential(*(block(i, o, kernel, 1 if n else stride) for n, (i, o) in enumerate(sizes))))
+            channels = wider
+        self.blocks = nn.Sequential(*stages)
+        self.conv_head, self.bn2 = _SameConv2d(channels, FEATURES, 1), _norm(FEATURES)
+
+    def forward(self, pixels: Tensor) -> Tensor:
+        seen = self.blocks(functional.relu6(self.bn1(self.conv_stem(pixels))))
+        return functional.relu6(self.bn2(self.conv_head(seen)))
+
+
+def _whole_eighths(channels: float) -> int:
+    """The nearest multiple of 8, none that takes off more than a tenth."""
+    nearest = max(8, int(channels + 4) // 8 * 8)
+    return nearest + 8 if nearest < 0.9 * channels else nearest
+
+
+def efficientnet_lite_network(variant: int) -> SplitNetwork:
+    """EfficientNet-Lite 0, 1 or 2 with a head for the seven diagnoses, untrained."""
+    body = _LiteBody(*SCALES[variant])
+    return SplitNetwork(body, pooled_linear_head(FEATURES, dropout=0.2), (MIDDLE,) * 3, (SPREAD,) * 3)
+
+
+def efficientnet_lite0_network() -> SplitNetwork:
+    """The smallest one."""
+    return efficientnet_lite_network(0)
+
+
+def efficientnet_lite2_network() -> SplitNetwork:
+    """A little wider and deeper."""
+    return efficientnet_lite_network(2)
