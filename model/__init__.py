@@ -7,7 +7,7 @@ Layers, imports point down the list; nothing here imports streamlit, nothing but
 
     __main__, commands   the command line
     training, samples    offline: fits weights, draws the sample photos
-    benchmark            the two scoring sets -> prediction tables
+    benchmark            the scoring sets -> prediction tables
     result_picture       a result as one picture to keep
     report               evaluation and charts -> one HTML file or PDF
     charts               scores -> plotly figures with their words and numbers

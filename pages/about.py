@@ -39,7 +39,7 @@ def card(t: Texts, found: AlgorithmCard, sheet: WeightsSheet) -> None:
 
 
 def scores(t: Texts) -> None:
-    """Scores of both days, and the way to the cards of all the others."""
+    """Scores of every set, and the way to the cards of all the others."""
     st.html(f"<h2>{escape(t('about.scores'))}</h2><p class='prose'>{escape(t('about.scores_text'))}</p>")
     scores_table(t, DEFAULT_SLUG, t("about.no_scores"))
     st.page_link(PAGES["algorithm"], label=t("algorithm.all_link"), query_params={"lang": t.language})

@@ -12,7 +12,7 @@ from model.charts.identity import LIGHT, THEMES
 from model.charts.material import Material
 from model.charts.questions import QUESTIONS
 from model.errors import TableError
-from model.evaluation.days import DAYS
+from model.evaluation.sets import DAYS
 from model.text import Texts
 from pages.components import leaderboard_state, resources
 from pages.components.case_strip import show_disputed_and_failed
@@ -35,7 +35,7 @@ def draw(view: View, choice: Choice, name: str, level: int = 3) -> None:
 def answer(view: View, choice: Choice, material: Material) -> None:
     """Who leads and whether that is certain; the rule beside it."""
     t = view.t
-    tables = material.evaluation.benchmark.days
+    tables = material.evaluation.benchmark.sets
     lead = t("leaderboard.lead", day1=len(tables["day1"].images), day2=len(tables["day2"].images))
     st.html(f"<h1>{escape(t('leaderboard.title'))}</h1><p class='small'>{escape(lead)}</p>")
     with st.container(key="answer"):

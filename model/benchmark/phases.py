@@ -1,9 +1,10 @@
-"""Runs one algorithm over the two scoring sets and writes what the evaluation reads.
+"""Runs one algorithm over the scoring sets and writes what the evaluation reads.
 
     manifest, archives -> lesion images -> predict_proba -> <phase>/<slug>.csv with its provenance <slug>.json
                        -> truth/<phase>.csv, and truth/<phase>-facts.csv where something is known of the patients
 
-No choice may look at these sets: nothing here returns anything that training could use.
+Which sets there are stands in `model.evaluation.sets`. No choice may look at them: nothing here returns anything that
+training could use.
 """
 
 from __future__ import annotations
@@ -32,7 +33,6 @@ from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.image import LesionImage
 from model.settings import ROOT
 
-PHASES = ("day1", "day2")
 BATCH = 32
 
 

@@ -21,7 +21,7 @@ RESAMPLES = 500
 def subgroups(material: Material, view: View) -> Chart:
     """The algorithm in focus in every group, beside its value over all of day 1."""
     t, slug = view.t, material.focus(view)
-    tables = material.evaluation.benchmark.days["day1"]
+    tables = material.evaluation.benchmark.sets["day1"]
     found = subgroup_scores(tables, slug, material.facts, METRIC, RESAMPLES) if material.facts else ()
     overall = material.evaluation.scores["day1"][slug].overall[METRIC]
     drawn = [group for group in found if not math.isnan(group.score.value)]

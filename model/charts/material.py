@@ -9,7 +9,7 @@ from functools import cached_property
 from model.charts.chart import View
 from model.charts.readers import Reader
 from model.evaluation.facts import Facts
-from model.evaluation.leaderboard import DayTables, Evaluation
+from model.evaluation.leaderboard import Evaluation, SetTables
 from model.evaluation.qi import Ranking, Rule, WinnerByRule, rank, winner_by_rule
 
 
@@ -57,9 +57,9 @@ class Material:
         return winner_by_rule(self.evaluation)
 
     @property
-    def tables(self) -> DayTables:
+    def tables(self) -> SetTables:
         """The answers of all algorithms on the set."""
-        return self.evaluation.benchmark.days[self.day]
+        return self.evaluation.benchmark.sets[self.day]
 
     @cached_property
     def order(self) -> tuple[str, ...]:

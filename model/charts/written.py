@@ -1,10 +1,12 @@
-"""A score -> its words: a share in percent, anything else as a number, an interval where there is one."""
+"""A score -> its words: a share in percent, anything else as a number, an interval where there is one; and of a set."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from model.evaluation.intervals import Score
+from model.evaluation.tables import CLASSES
 from model.text import Texts
 
 AS_NUMBER = frozenset(
@@ -54,3 +56,23 @@ def score_words(t: Texts, metric: str, score: Score) -> str:
     """A value with its interval in brackets."""
     value = value_words(t, metric, score.value)
     return value if math.isnan(score.low) else f"{value} ({interval_words(t, metric, score)})"
+
+
+def capital(words: str) -> str:
+    """The same with a capital letter, at the head of a column or of a sentence."""
+    return words[:1].upper() + words[1:]
+
+
+def diagnoses_words(t: Texts, name: str, diagnoses: Sequence[str]) -> str:
+    """Over which diagnoses the means of a set go, where not all of them occur; else empty.
+
+    Args:
+        t: the sentences of the language.
+        name: what the set is called.
+        diagnoses: those that occur, as of `SetTables.diagnoses`.
+    """
+    if len(diagnoses) == len(CLASSES):
+        return ""
+    names = ", ".join(t(f"diagnoses.{diagnosis}.name") for diagnosis in diagnoses)
+    chance = t.percent(1 / max(1, len(diagnoses)))
+    return t("about.some_diagnoses", set=capital(name), number=len(diagnoses), names=names, chance=chance)

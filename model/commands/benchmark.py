@@ -1,4 +1,4 @@
-"""`python -m model benchmark SLUG|all --data FOLDER`: the prediction tables of both scoring sets."""
+"""`python -m model benchmark SLUG|all --data FOLDER`: the prediction tables of every scoring set."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write what is not there or not current; what is current is left alone."""
     from model.algorithms import catalogue
-    from model.benchmark.phases import PHASES, write_truth
+    from model.benchmark.phases import write_truth
+    from model.evaluation.sets import SETS
 
-    for phase in PHASES:
+    for phase in SETS:
         write_truth(options.data, phase, options.out)
     if options.slug != "all":
         return _score_one(options)
@@ -32,11 +33,12 @@ def run(options: argparse.Namespace) -> int:
 
 def _score_one(options: argparse.Namespace) -> int:
     from model.algorithms import catalogue
-    from model.benchmark.phases import PHASES, is_current, run_phase
+    from model.benchmark.phases import is_current, run_phase
+    from model.evaluation.sets import SETS
 
     algorithm = catalogue.load(options.slug, settings().weights)
     refused = 0
-    for phase in PHASES:
+    for phase in SETS:
         if not options.force and is_current(options.slug, algorithm.sheet.sha256, options.data, phase, options.out):
             print(f"{options.slug} {phase}: current", flush=True)
             continue

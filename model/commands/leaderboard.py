@@ -1,4 +1,7 @@
-"""`python -m model leaderboard [--metric M] [--weights A B] [--json]`: all algorithms ranked by their QI."""
+"""`python -m model leaderboard [--metric M] [--weights A B] [--json]`: all algorithms ranked by their QI.
+
+Sets that do not count in QI stand beside the days, in the table and in each row of the JSON.
+"""
 
 from __future__ import annotations
 
@@ -74,8 +77,9 @@ def document(evaluation: Evaluation, ranking: Ranking) -> dict[str, Any]:
                 "rank": row.rank,
                 "qi": row.qi.value,
                 **{
-                    day: {name: as_json(score) for name, score in of[row.slug].overall.items()}
-                    for day, of in evaluation.scores.items()
+                    name: {metric: as_json(score) for metric, score in of[row.slug].overall.items()}
+                    for name, of in evaluation.scores.items()
+                    if row.slug in of
                 },
             }
             for row in ranking.standings
@@ -106,20 +110,27 @@ def excluded(evaluation: Evaluation, ranking: Ranking) -> list[tuple[str, str]]:
 
 def lines(evaluation: Evaluation, ranking: Ranking) -> list[str]:
     """The ranking as a table for people, with what resampling says about it."""
+    from model.charts.written import diagnoses_words
     from model.evaluation.qi import winner_by_rule
+    from model.evaluation.sets import BESIDE_QI, DAYS
 
-    t = texts("en")
+    t, metric = texts("en"), ranking.rule.metric
     day1, day2 = ranking.rule.shares
-    printed = [f"{t(f'metrics.{ranking.rule.metric}')}: day 1 counts {day1:.0%}, day 2 counts {day2:.0%}", ""]
+    printed = [f"{t(f'metrics.{metric}')}: day 1 counts {day1:.0%}, day 2 counts {day2:.0%}", ""]
     width = max([len(slug) for slug in evaluation.slugs], default=0)
-    header = f"rank  {'algorithm':{max(width, 9)}}  {'QI':22}  {'day 1':22}  {'day 2':22}  ranks      first in"
+    beside = [name for name in BESIDE_QI if name in evaluation.scores]
+    names = "  ".join(f"{name:22}" for name in ("QI", *(t(f"charts.{name}") for name in (*DAYS, *beside))))
+    header = f"rank  {'algorithm':{max(width, 9)}}  {names}  ranks      first in"
     printed += [header] if ranking.standings else []
     for row in ranking.standings:
         if row.rank is not None:
-            scores = "  ".join(f"{_short(score):22}" for score in (row.qi, row.day1, row.day2))
+            shown = (row.qi, row.day1, row.day2, *(evaluation.score(name, row.slug, metric) for name in beside))
+            scores = "  ".join(f"{_short(score):22}" for score in shown)
             ranks = f"{row.rank_low:.0f} to {row.rank_high:.0f}"
             printed.append(f"{row.rank:>4}  {row.slug:{max(width, 9)}}  {scores}  {ranks:9}  {t.percent(row.first, 0)}")
     printed += [f"excluded  {slug}: {reason}" for slug, reason in excluded(evaluation, ranking)]
+    notes = [diagnoses_words(t, t(f"charts.{name}"), of.diagnoses) for name, of in evaluation.benchmark.sets.items()]
+    printed += ["", *filter(None, notes)] if any(notes) else []
     by_rule = winner_by_rule(evaluation)
     if by_rule.depends:
         printed += ["", f"Over all metrics and weights, first is: {', '.join(by_rule.ever)}"]

@@ -37,6 +37,9 @@ def run(options: argparse.Namespace) -> int:
         width = max(map(len, found))
         for name, score in found.items():
             print(f"{name:{width}} {written(score)}")
+        remark = occurring_words(options.truth.stem, found)
+        if remark:
+            print(f"\n{remark}")
     return 0
 
 
@@ -61,6 +64,16 @@ def scored(truth_path: Path, predictions_path: Path, threshold: float | None) ->
         if threshold is not None or not METRICS[name].needs_threshold
     }
     return {**overall, **flat(found.of_class)}
+
+
+def occurring_words(name: str, found: dict[str, Score]) -> str:
+    """Over which diagnoses the means go, where the truth has not all of them; else empty."""
+    from model.charts.written import diagnoses_words
+    from model.evaluation.intervals import Undefined
+    from model.evaluation.tables import CLASSES
+
+    occurring = [of for of in CLASSES if found[f"sensitivity_{of}"].reason != Undefined.NO_POSITIVE]
+    return diagnoses_words(texts("en"), name, occurring)
 
 
 def written(score: Score) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from model.algorithms import catalogue
 from model.algorithms.weights import read_sheet
-from model.evaluation.days import day_scores
+from model.evaluation.set_scores import set_scores
 from model.settings import ROOT, settings
 from model.text import texts
 
@@ -42,16 +42,16 @@ def renewed(text: str) -> str:
 
 
 def scores_table() -> str:
-    """Scores of every algorithm on both days, with 95 % intervals."""
+    """Scores of every algorithm on every set, with 95 % intervals."""
     rows = [
         "| algorithm | set | photos | balanced accuracy | melanoma AUC | sensitivity* | specificity* |",
         "|---|---|---|---|---|---|---|",
     ]
     for slug in catalogue.slugs():
         threshold = read_sheet(settings().weights, slug).operating_point.threshold
-        for day, found in day_scores(slug, threshold).items():
+        for name, found in set_scores(slug, threshold).items():
             figures = " | ".join(f"{s.value:.3f} ({s.low:.3f} to {s.high:.3f})" for s in found.scores.values())
-            rows.append(f"| `{slug}` | {day} | {texts('en').number(found.images)} | {figures} |")
+            rows.append(f"| `{slug}` | {name} | {texts('en').number(found.images)} | {figures} |")
     return "\n".join(rows)
 
 

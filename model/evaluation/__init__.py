@@ -4,16 +4,17 @@
     answers       two tables -> Answers: truth, probabilities, classes, target (melanoma), operating point
     metrics       METRICS (whole table), class_metrics (one class against the rest), RANKED_BY (what may rank)
     scores        Answers -> Score (value, low, high, reason) of every metric
-    leaderboard   evaluate() -> Evaluation: every score of every algorithm on both days, and who is excluded and why
+    leaderboard   evaluate() -> Evaluation: every score of every algorithm on every set, and who is excluded and why
     qi            rank(evaluation, Rule(metric, weight_day1, weight_day2)) -> Ranking; winner_by_rule(evaluation)
     ranking       rank intervals, shares of ranks, probability of being first, Kendall's tau under resampling
-    significance  compare_all(evaluation, day, metric), compare_qi(evaluation, rule) -> Pairwise with Holm's correction
+    significance  compare_all(evaluation, set, metric), compare_qi(evaluation, rule) -> Pairwise with Holm's correction
     paired        DeLong, McNemar, Holm, kappa between algorithms, who is right where another is wrong
     curves        roc, precision_recall, reliability, decision_curve, confusion: points and bands of charts
     facts         read_facts(): age, sex, site and lesion of the images of day 1
     subgroups     subgroup_scores(): one score by age, sex, site, with a flag where a group is small
     cases         most_disputed, all_fail: images to talk about
-    days, operating_point, track_record   the few figures of one algorithm, quickly
+    sets          SETS, the list of scoring sets; DAYS, the two that QI is made of
+    set_scores, operating_point, track_record   the few figures of one algorithm, quickly
 
 Beneath them: `tally` (weighted sums of many resamples at once), `resampling` (draws and percentile intervals),
 `classification`, `detection`, `decisions` (the scores themselves), `intervals` (Score, Value, Undefined, Wilson).
@@ -25,7 +26,7 @@ A whole leaderboard:
     evaluation.scores["day2"]["resnet18"].of_class["BCC"]["sensitivity"]
     ranking = rank(evaluation, Rule("melanoma_auc", 1, 3))
     ranking.standings[0].slug, ranking.is_certain, ranking.certainty.first
-    tables = evaluation.benchmark.days["day2"]                           # DayTables
+    tables = evaluation.benchmark.sets["day2"]                           # SetTables
     roc(tables.answers("resnet18"), tables.draws(BAND_RESAMPLES))        # Curve
     for left_out in evaluation.excluded: t(f"errors.{left_out.reason.code}", **left_out.reason.data)
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.evaluation.answers import called
-from model.evaluation.leaderboard import DayTables
+from model.evaluation.leaderboard import SetTables
 from model.evaluation.tables import CLASSES
 from model.lesion.archive import archive_page
 
@@ -60,13 +60,13 @@ def disagreement(probabilities: Several) -> NDArray[np.float64]:
     return shares
 
 
-def most_disputed(tables: DayTables, number: int = 12) -> tuple[Case, ...]:
+def most_disputed(tables: SetTables, number: int = 12) -> tuple[Case, ...]:
     """The images with the largest disagreement, the largest first; of equals, in the order of the truth."""
     order = np.argsort(-disagreement(tables.probabilities), kind="stable")[:number]
     return _cases(tables, order)
 
 
-def all_fail(tables: DayTables) -> tuple[Case, ...]:
+def all_fail(tables: SetTables) -> tuple[Case, ...]:
     """The images that no algorithm calls right, the surest common error first."""
     if not tables.slugs:
         return ()
@@ -76,7 +76,7 @@ def all_fail(tables: DayTables) -> tuple[Case, ...]:
     return _cases(tables, failed[np.argsort(given, kind="stable")])
 
 
-def _cases(tables: DayTables, positions: NDArray[np.intp]) -> tuple[Case, ...]:
+def _cases(tables: SetTables, positions: NDArray[np.intp]) -> tuple[Case, ...]:
     disputed, right = disagreement(tables.probabilities), _right(tables).sum(0)
     calls = np.array([called(rows) for rows in tables.probabilities])
     return tuple(
@@ -92,7 +92,7 @@ def _cases(tables: DayTables, positions: NDArray[np.intp]) -> tuple[Case, ...]:
     )
 
 
-def _right(tables: DayTables) -> NDArray[np.bool_]:
+def _right(tables: SetTables) -> NDArray[np.bool_]:
     """Which algorithm calls which image right, `(algorithms, n)`."""
     rows = [called(rows) == tables.truth for rows in tables.probabilities]
     return np.array(rows, bool).reshape(len(rows), len(tables.truth))

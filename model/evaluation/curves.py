@@ -96,7 +96,7 @@ def roc(answers: Answers, counts: Counts | None = None, column: int | None = Non
 
     Args:
         answers: truth and probabilities.
-        counts: draws for the band, `(n, resamples)`, as of `DayTables.draws`; no band without.
+        counts: draws for the band, `(n, resamples)`, as of `SetTables.draws`; no band without.
         column: the class; the target of the answers without it.
     """
     column = answers.column if column is None else column

@@ -1,6 +1,6 @@
 """What is known of the patients behind a scoring set: `truth/<day>-facts.csv`, columns `image,age,sex,site,lesion`.
 
-An empty field is unknown. Day 2 has no such file: nothing is known of its patients.
+An empty field is unknown. Only day 1 has such a file: nothing is known of the patients of the other sets.
 """
 
 from __future__ import annotations

@@ -31,6 +31,8 @@ class Undefined(StrEnum):
     """The rows do not sum to 1, so they are no distribution over the classes."""
     NO_THRESHOLD = "no_threshold"
     """No operating point is known."""
+    NO_TABLE = "no_table"
+    """The algorithm has no table of the set that can be scored."""
     FEW_RESAMPLES = "few_resamples"
     """The value is defined, but in too few resamples for an interval."""
 

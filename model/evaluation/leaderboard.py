@@ -1,46 +1,51 @@
-"""The committed tables -> every score of every algorithm on both days, and who is left out and why.
+"""The committed tables -> every score of every algorithm on every set, and who is left out and why.
 
-Algorithms are known here by their tables alone: `<day>/<slug>.csv` beside `truth/<day>.csv`. Operating points belong to
-the algorithms' sheets and are passed in.
+Algorithms are known here by their tables alone: `<set>/<slug>.csv` beside `truth/<set>.csv`. Operating points belong to
+the algorithms' sheets and are passed in. Who has tables of both days takes part; a set that does not count in QI
+excludes nobody, and is left out where the folder has no truth of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.errors import TableError
 from model.evaluation.answers import Answers, Columns
-from model.evaluation.days import DAYS
 from model.evaluation.facts import Facts, read_facts
+from model.evaluation.intervals import Score, Undefined, no_score
 from model.evaluation.operating_point import BENCHMARK
 from model.evaluation.resampling import RESAMPLES, draw, seed_of
 from model.evaluation.scores import TableScores, table_scores
-from model.evaluation.tables import CLASSES, Table, read_table
+from model.evaluation.sets import DAYS, SETS
+from model.evaluation.tables import CLASSES, Table, occurring, read_table
 from model.evaluation.tally import Counts
 from model.settings import settings
+
+Of = TypeVar("Of")
 
 
 @dataclass(frozen=True)
 class Excluded:
-    """An algorithm without a rank: `t(f"errors.{reason.code}", **reason.data)` says why."""
+    """An algorithm whose tables cannot be scored: `t(f"errors.{reason.code}", **reason.data)` says why."""
 
     slug: str
     reason: TableError
 
 
 @dataclass(frozen=True, eq=False)
-class DayTables:
+class SetTables:
     """One scoring set with the answers of all algorithms; arrays in the order of `images` and of `slugs`.
 
     Attributes:
-        day: `day1` or `day2`.
+        name: one of `SETS`.
         images: identifiers, `n` of them.
         truth: column of each image's diagnosis, `(n,)`.
         slugs: the algorithms, sorted.
@@ -49,13 +54,18 @@ class DayTables:
         lesions: lesion of each image, `(n,)`; None where each image is a lesion of its own.
     """
 
-    day: str
+    name: str
     images: tuple[str, ...]
     truth: Columns
     slugs: tuple[str, ...]
     probabilities: NDArray[np.float64]
     thresholds: Mapping[str, float]
     lesions: tuple[str, ...] | None = None
+
+    @property
+    def diagnoses(self) -> tuple[str, ...]:
+        """Names of the diagnoses that occur, in column order; means over the diagnoses are over these."""
+        return occurring(self.truth)
 
     def answers(self, slug: str) -> Answers:
         """Truth and probabilities of one algorithm, with its operating point."""
@@ -70,15 +80,22 @@ class DayTables:
 
 @dataclass(frozen=True, eq=False)
 class Benchmark:
-    """The tables of both days for the algorithms that have both, and the rest with its reasons."""
+    """The tables of every set for the algorithms that have both days, and the rest with its reasons.
 
-    days: dict[str, DayTables]
+    Attributes:
+        sets: by name, in the order of `SETS`; both days, and what else there is a truth of.
+        excluded: who lacks a day, and why.
+        unanswered: by name of a set that does not count in QI: who takes part and is not in it, and why.
+    """
+
+    sets: dict[str, SetTables]
     excluded: tuple[Excluded, ...]
+    unanswered: Mapping[str, tuple[Excluded, ...]] = field(default_factory=dict)
 
     @property
     def slugs(self) -> tuple[str, ...]:
         """The algorithms that can be scored, sorted."""
-        return next(iter(self.days.values())).slugs
+        return self.sets[DAYS[0]].slugs
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +104,7 @@ class Evaluation:
 
     Attributes:
         benchmark: what was scored.
-        scores: by day, then slug.
+        scores: by set, then slug; who has no table of a set is not in it.
         resamples: how many resamples the intervals come from.
     """
 
@@ -105,13 +122,23 @@ class Evaluation:
         """The algorithms that are not, with their reasons."""
         return self.benchmark.excluded
 
-    def values(self, day: str, metric: str) -> NDArray[np.float64]:
-        """One score of all algorithms, `(algorithms,)`."""
-        return np.array([self.scores[day][slug].values[metric] for slug in self.slugs])
+    def score(self, name: str, slug: str, metric: str) -> Score:
+        """One score of one algorithm on one set; without a value where it has no table of it."""
+        of = self.scores.get(name, {}).get(slug)
+        return of.overall[metric] if of else no_score(Undefined.NO_TABLE)
 
-    def resampled(self, day: str, metric: str) -> NDArray[np.float64]:
-        """One score of all algorithms in each resample, `(algorithms, resamples)`; paired across algorithms."""
-        rows = [self.scores[day][slug].resampled[metric] for slug in self.slugs]
+    def values(self, name: str, metric: str) -> NDArray[np.float64]:
+        """One score of all algorithms on one set, `(algorithms,)`; NaN for who has no table of it."""
+        scored = self.scores[name]
+        return np.array([scored[slug].values[metric] if slug in scored else np.nan for slug in self.slugs])
+
+    def resampled(self, name: str, metric: str) -> NDArray[np.float64]:
+        """One score of all algorithms in each resample, `(algorithms, resamples)`; paired across algorithms.
+
+        NaN for who has no table of the set. Two sets are drawn independently of each other.
+        """
+        scored, none = self.scores[name], np.full(self.resamples, np.nan)
+        rows = [scored[slug].resampled[metric] if slug in scored else none for slug in self.slugs]
         return np.array(rows).reshape(len(rows), self.resamples)
 
 
@@ -124,59 +151,62 @@ def evaluate(
     """Read and score everything: `score_benchmark(read_benchmark(...))`.
 
     Raises:
-        TableError: the truth of a day cannot be read; what is wrong with a prediction table only excludes it.
+        TableError: the truth of a set cannot be read; what is wrong with a prediction table only excludes it.
     """
     return score_benchmark(read_benchmark(folder, thresholds, slugs), resamples)
 
 
 def participants(folder: Path = BENCHMARK, submissions: Iterable[str] = ()) -> list[str]:
     """The submissions, and whoever else has a table; sorted."""
-    return sorted({*submissions, *(path.stem for day in DAYS for path in (folder / day).glob("*.csv"))})
+    return sorted({*submissions, *(path.stem for name in SETS for path in (folder / name).glob("*.csv"))})
 
 
 def read_benchmark(
     folder: Path = BENCHMARK, thresholds: Mapping[str, float] | None = None, slugs: Sequence[str] | None = None
 ) -> Benchmark:
-    """Read the tables of both days; quick, no score is computed.
+    """Read the tables of every set; quick, no score is computed.
 
     Args:
-        folder: holds `truth/<day>.csv` and `<day>/<slug>.csv`.
+        folder: holds `truth/<set>.csv` and `<set>/<slug>.csv`.
         thresholds: operating points by slug, where known.
         slugs: who takes part, so that one without tables is excluded by name; without it, whoever has a table.
 
     Raises:
         TableError: the truth of a day cannot be read.
     """
-    truths = {day: read_table(folder / "truth" / f"{day}.csv", name=f"truth/{day}.csv") for day in DAYS}
-    columns = {day: truth.columns() for day, truth in truths.items()}
-    found: dict[str, list[Table]] = {}
-    excluded = []
+    truths = _truths(folder)
+    found: dict[str, dict[str, Table]] = {name: {} for name in truths}
+    left: dict[str, list[Excluded]] = {name: [] for name in truths}
     for slug in participants(folder) if slugs is None else sorted(slugs):
-        try:
-            found[slug] = [_predictions(folder, day, slug).in_order_of(truths[day].images) for day in DAYS]
-        except TableError as error:
-            excluded.append(Excluded(slug, error))
-    days = {}
-    for index, day in enumerate(DAYS):
-        images = truths[day].images
-        values = np.array([tables[index].values for tables in found.values()])
-        probabilities = values.reshape(len(found), len(images), len(CLASSES))
-        lesions = _lesions(images, read_facts(folder, day))
-        days[day] = DayTables(day, images, columns[day], tuple(found), probabilities, dict(thresholds or {}), lesions)
-    return Benchmark(days, tuple(excluded))
+        for name, truth in truths.items():
+            try:
+                found[name][slug] = _predictions(folder, name, slug, truth)
+            except TableError as error:
+                left[name].append(Excluded(slug, error))
+    excluded = {one.slug: one for day in reversed(DAYS) for one in left[day]}  # the reason of the first day stands
+    sets = {
+        name: _set_tables(folder, name, truths[name], _without(found[name], excluded), thresholds or {})
+        for name in truths
+    }
+    unanswered = {name: tuple(_without({one.slug: one for one in left[name]}, excluded).values()) for name in left}
+    return Benchmark(
+        sets,
+        tuple(excluded[slug] for slug in sorted(excluded)),
+        {name: of for name, of in unanswered.items() if of},
+    )
 
 
 def score_benchmark(benchmark: Benchmark, resamples: int = RESAMPLES) -> Evaluation:
-    """Score every algorithm on both days with the same resamples."""
+    """Score every algorithm on every set, on each with the same resamples for all."""
     found: dict[str, dict[str, TableScores]] = {}
     with ThreadPoolExecutor(settings().threads) as threads:  # most of the work is done without the interpreter's lock
-        for day, tables in benchmark.days.items():
+        for name, tables in benchmark.sets.items():
             of = partial(_table_scores, tables, tables.draws(resamples))
-            found[day] = dict(zip(tables.slugs, threads.map(of, tables.slugs), strict=True))
+            found[name] = dict(zip(tables.slugs, threads.map(of, tables.slugs), strict=True))
     return Evaluation(benchmark, found, resamples)
 
 
-def _table_scores(tables: DayTables, counts: Counts, slug: str) -> TableScores:
+def _table_scores(tables: SetTables, counts: Counts, slug: str) -> TableScores:
     return table_scores(tables.answers(slug), counts, single=tables.lesions is None)
 
 
@@ -187,5 +217,24 @@ def _lesions(images: tuple[str, ...], facts: tuple[Facts, ...]) -> tuple[str, ..
     return lesions if len(set(lesions)) < len(lesions) else None
 
 
-def _predictions(folder: Path, day: str, slug: str) -> Table:
-    return read_table(folder / day / f"{slug}.csv", name=f"{day}/{slug}.csv")
+def _truths(folder: Path) -> dict[str, Table]:
+    """The truth of both days, and of every other set that has one here."""
+    there = [name for name in SETS if name in DAYS or (folder / "truth" / f"{name}.csv").exists()]
+    return {name: read_table(folder / "truth" / f"{name}.csv", name=f"truth/{name}.csv") for name in there}
+
+
+def _without(of: Mapping[str, Of], excluded: Mapping[str, Excluded]) -> dict[str, Of]:
+    return {slug: one for slug, one in of.items() if slug not in excluded}
+
+
+def _set_tables(
+    folder: Path, name: str, truth: Table, found: Mapping[str, Table], thresholds: Mapping[str, float]
+) -> SetTables:
+    values = np.array([table.values for table in found.values()])
+    probabilities = values.reshape(len(found), len(truth.images), len(CLASSES))
+    lesions = _lesions(truth.images, read_facts(folder, name))
+    return SetTables(name, truth.images, truth.columns(), tuple(found), probabilities, dict(thresholds), lesions)
+
+
+def _predictions(folder: Path, name: str, slug: str, truth: Table) -> Table:
+    return read_table(folder / name / f"{slug}.csv", name=f"{name}/{slug}.csv").in_order_of(truth.images)

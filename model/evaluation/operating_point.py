@@ -47,15 +47,15 @@ class AtThePoint:
         return wilson(self.others_below, self.others)
 
 
-def at_the_point(day: str, slug: str, threshold: float) -> AtThePoint:
+def at_the_point(name: str, slug: str, threshold: float) -> AtThePoint:
     """Count in the committed tables of one scoring set.
 
     Raises:
         OSError: a table is not there.
         ValueError: a table is none, or the two speak of different images.
     """
-    truth = read_table(BENCHMARK / "truth" / f"{day}.csv")
-    return counted(truth, read_table(BENCHMARK / day / f"{slug}.csv"), threshold)
+    truth = read_table(BENCHMARK / "truth" / f"{name}.csv")
+    return counted(truth, read_table(BENCHMARK / name / f"{slug}.csv"), threshold)
 
 
 def counted(truth: Table, predictions: Table, threshold: float) -> AtThePoint:

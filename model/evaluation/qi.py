@@ -12,12 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from model.evaluation.days import DAYS
 from model.evaluation.intervals import Score, Undefined, no_score
 from model.evaluation.leaderboard import Evaluation
 from model.evaluation.metrics import METRICS, RANKED_BY, Metric
 from model.evaluation.ranking import RankCertainty, certainty
 from model.evaluation.resampling import ENDS
+from model.evaluation.sets import DAYS
 
 WEIGHT_STEPS = 20
 """The share of day 1 is tried in steps of one twentieth."""

@@ -11,13 +11,13 @@ from model.evaluation.paired import Difference, Pairwise, all_pairs, bootstrap_d
 from model.evaluation.qi import Rule, qi_of, resampled_qi_of
 
 
-def compare_all(evaluation: Evaluation, day: str, metric: str) -> Pairwise:
-    """Every algorithm against every other on one day, corrected by Holm.
+def compare_all(evaluation: Evaluation, name: str, metric: str) -> Pairwise:
+    """Every algorithm against every other on one set, corrected by Holm.
 
     DeLong for `melanoma_auc`, McNemar for `accuracy`, the paired bootstrap for all other scores. A difference is the
     row's value minus the column's, so with a loss a negative one speaks for the row.
     """
-    return all_pairs(evaluation.slugs, lambda one, other: _shown(difference(evaluation, day, metric, one, other)))
+    return all_pairs(evaluation.slugs, lambda one, other: _shown(difference(evaluation, name, metric, one, other)))
 
 
 def compare_qi(evaluation: Evaluation, rule: Rule) -> Pairwise:
@@ -30,9 +30,9 @@ def compare_qi(evaluation: Evaluation, rule: Rule) -> Pairwise:
     return all_pairs(evaluation.slugs, compare)
 
 
-def difference(evaluation: Evaluation, day: str, metric: str, one: int, other: int) -> Difference:
+def difference(evaluation: Evaluation, name: str, metric: str, one: int, other: int) -> Difference:
     """First minus second of two algorithms, by their positions in `evaluation.slugs`; not corrected."""
-    tables = evaluation.benchmark.days[day]
+    tables = evaluation.benchmark.sets[name]
     column = tables.answers(tables.slugs[one]).column
     if metric not in METRICS:
         raise KeyError(metric)
@@ -40,7 +40,7 @@ def difference(evaluation: Evaluation, day: str, metric: str, one: int, other: i
         return delong(
             tables.truth == column, tables.probabilities[one, :, column], tables.probabilities[other, :, column]
         )
-    values, drawn = evaluation.values(day, metric), evaluation.resampled(day, metric)
+    values, drawn = evaluation.values(name, metric), evaluation.resampled(name, metric)
     found = bootstrap_difference(values[one], values[other], drawn[one], drawn[other])
     if metric == "accuracy" and tables.lesions is None:
         right = [called(tables.probabilities[index]) == tables.truth for index in (one, other)]

@@ -1,6 +1,6 @@
 """Facts about the patients of day 1 -> scores of each group, with intervals and a warning where a group is small.
 
-An unknown fact makes a group of its own, so that nobody is left out silently. Day 2 has no facts.
+An unknown fact makes a group of its own, so that nobody is left out silently. The other sets have no facts.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 from model.evaluation.answers import Answers, Mask
 from model.evaluation.facts import AGE_BANDS, UNKNOWN, Facts
 from model.evaluation.intervals import Score, Undefined, no_score
-from model.evaluation.leaderboard import DayTables
+from model.evaluation.leaderboard import SetTables
 from model.evaluation.metrics import METRICS
 from model.evaluation.resampling import RESAMPLES, draw, seed_of
 from model.evaluation.scores import score
@@ -70,7 +70,7 @@ def groups(facts: tuple[Facts, ...], kind: str) -> dict[str, Mask]:
 
 
 def subgroup_scores(
-    tables: DayTables, slug: str, facts: tuple[Facts, ...], metric: str = "melanoma_auc", resamples: int = RESAMPLES
+    tables: SetTables, slug: str, facts: tuple[Facts, ...], metric: str = "melanoma_auc", resamples: int = RESAMPLES
 ) -> tuple[SubgroupScore, ...]:
     """One score of one algorithm in every group of every kind.
 
@@ -92,7 +92,7 @@ def subgroup_scores(
 
 
 def _subgroup(
-    answers: Answers, tables: DayTables, members: Mask, kind: str, name: str, metric: str, resamples: int
+    answers: Answers, tables: SetTables, members: Mask, kind: str, name: str, metric: str, resamples: int
 ) -> SubgroupScore:
     positions = np.flatnonzero(members)
     images = [tables.images[at] for at in positions]

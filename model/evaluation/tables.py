@@ -98,6 +98,15 @@ class Table:
         return columns
 
 
+def occurring(truth: NDArray[np.int64]) -> tuple[str, ...]:
+    """Names of the diagnoses that a set has photos of, in column order; `truth` holds columns, `(n,)`.
+
+    >>> occurring(np.array([4, 0, 0, 1]))
+    ('MEL', 'NV', 'BKL')
+    """
+    return tuple(CLASSES[column] for column in np.unique(truth))
+
+
 def named(images: Sequence[str]) -> str:
     """The first few culprits, separated by commas.
 

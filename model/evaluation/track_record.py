@@ -55,14 +55,14 @@ class TrackRecord:
     recognised: tuple[Recognised, ...]
 
 
-def track_record(day: str, slug: str) -> TrackRecord:
+def track_record(name: str, slug: str) -> TrackRecord:
     """Figures of one algorithm from the committed tables of one scoring set.
 
     Raises:
         OSError: a table is not there.
         ValueError: a table is none, or the two speak of different images.
     """
-    return measured(read_table(BENCHMARK / "truth" / f"{day}.csv"), read_table(BENCHMARK / day / f"{slug}.csv"))
+    return measured(read_table(BENCHMARK / "truth" / f"{name}.csv"), read_table(BENCHMARK / name / f"{slug}.csv"))
 
 
 def measured(truth: Table, predictions: Table) -> TrackRecord:

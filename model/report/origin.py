@@ -14,7 +14,7 @@ from typing import Any
 
 from model.algorithms.weights import WeightsSheet, read_sheet
 from model.errors import AlgorithmError
-from model.evaluation.days import DAYS
+from model.evaluation.sets import SETS
 from model.settings import ROOT
 
 PACKAGES = ("torch", "torchvision", "numpy", "scipy", "scikit-learn", "pillow", "plotly", "streamlit")
@@ -49,7 +49,7 @@ class Origin:
     """Everything that says which figures these are.
 
     Attributes:
-        runs: one for each table that names its run, days in order.
+        runs: one for each table that names its run, sets in order.
         sheets: by slug, of the weights as they are now; without those that cannot be read.
         versions: name and version of this project, of Python and of the packages.
         date: of the report, ISO 8601.
@@ -70,7 +70,7 @@ class Origin:
         return found
 
     def data(self) -> dict[tuple[str, str, str], tuple[Run, ...]]:
-        """Day, file and hash of everything that was read, each with the runs that read it."""
+        """Set, file and hash of everything that was read, each with the runs that read it."""
         found: dict[tuple[str, str, str], tuple[Run, ...]] = {}
         for run in self.runs:
             for name, value in run.data:
@@ -82,7 +82,7 @@ class Origin:
 def read_origin(folder: Path, weights: Path, slugs: Sequence[str], today: datetime.date | None = None) -> Origin:
     """What is known of the tables in `folder` and of the weights in `weights`; what is missing is left out."""
     sheets = {slug: sheet for slug in slugs if (sheet := _sheet(weights, slug)) is not None}
-    runs = tuple(run for day in DAYS for slug in slugs if (run := _run(folder, day, slug)) is not None)
+    runs = tuple(run for day in SETS for slug in slugs if (run := _run(folder, day, slug)) is not None)
     date = today or datetime.datetime.now().astimezone().date()
     return Origin(runs, sheets, versions(), date.isoformat())
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.charts.material import Material
-from model.evaluation.days import DAYS
 from model.evaluation.facts import AGE_BANDS, UNKNOWN, Facts
+from model.evaluation.sets import DAYS
 from model.evaluation.tables import CLASSES
 from model.text import Texts
 
@@ -32,7 +32,7 @@ class PhotoCounts:
 
 def photo_counts(material: Material) -> PhotoCounts:
     """Counts from the truth of both days."""
-    days = material.evaluation.benchmark.days
+    days = material.evaluation.benchmark.sets
     day1, day2 = (np.bincount(days[day].truth, minlength=len(CLASSES)) for day in DAYS)
     rows = tuple((name, int(one), int(other)) for name, one, other in zip(CLASSES, day1, day2, strict=True))
     return PhotoCounts(rows, (int(day1.sum()), int(day2.sum())))

@@ -19,8 +19,8 @@ from model.charts.questions import ANSWER, CHARTS, QUESTIONS
 from model.charts.ranking import rule_words
 from model.charts.verdict import dependence_words, leader_words, rival_words, without_rank
 from model.charts.written import DASH, interval_words, value_words
-from model.evaluation.days import DAYS
 from model.evaluation.qi import Standing
+from model.evaluation.sets import SETS
 from model.evaluation.subgroups import FEW_IMAGES, FEW_TARGETS
 from model.report.contents import (
     Block,
@@ -93,7 +93,7 @@ def write_contents(material: Material, origin: Origin, t: Texts, progress: Progr
 def summary(view: View, material: Material) -> Section:
     """The answer first: who leads, how sure that is, and everybody in order."""
     t = view.t
-    tables = material.evaluation.benchmark.days
+    tables = material.evaluation.benchmark.sets
     lead = t("leaderboard.lead", day1=len(tables["day1"].images), day2=len(tables["day2"].images))
     blocks: list[Block] = [Paragraph(lead), Paragraph(leader_words(view, material), "strong")]
     blocks += [Paragraph(words) for words in (rival_words(view, material), dependence_words(view, material)) if words]
@@ -118,7 +118,7 @@ def purpose(t: Texts) -> Section:
 
 def photos(view: View, material: Material) -> Section:
     """What was scored: sets, diagnoses, patients, truth."""
-    t, tables = view.t, material.evaluation.benchmark.days
+    t, tables = view.t, material.evaluation.benchmark.sets
     words = (
         t("report.photos.day1", photos=len(tables["day1"].images)),
         t("report.photos.day2", photos=len(tables["day2"].images)),
@@ -349,9 +349,9 @@ def _days(t: Texts, runs: tuple[Run, ...]) -> str:
 
 
 def _tables(view: View, origin: Origin, runs: tuple[Run, ...]) -> str:
-    """Which tables these runs wrote, day by day; all of a day are not listed one by one."""
+    """Which tables these runs wrote, set by set; all of a set are not listed one by one."""
     t, words = view.t, []
-    for day in DAYS:
+    for day in SETS:
         of = [view.name(run.slug) for run in runs if run.day == day]
         if of and len(of) == len([run for run in origin.runs if run.day == day]) > 1:
             words.append(t("report.versions.every", day=t(f"charts.{day}")))

@@ -1,7 +1,7 @@
 """The folder of dermoscopic images -> arrays of pixels, diagnoses and archives for one role.
 
 The manifest decides which image plays which role. Only `train` may be used to fit, select or calibrate; the scoring
-roles `day1` and `day2` cannot be opened from here at all.
+roles (`day1`, `day2`, `elsewhere`) cannot be opened from here at all.
 """
 
 from __future__ import annotations

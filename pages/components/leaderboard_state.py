@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass, replace
 import streamlit as st
 
 from model.charts.questions import QUESTIONS
-from model.evaluation.days import DAYS
 from model.evaluation.metrics import RANKED_BY
+from model.evaluation.sets import DAYS
 
 KEPT = "kept-leaderboard"
 MOST = 10

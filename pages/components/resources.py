@@ -26,9 +26,9 @@ from model.settings import settings
 if TYPE_CHECKING:
     from model.charts.chart import Chart
     from model.charts.material import Material
-    from model.evaluation.days import DayScores
     from model.evaluation.leaderboard import Evaluation
     from model.evaluation.operating_point import AtThePoint
+    from model.evaluation.set_scores import SetScores
     from model.evaluation.track_record import TrackRecord
 
 
@@ -161,16 +161,16 @@ def card(slug: str) -> tuple[AlgorithmCard, WeightsSheet]:
 
 
 @st.cache_data(show_spinner=False)
-def benchmark_scores(slug: str) -> dict[str, DayScores]:
-    """Scores of an algorithm on both days, computed from the committed tables.
+def benchmark_scores(slug: str) -> dict[str, SetScores]:
+    """Scores of an algorithm on every set, computed from the committed tables.
 
     Raises:
         OSError: a table is not there.
         ValueError: a table is none.
     """
-    from model.evaluation.days import day_scores  # imports scikit-learn
+    from model.evaluation.set_scores import set_scores  # imports scikit-learn
 
-    return day_scores(slug, read_sheet(settings().weights, slug).operating_point.threshold)
+    return set_scores(slug, read_sheet(settings().weights, slug).operating_point.threshold)
 
 
 @st.cache_data(show_spinner=False)

@@ -1,4 +1,4 @@
-"""Scores of both days as a table: each with its interval, written as its kind is written."""
+"""Scores of every set as a table: each with its interval, written as its kind is written."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from model.charts.written import diagnoses_words
 from model.text import Texts
 from pages.components import resources
 from pages.components.tables import facts_table
 
 if TYPE_CHECKING:
-    from model.evaluation.days import DayScores
+    from model.evaluation.set_scores import SetScores
 
 SCORES = ("balanced_accuracy", "melanoma_auc", "sensitivity", "specificity")
 
@@ -27,10 +28,12 @@ def scores_table(t: Texts, slug: str, missing: str) -> None:
     header = [t("about.set"), t("about.photos"), *(t(f"about.{name}") for name in SCORES)]
     rows = [(t(f"about.{day}"), t.number(of.images), *_figures(t, of)) for day, of in found.items()]
     facts_table(t("about.scores"), header, rows)
-    st.html(f"<p class='prose'>{escape(t('about.reference', chance=t.percent(1 / 7, 1)))}</p>")
+    notes = [diagnoses_words(t, t(f"about.{name}"), of.diagnoses) for name, of in found.items()]
+    for note in (*filter(None, notes), t("about.reference", chance=t.percent(1 / 7, 1))):
+        st.html(f"<p class='prose'>{escape(note)}</p>")
 
 
-def _figures(t: Texts, of: DayScores) -> list[str]:
+def _figures(t: Texts, of: SetScores) -> list[str]:
     """A share in percent, an area as a number."""
     written = []
     for name in SCORES:

@@ -16,6 +16,7 @@ from model.__main__ import main
 from model.algorithms import catalogue
 from model.benchmark import phases
 from model.evaluation.operating_point import BENCHMARK
+from model.evaluation.sets import SETS
 from model.evaluation.tables import read_table
 from model.lesion.decode import read_lesion_image
 from model.lesion.diagnosis import DIAGNOSES
@@ -142,7 +143,7 @@ def test_a_table_is_current_until_weights_or_data_change(data, tmp_path):
     assert not current("0" * 64)
 
 
-@pytest.mark.parametrize("day", phases.PHASES)
+@pytest.mark.parametrize("day", SETS)
 def test_the_committed_table_has_one_row_for_each_image_of_the_truth(day):
     truth = read_table(BENCHMARK / "truth" / f"{day}.csv")
     for slug in catalogue.slugs():
@@ -150,7 +151,7 @@ def test_the_committed_table_has_one_row_for_each_image_of_the_truth(day):
         np.testing.assert_allclose(predictions.values.sum(1), 1, atol=1e-4)
 
 
-@pytest.mark.parametrize("day", phases.PHASES)
+@pytest.mark.parametrize("day", SETS)
 def test_the_committed_table_comes_from_the_committed_weights(day, algorithm):
     known = json.loads((BENCHMARK / day / f"{algorithm.card.slug}.json").read_text())
     assert known["weights_sha256"] == algorithm.sheet.sha256
@@ -158,7 +159,7 @@ def test_the_committed_table_comes_from_the_committed_weights(day, algorithm):
 
 
 @pytest.mark.data
-@pytest.mark.parametrize("day", phases.PHASES)
+@pytest.mark.parametrize("day", SETS)
 def test_predicting_again_gives_the_committed_table(day, algorithm):
     if not SHARED.is_dir():
         pytest.skip("The folder shared/data with the scoring sets is not beside this checkout.")

@@ -20,11 +20,12 @@ from model.charts.readers import read_readers
 from model.evaluation.facts import Facts
 from model.evaluation.leaderboard import evaluate, score_benchmark
 from model.evaluation.qi import Rule, rank
+from model.evaluation.sets import SETS
 from model.evaluation.significance import compare_qi
 from model.evaluation.subgroups import FEW_IMAGES, FEW_TARGETS
 from model.evaluation.tables import CLASSES
 from model.text import LANGUAGES, NARROW_SPACE, texts
-from tests.synthetic_benchmark import BEST, DAYS, QUALITY, write_benchmark
+from tests.synthetic_benchmark import BEST, QUALITY, write_benchmark
 
 ENGLISH, FRENCH = View(texts("en")), View(texts("fr"))
 WINNER_IN_ALT = {"podium", "forest", "roc", "ranks", "significance", "corner", "precision", "diagnoses", "confusion"}
@@ -294,9 +295,9 @@ def test_what_has_no_known_cost_is_left_out_of_the_picture_but_not_of_the_table(
 def test_one_algorithm_alone_can_be_drawn(evaluation, material, name):
     tables = {
         day: replace(of, slugs=("resnet18",), probabilities=of.probabilities[[of.slugs.index("resnet18")]])
-        for day, of in evaluation.benchmark.days.items()
+        for day, of in evaluation.benchmark.sets.items()
     }
-    alone = score_benchmark(replace(evaluation.benchmark, days=tables), 40)
+    alone = score_benchmark(replace(evaluation.benchmark, sets=tables), 40)
     chart = CHARTS[name](replace(material, evaluation=alone), FRENCH)
     assert chart.alt
     assert chart.table.rows or name == "significance"
@@ -325,7 +326,7 @@ def test_a_table_as_csv_has_points_in_numbers_and_nothing_where_nothing_is_known
 
 
 def test_the_two_days_are_drawn_from_their_own_tables(material):
-    shown = {day: melanoma.roc_curves(replace(material, day=day), ENGLISH).table.rows for day in DAYS}
+    shown = {day: melanoma.roc_curves(replace(material, day=day), ENGLISH).table.rows for day in SETS}
     assert shown["day1"] != shown["day2"]
     score = material.evaluation.scores["day1"][BEST].overall["melanoma_auc"].value
     assert shown["day1"][0][1] == score

@@ -11,6 +11,7 @@ import model.evaluation.leaderboard
 from model.algorithms import catalogue
 from model.evaluation.leaderboard import evaluate, read_benchmark, score_benchmark
 from model.evaluation.metrics import METRICS
+from model.evaluation.sets import SETS
 from tests.synthetic_benchmark import BEST, write_benchmark
 
 QUALITY = {"committee": 4.2, "resnet18": 3.2, "visitor": 1.0}
@@ -47,8 +48,8 @@ def test_json_has_the_rule_the_ranking_and_the_excluded(command, folder):
     }
     assert [(row["slug"], row["rank"]) for row in found["ranking"]] == [(BEST, 1), ("resnet18", 2), ("visitor", 3)]
     for row in found["ranking"]:
-        assert set(row) == {"slug", "rank", "qi", "day1", "day2"}
-        assert set(row["day1"]) == set(row["day2"]) == set(METRICS)
+        assert set(row) == {"slug", "rank", "qi", *SETS}
+        assert set(row["day1"]) == set(row["day2"]) == set(row["elsewhere"]) == set(METRICS)
         day1, day2 = row["day1"]["balanced_accuracy"], row["day2"]["balanced_accuracy"]
         assert row["qi"] == pytest.approx((day1["value"] + day2["value"]) / 2)
         assert set(day1) == {"value", "low", "high"}
@@ -85,6 +86,20 @@ def test_the_table_for_people_names_ranks_intervals_and_the_excluded(command, fo
     assert first.split()[:2] == ["1", BEST]
     assert "1 to 1" in first
     assert any(line.startswith("excluded  ") for line in lines)
+    elsewhere = score_benchmark(read_benchmark(folder), 20).scores["elsewhere"][BEST].overall["balanced_accuracy"]
+    assert f"{elsewhere.value:.3f} (" in first
+    assert any(line.startswith("Elsewhere: 3 of the seven diagnoses occur (melanoma, naevus") for line in lines)
+
+
+def test_who_has_no_table_elsewhere_keeps_the_rank_and_has_a_dash_there(command, tmp_path):
+    folder = write_benchmark(tmp_path / "benchmark", quality=QUALITY)
+    (folder / "elsewhere" / "visitor.csv").unlink()
+    rows = {row["slug"]: row for row in leaderboard(command, folder)["ranking"]}
+    assert rows["visitor"]["rank"] == 3
+    assert "elsewhere" in rows[BEST]
+    assert "elsewhere" not in rows["visitor"]
+    line = next(line for line in command("leaderboard", "--folder", folder).out.splitlines() if "visitor" in line)
+    assert "–" in line
 
 
 def test_a_winner_that_depends_on_the_rule_is_told(command, tmp_path):

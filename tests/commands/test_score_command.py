@@ -130,3 +130,5 @@ def test_without_melanomas_the_json_is_still_json(command, tables):
     done = score(command, tables, "--json")
     assert done.status == 0
     assert json.loads(done.out, parse_constant=refuse)["melanoma_auc"]["value"] is None
+    words = score(command, tables).out
+    assert words.splitlines()[-1].startswith("Truth: 6 of the seven diagnoses occur (naevus, ")

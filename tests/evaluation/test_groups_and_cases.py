@@ -15,14 +15,14 @@ from model.errors import TableColumns, TableNoNumber
 from model.evaluation.cases import all_fail, disagreement, most_disputed
 from model.evaluation.detection import auc
 from model.evaluation.facts import Facts, read_facts, write_facts
-from model.evaluation.leaderboard import DayTables
+from model.evaluation.leaderboard import SetTables
 from model.evaluation.operating_point import BENCHMARK
 from model.evaluation.subgroups import groups, subgroup_scores
 from model.evaluation.tables import read_table
 from tests.evaluation.examples import COLUMNS, probabilities_for
 
 IMAGES = tuple(f"image {index}" for index in range(len(COLUMNS)))
-TABLES = DayTables(
+TABLES = SetTables(
     "day1",
     IMAGES,
     COLUMNS,
@@ -158,11 +158,11 @@ def test_all_fail_names_the_images_that_nobody_calls_right():
 
 
 def test_without_algorithms_nobody_fails_and_nobody_disagrees():
-    empty = DayTables("day1", IMAGES, COLUMNS, (), np.empty((0, len(IMAGES), 7)), {})
+    empty = SetTables("day1", IMAGES, COLUMNS, (), np.empty((0, len(IMAGES), 7)), {})
     assert all_fail(empty) == ()
     assert all(case.disagreement == 0 for case in most_disputed(empty, 2))
 
 
 def test_an_undecided_algorithm_has_no_call():
-    tables = DayTables("day1", ("a",), np.array([0]), ("one",), np.full((1, 1, 7), 1 / 7), {})
+    tables = SetTables("day1", ("a",), np.array([0]), ("one",), np.full((1, 1, 7), 1 / 7), {})
     assert most_disputed(tables)[0].calls == {"one": None}

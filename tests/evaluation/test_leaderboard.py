@@ -11,36 +11,40 @@ import numpy as np
 import pytest
 
 from model.errors import TableEmpty, TableMissing, TableMissingImages, TableOutsideRange
-from model.evaluation.days import DAYS, day_scores
 from model.evaluation.facts import Facts, write_facts
 from model.evaluation.intervals import Undefined
 from model.evaluation.leaderboard import Evaluation, evaluate, read_benchmark, score_benchmark
 from model.evaluation.metrics import METRICS, RANKED_BY
 from model.evaluation.qi import Rule, qi_of, rank, winner_by_rule
+from model.evaluation.set_scores import set_scores
+from model.evaluation.sets import DAYS, SETS
 from model.evaluation.significance import compare_all, compare_qi, difference
-from model.evaluation.tables import write_table
+from model.evaluation.tables import CLASSES, write_table
 from model.settings import ROOT
 from tests.evaluation.examples import COLUMNS, probabilities_for
 
 IMAGES = [f"image {index}" for index in range(len(COLUMNS))]
 STRENGTHS = {"expert": 3.0, "novice": 0.6, "student": 1.6}
 RESAMPLES = 100
+ABROAD = np.array([0, 1, 1, 4, 4, 1, 1])
+"""Elsewhere there are melanomas, naevi and benign keratoses only."""
 
 
 def write_folder(folder, strengths):
     (folder / "truth").mkdir()
-    for number, day in enumerate(DAYS):
+    for number, day in enumerate(SETS):
+        columns = COLUMNS if day in DAYS else ABROAD[COLUMNS]
         (folder / day).mkdir()
-        write_table(folder / "truth" / f"{day}.csv", IMAGES, np.eye(7)[COLUMNS])
+        write_table(folder / "truth" / f"{day}.csv", IMAGES, np.eye(7)[columns])
         for slug, favour in strengths.items():
             seed = number * 10 + len(slug)
-            write_table(folder / day / f"{slug}.csv", IMAGES, probabilities_for(COLUMNS, favour, seed))
+            write_table(folder / day / f"{slug}.csv", IMAGES, probabilities_for(columns, favour, seed))
     return folder
 
 
 @pytest.fixture
 def folder(tmp_path):
-    """Both days of three algorithms."""
+    """Every set, for three algorithms."""
     return write_folder(tmp_path, STRENGTHS)
 
 
@@ -77,9 +81,9 @@ def test_the_better_algorithm_is_ahead_under_every_metric(evaluation):
 
 
 def test_every_score_is_that_of_the_table_alone(evaluation, folder, monkeypatch):
-    monkeypatch.setattr("model.evaluation.days.BENCHMARK", folder)
+    monkeypatch.setattr("model.evaluation.set_scores.BENCHMARK", folder)
     monkeypatch.setattr("model.evaluation.operating_point.BENCHMARK", folder)
-    found = day_scores("expert", 0.3)
+    found = set_scores("expert", 0.3)
     for day in DAYS:
         overall = evaluation.scores[day]["expert"].overall
         assert found[day].scores["balanced_accuracy"].value == overall["balanced_accuracy"].value
@@ -187,6 +191,42 @@ def test_a_table_with_too_few_rows_is_excluded(folder):
     assert reason.data["number"] == 2
 
 
+def test_a_set_beside_qi_excludes_nobody_and_says_who_is_not_in_it(folder):
+    (folder / "elsewhere" / "novice.csv").unlink()
+    (folder / "day1" / "student.csv").unlink()
+    found = read_benchmark(folder)
+    assert found.slugs == found.sets["day2"].slugs == ("expert", "novice")
+    assert found.sets["elsewhere"].slugs == ("expert",)
+    assert [left.slug for left in found.excluded] == ["student"]
+    (left,) = found.unanswered["elsewhere"]
+    assert (left.slug, left.reason.data["file"]) == ("novice", "elsewhere/novice.csv")
+    scored = score_benchmark(found, 10)
+    assert [row.slug for row in rank(scored).standings] == ["expert", "novice"]
+    assert np.isnan(scored.values("elsewhere", "accuracy")).tolist() == [False, True]
+    assert np.isnan(scored.resampled("elsewhere", "accuracy")).all(1).tolist() == [False, True]
+
+
+def test_a_folder_of_two_days_is_ranked_as_they_are(folder, evaluation):
+    (folder / "truth" / "elsewhere.csv").unlink()
+    scored = evaluate(folder, {"expert": 0.3}, resamples=RESAMPLES)
+    assert list(scored.scores) == list(DAYS)
+    assert rank(scored).standings == rank(evaluation).standings
+
+
+def test_balanced_accuracy_elsewhere_is_over_the_diagnoses_that_occur_and_the_others_say_why_not(evaluation):
+    tables = evaluation.benchmark.sets["elsewhere"]
+    assert tables.diagnoses == ("MEL", "NV", "BKL")
+    answers = tables.answers("student")
+    recognised = [np.mean(answers.called[answers.truth == column] == column) for column in (0, 1, 4)]
+    scores = evaluation.scores["elsewhere"]["student"]
+    assert scores.overall["balanced_accuracy"].value == pytest.approx(np.mean(recognised))
+    assert scores.overall["balanced_accuracy"].low < np.mean(recognised) < scores.overall["balanced_accuracy"].high
+    for name in set(CLASSES) - set(tables.diagnoses):
+        for metric in ("sensitivity", "auc", "average_precision"):
+            assert math.isnan(scores.of_class[name][metric].value)
+            assert scores.of_class[name][metric].reason == Undefined.NO_POSITIVE
+
+
 def test_nobody_at_all_gives_an_empty_ranking(folder):
     found = evaluate(folder, slugs=[], resamples=5)
     assert rank(found).standings == ()
@@ -202,7 +242,7 @@ def test_without_a_truth_there_is_no_benchmark(folder):
 
 def test_images_of_one_lesion_are_resampled_together(folder):
     write_facts(folder, "day1", [Facts(image, lesion=f"lesion {n // 2}") for n, image in enumerate(IMAGES)])
-    tables = read_benchmark(folder).days
+    tables = read_benchmark(folder).sets
     assert tables["day1"].lesions[:3] == ("lesion 0", "lesion 0", "lesion 1")
     assert tables["day2"].lesions is None
     drawn = tables["day1"].draws(5)
@@ -211,7 +251,7 @@ def test_images_of_one_lesion_are_resampled_together(folder):
 
 def test_one_image_a_lesion_is_resampled_image_by_image(folder):
     write_facts(folder, "day1", [Facts(image, lesion=f"lesion {n}") for n, image in enumerate(IMAGES[:50])])
-    assert read_benchmark(folder).days["day1"].lesions is None
+    assert read_benchmark(folder).sets["day1"].lesions is None
 
 
 def test_significance_uses_the_test_that_fits_the_score(evaluation):

@@ -12,6 +12,7 @@ import pytest
 from model.evaluation.answers import answers_of
 from model.evaluation.metrics import METRICS, class_metrics
 from model.evaluation.operating_point import BENCHMARK
+from model.evaluation.sets import SETS
 from model.evaluation.tables import read_table
 from tests.evaluation.examples import EXAMPLES
 from tests.evaluation.references import (
@@ -21,7 +22,7 @@ from tests.evaluation.references import (
     of_class_by_scikit_learn,
 )
 
-COMMITTED = sorted(f"{path.parent.name}/{path.stem}" for path in BENCHMARK.glob("day?/*.csv"))
+COMMITTED = sorted(f"{name}/{path.stem}" for name in SETS for path in (BENCHMARK / name).glob("*.csv"))
 ALL = [*EXAMPLES, *COMMITTED]
 ABOVE_A_HALF = float(np.nextafter(0.5, 1))
 
@@ -38,8 +39,8 @@ def ours(metrics, of, names):
     return {name: metrics[name].value(of).value for name in names}
 
 
-def test_there_are_committed_tables_of_both_days():
-    assert {name.partition("/")[0] for name in COMMITTED} == {"day1", "day2"}
+def test_there_are_committed_tables_of_every_set():
+    assert {name.partition("/")[0] for name in COMMITTED} == set(SETS)
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -8,8 +8,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from model.errors import TableEmpty, TableOtherImages, TruthUnclear
-from model.evaluation import days, operating_point
+from model.errors import TableEmpty, TableMissing, TableOtherImages, TruthUnclear
 from model.evaluation.answers import Answers
 from model.evaluation.classification import (
     accuracy,
@@ -20,14 +19,15 @@ from model.evaluation.classification import (
     f1_macro,
     log_loss,
 )
-from model.evaluation.days import day_scores
 from model.evaluation.decisions import net_benefit, ratio
 from model.evaluation.detection import auc, average_precision, partial_auc, sensitivity_at, specificity_at
 from model.evaluation.intervals import Undefined, wilson
 from model.evaluation.metrics import METRICS, OF_CLASS, RANKED_BY, class_metrics
 from model.evaluation.resampling import draw, interval
 from model.evaluation.scores import InParts, flat, scores, table_scores
-from model.evaluation.tables import Table, write_table
+from model.evaluation.set_scores import SHOWN, set_scores
+from model.evaluation.sets import SETS
+from model.evaluation.tables import CLASSES, Table, write_table
 from model.evaluation.tally import Tally
 from model.text import LANGUAGES, texts
 from tests.evaluation.examples import COLUMNS, answers_for, probabilities_for
@@ -242,7 +242,7 @@ def test_more_images_make_the_interval_narrower():
 
 def test_a_perfect_table_scores_one_without_doubt():
     truth = truth_table(COLUMNS)
-    for score in scores(truth, table_like(truth, truth.values), RESAMPLES, days.SHOWN).values():
+    for score in scores(truth, table_like(truth, truth.values), RESAMPLES, SHOWN).values():
         assert (score.low, score.value, score.high) == (1, 1, 1)
 
 
@@ -267,26 +267,26 @@ def test_tables_that_do_not_fit_are_refused():
 def test_a_table_without_melanomas_has_no_melanoma_auc_but_a_balanced_accuracy():
     columns = COLUMNS[COLUMNS != 0]
     truth = truth_table(columns)
-    found = scores(truth, table_like(truth, probabilities_for(columns)), RESAMPLES, days.SHOWN)
+    found = scores(truth, table_like(truth, probabilities_for(columns)), RESAMPLES, SHOWN)
     assert math.isnan(found["melanoma_auc"].value)
     assert found["melanoma_auc"].reason == Undefined.NO_POSITIVE
     assert 0 < found["balanced_accuracy"].low < found["balanced_accuracy"].high < 1
 
 
-def test_the_scores_of_both_days_count_melanomas_at_the_operating_point(tmp_path, monkeypatch):
-    monkeypatch.setattr(days, "BENCHMARK", tmp_path)
-    monkeypatch.setattr(operating_point, "BENCHMARK", tmp_path)
+def test_the_scores_of_every_set_count_melanomas_at_the_operating_point(tmp_path, monkeypatch):
+    for module in ("set_scores", "operating_point"):
+        monkeypatch.setattr(f"model.evaluation.{module}.BENCHMARK", tmp_path)
     values = probabilities_for(COLUMNS)
     images = [f"image {index}" for index in range(len(COLUMNS))]
-    for day in days.DAYS:
+    for day in SETS:
         (tmp_path / day).mkdir()
         (tmp_path / "truth").mkdir(exist_ok=True)
         write_table(tmp_path / "truth" / f"{day}.csv", images, np.eye(7)[COLUMNS])
         write_table(tmp_path / day / "some.csv", images[::-1], values[::-1])
-    found = day_scores("some", 0.25)
-    assert list(found) == ["day1", "day2"]
+    found = set_scores("some", 0.25)
+    assert list(found) == list(SETS)
     day = found["day1"]
-    assert day.images == len(COLUMNS)
+    assert (day.images, day.diagnoses) == (len(COLUMNS), CLASSES)
     assert list(day.scores) == ["balanced_accuracy", "melanoma_auc", "sensitivity", "specificity"]
     above = np.round(values[:, 0], 6) >= 0.25
     melanoma = COLUMNS == 0
@@ -294,3 +294,8 @@ def test_the_scores_of_both_days_count_melanomas_at_the_operating_point(tmp_path
     assert day.scores["specificity"].value == pytest.approx(1 - above[~melanoma].mean())
     expected = balanced_accuracy(Answers(COLUMNS, np.round(values, 6))).value
     assert day.scores["balanced_accuracy"].value == pytest.approx(expected)
+    (tmp_path / "elsewhere" / "some.csv").unlink()
+    assert list(set_scores("some", 0.25)) == ["day1", "day2"]
+    (tmp_path / "day1" / "some.csv").unlink()
+    with pytest.raises(TableMissing):
+        set_scores("some", 0.25)

@@ -12,12 +12,13 @@ from model.charts.material import Cost, Material
 from model.charts.readers import read_readers
 from model.evaluation.facts import read_facts
 from model.evaluation.leaderboard import evaluate
+from model.evaluation.sets import SETS
 from model.report.origin import Origin, read_origin
 from model.report.page import html_of
 from model.report.sections import write_contents
 from model.settings import settings
 from model.text import texts
-from tests.synthetic_benchmark import DAYS, QUALITY, write_benchmark
+from tests.synthetic_benchmark import QUALITY, write_benchmark
 
 HOSTILE = "<img src=x onerror=alert(1)>&\"'"
 """File name of a table that is scored."""
@@ -47,7 +48,7 @@ def write_hashes(folder: Path, day: str, slug: str) -> None:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Tables of twelve algorithms, one of them with a hostile name, and one table that is refused."""
     found = write_benchmark(tmp_path_factory.mktemp("report") / "benchmark", quality={**QUALITY, HOSTILE: 0.5})
-    for day in DAYS:
+    for day in SETS:
         (found / day / f"{REFUSED}.csv").write_text(f"{HEADER}\n", encoding="utf-8")
         for slug in (*QUALITY, HOSTILE):
             write_hashes(found, day, slug)

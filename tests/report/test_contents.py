@@ -7,6 +7,7 @@ import json
 import math
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -16,6 +17,7 @@ from model.charts.material import Material
 from model.charts.verdict import dependence_words, leader_words, rival_words, without_rank
 from model.errors import TableMissing
 from model.evaluation.leaderboard import Benchmark, Evaluation, Excluded, participants, score_benchmark
+from model.evaluation.sets import SETS
 from model.report.contents import Paragraph
 from model.report.gather import gather
 from model.report.origin import read_origin
@@ -40,10 +42,8 @@ def alone(tmp_path_factory):
 
 def without_anybody(material):
     """The same sets, with nobody who could be scored."""
-    days = material.evaluation.benchmark.days
-    empty = {
-        day: type(of)(of.day, of.images, of.truth, (), of.probabilities[:0], {}, of.lesions) for day, of in days.items()
-    }
+    days = material.evaluation.benchmark.sets
+    empty = {day: replace(of, slugs=(), probabilities=of.probabilities[:0], thresholds={}) for day, of in days.items()}
     missing = Excluded("resnet18", TableMissing(file="day1/resnet18.csv"))
     evaluation: Evaluation = score_benchmark(Benchmark(empty, (missing,)), 5)
     return Material(evaluation)
@@ -86,7 +86,7 @@ def test_a_winner_under_every_rule_is_called_so(alone, material):
 
 def test_the_photos_are_counted_from_the_truth(material):
     counts = photo_counts(material)
-    days = material.evaluation.benchmark.days
+    days = material.evaluation.benchmark.sets
     assert counts.total == (len(days["day1"].images), len(days["day2"].images))
     assert [sum(column) for column in list(zip(*counts.by_diagnosis, strict=True))[1:]] == list(counts.total)
 
@@ -109,13 +109,11 @@ def test_numbers_are_written_by_column_and_in_the_language():
 
 
 def test_the_origin_holds_every_run_with_its_hashes(origin):
-    assert {(run.slug, run.day) for run in origin.runs} == {
-        (slug, day) for slug in (*QUALITY, HOSTILE) for day in ("day1", "day2")
-    }
+    assert {(run.slug, run.day) for run in origin.runs} == {(slug, day) for slug in (*QUALITY, HOSTILE) for day in SETS}
     assert len(origin.hashes("weights")) == len(QUALITY) + 1
-    assert set(origin.hashes("code")) == {checksum("code of day1"), checksum("code of day2")}
+    assert set(origin.hashes("code")) == {checksum(f"code of {day}") for day in SETS}
     assert {(day, name) for day, name, _ in origin.data()} == {
-        (day, name) for day in ("day1", "day2") for name in ("manifest.csv", f"{day}.zip")
+        (day, name) for day in SETS for name in ("manifest.csv", f"{day}.zip")
     }
 
 
@@ -123,9 +121,9 @@ def test_tables_of_a_hash_are_named_by_day_and_all_of_a_day_at_once(contents):
     section = next(of for of in contents["en"].sections if of.name == "versions")
     grids = {block.caption: block for block in section.blocks if block.kind == "grid"}
     data = grids["Files with the photos (SHA-256)"]
-    assert {row[-1] for row in data.rows} == {"all tables of day 1", "all tables of day 2"}
+    assert {row[-1] for row in data.rows} == {"all tables of day 1", "all tables of day 2", "all tables of elsewhere"}
     weights = grids["Weights behind the tables (SHA-256)"]
-    assert {row[-1] for row in weights.rows} == {"day 1 (2017-11-24), day 2 (2017-11-24)"}
+    assert {row[-1] for row in weights.rows} == {"day 1 (2017-11-24), day 2 (2017-11-24), elsewhere (2017-11-24)"}
 
 
 @pytest.mark.parametrize("written", ["", "[]", "{", '{"data_sha256": 3, "seconds_per_image": "soon"}'])

@@ -14,12 +14,13 @@ from model.charts.chart import View
 from model.charts.questions import CHARTS
 from model.charts.verdict import dependence_words, leader_words
 from model.evaluation.qi import Rule
+from model.evaluation.sets import SETS
 from model.report.page import css_string, figure_json, html_of, linked
 from model.report.sections import write_contents
 from model.text import LANGUAGES, texts
 from tests.report.conftest import HEADER, HOSTILE, REFUSED, checksum
 from tests.report.parsed import Parsed
-from tests.synthetic_benchmark import BEST, DAYS, QUALITY
+from tests.synthetic_benchmark import BEST, QUALITY
 
 KNOWN = {
     "html", "head", "meta", "title", "style", "body", "header", "main", "section", "nav", "ol", "ul", "li", "a", "p",
@@ -97,7 +98,7 @@ def test_every_algorithm_has_its_method_or_says_that_there_is_none(parsed, langu
 def test_every_hash_is_there_in_full(parsed, pages, language):
     for slug in (*QUALITY, HOSTILE):
         assert checksum(f"weights of {slug}") in parsed.words
-    for words in ("manifest", *DAYS, *(f"code of {day}" for day in DAYS)):
+    for words in ("manifest", *SETS, *(f"code of {day}" for day in SETS)):
         assert checksum(words) in parsed.words
 
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from model.errors import LesionImageError
+from model.evaluation.sets import SETS
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.training.dataset import ManifestRow, load_images, split_by_fold, training_rows
 
@@ -27,6 +28,7 @@ ROWS = [
     ("B1", "L4", "vasc", "histo", "two.zip", "masks.zip", "train", ""),
     ("B2", "L5", "nv", "histo", "two.zip", "masks.zip", "day2", ""),
     ("B3", "L6", "df", "histo", "two.zip", "masks.zip", "", ""),
+    ("B4", "", "mel", "", "two.zip", "", "elsewhere", ""),
 ]
 
 
@@ -64,6 +66,14 @@ def test_the_validation_fold_is_held_back_and_everything_else_is_fitted_on(folde
     fit, validation = split_by_fold(training_rows(folder), 4)
     assert [row.image_id for row in validation] == ["A1", "A2"]
     assert [row.image_id for row in fit] == ["A3", "B1"]
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_the_photos_of_a_scoring_set_cannot_be_had_for_training(folder, name):
+    scoring = {row[0] for row in ROWS if row[6] == name}
+    assert scoring
+    assert not scoring & {row.image_id for row in training_rows(folder)}
+    assert not scoring & set(load_images(folder, training_rows(folder), "images").image_ids)
 
 
 @settings(deadline=None)
@@ -129,9 +139,9 @@ def test_the_real_manifest_keeps_lesions_apart_and_the_scoring_images_out():
     if not (DATA / "manifest.csv").is_file():
         pytest.skip("The folder shared/data with the training images is not beside this checkout.")
     with (DATA / "manifest.csv").open(newline="", encoding="utf-8") as file:
-        scoring = {row["image_id"] for row in csv.DictReader(file) if row["role"] in ("day1", "day2")}
+        scoring = {row["image_id"] for row in csv.DictReader(file) if row["role"] in SETS}
     fit, validation = split_by_fold(training_rows(DATA), 4)
-    assert scoring
+    assert len(scoring) == 1187 + 1512 + 600
     assert not scoring & {row.image_id for row in fit + validation}
     assert not {row.lesion_id for row in fit} & {row.lesion_id for row in validation}
     assert {row.diagnosis for row in validation} == {row.diagnosis for row in fit} == set(DIAGNOSES)
