@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from model.errors import WeightsAltered, WeightsMissing
+from model.lesion.practice import EQUAL, Practice, Threshold, practice_named, threshold_in
 
 
 @dataclass(frozen=True)
@@ -22,11 +23,16 @@ class OperatingPoint:
     """From which melanoma probability on a photo counts as suspicious, and what that did on the inner fold.
 
     Attributes:
-        threshold: melanoma probability, in (0, 1).
+        threshold: melanoma probability in the practice, in (0, 1).
         melanomas: melanomas of the inner fold.
         melanomas_above: how many of them reach the threshold.
         others: other lesions of the inner fold.
         others_below: how many of them stay under it.
+        practice: whose frequencies the threshold speaks of, by slug; `equal` where it was chosen on probabilities for
+            equally frequent diagnoses, as in sheets that do not say.
+
+    Raises:
+        ValueError: there is no such practice.
     """
 
     threshold: float
@@ -34,6 +40,26 @@ class OperatingPoint:
     melanomas_above: int
     others: int
     others_below: int
+    practice: str = EQUAL.slug
+
+    def __post_init__(self) -> None:
+        practice_named(self.practice)
+
+    @property
+    def in_its_practice(self) -> Threshold:
+        """The threshold and the practice that it speaks of."""
+        return Threshold(self.threshold, practice_named(self.practice))
+
+    def shown_in(self, practice: Practice) -> Threshold:
+        """The threshold for a practice, with exactly the same photos above it.
+
+        One for equally frequent diagnoses has no counterpart in a practice: it stays what it is, and so do the
+        probabilities that are shown beside it.
+        """
+        own = self.in_its_practice
+        if own.practice.is_equal:
+            return own
+        return Threshold(threshold_in(own.value, own.practice, practice), practice)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from model.charts.written import score_words
 from model.evaluation.answers import MELANOMA
 from model.evaluation.curves import Reliability, reliability
 from model.evaluation.tables import CLASSES
+from model.lesion.practice_words import stated
 
 FEW = 10
 """Bins with fewer photos are left out of the lines in the background."""
@@ -44,12 +45,12 @@ def reliability_of_melanoma(material: Material, view: View) -> Chart:
     t, slug = view.t, material.focus(view)
     column = CLASSES.index(MELANOMA)
     answers = material.tables.answers(slug)
-    stated = float(answers.probabilities[:, column].mean())
+    mean = float(answers.stated[:, column].mean())
     observed = float((answers.truth == column).mean())
     alt = t(
         "charts.reliability_melanoma.alt",
         name=view.name(slug),
-        stated=t.percent(stated, 1),
+        stated=t.percent(mean, 1),
         observed=t.percent(observed, 1),
     )
     return _chart(material, view, "reliability_melanoma", column, alt)
@@ -125,7 +126,7 @@ def _chart(material: Material, view: View, name: str, column: int | None, alt: s
     return Chart(
         name,
         t(f"charts.{name}.title", day=t(f"charts.{material.day}")),
-        t(f"charts.{name}.subtitle", name=view.name(focus), few=FEW),
+        t(f"charts.{name}.subtitle", name=view.name(focus), few=FEW, practice=stated(t, material.tables.practice)),
         alt,
         figure,
         Table(header, tuple(row for slug in material.order for row in _rows(view, slug, found[slug]))),

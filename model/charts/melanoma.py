@@ -16,6 +16,7 @@ from model.charts.written import score_words
 from model.evaluation.answers import MELANOMA
 from model.evaluation.curves import BAND_RESAMPLES, Curve, Points, decision_curve, precision_recall, roc
 from model.evaluation.tables import CLASSES
+from model.lesion.practice_words import stated
 
 CURVE_MARKS = 10
 """A curve has so many of its algorithm's markers."""
@@ -36,7 +37,7 @@ def roc_curves(material: Material, view: View) -> Chart:
     return Chart(
         "roc",
         t("charts.roc.title", day=t(f"charts.{material.day}")),
-        t("charts.roc.subtitle", name=view.name(material.focus(view))),
+        t("charts.roc.subtitle", name=view.name(material.focus(view)), practice=stated(t, material.tables.practice)),
         _by_area_words(material, view, "melanoma_auc"),
         figure,
         _roc_table(material, view),
@@ -79,7 +80,7 @@ def roc_corner(material: Material, view: View) -> Chart:
     return Chart(
         "corner",
         t("charts.corner.title", day=t(f"charts.{material.day}")),
-        t("charts.corner.subtitle"),
+        t("charts.corner.subtitle", practice=stated(t, material.tables.practice)),
         _by_area_words(material, view, metric),
         figure,
         Table(header, (*ours, *readers)),
@@ -108,7 +109,7 @@ def precision_curves(material: Material, view: View) -> Chart:
     return Chart(
         "precision",
         t("charts.precision.title", day=t(f"charts.{material.day}")),
-        t("charts.precision.subtitle", share=t.percent(share, 1)),
+        t("charts.precision.subtitle", share=t.percent(share, 1), practice=stated(t, tables.practice)),
         _by_area_words(material, view, metric),
         figure,
         Table(header, rows),
@@ -156,7 +157,7 @@ def decision_curves(material: Material, view: View) -> Chart:
     return Chart(
         "decision",
         t("charts.decision.title", day=t(f"charts.{material.day}")),
-        t("charts.decision.subtitle"),
+        t("charts.decision.subtitle", practice=stated(t, tables.practice)),
         t(
             "charts.decision.alt",
             name=view.name(best),

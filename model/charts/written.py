@@ -21,6 +21,7 @@ AS_NUMBER = frozenset(
         "f1_macro",
         "f1",
         "brier_score_loss",
+        "melanoma_brier_score_loss",
         "log_loss",
         "net_benefit",
     }

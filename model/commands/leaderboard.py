@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from model.commands.practices import practice_json
 from model.commands.score import as_json
 from model.settings import ASSETS, settings
 from model.text import texts
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from model.evaluation.intervals import Score
     from model.evaluation.leaderboard import Evaluation
     from model.evaluation.qi import Ranking, Rule
+    from model.lesion.practice import Threshold
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -53,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def operating_points(slugs: list[str]) -> dict[str, float]:
+def operating_points(slugs: list[str]) -> dict[str, Threshold]:
     """Operating point of each algorithm whose sheet can be read."""
     from model.algorithms.weights import read_sheet
     from model.errors import AlgorithmError
@@ -61,7 +63,7 @@ def operating_points(slugs: list[str]) -> dict[str, float]:
     found = {}
     for slug in slugs:
         try:
-            found[slug] = read_sheet(settings().weights, slug).operating_point.threshold
+            found[slug] = read_sheet(settings().weights, slug).operating_point.in_its_practice
         except AlgorithmError:
             continue
     return found
@@ -69,8 +71,11 @@ def operating_points(slugs: list[str]) -> dict[str, float]:
 
 def document(evaluation: Evaluation, ranking: Ranking) -> dict[str, Any]:
     """The ranking as JSON: an algorithm without a QI is excluded with its reason, as one without tables is."""
+    from model.lesion.practice import default_practice
+
     return {
         "rule": rule_json(ranking.rule),
+        "practice": practice_json(default_practice()),
         "ranking": [
             {
                 "slug": row.slug,
@@ -113,10 +118,13 @@ def lines(evaluation: Evaluation, ranking: Ranking) -> list[str]:
     from model.charts.written import diagnoses_words
     from model.evaluation.qi import winner_by_rule
     from model.evaluation.sets import BESIDE_QI, DAYS
+    from model.lesion.practice import default_practice
+    from model.lesion.practice_words import scores_speak_of
 
     t, metric = texts("en"), ranking.rule.metric
     day1, day2 = ranking.rule.shares
-    printed = [f"{t(f'metrics.{metric}')}: day 1 counts {day1:.0%}, day 2 counts {day2:.0%}", ""]
+    printed = [f"{t(f'metrics.{metric}')}: day 1 counts {day1:.0%}, day 2 counts {day2:.0%}"]
+    printed += [scores_speak_of(t, default_practice()), ""]
     width = max([len(slug) for slug in evaluation.slugs], default=0)
     beside = [name for name in BESIDE_QI if name in evaluation.scores]
     names = "  ".join(f"{name:22}" for name in ("QI", *(t(f"charts.{name}") for name in (*DAYS, *beside))))

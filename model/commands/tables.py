@@ -12,6 +12,8 @@ from collections.abc import Callable
 from model.algorithms import catalogue
 from model.algorithms.weights import read_sheet
 from model.evaluation.set_scores import set_scores
+from model.lesion.practice import practice_named
+from model.lesion.practice_words import stated
 from model.settings import ROOT, settings
 from model.text import texts
 
@@ -48,7 +50,7 @@ def scores_table() -> str:
         "|---|---|---|---|---|---|---|",
     ]
     for slug in catalogue.slugs():
-        threshold = read_sheet(settings().weights, slug).operating_point.threshold
+        threshold = read_sheet(settings().weights, slug).operating_point.in_its_practice
         for name, found in set_scores(slug, threshold).items():
             figures = " | ".join(f"{s.value:.3f} ({s.low:.3f} to {s.high:.3f})" for s in found.scores.values())
             rows.append(f"| `{slug}` | {name} | {texts('en').number(found.images)} | {figures} |")
@@ -57,11 +59,13 @@ def scores_table() -> str:
 
 def operating_point_sentence() -> str:
     """What the star of the table means."""
-    points = ", ".join(
-        f"{read_sheet(settings().weights, slug).operating_point.threshold:.3f} for `{slug}`"
-        for slug in catalogue.slugs()
+    points = {slug: read_sheet(settings().weights, slug).operating_point for slug in catalogue.slugs()}
+    groups = "; ".join(
+        f"{stated(texts('en'), practice_named(practice)).rstrip('.')}: "
+        + ", ".join(f"{of.threshold:.3f} for `{slug}`" for slug, of in points.items() if of.practice == practice)
+        for practice in sorted({of.practice for of in points.values()})
     )
-    return f"\\* of melanoma, at the operating point that was chosen on the inner fold of the training role: {points}."
+    return f"\\* of melanoma, at the operating point that was chosen on the inner fold of the training role. {groups}."
 
 
 TABLES: dict[str, Callable[[], str]] = {"scores": scores_table, "operating-point": operating_point_sentence}

@@ -1,7 +1,7 @@
 """Prediction tables -> scores with intervals -> ranking. Knows tables, never algorithms; never imports torch.
 
     tables        a CSV -> Table, or a TableError that names the culprits
-    answers       two tables -> Answers: truth, probabilities, classes, target (melanoma), operating point
+    answers       two tables -> Answers: truth, probabilities, classes, target (melanoma), operating point, practice
     metrics       METRICS (whole table), class_metrics (one class against the rest), RANKED_BY (what may rank)
     scores        Answers -> Score (value, low, high, reason) of every metric
     leaderboard   evaluate() -> Evaluation: every score of every algorithm on every set, and who is excluded and why
@@ -21,7 +21,7 @@ Beneath them: `tally` (weighted sums of many resamples at once), `resampling` (d
 
 A whole leaderboard:
 
-    evaluation = evaluate(thresholds={"resnet18": 0.177}, slugs=catalogue.slugs())
+    evaluation = evaluate(thresholds={"resnet18": Threshold(0.177, default_practice())}, slugs=catalogue.slugs())
     evaluation.scores["day2"]["resnet18"].overall["melanoma_auc"]      # Score
     evaluation.scores["day2"]["resnet18"].of_class["BCC"]["sensitivity"]
     ranking = rank(evaluation, Rule("melanoma_auc", 1, 3))

@@ -1,4 +1,8 @@
-"""Truth and probabilities of the same images, over any list of classes: what every score is a function of."""
+"""Truth and probabilities of the same images, over any list of classes: what every score is a function of.
+
+Tables speak of equally frequent diagnoses. Which class is called is decided by them as they are; what is said of how
+probable a class is (`stated`) speaks of a practice.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ from numpy.typing import NDArray
 
 from model.evaluation.tables import CLASSES, Table
 from model.lesion.diagnosis import Diagnosis
+from model.lesion.practice import EQUAL, Practice, in_practice
 
 Columns = NDArray[np.int64]
 Probabilities = NDArray[np.float64]
@@ -25,10 +30,12 @@ class Answers:
 
     Attributes:
         truth: column of each image's diagnosis, `(n,)`.
-        probabilities: `(n, classes)`, in [0, 1]; the rows need not sum to 1.
+        probabilities: for equally frequent classes, `(n, classes)`, in [0, 1]; the rows need not sum to 1.
         classes: names in column order.
         target: the class whose detection is scored: melanoma.
         threshold: operating point, probability of the target from which on it is called; None where none is known.
+        practice: whose frequencies the stated probabilities speak of.
+        threshold_practice: what the threshold speaks of; None for the same practice.
     """
 
     truth: Columns
@@ -36,6 +43,8 @@ class Answers:
     classes: tuple[str, ...] = CLASSES
     target: str = MELANOMA
     threshold: float | None = None
+    practice: Practice = EQUAL
+    threshold_practice: Practice | None = None
 
     @property
     def column(self) -> int | None:
@@ -43,8 +52,28 @@ class Answers:
         return self.classes.index(self.target) if self.target in self.classes else None
 
     @cached_property
+    def stated(self) -> Probabilities:
+        """What is said of how probable each class is, `(n, classes)`: the probabilities in the practice.
+
+        Rows that are no distributions speak of no frequencies, and stay as they are.
+        """
+        practice = self.stated_for
+        return self.probabilities if practice.is_equal else in_practice(self.probabilities, practice.frequencies)
+
+    @property
+    def stated_for(self) -> Practice:
+        """The practice that the stated probabilities speak of: `EQUAL` where the rows are no distributions."""
+        return self.practice if self.is_distribution else EQUAL
+
+    @cached_property
+    def at_point(self) -> Answers:
+        """The same, stated for the practice that the threshold speaks of."""
+        practice = self.threshold_practice or self.practice
+        return self if practice == self.practice else replace(self, practice=practice)
+
+    @cached_property
     def called(self) -> Columns:
-        """Column of the most probable class, `(n,)`; `len(classes)` where several share the maximum.
+        """Column of the most probable of equally frequent classes, `(n,)`; `len(classes)` where it is shared.
 
         Such an image is undecided and counts as called wrong, as the scoring of the ISIC challenge has it; the first
         of equals would make the score depend on the order of the columns.
@@ -69,10 +98,12 @@ def called(probabilities: Probabilities) -> Columns:
     return columns
 
 
-def answers_of(truth: Table, predictions: Table, threshold: float | None = None) -> Answers:
-    """Truth and predictions of two tables, in the order of the truth.
+def answers_of(truth: Table, predictions: Table, threshold: float | None = None, practice: Practice = EQUAL) -> Answers:
+    """Truth and predictions of two tables, in the order of the truth; the threshold speaks of the practice, too.
 
     Raises:
         TableError: the truth names not one diagnosis each, or the two tables speak of different images.
     """
-    return Answers(truth.columns(), predictions.in_order_of(truth.images).values, threshold=threshold)
+    columns = truth.columns()
+    values = predictions.in_order_of(truth.images).values
+    return Answers(columns, values, threshold=threshold, practice=practice)

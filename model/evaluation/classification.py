@@ -1,4 +1,4 @@
-"""Scores of the most probable class over all classes, and of the probabilities as such.
+"""Scores of the class that is called, over all classes, and of the stated probabilities as such.
 
 An undecided image (its largest probability is shared) is called wrong. Classes without images are left out of a mean
 over the classes, as scikit-learn and the ISIC challenge have it.
@@ -13,7 +13,7 @@ from model.evaluation.answers import Answers
 from model.evaluation.decisions import resampled_ratio
 from model.evaluation.detection import auc, average_precision, lacking, resampled_auc, resampled_average_precision
 from model.evaluation.intervals import Undefined, Value, undefined
-from model.evaluation.tally import Resampled, Tally, confidence_bins, squared_errors, surprises
+from model.evaluation.tally import Resampled, Tally, bins_of, confidence_bins, squared_errors, surprises
 
 NOTHING = undefined(Undefined.NO_IMAGES)
 
@@ -94,6 +94,26 @@ def expected_calibration_error(answers: Answers) -> Value:
     return Value(float(np.abs(np.bincount(bins, gaps)).sum() / len(bins)))
 
 
+def calibration_error_of(answers: Answers, column: int | None) -> Value:
+    """How far the stated probability of a class and its share lie apart, mean over 15 bins weighed by their images.
+
+    As `expected_calibration_error`, of one class against the rest.
+    """
+    reason = _no_distribution(answers) if column is not None else Undefined.NO_SUCH_CLASS
+    if column is None or reason:
+        return undefined(reason or Undefined.NO_SUCH_CLASS)
+    bins, gaps = bins_of(answers, column)
+    return Value(float(np.abs(np.bincount(bins, gaps)).sum() / len(bins)))
+
+
+def brier_score_of(answers: Answers, column: int | None) -> Value:
+    """Mean over the images of the squared distance of a class's stated probability from the truth, in [0, 1]."""
+    reason = _no_distribution(answers) if column is not None else Undefined.NO_SUCH_CLASS
+    if column is None or reason:
+        return undefined(reason or Undefined.NO_SUCH_CLASS)
+    return Value(float((bins_of(answers, column)[1] ** 2).mean()))
+
+
 def resampled_balanced_accuracy(tally: Tally) -> Resampled:
     """`balanced_accuracy` of each resample."""
     return _mean_of_defined(
@@ -145,6 +165,18 @@ def resampled_log_loss(tally: Tally) -> Resampled:
 def resampled_expected_calibration_error(tally: Tally) -> Resampled:
     """`expected_calibration_error` of each resample."""
     return _of_distributions(tally, np.abs(tally.calibration_gaps).sum(0))
+
+
+def resampled_calibration_error_of(tally: Tally, column: int | None) -> Resampled:
+    """`calibration_error_of` of each resample."""
+    sums = np.full(len(tally.total), np.nan) if column is None else np.abs(tally.gaps_of(column)).sum(0)
+    return _of_distributions(tally, sums)
+
+
+def resampled_brier_score_of(tally: Tally, column: int | None) -> Resampled:
+    """`brier_score_of` of each resample."""
+    sums = np.full(len(tally.total), np.nan) if column is None else tally.squared_error_of(column)
+    return _of_distributions(tally, sums)
 
 
 def _told_apart(answers: Answers) -> list[int]:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import confusion_matrix, precision_recall_curve, roc_curve
 
-from model.evaluation.answers import Answers
+from model.evaluation.answers import Answers, called
 from model.evaluation.detection import lacking
 from model.evaluation.intervals import Undefined, wilson
 from model.evaluation.resampling import ENDS
@@ -103,7 +103,7 @@ def roc(answers: Answers, counts: Counts | None = None, column: int | None = Non
     reason = lacking(answers, column)
     if column is None or reason is not None:
         return _no_curve(reason)
-    x, y, thresholds = roc_curve(answers.truth == column, answers.probabilities[:, column])
+    x, y, thresholds = roc_curve(answers.truth == column, answers.stated[:, column])
     if counts is None:
         return Curve(x, y, thresholds, *_no_band())
     curve = Tally(answers, counts).curve(column)
@@ -127,9 +127,7 @@ def precision_recall(answers: Answers, counts: Counts | None = None, column: int
     reason = lacking(answers, column)
     if column is None or reason is not None:
         return _no_curve(reason)
-    precision, sensitivity, thresholds = precision_recall_curve(
-        answers.truth == column, answers.probabilities[:, column]
-    )
+    precision, sensitivity, thresholds = precision_recall_curve(answers.truth == column, answers.stated[:, column])
     x, y = sensitivity[:-1][::-1], precision[:-1][::-1]
     if counts is None:
         return Curve(x, y, thresholds[::-1], *_no_band())
@@ -151,9 +149,9 @@ def reliability(answers: Answers, bins: int = 10, column: int | None = None) -> 
         column: of the probability of this class; without it, of the largest probability of each row (confidence).
     """
     if column is None:
-        stated, was_so = answers.probabilities.max(1, initial=0), answers.called == answers.truth
+        stated, was_so = answers.stated.max(1, initial=0), called(answers.stated) == answers.truth
     else:
-        stated, was_so = answers.probabilities[:, column], answers.truth == column
+        stated, was_so = answers.stated[:, column], answers.truth == column
     bin_of = np.clip(np.ceil(stated * bins).astype(np.int64) - 1, 0, bins - 1)
     images = np.bincount(bin_of, minlength=bins)
     filled = np.flatnonzero(images)

@@ -1,4 +1,4 @@
-"""Scores of ranking one class above the rest, over all thresholds: areas under curves and points on them.
+"""Scores of ranking one class above the rest by what is stated, over all thresholds: areas and points on curves.
 
 scikit-learn gives the areas of one table; what it lacks is written here: points at a wanted sensitivity or specificity,
 and all of it for many resamples at once.
@@ -44,7 +44,7 @@ def _average_precision_of_classes(answers: Answers) -> dict[int, float]:
 
 def _of_columns(score: Callable[..., Any], answers: Answers, columns: list[int]) -> dict[int, float]:
     """A score of each class against the rest in one call: the checks of scikit-learn cost more than the scores."""
-    true, given = answers.truth[:, None] == np.array(columns), answers.probabilities[:, columns]
+    true, given = answers.truth[:, None] == np.array(columns), answers.stated[:, columns]
     return dict(zip(columns, np.atleast_1d(score(true, given, average=None)).tolist(), strict=True))
 
 
@@ -83,7 +83,7 @@ def partial_auc_normalised(answers: Answers, column: int | None) -> Value:
     if reason is not None:
         return undefined(reason)
     # scikit-learn limits false alarms; with both sides exchanged these are the misses
-    missed, other = -answers.probabilities[:, column], answers.truth != column
+    missed, other = -answers.stated[:, column], answers.truth != column
     return Value(float(roc_auc_score(other, missed, max_fpr=1 - LEAST_SENSITIVITY)))
 
 

@@ -27,6 +27,7 @@ from model.evaluation.scores import TableScores, table_scores
 from model.evaluation.sets import DAYS, SETS
 from model.evaluation.tables import CLASSES, Table, occurring, read_table
 from model.evaluation.tally import Counts
+from model.lesion.practice import Practice, Threshold, default_practice
 from model.settings import settings
 
 Of = TypeVar("Of")
@@ -52,6 +53,7 @@ class SetTables:
         probabilities: `(algorithms, n, classes)`.
         thresholds: operating points by slug; an algorithm without one is not in it.
         lesions: lesion of each image, `(n,)`; None where each image is a lesion of its own.
+        practice: what scores of probabilities speak of; scores at an operating point speak of its own.
     """
 
     name: str
@@ -59,8 +61,9 @@ class SetTables:
     truth: Columns
     slugs: tuple[str, ...]
     probabilities: NDArray[np.float64]
-    thresholds: Mapping[str, float]
+    thresholds: Mapping[str, Threshold]
     lesions: tuple[str, ...] | None = None
+    practice: Practice = field(default_factory=default_practice)
 
     @property
     def diagnoses(self) -> tuple[str, ...]:
@@ -69,9 +72,9 @@ class SetTables:
 
     def answers(self, slug: str) -> Answers:
         """Truth and probabilities of one algorithm, with its operating point."""
-        return Answers(
-            self.truth, self.probabilities[self.slugs.index(slug)], CLASSES, threshold=self.thresholds.get(slug)
-        )
+        given, point = self.probabilities[self.slugs.index(slug)], self.thresholds.get(slug)
+        value, of = (point.value, point.practice) if point else (None, None)
+        return Answers(self.truth, given, CLASSES, threshold=value, practice=self.practice, threshold_practice=of)
 
     def draws(self, resamples: int = RESAMPLES) -> Counts:
         """The resamples of this set, `(n, resamples)`: the same for every algorithm, page and command."""
@@ -144,7 +147,7 @@ class Evaluation:
 
 def evaluate(
     folder: Path = BENCHMARK,
-    thresholds: Mapping[str, float] | None = None,
+    thresholds: Mapping[str, Threshold] | None = None,
     slugs: Sequence[str] | None = None,
     resamples: int = RESAMPLES,
 ) -> Evaluation:
@@ -162,7 +165,7 @@ def participants(folder: Path = BENCHMARK, submissions: Iterable[str] = ()) -> l
 
 
 def read_benchmark(
-    folder: Path = BENCHMARK, thresholds: Mapping[str, float] | None = None, slugs: Sequence[str] | None = None
+    folder: Path = BENCHMARK, thresholds: Mapping[str, Threshold] | None = None, slugs: Sequence[str] | None = None
 ) -> Benchmark:
     """Read the tables of every set; quick, no score is computed.
 
@@ -228,7 +231,7 @@ def _without(of: Mapping[str, Of], excluded: Mapping[str, Excluded]) -> dict[str
 
 
 def _set_tables(
-    folder: Path, name: str, truth: Table, found: Mapping[str, Table], thresholds: Mapping[str, float]
+    folder: Path, name: str, truth: Table, found: Mapping[str, Table], thresholds: Mapping[str, Threshold]
 ) -> SetTables:
     values = np.array([table.values for table in found.values()])
     probabilities = values.reshape(len(found), len(truth.images), len(CLASSES))

@@ -2,6 +2,9 @@
 
 `METRICS` holds the scores of a whole table; `class_metrics` those of one class against the rest. Names are those of
 scikit-learn where it has one. 'melanoma' stands for the target of the answers, whichever class that is.
+
+Which class is called is decided with equal frequencies; every score of a probability as such speaks of the practice of
+the answers.
 """
 
 from __future__ import annotations
@@ -54,10 +57,11 @@ def _of_target(
     value: Callable[[Answers, int | None], Value],
     resampled: Callable[[Tally, int | None], Resampled],
     sklearn: str | None = None,
+    higher_is_better: bool = True,
 ) -> Metric:
     return Metric(
         name,
-        True,
+        higher_is_better,
         lambda answers: value(answers, answers.column),
         lambda tally: resampled(tally, tally.answers.column),
         sklearn,
@@ -70,14 +74,14 @@ def _at_point(name: str) -> Metric:
     def value(answers: Answers) -> Value:
         if answers.threshold is None:
             return undefined(Undefined.NO_THRESHOLD)
-        return decisions.ratio(name, answers, answers.column, answers.threshold)
+        return decisions.ratio(name, answers.at_point, answers.column, answers.threshold)
 
     def resampled(tally: Tally) -> Resampled:
         column = None if tally.answers.threshold is None else tally.answers.column
-        return decisions.resampled_ratio(name, tally, column, tally.answers.threshold)
+        return decisions.resampled_ratio(name, tally.at_point, column, tally.answers.threshold)
 
     def proportion(answers: Answers) -> tuple[int, int]:
-        return decisions.proportion(name, answers, answers.column or 0, answers.threshold)
+        return decisions.proportion(name, answers.at_point, answers.column or 0, answers.threshold)
 
     kind = decisions.RATIOS[name]
     return Metric(
@@ -152,12 +156,27 @@ def _registered() -> dict[str, Metric]:
             whole.expected_calibration_error,
             whole.resampled_expected_calibration_error,
         ),
+        _of_target(
+            "melanoma_calibration_error",
+            whole.calibration_error_of,
+            whole.resampled_calibration_error_of,
+            higher_is_better=False,
+        ),
+        _of_target(
+            "melanoma_brier_score_loss",
+            whole.brier_score_of,
+            whole.resampled_brier_score_of,
+            "brier_score_loss",
+            higher_is_better=False,
+        ),
         *(_at_point(name) for name in decisions.RATIOS),
         Metric(
             "net_benefit",
             True,
-            lambda answers: decisions.net_benefit(answers, answers.column, answers.threshold),
-            lambda tally: decisions.resampled_net_benefit(tally, tally.answers.column, tally.answers.threshold),
+            lambda answers: decisions.net_benefit(answers.at_point, answers.column, answers.threshold),
+            lambda tally: decisions.resampled_net_benefit(
+                tally.at_point, tally.answers.column, tally.answers.threshold
+            ),
             needs_threshold=True,
         ),
     ]

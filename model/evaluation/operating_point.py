@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from model.evaluation.answers import answers_of
 from model.evaluation.intervals import Score, wilson
 from model.evaluation.tables import Table, read_table
 from model.lesion.diagnosis import Diagnosis
+from model.lesion.practice import Threshold
 from model.settings import ASSETS
 
 BENCHMARK = ASSETS / "benchmark"
@@ -47,7 +49,7 @@ class AtThePoint:
         return wilson(self.others_below, self.others)
 
 
-def at_the_point(name: str, slug: str, threshold: float) -> AtThePoint:
+def at_the_point(name: str, slug: str, threshold: Threshold) -> AtThePoint:
     """Count in the committed tables of one scoring set.
 
     Raises:
@@ -58,14 +60,15 @@ def at_the_point(name: str, slug: str, threshold: float) -> AtThePoint:
     return counted(truth, read_table(BENCHMARK / name / f"{slug}.csv"), threshold)
 
 
-def counted(truth: Table, predictions: Table, threshold: float) -> AtThePoint:
-    """Count at a threshold of the melanoma probability.
+def counted(truth: Table, predictions: Table, threshold: Threshold) -> AtThePoint:
+    """Count at a threshold of the melanoma probability in its practice.
 
     Raises:
         ValueError: the two tables speak of different images.
     """
     melanoma = truth.values[:, Diagnosis.MEL.column] == 1
-    above = predictions.in_order_of(truth.images).values[:, Diagnosis.MEL.column] >= threshold
+    answers = answers_of(truth, predictions, practice=threshold.practice)
+    above = answers.stated[:, Diagnosis.MEL.column] >= threshold.value
     return AtThePoint(
         int(melanoma.sum()), int(above[melanoma].sum()), int((~melanoma).sum()), int((~above[~melanoma]).sum())
     )

@@ -21,6 +21,7 @@ from model.evaluation.metrics import METRICS, OF_CLASS, Metric, class_metrics
 from model.evaluation.resampling import RESAMPLES, draw, interval, seed_of
 from model.evaluation.tables import Table
 from model.evaluation.tally import Counts, Resampled, Tally
+from model.lesion.practice import EQUAL, Practice
 
 Of = TypeVar("Of")
 
@@ -48,6 +49,7 @@ def scores(
     resamples: int = RESAMPLES,
     names: Sequence[str] = tuple(METRICS),
     threshold: float | None = None,
+    practice: Practice = EQUAL,
 ) -> dict[str, Score]:
     """Scores of one prediction table by the names of `METRICS`.
 
@@ -57,11 +59,12 @@ def scores(
         resamples: of the bootstrap.
         names: which scores.
         threshold: operating point, for those that need one.
+        practice: what the stated probabilities and the threshold speak of.
 
     Raises:
         TableError: the tables do not speak of the same images, or the truth does not name one diagnosis each.
     """
-    answers = answers_of(truth, predictions, threshold)
+    answers = answers_of(truth, predictions, threshold, practice)
     tally = Tally(answers, draw(answers.truth, seed_of(truth.images), resamples))
     return {name: score(METRICS[name], tally) for name in names}
 

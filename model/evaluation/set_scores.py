@@ -9,6 +9,7 @@ from model.evaluation.operating_point import BENCHMARK, at_the_point
 from model.evaluation.scores import scores
 from model.evaluation.sets import DAYS, SETS
 from model.evaluation.tables import occurring, read_table
+from model.lesion.practice import Threshold, default_practice
 
 SHOWN = ("balanced_accuracy", "melanoma_auc")
 
@@ -29,12 +30,12 @@ class SetScores:
     scores: dict[str, Score]
 
 
-def set_scores(slug: str, threshold: float) -> dict[str, SetScores]:
+def set_scores(slug: str, threshold: Threshold) -> dict[str, SetScores]:
     """Scores of one algorithm on every set; a set beside QI that it has no table of is left out.
 
     Args:
         slug: whose prediction tables.
-        threshold: melanoma probability of the operating point, as it was chosen in training.
+        threshold: the operating point, as it was chosen in training.
 
     Raises:
         OSError: a table is not there.
@@ -44,9 +45,9 @@ def set_scores(slug: str, threshold: float) -> dict[str, SetScores]:
     return {name: _scores_of(name, slug, threshold) for name, there in tables.items() if there or name in DAYS}
 
 
-def _scores_of(name: str, slug: str, threshold: float) -> SetScores:
+def _scores_of(name: str, slug: str, threshold: Threshold) -> SetScores:
     truth = read_table(BENCHMARK / "truth" / f"{name}.csv")
-    found = scores(truth, read_table(BENCHMARK / name / f"{slug}.csv"), names=SHOWN)
+    found = scores(truth, read_table(BENCHMARK / name / f"{slug}.csv"), names=SHOWN, practice=default_practice())
     point = at_the_point(name, slug, threshold)
     at_point = {"sensitivity": point.sensitivity, "specificity": point.specificity}
     return SetScores(point.images, occurring(truth.columns()), {**found, **at_point})

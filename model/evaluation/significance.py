@@ -37,9 +37,8 @@ def difference(evaluation: Evaluation, name: str, metric: str, one: int, other: 
     if metric not in METRICS:
         raise KeyError(metric)
     if metric == "melanoma_auc" and column is not None and tables.lesions is None:
-        return delong(
-            tables.truth == column, tables.probabilities[one, :, column], tables.probabilities[other, :, column]
-        )
+        stated = [tables.answers(tables.slugs[index]).stated[:, column] for index in (one, other)]
+        return delong(tables.truth == column, *stated)
     values, drawn = evaluation.values(name, metric), evaluation.resampled(name, metric)
     found = bootstrap_difference(values[one], values[other], drawn[one], drawn[other])
     if metric == "accuracy" and tables.lesions is None:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from model.evaluation.answers import Answers, Columns, Mask
+from model.evaluation.answers import Answers, Columns, Mask, called
 
 Sums = NDArray[np.floating[Any]]
 """As precise as the counts: sums of whole numbers are exact in float32 too, up to 16 million."""
@@ -49,6 +49,12 @@ class Tally:
         self._curves: dict[int, WeightedCurve] = {}
 
     @cached_property
+    def at_point(self) -> Tally:
+        """The same for the practice that the operating point speaks of."""
+        answers = self.answers.at_point
+        return self if answers is self.answers else Tally(answers, self.counts)
+
+    @cached_property
     def total(self) -> Resampled:
         """Images drawn, `(resamples,)`."""
         total: Resampled = self.counts.sum(0)
@@ -77,6 +83,16 @@ class Tally:
         bins, gaps = confidence_bins(self.answers)
         return self._summed(bins, BINS, gaps)
 
+    def gaps_of(self, column: int) -> Sums:
+        """Sum of truth minus stated probability of a class in each bin of that probability, `(BINS, resamples)`."""
+        bins, gaps = bins_of(self.answers, column)
+        return self._summed(bins, BINS, gaps)
+
+    def squared_error_of(self, column: int) -> Resampled:
+        """Sum over images of the squared distance of a class's stated probability from the truth."""
+        _, gaps = bins_of(self.answers, column)
+        return (gaps**2).astype(self.counts.dtype) @ self.counts
+
     def one_against_rest(self, column: int) -> Decisions:
         """Outcomes of calling a class by the most probable class."""
         hits = self.confusion[column, column]
@@ -85,7 +101,7 @@ class Tally:
 
     def at_threshold(self, column: int, threshold: float) -> Decisions:
         """Outcomes of calling a class from a probability on."""
-        is_called = self.answers.probabilities[:, column] >= threshold
+        is_called = self.answers.stated[:, column] >= threshold
         cells = 2 * (self.answers.truth != column) + ~is_called
         hits, misses, false_alarms, rejections = self._summed(cells, 4)
         return Decisions(hits, false_alarms, misses, rejections)
@@ -93,7 +109,7 @@ class Tally:
     def curve(self, column: int) -> WeightedCurve:
         """Hits and false alarms of one class against the rest at each of its thresholds."""
         if column not in self._curves:
-            self._curves[column] = self._curve(self.answers.truth == column, self.answers.probabilities[:, column])
+            self._curves[column] = self._curve(self.answers.truth == column, self.answers.stated[:, column])
         return self._curves[column]
 
     def _curve(self, positive: Mask, probability: NDArray[np.float64]) -> WeightedCurve:
@@ -188,21 +204,31 @@ def accumulated(steps: Sums) -> Sums:
 def squared_errors(answers: Answers) -> NDArray[np.float64]:
     """Sum over the classes of the squared distance from the truth, `(n,)`, in [0, 2] for distributions."""
     ones = np.eye(len(answers.classes))[answers.truth]
-    errors: NDArray[np.float64] = ((answers.probabilities - ones) ** 2).sum(1)
+    errors: NDArray[np.float64] = ((answers.stated - ones) ** 2).sum(1)
     return errors
 
 
 def surprises(answers: Answers) -> NDArray[np.float64]:
     """Minus the natural logarithm of the true class's probability, `(n,)`."""
-    given = answers.probabilities[np.arange(len(answers.truth)), answers.truth]
+    given = answers.stated[np.arange(len(answers.truth)), answers.truth]
     return -np.log(np.clip(given, SMALLEST, 1 - SMALLEST))
 
 
 def confidence_bins(answers: Answers) -> tuple[Columns, NDArray[np.float64]]:
-    """Bin of each image's largest probability, and hit minus that probability; both `(n,)`.
+    """Bin of each image's largest stated probability, and hit minus that probability; both `(n,)`.
 
-    A bin includes its upper end, as in the paper; hits are by `called`.
+    A bin includes its upper end, as in the paper; a hit is where the class with that probability is the true one.
     """
-    confidence = answers.probabilities.max(1, initial=0)
-    bins = np.clip(np.ceil(confidence * BINS).astype(np.int64) - 1, 0, BINS - 1)
-    return bins, (answers.called == answers.truth) - confidence
+    confidence = answers.stated.max(1, initial=0)
+    return _bins(confidence), (called(answers.stated) == answers.truth) - confidence
+
+
+def bins_of(answers: Answers, column: int) -> tuple[Columns, NDArray[np.float64]]:
+    """Bin of each image's stated probability of a class, and truth (1 or 0) minus that probability; both `(n,)`."""
+    probability = answers.stated[:, column]
+    return _bins(probability), (answers.truth == column) - probability
+
+
+def _bins(probability: NDArray[np.float64]) -> Columns:
+    bins: Columns = np.clip(np.ceil(probability * BINS).astype(np.int64) - 1, 0, BINS - 1)
+    return bins

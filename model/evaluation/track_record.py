@@ -1,6 +1,7 @@
 """Prediction table -> the figures that pages show of one algorithm at once, without the resamples of a leaderboard.
 
-They come from the same sums as the leaderboard's, so that a figure is the same on every page.
+Probabilities speak of the default practice, what is recognised of equally frequent diagnoses. The figures come from the
+same sums as the leaderboard's, so that a figure is the same on every page.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from model.evaluation.operating_point import BENCHMARK
 from model.evaluation.tables import Table, read_table
 from model.evaluation.tally import once
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
+from model.lesion.practice import default_practice
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,8 @@ class TrackRecord:
     Attributes:
         melanoma_auc: probability that a melanoma gets a higher melanoma probability than another lesion, ties half;
             NaN without either.
-        calibration_error: expected calibration error of the most probable diagnosis, in [0, 1]; NaN where the rows
-            are no distributions.
+        calibration_error: expected calibration error of the largest probability, in [0, 1]; NaN where the rows are
+            no distributions.
         recognised: counts of each diagnosis, in column order.
     """
 
@@ -71,7 +73,7 @@ def measured(truth: Table, predictions: Table) -> TrackRecord:
     Raises:
         ValueError: the two tables speak of different images.
     """
-    answers = answers_of(truth, predictions)
+    answers = answers_of(truth, predictions, practice=default_practice())
     tally = once(answers)
     return TrackRecord(
         float(tally.curve(Diagnosis.MEL.column).areas[0][0]),

@@ -28,7 +28,7 @@ def gather(folder: Path, weights: Path, rule: Rule | None = None, day: str = "da
     """
     slugs = participants(folder, catalogue.slugs())
     origin = read_origin(folder, weights, slugs)
-    thresholds = {slug: sheet.operating_point.threshold for slug, sheet in origin.sheets.items()}
+    thresholds = {slug: sheet.operating_point.in_its_practice for slug, sheet in origin.sheets.items()}
     evaluation = evaluate(folder, thresholds, slugs)
     material = Material(evaluation, rule or Rule(), day, read_facts(folder), costs(origin), read_readers())
     return material, origin

@@ -170,7 +170,7 @@ def benchmark_scores(slug: str) -> dict[str, SetScores]:
     """
     from model.evaluation.set_scores import set_scores  # imports scikit-learn
 
-    return set_scores(slug, read_sheet(settings().weights, slug).operating_point.threshold)
+    return set_scores(slug, read_sheet(settings().weights, slug).operating_point.in_its_practice)
 
 
 @st.cache_data(show_spinner=False)
@@ -179,7 +179,7 @@ def unseen_at_the_point(slug: str) -> AtThePoint | None:
     from model.evaluation.operating_point import at_the_point
 
     try:
-        return at_the_point("day2", slug, read_sheet(settings().weights, slug).operating_point.threshold)
+        return at_the_point("day2", slug, read_sheet(settings().weights, slug).operating_point.in_its_practice)
     except (OSError, ValueError):
         return None
 
@@ -243,7 +243,7 @@ def _evaluation(state: State) -> Evaluation:
     from model.evaluation.leaderboard import evaluate, participants  # imports scikit-learn
 
     slugs = participants(BENCHMARK, _slugs())
-    thresholds = {slug: sheet.operating_point.threshold for slug in slugs if (sheet := _sheet(slug)) is not None}
+    thresholds = {slug: sheet.operating_point.in_its_practice for slug in slugs if (sheet := _sheet(slug)) is not None}
     return evaluate(BENCHMARK, thresholds, slugs)
 
 

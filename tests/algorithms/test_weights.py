@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 
 import pytest
 
 from model.algorithms import catalogue
 from model.algorithms.weights import OperatingPoint, WeightsSheet, read_sheet, verified_bytes
 from model.errors import WeightsAltered, WeightsMissing
+from model.lesion.practice import EQUAL, Threshold, practices
 from model.settings import settings
 
 SHEET = WeightsSheet(
@@ -74,3 +76,31 @@ def test_an_algorithm_does_not_load_from_an_altered_file(tmp_path):
         file.write(bytes([last[0] ^ 1]))
     with pytest.raises(WeightsAltered):
         catalogue.load(slug, tmp_path)
+
+
+def test_an_operating_point_that_names_no_practice_speaks_of_equal_frequencies_and_stays_as_it_is(tmp_path):
+    SHEET.write(tmp_path)
+    fields = json.loads((tmp_path / f"{SHEET.slug}.json").read_text())
+    del fields["operating_point"]["practice"]
+    (tmp_path / f"{SHEET.slug}.json").write_text(json.dumps(fields))
+    point = read_sheet(tmp_path, SHEET.slug).operating_point
+    assert point.in_its_practice == Threshold(0.2, EQUAL)
+    assert all(point.shown_in(practice) == Threshold(0.2, EQUAL) for practice in practices().values())
+
+
+def test_an_operating_point_of_a_practice_is_shown_in_every_other(tmp_path):
+    point = replace(SHEET.operating_point, practice="clinic")
+    replace(SHEET, operating_point=point).write(tmp_path)
+    found = read_sheet(tmp_path, SHEET.slug).operating_point
+    assert found.in_its_practice == Threshold(0.2, practices()["clinic"])
+    shown = [found.shown_in(practice) for practice in practices().values()]
+    assert [of.practice.slug for of in shown] == ["screening", "clinic", "tumour_centre"]
+    assert shown[0].value < shown[1].value == 0.2 < shown[2].value
+
+
+def test_a_sheet_of_an_unknown_practice_is_refused(tmp_path):
+    SHEET.write(tmp_path)
+    path = tmp_path / f"{SHEET.slug}.json"
+    path.write_text(path.read_text().replace('"equal"', '"ward"'))
+    with pytest.raises(WeightsAltered):
+        read_sheet(tmp_path, SHEET.slug)

@@ -10,6 +10,7 @@ from model.charts.material import Cost, Material
 from model.charts.readers import read_readers
 from model.evaluation.facts import read_facts
 from model.evaluation.leaderboard import Evaluation, evaluate
+from model.lesion.practice import Threshold, default_practice
 from tests.synthetic_benchmark import QUALITY, write_benchmark
 
 RESAMPLES = 120
@@ -19,7 +20,7 @@ RESAMPLES = 120
 def evaluation(tmp_path_factory: pytest.TempPathFactory) -> Evaluation:
     """Eleven algorithms of known quality on both days."""
     folder: Path = write_benchmark(tmp_path_factory.mktemp("charts") / "benchmark")
-    return evaluate(folder, dict.fromkeys(QUALITY, 0.2), resamples=RESAMPLES)
+    return evaluate(folder, dict.fromkeys(QUALITY, Threshold(0.1, default_practice())), resamples=RESAMPLES)
 
 
 @pytest.fixture(scope="session")

@@ -39,7 +39,7 @@ def leaderboard(command, folder, *words):
 
 def test_json_has_the_rule_the_ranking_and_the_excluded(command, folder):
     found = leaderboard(command, folder)
-    assert list(found) == ["rule", "ranking", "excluded"]
+    assert list(found) == ["rule", "practice", "ranking", "excluded"]
     assert found["rule"] == {
         "metric": "balanced_accuracy",
         "higher_is_better": True,

@@ -12,6 +12,7 @@ from model.evaluation.metrics import METRICS
 from model.evaluation.resampling import draw
 from model.evaluation.scores import scores
 from model.evaluation.tables import read_table, write_table
+from model.lesion.practice import default_practice
 
 COLUMNS = np.tile(range(7), 6)
 RESAMPLES = 60
@@ -44,8 +45,8 @@ def refuse(word):
 def test_every_score_is_printed_with_its_interval(command, tables):
     done = score(command, tables)
     assert (done.status, done.err) == (0, "")
-    lines = {line.split()[0]: line.split(maxsplit=1)[1] for line in done.out.splitlines()}
-    expected = scores(*map(read_table, tables), resamples=RESAMPLES)
+    lines = {line.split()[0]: line.split(maxsplit=1)[1] for line in done.out.splitlines() if line}
+    expected = scores(*map(read_table, tables), resamples=RESAMPLES, practice=default_practice())
     for name in ("balanced_accuracy", "melanoma_auc", "log_loss"):
         of = expected[name]
         assert lines[name] == f"{of.value:.3f}  (95 % interval {of.low:.3f} to {of.high:.3f})"
@@ -59,19 +60,37 @@ def test_json_can_be_read_by_a_program(command, tables):
     found = json.loads(done.out, parse_constant=refuse)
     ranked = {name for name, metric in METRICS.items() if not metric.needs_threshold}
     assert ranked < set(found)
-    assert len(found) == len(ranked) + 49
+    assert len(found) == len(ranked) + 49 + len(["practice"])
     shares = [found[name] for name in ("balanced_accuracy", "melanoma_auc", "sensitivity_BCC")]
     assert all(0 <= of["low"] <= of["value"] <= of["high"] <= 1 for of in shares)
 
 
 def test_a_threshold_adds_the_scores_of_the_decision(command, tables):
-    found = json.loads(score(command, tables, "--json", "--threshold", "0.3").out)
+    found = json.loads(score(command, tables, "--json", "--threshold", "0.3", "--practice", "equal").out)
     truth, predictions = (read_table(path) for path in tables)
     above = predictions.in_order_of(truth.images).values[:, 0] >= 0.3
     melanoma = COLUMNS == 0
     assert found["sensitivity"]["value"] == pytest.approx(above[melanoma].mean())
     assert found["specificity"]["value"] == pytest.approx(1 - above[~melanoma].mean())
     assert {"ppv", "npv", "f1", "net_benefit"} <= set(found)
+
+
+def test_the_practice_that_probabilities_speak_of_is_named(command, tables):
+    found = json.loads(score(command, tables, "--json").out)
+    assert found["practice"]["slug"] == "clinic"
+    assert found["practice"]["frequencies"]["MEL"] == 0.1
+    assert "in a dermatology clinic with 10\N{NO-BREAK SPACE}% melanomas" in score(command, tables).out
+    equal = json.loads(score(command, tables, "--json", "--practice", "equal").out)
+    assert equal["practice"]["slug"] == "equal"
+    assert equal["balanced_accuracy"] == found["balanced_accuracy"]
+    assert equal["melanoma_auc"] != found["melanoma_auc"]
+
+
+def test_a_table_of_no_distributions_is_scored_as_it_is_and_that_is_said(command, tables, tmp_path):
+    table = read_table(tables[1])
+    write_table(tmp_path / "halved.csv", table.images, table.values / 2)
+    found = json.loads(score(command, (tables[0], tmp_path / "halved.csv"), "--json").out)
+    assert found["practice"]["slug"] == "equal"
 
 
 @pytest.mark.parametrize("threshold", ["-0.1", "1.5", "nan"])

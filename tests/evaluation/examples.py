@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from model.evaluation.answers import Answers
+from model.lesion.practice import EQUAL, practices
 
 COLUMNS = np.random.default_rng(1).permutation(np.repeat(range(7), (20, 60, 15, 10, 25, 8, 8)))
 """Diagnoses of 146 images, as unevenly spread as in a practice."""
@@ -17,17 +20,22 @@ def probabilities_for(columns, favour=1.5, seed=0, classes=7):
     return np.exp(logits) / np.exp(logits).sum(1, keepdims=True)
 
 
-def answers_for(columns=COLUMNS, favour=1.5, seed=0, threshold=0.2):
-    return Answers(np.asarray(columns), probabilities_for(columns, favour, seed), threshold=threshold)
+def answers_for(columns=COLUMNS, favour=1.5, seed=0, threshold=0.2, **practices_of):
+    return Answers(np.asarray(columns), probabilities_for(columns, favour, seed), threshold=threshold, **practices_of)
 
 
 def tied(answers):
     """The same with probabilities in steps of a fifth: many ties, many undecided rows, no distributions."""
-    return Answers(answers.truth, np.round(answers.probabilities * 5) / 5, threshold=answers.threshold)
+    return replace(answers, probabilities=np.round(answers.probabilities * 5) / 5)
 
 
 EXAMPLES = {
     "ordinary": answers_for(),
+    "in a screening": answers_for(practice=practices()["screening"], threshold=0.02),
+    "in a clinic, decided on equal frequencies": answers_for(
+        practice=practices()["clinic"], threshold=0.2, threshold_practice=EQUAL
+    ),
+    "rows of a practice that are no distributions": tied(answers_for(practice=practices()["clinic"])),
     "no better than chance": answers_for(favour=0.0),
     "ties": tied(answers_for()),
     "ties among few": tied(answers_for(COLUMNS[:30], 0.5)),

@@ -1,4 +1,7 @@
-"""The same scores by others: scikit-learn, and the package that scores the ISIC challenge."""
+"""The same scores by others: scikit-learn, and the package that scores the ISIC challenge.
+
+Calls are made from the rows as they are; scores of a probability are computed on the rows for the frequencies.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ import pandas as pd
 from sklearn import metrics as sk
 
 from model.evaluation.answers import Answers
+from model.lesion.practice import Practice
 
 # Unzips uploads and simplifies drawn curves; neither is used here, and neither is installed.
 for name, members in {"zipfile_deflate64": (), "rdp": ("rdp",)}.items():
@@ -24,8 +28,8 @@ from isic_challenge_scoring import metrics as isic  # noqa: E402
 
 def by_scikit_learn(answers: Answers) -> dict[str, float]:
     """Scores of the whole table, from truth and probabilities alone; those that it leaves undefined are not in it."""
-    truth, given, classes = answers.truth, answers.probabilities, range(len(answers.classes))
-    calls = [row.argmax() if (row == row.max()).sum() == 1 else len(row) for row in given]
+    truth, given, classes = answers.truth, converted(answers), range(len(answers.classes))
+    calls = calls_of(answers.probabilities)
     present = sorted(set(truth.tolist()))
     occurring = sorted((set(truth.tolist()) | set(calls)) - {len(answers.classes)})
     target, probability = truth == answers.column, given[:, answers.column]
@@ -49,18 +53,34 @@ def by_scikit_learn(answers: Answers) -> dict[str, float]:
             warnings.filterwarnings("ignore", "The y_prob values do not sum to one")  # tables have six decimals
             found["log_loss"] = sk.log_loss(truth, given, labels=classes)
             found["brier_score_loss"] = sk.brier_score_loss(truth, given, labels=classes, scale_by_half=False)
-        found["expected_calibration_error"] = _calibration_error(truth, calls, given)
+        hits = np.array(calls_of(given)) == truth
+        found["expected_calibration_error"] = _calibration_error(given.max(1), hits)
+        if answers.column is not None:
+            found["melanoma_brier_score_loss"] = sk.brier_score_loss(target, probability, pos_label=True)
+            found["melanoma_calibration_error"] = _calibration_error(probability, target)
     if answers.threshold is not None:
-        found |= _of_the_decision(target, probability >= answers.threshold, answers.threshold)
+        at_point = converted(answers, answers.threshold_practice or answers.practice)[:, answers.column]
+        found |= _of_the_decision(target, at_point >= answers.threshold, answers.threshold)
     return {name: float(value) for name, value in found.items()}
+
+
+def converted(answers: Answers, practice: Practice | None = None) -> np.ndarray:
+    """Rows for the frequencies of the practice, written down once more; those that are no distributions stay."""
+    rows, frequencies = answers.probabilities, np.array((practice or answers.practice).frequencies)
+    if np.ptp(frequencies) == 0 or (len(rows) and np.abs(rows.sum(1) - 1).max() > 1e-4):
+        return rows
+    return np.array([row * frequencies / (row @ frequencies) for row in rows]).reshape(rows.shape)
+
+
+def calls_of(rows: np.ndarray) -> list[int]:
+    """Column of the largest of each row; the number of columns where it is shared."""
+    return [row.argmax() if (row == row.max()).sum() == 1 else len(row) for row in rows]
 
 
 def of_class_by_scikit_learn(answers: Answers, column: int) -> dict[str, float]:
     """Scores of one class against the rest, by the most probable class."""
-    truth, given = answers.truth == column, answers.probabilities[:, column]
-    largest = answers.probabilities.max(1)
-    alone = (answers.probabilities == largest[:, None]).sum(1) == 1
-    found = _ratios(truth, (given == largest) & alone)
+    truth, given = answers.truth == column, converted(answers)[:, column]
+    found = _ratios(truth, np.array(calls_of(answers.probabilities)) == column)
     if truth.any():
         found["average_precision"] = sk.average_precision_score(truth, given)
         if not truth.all():
@@ -72,9 +92,10 @@ def by_the_challenge(answers: Answers) -> dict[str, float]:
     """Scores of the ISIC challenge; where it scores something undefined as perfect it is left out."""
     columns = list(answers.classes)
     truth = pd.DataFrame(np.eye(len(columns))[answers.truth], columns=columns)
-    given = pd.DataFrame(answers.probabilities, columns=columns)
     weights = pd.Series(np.ones(len(truth)))
-    found = {"balanced_accuracy": isic.balanced_multiclass_accuracy(truth, given, weights)}
+    called = pd.DataFrame(answers.probabilities, columns=columns)
+    found = {"balanced_accuracy": isic.balanced_multiclass_accuracy(truth, called, weights)}
+    given = pd.DataFrame(converted(answers), columns=columns)
     target = truth[answers.target]
     if 0 < target.sum() < len(target):
         of_target = (target, given[answers.target], weights)
@@ -92,7 +113,7 @@ def decision_by_the_challenge(answers: Answers) -> dict[str, float]:
     """Scores of calling the target above 0.5, as the challenge has it."""
     cells = isic_confusion.create_binary_confusion_matrix(
         truth_binary_values=answers.truth == answers.column,
-        prediction_binary_values=answers.probabilities[:, answers.column] > 0.5,
+        prediction_binary_values=converted(answers)[:, answers.column] > 0.5,
         weights=np.ones(len(answers.truth)),
     )
     scored = {
@@ -142,11 +163,10 @@ def _ratios(truth, is_called):
     return {name: value for name, value in found.items() if not np.isnan(value)}
 
 
-def _calibration_error(truth, calls, given):
-    confidence, total = given.max(1), 0.0
+def _calibration_error(confidence, hits):
+    total = 0.0
     for low in np.arange(15) / 15:
-        inside = (confidence > low) & (confidence <= low + 1 / 15 + 1e-15)
+        inside = ((confidence > low) | ((confidence == 0) & (low == 0))) & (confidence <= low + 1 / 15 + 1e-15)
         if inside.any():
-            hits = (np.array(calls) == truth)[inside].mean()
-            total += inside.mean() * abs(hits - confidence[inside].mean())
+            total += inside.mean() * abs(hits[inside].mean() - confidence[inside].mean())
     return total

@@ -19,6 +19,7 @@ from model.evaluation.leaderboard import SetTables
 from model.evaluation.operating_point import BENCHMARK
 from model.evaluation.subgroups import groups, subgroup_scores
 from model.evaluation.tables import read_table
+from model.lesion.practice import EQUAL, Threshold
 from tests.evaluation.examples import COLUMNS, probabilities_for
 
 IMAGES = tuple(f"image {index}" for index in range(len(COLUMNS)))
@@ -28,7 +29,7 @@ TABLES = SetTables(
     COLUMNS,
     ("one", "two"),
     np.array([probabilities_for(COLUMNS, 2.0, 1), probabilities_for(COLUMNS, 1.0, 2)]),
-    {"one": 0.3},
+    {"one": Threshold(0.3, EQUAL)},
 )
 FACTS = tuple(
     Facts(image, (25, 45, 65, None)[n % 4], ("female", "male")[n % 2], "back" if n < 140 else None, None)

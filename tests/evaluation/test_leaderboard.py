@@ -20,6 +20,7 @@ from model.evaluation.set_scores import set_scores
 from model.evaluation.sets import DAYS, SETS
 from model.evaluation.significance import compare_all, compare_qi, difference
 from model.evaluation.tables import CLASSES, write_table
+from model.lesion.practice import Threshold, default_practice
 from model.settings import ROOT
 from tests.evaluation.examples import COLUMNS, probabilities_for
 
@@ -52,7 +53,7 @@ def folder(tmp_path):
 def evaluation(tmp_path_factory):
     """The same three, scored."""
     made = write_folder(tmp_path_factory.mktemp("benchmark"), STRENGTHS)
-    return evaluate(made, {"expert": 0.3}, resamples=RESAMPLES)
+    return evaluate(made, {"expert": Threshold(0.3, default_practice())}, resamples=RESAMPLES)
 
 
 def with_values(evaluation, metric, values):
@@ -72,7 +73,10 @@ def with_values(evaluation, metric, values):
 
 
 def test_the_better_algorithm_is_ahead_under_every_metric(evaluation):
-    for metric in set(RANKED_BY) - {"expected_calibration_error"}:  # one who knows little may know that
+    for metric in set(RANKED_BY) - {
+        "expected_calibration_error",
+        "melanoma_calibration_error",
+    }:  # one who knows little may know that
         found = rank(evaluation, Rule(metric))
         assert [row.slug for row in found.standings] == ["expert", "student", "novice"], metric
         assert [row.rank for row in found.standings] == [1, 2, 3]
@@ -83,7 +87,7 @@ def test_the_better_algorithm_is_ahead_under_every_metric(evaluation):
 def test_every_score_is_that_of_the_table_alone(evaluation, folder, monkeypatch):
     monkeypatch.setattr("model.evaluation.set_scores.BENCHMARK", folder)
     monkeypatch.setattr("model.evaluation.operating_point.BENCHMARK", folder)
-    found = set_scores("expert", 0.3)
+    found = set_scores("expert", Threshold(0.3, default_practice()))
     for day in DAYS:
         overall = evaluation.scores[day]["expert"].overall
         assert found[day].scores["balanced_accuracy"].value == overall["balanced_accuracy"].value
@@ -208,7 +212,7 @@ def test_a_set_beside_qi_excludes_nobody_and_says_who_is_not_in_it(folder):
 
 def test_a_folder_of_two_days_is_ranked_as_they_are(folder, evaluation):
     (folder / "truth" / "elsewhere.csv").unlink()
-    scored = evaluate(folder, {"expert": 0.3}, resamples=RESAMPLES)
+    scored = evaluate(folder, {"expert": Threshold(0.3, default_practice())}, resamples=RESAMPLES)
     assert list(scored.scores) == list(DAYS)
     assert rank(scored).standings == rank(evaluation).standings
 

@@ -29,6 +29,7 @@ from model.evaluation.set_scores import SHOWN, set_scores
 from model.evaluation.sets import SETS
 from model.evaluation.tables import CLASSES, Table, write_table
 from model.evaluation.tally import Tally
+from model.lesion.practice import EQUAL, Threshold, default_practice, in_practice, practices, threshold_in
 from model.text import LANGUAGES, texts
 from tests.evaluation.examples import COLUMNS, answers_for, probabilities_for
 
@@ -63,6 +64,55 @@ def test_an_undecided_image_is_called_wrong():
     answers = Answers(np.array([0, 1]), np.array([[0.4, 0.4, 0.2], [0.1, 0.8, 0.1]]), ("a", "b", "c"))
     assert accuracy(answers).value == 0.5
     assert ratio("sensitivity", answers, 0, None).value == 0
+
+
+def test_what_is_called_is_decided_by_equal_frequencies_and_probabilities_speak_of_the_practice():
+    clinic = default_practice()
+    equal, stated = answers_for(), answers_for(practice=clinic, threshold=0.1)
+    converted = Answers(stated.truth, in_practice(stated.probabilities, clinic.frequencies), threshold=0.1)
+    assert balanced_accuracy(stated) == balanced_accuracy(equal) != balanced_accuracy(converted)
+    for name in ("accuracy", "f1_macro", "cohen_kappa_score"):
+        assert METRICS[name].value(stated) == METRICS[name].value(equal)
+    of_the_probability = (*RANKED_BY[1:2], "melanoma_average_precision", "log_loss", "expected_calibration_error")
+    for name in (*of_the_probability, "melanoma_calibration_error", "sensitivity", "specificity", "net_benefit"):
+        assert METRICS[name].value(stated) == METRICS[name].value(converted) != METRICS[name].value(equal), name
+
+
+def test_a_threshold_is_applied_to_the_probability_of_its_own_practice():
+    equal, both = (
+        answers_for(threshold=0.2),
+        answers_for(threshold=0.2, practice=default_practice(), threshold_practice=EQUAL),
+    )
+    counts = draw(COLUMNS, resamples=20)
+    for name in ("sensitivity", "specificity", "net_benefit"):
+        assert METRICS[name].value(both) == METRICS[name].value(equal)
+        np.testing.assert_array_equal(
+            METRICS[name].resampled(Tally(both, counts)), METRICS[name].resampled(Tally(equal, counts))
+        )
+    assert METRICS["melanoma_auc"].value(both) != METRICS["melanoma_auc"].value(equal)
+
+
+def test_sensitivity_and_specificity_are_the_same_in_every_practice_and_so_is_the_area():
+    clinic = answers_for(practice=default_practice(), threshold=0.07)
+    for practice in practices().values():
+        point = threshold_in(0.07, clinic.practice, practice)
+        moved = answers_for(practice=practice, threshold=point)
+        for name in ("sensitivity", "specificity", "ppv"):
+            assert METRICS[name].value(moved) == METRICS[name].value(clinic)
+        assert METRICS["melanoma_auc"].value(moved).value == pytest.approx(METRICS["melanoma_auc"].value(clinic).value)
+
+
+def test_rows_that_are_no_distributions_speak_of_no_frequencies():
+    independent = Answers(np.array([0, 1]), np.array([[0.9, 0.9, *[0.0] * 5]] * 2), practice=default_practice())
+    assert independent.stated_for == EQUAL
+    assert independent.stated is independent.probabilities
+    assert answers_for(practice=default_practice()).stated_for == default_practice()
+
+
+def test_the_calibration_of_melanoma_by_hand():
+    answers = two_classes([0, 1, 1, 0], [0.9, 0.9, 0.1, 0.2])
+    assert METRICS["melanoma_calibration_error"].value(answers).value == pytest.approx((0.8 + 0.1 + 0.8) / 4)
+    assert METRICS["melanoma_brier_score_loss"].value(answers).value == pytest.approx((0.01 + 0.81 + 0.01 + 0.64) / 4)
 
 
 def test_areas_by_hand():
@@ -174,6 +224,8 @@ def test_the_registry_knows_the_scores_that_a_ranking_may_go_by():
         "brier_score_loss",
         "log_loss",
         "expected_calibration_error",
+        "melanoma_calibration_error",
+        "melanoma_brier_score_loss",
     ]
 
 
@@ -183,7 +235,7 @@ def test_every_interval_holds_its_value_and_is_the_same_every_time():
     first, second = table_scores(answers, counts), table_scores(answers, counts)
     assert first.overall == second.overall
     # what cannot be negative is pushed away from 0 by resampling: its interval may lie above the value
-    pushed = {"expected_calibration_error"}
+    pushed = {"expected_calibration_error", "melanoma_calibration_error"}
     for name, score in first.overall.items():
         assert score.low <= score.high
         assert name in pushed or score.low <= score.value <= score.high, name
@@ -283,7 +335,7 @@ def test_the_scores_of_every_set_count_melanomas_at_the_operating_point(tmp_path
         (tmp_path / "truth").mkdir(exist_ok=True)
         write_table(tmp_path / "truth" / f"{day}.csv", images, np.eye(7)[COLUMNS])
         write_table(tmp_path / day / "some.csv", images[::-1], values[::-1])
-    found = set_scores("some", 0.25)
+    found = set_scores("some", Threshold(0.25, EQUAL))
     assert list(found) == list(SETS)
     day = found["day1"]
     assert (day.images, day.diagnoses) == (len(COLUMNS), CLASSES)
@@ -295,7 +347,7 @@ def test_the_scores_of_every_set_count_melanomas_at_the_operating_point(tmp_path
     expected = balanced_accuracy(Answers(COLUMNS, np.round(values, 6))).value
     assert day.scores["balanced_accuracy"].value == pytest.approx(expected)
     (tmp_path / "elsewhere" / "some.csv").unlink()
-    assert list(set_scores("some", 0.25)) == ["day1", "day2"]
+    assert list(set_scores("some", Threshold(0.25, EQUAL))) == ["day1", "day2"]
     (tmp_path / "day1" / "some.csv").unlink()
     with pytest.raises(TableMissing):
-        set_scores("some", 0.25)
+        set_scores("some", Threshold(0.25, EQUAL))

@@ -10,6 +10,7 @@ from model.evaluation.metrics import METRICS, class_metrics
 from model.evaluation.tables import Table
 from model.evaluation.track_record import best_and_worst, measured, track_record
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
+from model.lesion.practice import default_practice
 
 
 def tables(columns, values):
@@ -26,7 +27,7 @@ def random_tables(seed=3, count=400):
 
 def test_the_figures_are_those_of_the_leaderboard():
     truth, predictions = random_tables()
-    answers, found = answers_of(truth, predictions), measured(truth, predictions)
+    answers, found = answers_of(truth, predictions, practice=default_practice()), measured(truth, predictions)
     assert (answers.called == 7).any()  # undecided, and wrong on every page
     assert found.melanoma_auc == pytest.approx(METRICS["melanoma_auc"].value(answers).value, abs=1e-12)
     assert found.calibration_error == pytest.approx(METRICS["expected_calibration_error"].value(answers).value)

@@ -13,6 +13,7 @@ from model.charts.readers import read_readers
 from model.evaluation.facts import read_facts
 from model.evaluation.leaderboard import evaluate
 from model.evaluation.sets import SETS
+from model.lesion.practice import Threshold, default_practice
 from model.report.origin import Origin, read_origin
 from model.report.page import html_of
 from model.report.sections import write_contents
@@ -58,7 +59,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def material(folder: Path) -> Material:
     """The folder, scored with few resamples."""
-    evaluation = evaluate(folder, dict.fromkeys(QUALITY, 0.2), SLUGS, resamples=60)
+    evaluation = evaluate(folder, dict.fromkeys(QUALITY, Threshold(0.1, default_practice())), SLUGS, resamples=60)
     costs = {slug: Cost(0.004 * (place + 1), 300_000 * (place + 1)) for place, slug in enumerate(evaluation.slugs)}
     return Material(evaluation, facts=read_facts(folder), costs=costs, readers=read_readers())
 

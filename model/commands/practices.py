@@ -1,0 +1,25 @@
+"""The option `--practice` of commands that state probabilities, and a practice as JSON."""
+
+from __future__ import annotations
+
+import argparse
+
+from model.lesion.diagnosis import DIAGNOSES
+from model.lesion.practice import DEFAULT_PRACTICE, EQUAL, Practice, practices
+
+
+def add_practice(parser: argparse.ArgumentParser, help_text: str) -> None:
+    """The option of a practice; `equal` leaves probabilities as the algorithms give them."""
+    known = {**practices(), EQUAL.slug: EQUAL}
+    shares = ", ".join(f"{slug} {practice.melanoma * 100:.0f} %%" for slug, practice in known.items())
+    parser.add_argument(
+        "--practice",
+        choices=list(known),
+        default=DEFAULT_PRACTICE,
+        help=f"{help_text} (default: {DEFAULT_PRACTICE}; share of melanomas: {shares})",
+    )
+
+
+def practice_json(practice: Practice) -> dict[str, object]:
+    """A practice by name, with the frequencies that its probabilities speak of."""
+    return {"slug": practice.slug, "frequencies": dict(zip(map(str, DIAGNOSES), practice.frequencies, strict=True))}
