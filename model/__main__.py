@@ -25,6 +25,8 @@ COMMANDS = {
     "bench": "what an explanation costs, as ratios measured in one run",
     "samples": "draw the sample photos again from their seeds",
     "tables": "write the generated tables of README again",
+    "compare": "options side by side on the inner fold of both archives, and the choice, into the committed table",
+    "calibrate": "measure temperature and operating point again on the inner fold of both archives",
     "train": "fit an algorithm on the image folder",
 }
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +77,8 @@ class WeightsSheet:
         fit_images: number of images that were fitted on.
         trained_on: date of the end of training, ISO 8601.
         recipe: every setting of the run by name.
+        inner: what was found on the inner fold of each archive that the weights never saw, by archive and name of the
+            figure; empty where only that of HAM10000 was looked at.
     """
 
     slug: str
@@ -89,6 +91,7 @@ class WeightsSheet:
     fit_images: int
     trained_on: str
     recipe: dict[str, Any]
+    inner: dict[str, dict[str, float]] = field(default_factory=dict)
 
     @property
     def version(self) -> str:

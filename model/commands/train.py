@@ -90,28 +90,22 @@ def _fit_measured(options: argparse.Namespace, recipe: MeasuredRecipe) -> int:
 
 
 def _learn_committee(options: argparse.Namespace) -> int:
-    import numpy as np
-    from PIL import Image
-
     from model.algorithms.measuring.measured import softmax
-    from model.lesion.image import LesionImage
+    from model.training.calibration import of_each
     from model.training.committee import train_committee
-    from model.training.dataset import load_images, split_by_fold, training_rows
+    from model.training.inner import load_inner_fold
     from model.training.measured import fold_scores
 
-    rows = split_by_fold(training_rows(options.data)[: options.limit], INNER_FOLD)[1]
-    fold = load_images(options.data, rows, "inner fold")
-    images = [LesionImage.from_rgb(Image.fromarray(pixels), "JPEG") for pixels in fold.pixels]
-    lesions = np.array([row.lesion_id for row in rows])
-    cache = options.run or Path("runs") / "inner"
-    out = options.out or settings().weights
-    sheet, logits = train_committee(images, fold.targets, lesions, settings().weights, out, cache)
-    scores = fold_scores(logits, softmax(logits / sheet.temperature)[:, 0], fold.targets)
-    print(
-        f"inner fold, each part left out in turn: balanced accuracy {scores.balanced_accuracy:.3f}, "
-        f"melanoma AUC {scores.melanoma_auc:.3f}",
-        flush=True,
-    )
+    fold = load_inner_fold(options.data, options.limit)
+    cache, out = options.run or Path("runs") / "inner", options.out or settings().weights
+    sheet, logits = train_committee(fold, settings().weights, out, cache)
+    for archive, photos in of_each(fold.archives, len(fold)):
+        scores = fold_scores(softmax(logits[photos] / sheet.temperature), fold.targets[photos])
+        print(
+            f"{archive}, each part left out in turn: balanced accuracy {scores.balanced_accuracy:.3f}, "
+            f"melanoma AUC {scores.melanoma_auc:.3f}",
+            flush=True,
+        )
     _report(sheet)
     return 0
 

@@ -135,10 +135,14 @@ def threshold_in(threshold: float, from_practice: Practice, to_practice: Practic
     return above / (above + below) * (1 - HAIR)
 
 
+def practices(exponent: float | None = None) -> dict[str, Practice]:
+    """The practices that can be chosen, by slug, the rarest melanomas first; another exponent is for comparisons."""
+    return _practices_at(EXPONENT if exponent is None else exponent)
+
+
 @cache
-def practices() -> dict[str, Practice]:
-    """The practices that can be chosen, by slug, the rarest melanomas first."""
-    counts = np.array([float(row["lesions"]) for row in _rows(FREQUENCIES)]) ** EXPONENT
+def _practices_at(exponent: float) -> dict[str, Practice]:
+    counts = np.array([float(row["lesions"]) for row in _rows(FREQUENCIES)]) ** exponent
     return {row["practice"]: _practice(row["practice"], float(row["melanoma"]), counts) for row in _rows(PRACTICES)}
 
 
@@ -154,9 +158,9 @@ def practice_named(slug: str) -> Practice:
     return found
 
 
-def default_practice() -> Practice:
-    """The practice that is meant where nobody chose another."""
-    return practices()[DEFAULT_PRACTICE]
+def default_practice(exponent: float | None = None) -> Practice:
+    """The practice that is meant where nobody chose another; another exponent is for comparisons."""
+    return practices(exponent)[DEFAULT_PRACTICE]
 
 
 def _practice(slug: str, melanoma: float, counts: NDArray[np.float64]) -> Practice:

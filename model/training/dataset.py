@@ -21,6 +21,10 @@ from model.lesion.decode import read_lesion_image
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import LesionImage
 
+HAM, ISIC = "ham10000", "isic_archive"
+"""The two archives that choices are made on. HAM10000 lies in two files; the ISIC archive holds other clinics' photos
+of three diagnoses."""
+
 
 @dataclass(frozen=True)
 class ManifestRow:
@@ -34,6 +38,11 @@ class ManifestRow:
     """1 to 4, grouped by lesion, in HAM10000 and in the ISIC archive alike; None for images that always train."""
     mask_archive: str = ""
 
+    @property
+    def collection(self) -> str:
+        """Which of the two archives it belongs to, whatever file it lies in."""
+        return HAM if self.archive.startswith(HAM) else ISIC
+
 
 @dataclass(frozen=True)
 class TrainingSet:
@@ -45,6 +54,8 @@ class TrainingSet:
     image_ids: tuple[str, ...]
     masks: NDArray[np.bool_] | None = None
     """Where the lesion is, `(n, side, side)`; loaded only for who draws it."""
+    collections: NDArray[np.str_] | None = None
+    """`HAM` or `ISIC` for each image, `(n,)`; None where all are of HAM10000."""
 
     def __len__(self) -> int:
         return len(self.targets)
@@ -99,6 +110,7 @@ def load_images(data: Path, rows: list[ManifestRow], title: str, *, masks: bool 
         archives=np.array([archives.index(row.archive) for row in rows], dtype=np.int64),
         image_ids=tuple(row.image_id for row in rows),
         masks=load_masks(data, rows) if masks else None,
+        collections=np.array([row.collection for row in rows]),
     )
 
 

@@ -12,8 +12,7 @@ import torch
 from safetensors.torch import save
 
 from model.algorithms.weights import OperatingPoint, WeightsSheet
-from model.lesion.diagnosis import Diagnosis
-from model.training.calibration import chosen_operating_point, fitted_temperature, fold_logits, typical_peak
+from model.training.calibration import calibrated, fold_logits, typical_peak
 from model.training.fit import Training, write_log
 from model.training.recipe import recipe_facts
 
@@ -53,15 +52,8 @@ def export(training: Training, folder: Path) -> WeightsSheet:
     )
     algorithm = training.recipe.algorithm(network, blank)
     logits = fold_logits(algorithm, pixels)
-    targets = torch.from_numpy(training.validation.targets)
-    temperature = fitted_temperature(logits, targets)
-    melanoma = (logits / temperature).softmax(1)[:, Diagnosis.MEL.column].double().numpy()
-    sheet = replace(
-        blank,
-        temperature=temperature,
-        operating_point=chosen_operating_point(melanoma, (targets == Diagnosis.MEL.column).numpy()),
-        typical_peak=typical_peak(algorithm, pixels[:: max(1, len(pixels) // PEAK_IMAGES)]),
-    )
+    measured = calibrated(blank, logits.double().numpy(), training.validation.targets, training.validation.collections)
+    sheet = replace(measured, typical_peak=typical_peak(algorithm, pixels[:: max(1, len(pixels) // PEAK_IMAGES)]))
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{slug}.safetensors").write_bytes(data)
     sheet.write(folder)

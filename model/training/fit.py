@@ -23,8 +23,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 from tqdm import tqdm
 
+from model.algorithms.seeing.convolutional import as_batch
 from model.algorithms.seeing.networks.lesion import LesionNetwork
 from model.algorithms.seeing.networks.split import SplitNetwork, channels_last
+from model.algorithms.seeing.views import resized
 from model.lesion.diagnosis import DIAGNOSES
 from model.training.augmentation import augment
 from model.training.balance import conditional_log_prior, sampling_weights
@@ -60,12 +62,12 @@ def start_network(recipe: Recipe, pretrained: Path) -> SplitNetwork:
     return channels_last(network)
 
 
-def predict_logits(network: nn.Module, pixels: NDArray[np.uint8], batch_size: int = 64) -> Tensor:
-    """Logits, `(n, 7)`, of whole images `(n, h, w, 3)`, one view each; as quick as can be, to watch a training."""
+def predict_logits(network: nn.Module, pixels: NDArray[np.uint8], side: int, batch_size: int = 64) -> Tensor:
+    """Logits, `(n, 7)`, of whole images `(n, h, w, 3)` seen at one side; as quick as can be, to watch a training."""
     network.eval()
     with torch.inference_mode(), quick_arithmetic():
         parts = [
-            network(torch.from_numpy(pixels[i : i + batch_size]).permute(0, 3, 1, 2).float() / 255).float()
+            network(resized(as_batch(pixels[i : i + batch_size]), side, side)).float()
             for i in range(0, len(pixels), batch_size)
         ]
     return torch.cat(parts).clone()
@@ -210,7 +212,7 @@ class Training:
             rate = self._set_learning_rate(learning_rate_at(self.recipe, epoch + step / steps))
             losses.append(self._step(np.sort(indices), rng, random))
             bar.set_postfix(loss=f"{np.mean(losses[-50:]):.3f}", refresh=False)
-        logits = predict_logits(self.average, self.validation.pixels)
+        logits = predict_logits(self.average, self.validation.pixels, self.side)
         targets = torch.from_numpy(self.validation.targets)
         melanoma, is_melanoma = logits.softmax(1)[:, 0], targets == 0
         return EpochRow(

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from PIL import Image
 from safetensors.numpy import save
@@ -25,7 +24,8 @@ from model.algorithms.measuring.measured import MeasuredAlgorithm, softmax
 from model.algorithms.weights import OperatingPoint, WeightsSheet
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import LesionImage
-from model.training.calibration import chosen_operating_point, fitted_temperature
+from model.lesion.practice import default_practice, in_practice
+from model.training.calibration import calibrated
 from model.training.dataset import TrainingSet
 
 PEAK_IMAGES = 60
@@ -96,19 +96,12 @@ def train_measured(
     logits = np.concatenate(
         [algorithm.logits(photo[None]) for photo in tqdm(validation.pixels, desc="inner fold", mininterval=1.0)]
     )
-    temperature = fitted_temperature(torch.from_numpy(logits).float(), torch.from_numpy(validation.targets))
-    melanoma = softmax(logits / temperature)[:, Diagnosis.MEL.column]
-    is_melanoma = validation.targets == Diagnosis.MEL.column
-    sheet = replace(
-        blank,
-        temperature=temperature,
-        operating_point=chosen_operating_point(melanoma, is_melanoma),
-        typical_peak=typical_peak(algorithm, validation.pixels),
-    )
+    measured = calibrated(blank, logits, validation.targets, validation.collections)
+    sheet = replace(measured, typical_peak=typical_peak(algorithm, validation.pixels))
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{recipe.slug}.safetensors").write_bytes(data)
     sheet.write(folder)
-    return sheet, fold_scores(logits, melanoma, validation.targets)
+    return sheet, fold_scores(softmax(logits / sheet.temperature), validation.targets)
 
 
 def _unmeasured_sheet(recipe: MeasuredRecipe, data: bytes, fit_images: int) -> WeightsSheet:
@@ -134,11 +127,12 @@ def typical_peak(algorithm: MeasuredAlgorithm, pixels: NDArray[np.uint8]) -> flo
     return float(np.median(peaks))
 
 
-def fold_scores(logits: NDArray[np.float64], melanoma: NDArray[np.float64], targets: NDArray[np.int64]) -> FoldScores:
-    """Mean sensitivity over the diagnoses that occur, and the area under the melanoma curve."""
+def fold_scores(rows: NDArray[np.float64], targets: NDArray[np.int64]) -> FoldScores:
+    """Of probabilities for equally frequent diagnoses, `(n, 7)`: mean sensitivity, and area in the default practice."""
     from sklearn.metrics import balanced_accuracy_score, roc_auc_score
 
+    melanoma = in_practice(rows, default_practice().frequencies)[:, Diagnosis.MEL.column]
     return FoldScores(
-        balanced_accuracy=float(balanced_accuracy_score(targets, logits.argmax(1))),
+        balanced_accuracy=float(balanced_accuracy_score(targets, rows.argmax(1))),
         melanoma_auc=float(roc_auc_score(targets == Diagnosis.MEL.column, melanoma)),
     )

@@ -25,18 +25,19 @@ from torch import Tensor
 from torch.nn import functional
 from tqdm import tqdm
 
+from model.algorithms.measuring.measured import softmax
 from model.algorithms.seeing.convolutional import as_batch
 from model.algorithms.seeing.nearest import CasesHead
 from model.algorithms.seeing.networks.split import SplitNetwork
 from model.algorithms.submissions.nearest_cases import Algorithm, comparing_network
 from model.algorithms.submissions.resnet18 import Algorithm as Eye
 from model.algorithms.weights import WeightsSheet
-from model.lesion.diagnosis import Diagnosis
 from model.training.augmentation import augment
 from model.training.balance import conditional_log_prior, sampling_weights
-from model.training.calibration import chosen_operating_point, class_weights, fitted_temperature, typical_peak
+from model.training.calibration import UNMEASURED, Archives, BalancedLoss, calibrated, fitted_temperature, typical_peak
 from model.training.dataset import TrainingSet
 from model.training.export import PEAK_IMAGES, rounded_tensors
+from model.training.fit import quick_arithmetic
 from model.training.measured import FoldScores, fold_scores
 
 BATCH = 32
@@ -105,7 +106,7 @@ def plain_features(eye: Eye, pixels: NDArray[np.uint8], title: str) -> Tensor:
 
 
 def view_features(eye: SplitNetwork, pixels: NDArray[np.uint8], recipe: NearestRecipe, number: int) -> Tensor:
-    """Pooled features, `(n, c)`, of one random view of each image; in bfloat16, since they only teach."""
+    """Pooled features, `(n, c)`, of one random view of each image; as quick as can be, since they only teach."""
     rng = np.random.default_rng([recipe.seed, number])
     random = torch.Generator().manual_seed(int(rng.integers(2**62)))
 
@@ -113,7 +114,7 @@ def view_features(eye: SplitNetwork, pixels: NDArray[np.uint8], recipe: NearestR
         batch, _ = augment(pixels[start : start + BATCH], recipe.view_side, rng, random)
         return batch.contiguous(memory_format=torch.channels_last)
 
-    with torch.autocast("cpu", torch.bfloat16):
+    with quick_arithmetic():
         return pooled(eye, view, len(pixels), f"view {number + 1}")
 
 
@@ -193,7 +194,9 @@ def start_from_main_axes(head: CasesHead, features: Tensor) -> None:
         head.project.bias.copy_(-axes @ mean)
 
 
-def choose_vote(recipe: NearestRecipe, head: CasesHead, features: Tensor, targets: Tensor) -> None:
+def choose_vote(
+    recipe: NearestRecipe, head: CasesHead, features: Tensor, targets: NDArray[np.int64], archives: Archives = None
+) -> None:
     """Set sharpness and floor to those with the least balanced log loss on the inner fold, each at its own temperature.
 
     Args:
@@ -201,15 +204,17 @@ def choose_vote(recipe: NearestRecipe, head: CasesHead, features: Tensor, target
         head: it is changed.
         features: pooled, of the inner fold, `(n, c)`.
         targets: columns of its diagnoses, `(n,)`.
+        archives: of its photos.
     """
+    loss_of = BalancedLoss(targets, archives)
     similarities = head.similarities(features[:, :, None, None])
     tried = []
     for sharpness, floor in itertools.product(recipe.sharpnesses, recipe.floors):
         head.sharpness.fill_(sharpness)
         head.floor.fill_(floor)
         logits = head.votes(similarities)
-        scaled = logits / fitted_temperature(logits, targets)
-        loss = float(functional.cross_entropy(scaled, targets, class_weights(targets)))
+        scaled = logits / fitted_temperature(logits, torch.from_numpy(targets), archives)
+        loss = float(loss_of(scaled))
         tried.append((loss, sharpness, floor))
     _, sharpness, floor = min(tried)
     head.sharpness.fill_(sharpness)
@@ -244,11 +249,10 @@ def train_nearest(
     head = fitted_head(recipe, lessons)
     head.image_numbers.copy_(torch.tensor([int(name.removeprefix("ISIC_")) for name in fit.image_ids]))
     seen = plain_features(eye, validation.pixels, "inner fold")
-    targets = torch.from_numpy(validation.targets)
     head = (
         CasesHead.holding(rounded_tensors(head.state_dict())).eval().requires_grad_(False)
     )  # what is chosen is chosen for what ships
-    choose_vote(recipe, head, seen, targets)
+    choose_vote(recipe, head, seen, validation.targets, validation.collections)
     logits = head(seen[:, :, None, None])
     return _written(recipe, eye, head, logits, validation, len(fit), folder)
 
@@ -262,8 +266,6 @@ def _written(
     fit_images: int,
     folder: Path,
 ) -> tuple[WeightsSheet, FoldScores]:
-    temperature = fitted_temperature(logits, torch.from_numpy(validation.targets))
-    melanoma = (logits / temperature).softmax(1)[:, Diagnosis.MEL.column].double().numpy()
     spread = validation.pixels[:: max(1, len(validation) // PEAK_IMAGES)]
     data = save(
         rounded_tensors(head.state_dict()),
@@ -273,8 +275,8 @@ def _written(
         slug=recipe.slug,
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),
-        temperature=temperature,
-        operating_point=chosen_operating_point(melanoma, validation.targets == Diagnosis.MEL.column),
+        temperature=1.0,
+        operating_point=UNMEASURED,
         typical_peak=typical_peak(Algorithm(comparing_network(eye.network, head), eye.sheet), spread),
         validation_fold=recipe.validation_fold,
         fit_images=fit_images,
@@ -286,10 +288,12 @@ def _written(
             "eye_sha256": eye.sheet.sha256,
         },
     )
+    found = logits.double().numpy()
+    sheet = calibrated(sheet, found, validation.targets, validation.collections)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{recipe.slug}.safetensors").write_bytes(data)
     sheet.write(folder)
-    return sheet, fold_scores(logits.double().numpy(), melanoma, validation.targets)
+    return sheet, fold_scores(softmax(found / sheet.temperature), validation.targets)
 
 
 def facts(recipe: NearestRecipe) -> dict[str, Any]:

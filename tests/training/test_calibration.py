@@ -13,14 +13,20 @@ from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm, as_bat
 from model.algorithms.seeing.grad_cam import logits_and_map
 from model.algorithms.seeing.networks.split import SplitNetwork
 from model.algorithms.weights import read_sheet
+from model.lesion.practice import default_practice, in_practice
 from model.settings import settings as app_settings
 from model.training.calibration import (
+    BalancedLoss,
+    balanced_weights,
+    calibrated,
     chosen_operating_point,
-    class_weights,
     fitted_temperature,
     fold_logits,
+    occurring,
+    threshold_for,
     typical_peak,
 )
+from model.training.dataset import HAM, ISIC
 from tests.training.tiny_training import photos, tiny_network
 
 PIXELS = photos(5).pixels
@@ -51,7 +57,8 @@ def test_no_other_temperature_has_a_smaller_balanced_loss():
     best = fitted_temperature(logits, targets)
 
     def loss(t):
-        return float(nn.functional.cross_entropy(logits / t, targets, class_weights(targets)))
+        counts = torch.bincount(targets, minlength=7).float()
+        return float(nn.functional.cross_entropy(logits / t, targets, 1 / counts.clamp(min=1)))
 
     assert all(loss(best) <= loss(best * factor) + 1e-6 for factor in (0.5, 0.9, 0.99, 1.01, 1.1, 2))
 
@@ -65,42 +72,92 @@ def test_repeating_the_images_of_one_diagnosis_changes_nothing():
 
 
 def test_each_diagnosis_that_occurs_weighs_the_same():
-    targets = torch.tensor([0, 1, 1, 1, 6, 6])
-    weights = class_weights(targets)
-    assert weights[targets].sum() == pytest.approx(3 * float(weights[0]))
-    assert float(weights[1]) * 3 == pytest.approx(float(weights[6]) * 2)
-    assert weights[[2, 3, 4, 5]].tolist() == [0, 0, 0, 0]
+    targets = np.array([0, 1, 1, 1, 6, 6])
+    weights = balanced_weights(targets)
+    assert [weights[targets == column].sum() for column in (0, 1, 6)] == pytest.approx([1 / 3] * 3)
+
+
+def test_each_archive_weighs_the_same_however_many_photos_it_has():
+    targets, archives = np.array([0, 1, 1, 1, 2, 2, 0, 1]), np.array([HAM] * 6 + [ISIC] * 2)
+    weights = balanced_weights(targets, archives)
+    assert weights[archives == HAM].sum() == pytest.approx(0.5)
+    assert weights[archives == ISIC] == pytest.approx([0.25, 0.25])
+
+
+def test_an_archive_is_asked_only_for_diagnoses_that_it_has():
+    targets, archives = np.array([0, 1, 3, 0, 1]), np.array([HAM] * 3 + [ISIC] * 2)
+    assert occurring(targets, archives)[:3].tolist() == [[True, True, False, True, False, False, False]] * 3
+    assert occurring(targets, archives)[3:].tolist() == [[True, True] + [False] * 5] * 2
+    sure_of_another = torch.zeros(5, 7)
+    sure_of_another[3:, 3] = 9.0  # a diagnosis that the second archive does not have
+    loss = BalancedLoss(targets, archives)
+    assert float(loss(sure_of_another)) == pytest.approx(float(loss(torch.zeros(5, 7))))
+
+
+def test_the_temperature_weighs_both_archives():
+    (hot, hot_targets), (cold, cold_targets) = answers(3000, 2.0, seed=1), answers(3000, 0.5, seed=2)
+    logits, targets = torch.cat([hot, cold]), torch.cat([hot_targets, cold_targets])
+    archives = np.array([HAM] * 3000 + [ISIC] * 3000)
+    assert 0.5 < fitted_temperature(logits, targets, archives) < 2.0
+
+
+def rows_with_melanoma(shares):
+    """Answers for equally frequent diagnoses whose melanoma probability is given; the rest goes to the naevus."""
+    rows = np.zeros((len(shares), 7))
+    rows[:, 0], rows[:, 1] = shares, 1 - np.asarray(shares)
+    return rows
+
+
+def in_default_practice(shares):
+    return in_practice(rows_with_melanoma(shares), default_practice().frequencies)[:, 0]
 
 
 def test_the_operating_point_by_hand():
     scores = np.array([0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.4567, 0.1, 0.05, 0.4568, 0.4559, 0.9])
-    is_melanoma = np.arange(len(scores)) < 10
-    point = chosen_operating_point(scores, is_melanoma)
-    assert point.threshold == pytest.approx(0.456)
+    targets = np.where(np.arange(len(scores)) < 10, 0, 1)
+    point = chosen_operating_point(rows_with_melanoma(scores), targets)
+    assert point.practice == default_practice().slug
+    assert point.threshold == pytest.approx(in_default_practice([0.4567])[0], abs=1e-4)
     assert (point.melanomas, point.melanomas_above) == (10, 9)
     assert (point.others, point.others_below) == (4, 2)
 
 
+def test_the_archive_that_asks_for_the_lower_threshold_decides():
+    scores = np.array([0.9] * 10 + [0.2] + [0.5] * 10 + [0.1])
+    targets = np.array(([0] * 10 + [1]) * 2)
+    archives = np.array([HAM] * 11 + [ISIC] * 11)
+    both = chosen_operating_point(rows_with_melanoma(scores), targets, archives)
+    assert both.threshold == pytest.approx(in_default_practice([0.5])[0], abs=1e-4)
+    assert both.melanomas_above == both.melanomas == 20
+
+
+def test_an_archive_without_melanomas_has_no_operating_point():
+    with pytest.raises(ValueError, match="melanoma"):
+        chosen_operating_point(rows_with_melanoma([0.5, 0.4]), np.array([0, 1]), np.array([HAM, ISIC]))
+
+
 @settings(deadline=None)
-@given(
-    st.lists(st.floats(0.001, 1), min_size=1, max_size=60),
-    st.lists(st.floats(0, 1), max_size=60),
-)
-def test_at_least_nine_in_ten_melanomas_are_above_and_no_clearly_higher_threshold_would_do(melanomas, others):
-    scores = np.array(melanomas + others)
-    is_melanoma = np.arange(len(scores)) < len(melanomas)
-    point = chosen_operating_point(scores, is_melanoma)
-    above = sum(score >= point.threshold for score in melanomas)
-    assert point.melanomas_above == above
-    assert point.others_below == sum(score < point.threshold for score in others)
-    assert 10 * above >= 9 * len(melanomas)
-    assert 10 * sum(score >= point.threshold + 0.0021 for score in melanomas) < 9 * len(melanomas)
+@given(st.lists(st.floats(0.0001, 1), min_size=1, max_size=60))
+def test_at_least_nine_in_ten_melanomas_are_above_and_no_clearly_higher_threshold_would_do(melanomas):
+    scores = np.array(melanomas)
+    threshold = threshold_for(scores)
+    assert 10 * (scores >= threshold).sum() >= 9 * len(scores)
+    assert 10 * (scores >= threshold + 0.00021).sum() < 9 * len(scores)
+    assert threshold == round(threshold, 4)
 
 
-def test_the_threshold_has_no_more_than_three_decimals():
-    scores = np.random.default_rng(0).random(200)
-    threshold = chosen_operating_point(scores, scores > 0.3).threshold
-    assert threshold == round(threshold, 3)
+def test_a_calibrated_sheet_says_what_each_archive_gives():
+    logits, targets = answers(4000, 1.5, seed=8)
+    archives = np.where(np.arange(4000) % 2, HAM, ISIC)
+    sheet = calibrated(SHEET, logits.double().numpy(), targets.numpy(), archives)
+    assert set(sheet.inner) == {HAM, ISIC}
+    assert sheet.temperature == pytest.approx(1.5, rel=0.1)
+    for figures in sheet.inner.values():
+        assert figures["photos"] == 2000
+        assert figures["sensitivity"] >= 0.9
+        assert sheet.operating_point.threshold <= figures["wanted_threshold"]
+        assert 0.5 < figures["melanoma_auc"] <= 1
+        assert figures["temperature"] == pytest.approx(1.5, rel=0.15)
 
 
 def test_the_typical_peak_is_the_median_of_the_maps_peaks():

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import torch
 
 from model.algorithms.measuring.measured import softmax
-from model.training.committee import PENALTIES, chosen_penalty, is_worse, learned_shares, left_out_logits
+from model.training.committee import PENALTIES, Voices, chosen_penalty, is_worse, learned_shares, left_out_logits
 
 TARGETS = np.random.default_rng(0).integers(0, 7, 600)
 LESIONS = np.array([f"L{i // 2}" for i in range(600)])
@@ -72,3 +73,34 @@ def test_the_pool_of_members_is_better_than_the_best_of_them():
     alone = np.mean(ROWS["good"].argmax(1) == TARGETS)
     assert np.mean(logits.argmax(1) == TARGETS) > alone
     assert logits.shape == (600, 7)
+
+
+def test_a_member_that_has_seen_a_photo_has_no_say_there_and_the_others_speak_for_it():
+    rows = {slug: values.copy() for slug, values in ROWS.items()}
+    rows["good"][:100] = np.nan
+    shares = torch.tensor([2.0, 1.0, 1.0]).double()
+    pooled = Voices(rows).pooled(shares)
+    logs = {slug: torch.from_numpy(np.log(values.astype(np.float64))) for slug, values in ROWS.items()}
+    torch.testing.assert_close(pooled[:100], 2 * logs["fair"][:100] + 2 * logs["noise"][:100])
+    torch.testing.assert_close(pooled[100:], 2 * logs["good"][100:] + logs["fair"][100:] + logs["noise"][100:])
+
+
+def test_what_a_member_would_have_said_of_photos_it_has_seen_changes_nothing():
+    rows = {slug: values.copy() for slug, values in ROWS.items()}
+    rows["noise"][:300] = np.nan
+    shares = learned_shares(rows, TARGETS, 0.1)
+    assert np.isfinite(shares).all()
+    assert shares[0] > shares[2]
+
+
+def test_the_archive_with_few_photos_has_the_same_say():
+    archives = np.where(np.arange(600) < 540, "ham10000", "isic_archive")
+    misled = member(0.0, 12)  # sure, and without knowledge
+    ham = archives == "ham10000"
+    rows = {
+        "one": np.where(ham[:, None], ROWS["good"], misled),
+        "other": np.where(ham[:, None], misled, ROWS["good"]),
+    }
+    alone = learned_shares(rows, TARGETS, 0.0)
+    together = learned_shares(rows, TARGETS, 0.0, archives)
+    assert together[1] / together.sum() > alone[1] / alone.sum() + 0.1

@@ -16,6 +16,7 @@ from safetensors.torch import load_file
 
 from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm
 from model.algorithms.weights import read_sheet, verified_bytes
+from model.lesion.practice import default_practice, in_practice
 from model.training.calibration import fold_logits
 from model.training.export import export, rounded_tensors
 from tests.training.tiny_training import RECIPE, photos, tiny_network
@@ -80,7 +81,7 @@ def test_what_is_measured_is_measured_on_the_weights_that_ship(shipped):
     network.load_state_dict(load_file(folder / "tiny.safetensors"))
     validation = photos(14, seed=1)
     logits = fold_logits(ConvolutionalAlgorithm(network, sheet), validation.pixels) / sheet.temperature
-    melanoma = logits.softmax(1)[:, 0].numpy()
+    melanoma = in_practice(logits.softmax(1).numpy(), default_practice().frequencies)[:, 0]
     is_melanoma = validation.targets == 0
     point = sheet.operating_point
     assert (point.melanomas, point.others) == (is_melanoma.sum(), (~is_melanoma).sum())

@@ -145,10 +145,10 @@ def test_the_start_has_the_backbone_s_weights_and_the_same_fresh_head_every_time
 
 def test_logits_do_not_depend_on_the_batch_and_leave_dropout_out(finished):
     pixels = photos(9, seed=3).pixels
-    whole = predict_logits(finished.average, pixels)
+    whole = predict_logits(finished.average, pixels, 64)
     assert whole.shape == (9, 7)
-    assert torch.allclose(whole, predict_logits(finished.average, pixels, batch_size=2), atol=0.05)
-    assert torch.equal(whole, predict_logits(finished.average, pixels))
+    assert torch.allclose(whole, predict_logits(finished.average, pixels, 64, batch_size=2), atol=0.05)
+    assert torch.equal(whole, predict_logits(finished.average, pixels, 64))
 
 
 def test_training_learns_what_the_colours_tell(finished):

@@ -11,6 +11,7 @@ from safetensors.numpy import load_file
 
 from model.algorithms.measuring.measured import softmax
 from model.lesion.diagnosis import Diagnosis
+from model.lesion.practice import default_practice, in_practice
 from model.training import measured
 from model.training.balance import sampling_weights
 from model.training.dataset import TrainingSet
@@ -63,7 +64,8 @@ def test_what_is_measured_is_measured_on_what_ships(shipped):
     recipe, folder, sheet, scores, fold = shipped
     algorithm = recipe.algorithm.load(folder)
     logits = algorithm.logits(fold.pixels)
-    melanoma = softmax(logits / sheet.temperature)[:, Diagnosis.MEL.column]
+    rows = softmax(logits / sheet.temperature)
+    melanoma = in_practice(rows, default_practice().frequencies)[:, Diagnosis.MEL.column]
     is_melanoma = fold.targets == Diagnosis.MEL.column
     point = sheet.operating_point
     assert (point.melanomas, point.others) == (is_melanoma.sum(), (~is_melanoma).sum())

@@ -76,7 +76,7 @@ def test_the_vote_is_the_one_with_the_least_loss_among_those_tried():
     head = fitted_head(RECIPE, known)
     targets = torch.from_numpy(known.targets)
     recipe = replace(RECIPE, sharpnesses=(0.01, 12.0), floors=(0.999, -0.5))
-    choose_vote(recipe, head, known.views[1], targets)
+    choose_vote(recipe, head, known.views[1], targets.numpy())
     assert (float(head.sharpness), float(head.floor)) == (12.0, -0.5)
 
 
