@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.components.frame import PAGES, open_page
 from model.algorithms.catalogue import DEFAULT_SLUG
 from model.algorithms.contract import Algorithm, Examination
 from model.errors import AlgorithmError
 from model.lesion.quality import quality_findings
+from model.line import Ticket
 from model.text import Texts
 from pages.components import explanation_view, resources
 from pages.components.algorithm_names import name_of
 from pages.components.cases_view import show_cases
-from pages.components.examinations import Timed, examination_of
+from pages.components.examinations import Timed, examination_of, known_prediction
 from pages.components.failures import guarded, guarded_callback, show_failure
 from pages.components.lesion_input import ChosenPhoto, lesion_input, state
 from pages.components.measurements_view import show_measurements
+from pages.components.places import Place
 from pages.components.prediction_view import show_prediction
 from pages.components.tables import facts_table
+from pages.components.waiting import standing_html
 
 
 def invitation(t: Texts) -> None:
@@ -91,51 +96,107 @@ def choice(t: Texts, slug: str) -> None:
         )
 
 
-def examination_shown(t: Texts, photo: ChosenPhoto, algorithm: Algorithm) -> Timed[Examination]:
-    """The examination; where its map has to be measured part by part, with how much of that is done."""
-    place = st.empty()
+def examination_shown(t: Texts, photo: ChosenPhoto, algorithm: Algorithm, slot: DeltaGenerator) -> Timed[Examination]:
+    """The examination; until it is there, the place in the line, or how much of a slow map is done."""
 
-    def progress(share: float) -> None:
-        place.progress(min(1.0, share), text=t("examine.occlusion"))
+    def stand(ticket: Ticket) -> None:
+        if ticket.share is None:
+            slot.html(standing_html(t, ticket, t("examine.underway")))
+        else:
+            slot.progress(min(1.0, ticket.share), text=t("examine.occlusion"))
 
-    found = examination_of(algorithm, photo.image, state().target, progress)
-    place.empty()
-    return found
+    return examination_of(algorithm, photo.image, state().target, stand)
 
 
-def examined(t: Texts, photo: ChosenPhoto, algorithm: Algorithm) -> None:
-    """The photo, the result and the heat map in the three areas of the page."""
-    timed = examination_shown(t, photo, algorithm)
-    examination, milliseconds = timed.answer, round(timed.seconds * 1000)
+@dataclass
+class Areas:
+    """The places of an examination, in reading order; some views have no heat map or no scale."""
+
+    picture: Place
+    answer: Place
+    heat: Place | None
+    scale: Place | None
+    under: Place
+    details: Place
+    opacity: float
+
+
+def arranged(t: Texts, photo: ChosenPhoto, algorithm: Algorithm, to_come: bool) -> Areas:
+    """The page without its answer: photo, switches, what the result does not know."""
+    heat = scale = None
     with st.container(key="examination"):
         view, opacity = explanation_view.controls(t)
         with st.container(key="photo"):
-            if view == "overlay":
-                explanation_view.show_heat(t, photo.image, examination.explanation, opacity)
-            else:
-                explanation_view.show_photo(t, photo.image, photo.source(t))
+            picture = Place("picture", to_come)
         with st.container(key="result", gap="small"):
-            unseen = resources.unseen_at_the_point(algorithm.card.slug)
             choice(t, algorithm.card.slug)
-            show_prediction(t, examination, algorithm.sheet, unseen)
+            answer = Place("answer", to_come)
             st.page_link(PAGES["jury"], label=t("jury.link"), query_params={"lang": t.language})
         if view == "side_by_side":
             with st.container(key="heat"):
-                explanation_view.show_heat(t, photo.image, examination.explanation, opacity)
+                heat = Place("map", to_come)
         if view != "photo":
             with st.container(key="scale", gap="small"):
-                explanation_view.show_legend(t, examination.explanation)
+                scale = Place("legend", to_come)
         with st.container(key="limits", gap="xsmall"):
             limits(t, algorithm)
         with st.container(key="under", gap="small"):
-            show_cases(t, examination.explanation)
-            show_measurements(t, examination.explanation)
-            under_the_photo(t, photo)
-            with st.container(horizontal=True, vertical_alignment="center"):
-                save_button(t, photo, examination, algorithm, opacity)
-                note = t("result.time", algorithm=algorithm.sheet.version, milliseconds=milliseconds)
-                st.html(f'<p class="small">{escape(note)}</p>')
-    details(t, examination)
+            under = Place("below", to_come)
+    return Areas(picture, answer, heat, scale, under, Place("more", to_come), opacity)
+
+
+def to_be_examined(t: Texts, photo: ChosenPhoto, areas: Areas) -> None:
+    """The new photo, and in the place of every answer that it is to come: nothing of another photo stands beside it."""
+    with areas.picture.slot.container():
+        explanation_view.show_photo(t, photo.image, photo.source(t))
+    areas.answer.slot.html(f'<p class="waiting" role="status">{escape(t("examine.underway"))}</p>')
+    if areas.heat is not None:
+        areas.heat.slot.html(f'<div class="map-to-come">{escape(t("jury.map_follows"))}</div>')
+
+
+def examined(t: Texts, photo: ChosenPhoto, algorithm: Algorithm) -> None:
+    """The photo, the result and the heat map in the three areas of the page.
+
+    An answer that is known stays where it is while only another map is computed; what belongs to another photo or
+    another algorithm goes before the new one is computed.
+    """
+    to_come = known_prediction(photo.image, algorithm.sheet.sha256) is None
+    above = st.empty()
+    timed = None if to_come else examination_shown(t, photo, algorithm, above)
+    above.empty()
+    areas = arranged(t, photo, algorithm, to_come)
+    if timed is None:
+        to_be_examined(t, photo, areas)
+        timed = examination_shown(t, photo, algorithm, areas.answer.slot)
+    filled(t, photo, algorithm, timed, areas)
+
+
+def filled(t: Texts, photo: ChosenPhoto, algorithm: Algorithm, timed: Timed[Examination], areas: Areas) -> None:
+    """The answer in its places."""
+    examination, explanation = timed.answer, timed.answer.explanation
+    with areas.answer.filled():
+        show_prediction(t, examination, algorithm.sheet, resources.unseen_at_the_point(algorithm.card.slug))
+    with areas.picture.filled():
+        if areas.heat is None and areas.scale is not None:
+            explanation_view.show_heat(t, photo.image, explanation, areas.opacity)
+        else:
+            explanation_view.show_photo(t, photo.image, photo.source(t))
+    if areas.heat is not None:
+        with areas.heat.filled():
+            explanation_view.show_heat(t, photo.image, explanation, areas.opacity)
+    if areas.scale is not None:
+        with areas.scale.filled():
+            explanation_view.show_legend(t, explanation)
+    with areas.under.filled():
+        show_cases(t, explanation)
+        show_measurements(t, explanation)
+        under_the_photo(t, photo)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            save_button(t, photo, examination, algorithm, areas.opacity)
+            note = t("result.time", algorithm=algorithm.sheet.version, milliseconds=round(timed.seconds * 1000))
+            st.html(f'<p class="small">{escape(note)}</p>')
+    with areas.details.filled():
+        details(t, examination)
 
 
 def details(t: Texts, examination: Examination) -> None:

@@ -17,7 +17,7 @@ from pages.components.lesion_input import ChosenPhoto, lesion_input, received
 
 def chosen_photo(t: Texts) -> ChosenPhoto | None:
     """The photo of the examine page or of this one; once there is one, the ways to choose another step back."""
-    current = received()
+    current = received(t)
     if not current.photos:
         return lesion_input(t)
     with st.expander(t("jury.other_photo"), expanded=current.refusal is not None):

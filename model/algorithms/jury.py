@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, OrderedDict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from threading import Lock
 from typing import Generic, Literal, TypeVar
 
 import numpy as np
@@ -181,7 +182,7 @@ def _family_and_name(one: Juror) -> tuple[bool, bool, str, str]:
 
 
 class Memory(Generic[Kept]):
-    """Keeps the most recently used values of one session, and no more than `most` of them.
+    """Keeps the most recently used values of one session, and no more than `most` of them; safe in several threads.
 
     >>> memory: Memory[str] = Memory(most=2)
     >>> for key in "abc":
@@ -193,19 +194,22 @@ class Memory(Generic[Kept]):
     def __init__(self, most: int) -> None:
         self.most = most
         self._values: OrderedDict[Hashable, Kept] = OrderedDict()
+        self._lock = Lock()
 
     def __len__(self) -> int:
         return len(self._values)
 
     def recall(self, key: Hashable) -> Kept | None:
         """The value of a key, which now counts as used; None where it is not kept."""
-        if key in self._values:
-            self._values.move_to_end(key)
-        return self._values.get(key)
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+            return self._values.get(key)
 
     def keep(self, key: Hashable, value: Kept) -> None:
         """Keep a value; the one that was not used for the longest time gives way."""
-        self._values[key] = value
-        self._values.move_to_end(key)
-        while len(self._values) > self.most:
-            self._values.popitem(last=False)
+        with self._lock:
+            self._values[key] = value
+            self._values.move_to_end(key)
+            while len(self._values) > self.most:
+                self._values.popitem(last=False)

@@ -1,5 +1,8 @@
 """What an algorithm said of a photo, computed once in a session: pages that show it again do not compute it again.
 
+What has to be computed waits for its turn in the line of all visitors, and is kept by whoever computed it: a run that
+was stopped while it waited finds the answer when it comes again.
+
 Kept in the session's own state and never in a cache that sessions share: a map is made of somebody's photo.
 """
 
@@ -12,10 +15,11 @@ from typing import Generic, TypeVar
 import numpy as np
 import streamlit as st
 
-from model.algorithms.contract import Algorithm, Examination, Prediction, Progress, silent
+from model.algorithms.contract import Algorithm, Examination, Prediction, Progress
 from model.algorithms.jury import Memory
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.image import LesionImage
+from pages.components.waiting import Standing, done_in_line, unseen
 
 MOST = 132
 """So many are kept: six photos before a jury of eleven, each under two keys; a map takes 0.2 MB."""
@@ -56,15 +60,18 @@ def known_examination(image: LesionImage, weights: str, target: Diagnosis | None
     return memory().examinations.recall((image.sha256, weights, target))
 
 
-def prediction_of(algorithm: Algorithm, image: LesionImage) -> Timed[Prediction]:
+def prediction_of(algorithm: Algorithm, image: LesionImage, standing: Standing = unseen) -> Timed[Prediction]:
     """The probabilities alone: quick for every algorithm."""
-    found = known_prediction(image, algorithm.sheet.sha256)
-    if found is None:
+    kept, key = memory().predictions, (image.sha256, algorithm.sheet.sha256)
+
+    def work(_: Progress) -> Timed[Prediction]:
         started = time.perf_counter()
         prediction = Prediction(algorithm.predict_proba([image])[0])
-        found = Timed(checked(prediction), time.perf_counter() - started)
-        keep_prediction(algorithm, image, found)
-    return found
+        kept.keep(key, found := Timed(checked(prediction), time.perf_counter() - started))
+        return found
+
+    known: Timed[Prediction] = kept.recall(key) or done_in_line(("prediction", *key), work, standing)
+    return known
 
 
 def checked(prediction: Prediction) -> Prediction:
@@ -85,18 +92,22 @@ def keep_prediction(algorithm: Algorithm, image: LesionImage, found: Timed[Predi
 
 
 def examination_of(
-    algorithm: Algorithm, image: LesionImage, target: Diagnosis | None = None, progress: Progress = silent
+    algorithm: Algorithm, image: LesionImage, target: Diagnosis | None = None, standing: Standing = unseen
 ) -> Timed[Examination]:
     """Probabilities and the map for `target`, or without one for the diagnosis that it puts first."""
-    weights = algorithm.sheet.sha256
-    found = known_examination(image, weights, target)
-    if found is None:
+    kept, weights = memory(), algorithm.sheet.sha256
+
+    def work(progress: Progress) -> Timed[Examination]:
         started = time.perf_counter()
         examination = algorithm.examine(image, target, progress)
         checked(examination.prediction)
         found = Timed(examination, time.perf_counter() - started)
         for key in (target, examination.explanation.target):
-            memory().examinations.keep((image.sha256, weights, key), found)
-        if known_prediction(image, weights) is None:
-            keep_prediction(algorithm, image, Timed(examination.prediction, 0.0))  # it came with the map
-    return found
+            kept.examinations.keep((image.sha256, weights, key), found)
+        if kept.predictions.recall((image.sha256, weights)) is None:  # it came with the map
+            kept.predictions.keep((image.sha256, weights), Timed(examination.prediction, 0.0))
+        return found
+
+    key = (image.sha256, weights, target)
+    known: Timed[Examination] = kept.examinations.recall(key) or done_in_line(("map", *key), work, standing)
+    return known

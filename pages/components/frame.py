@@ -18,6 +18,7 @@ from model.settings import ASSETS
 from model.text import LANGUAGES, Texts, language_of, texts
 from pages.components.failures import guarded_callback, show_failure, speak_instead_of_streamlit
 from pages.components.uploads import keep_uploads_off_the_disk
+from pages.components.visitors import greet
 
 PAGES = {
     "start": "app.py",
@@ -33,6 +34,7 @@ LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 def open_page(slug: str) -> Texts:
     """Configure the page, draw its frame and return the sentences of its language."""
     keep_uploads_off_the_disk()
+    greet()
     t = texts(_language())
     _draw(t, t("app.name") if slug == "start" else f"{t(f'pages.{slug}')} – {t('app.name')}")
     return t

@@ -10,6 +10,7 @@ import streamlit as st
 from model.algorithms.contract import Algorithm, Prediction
 from model.algorithms.jury import jurors, quick_first
 from model.lesion.image import LesionImage
+from model.line import Ticket
 from model.text import Texts
 from pages.components import resources
 from pages.components.algorithm_names import names_of
@@ -32,7 +33,7 @@ def hearing(t: Texts, photo: ChosenPhoto) -> None:
     in_turn = _in_turn(voters)
     for seat in in_turn:
         if seat.awaits_answer:
-            _answer(t, photo.image, seat)
+            _answer(t, photo.image, seat, board)
             board.show(seat)
             board.summarise()
     for seat in combining:
@@ -49,9 +50,9 @@ def _in_turn(voters: list[Seat]) -> list[Seat]:
     return [of[slug] for slug in quick_first(of, resources.seconds_per_image(of))]
 
 
-def _answer(t: Texts, image: LesionImage, seat: Seat) -> None:
+def _answer(t: Texts, image: LesionImage, seat: Seat, board: Board) -> None:
     try:
-        seat.prediction = prediction_of(resources.algorithm(seat.juror.slug), image)
+        seat.prediction = prediction_of(resources.algorithm(seat.juror.slug), image, board.stand)
     except Exception as error:  # a submission is foreign code
         seat.failure = seat.failed(t, error)
 
@@ -84,19 +85,18 @@ def _maps(t: Texts, image: LesionImage, in_turn: list[Seat], board: Board) -> No
         board.show(seat)
         board.mean_map()
         board.summarise()
+    board.leave_the_line()
 
 
 def _explain(algorithm: Algorithm, image: LesionImage, seat: Seat, board: Board) -> None:
-    def progress(share: float) -> None:
-        if seat.progress is None or share - seat.progress >= STEP:
+    def stand(ticket: Ticket) -> None:
+        board.stand(ticket)
+        share = ticket.share or 0.0
+        if _is_slow(seat) and (seat.progress is None or share - seat.progress >= STEP):
             seat.progress = share
             board.show(seat)
 
-    if _is_slow(seat):
-        progress(0.0)
-        seat.examination = examination_of(algorithm, image, None, progress)
-    else:
-        seat.examination = examination_of(algorithm, image)
+    seat.examination = examination_of(algorithm, image, None, stand)
 
 
 def _is_slow(seat: Seat) -> bool:

@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.components.frame import PAGES
 from model.algorithms.jury import SORTS, Sort, in_order
+from model.line import Ticket
 from model.text import Texts
 from pages.components import resources
 from pages.components.algorithm_names import name_of
@@ -18,6 +19,7 @@ from pages.components.jury_cards import card_html, jpeg_address, small_picture
 from pages.components.jury_seats import Seat
 from pages.components.jury_summary import legend, mean_html, summary_html
 from pages.components.lesion_input import ChosenPhoto
+from pages.components.waiting import standing_html
 
 
 def sort_control(t: Texts) -> Sort:
@@ -59,6 +61,7 @@ class Board:
         self.small = small_picture(photo.image)
         self.slots: dict[str, DeltaGenerator] = {}
         self.order: list[Seat] = []
+        self._line = st.empty()
         with st.container(key="jury-top"):
             self._summary = st.empty()
             alt = escape(t("view.photo_alt", source=photo.source(t)))
@@ -96,6 +99,17 @@ class Board:
         """The card of one seat as it is now."""
         if seat.juror.slug in self.slots:
             self.slots[seat.juror.slug].html(card_html(self.t, self.small, seat))
+
+    def stand(self, ticket: Ticket) -> None:
+        """How many visitors are served before this one."""
+        if ticket.ahead:
+            self._line.html(standing_html(self.t, ticket, ""))
+        else:
+            self._line.empty()
+
+    def leave_the_line(self) -> None:
+        """Nothing is left to wait for."""
+        self._line.empty()
 
     def summarise(self) -> None:
         """The words on top as they are now."""

@@ -20,10 +20,12 @@ from model.lesion.decode import read_lesion_image
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.gallery import Case
 from model.lesion.image import LesionImage
+from model.line import Ticket
 from model.text import Texts
 from pages.components import resources
 from pages.components.failures import guarded_callback, show_failure
 from pages.components.uploads import Mailbox, mailbox
+from pages.components.waiting import done_in_line, standing_html
 
 KEPT = 5
 """So many earlier photos can be brought back; each takes at most 3 MB of the session's memory."""
@@ -126,10 +128,19 @@ def state() -> InputState:
     return found
 
 
-def received() -> InputState:
-    """The input state of this session, after all that was chosen since has been taken."""
+def received(t: Texts) -> InputState:
+    """The input state of this session, after all that was chosen since has been taken; reading waits for its turn."""
     current = state()
-    current.receive(_mailbox(current))
+    box = _mailbox(current)
+    if current.picked is not None or (box is not None and not box.is_empty()):
+        place = st.empty()
+
+        def stand(ticket: Ticket) -> None:
+            place.html(f'<div class="of-input">{standing_html(t, ticket, t("input.reading"))}</div>')
+
+        # never the ticket of a run before: that one may have looked into the mailbox already
+        done_in_line(object(), lambda _: current.receive(box), stand)
+        place.empty()
     return current
 
 
@@ -140,7 +151,7 @@ def _mailbox(current: InputState) -> Mailbox | None:
 
 def lesion_input(t: Texts) -> ChosenPhoto | None:
     """Draw the ways to choose a photo; the one that is chosen, or None before the first."""
-    current = received()
+    current = received(t)
     with st.container(key="input", horizontal=True, gap="medium"):
         with st.container(key="own", width=330, gap="xsmall"):
             _uploader(t, current)

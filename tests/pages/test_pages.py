@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from model.errors import NotAnImage
+from model.lesion.gallery import samples
 from model.lesion.image import LesionImage
 from model.settings import ROOT
 from model.text import texts
+from pages.components import examinations
 from pages.components.lesion_input import KEPT, ChosenPhoto, InputState
 from tests.photos import lesion
 
@@ -84,3 +89,24 @@ def test_a_good_photo_clears_the_refusal_and_going_back_brings_the_one_before():
     state.choose(second)
     state.go_back()
     assert state.photos == [first]
+
+
+@pytest.mark.parametrize("view", ["side_by_side", "overlay", "photo"])
+@pytest.mark.parametrize("page", ["pages/examine.py", "pages/jury.py"])
+def test_while_a_new_photo_is_examined_nothing_of_the_old_answer_stands_beside_it(monkeypatch, page, view, beside):
+    app = opened(page, "en")
+    app.session_state["kept-view"] = view
+    app.button(key="case-sample-0").click().run()
+    old = re.findall(r'(?:class="figure"|juror-figure"><strong)>([^<]+)<', html(app))
+    assert old
+
+    def wait_for_ever(what, work, standing):
+        st.stop()
+
+    monkeypatch.setattr(examinations, "done_in_line", wait_for_ever)
+    app.button(key="case-sample-4").click().run()
+    now = html(app)
+    assert re.findall(r'(?:class="figure"|juror-figure"><strong)>([^<]+)<', now) == []
+    assert "Being examined" in now or "Still to answer" in now
+    assert [button.key for button in app.button if (button.key or "").startswith("bar-")] == []
+    assert app.session_state["lesion_input"].photos[-1].case.path.name == samples()[4].path.name
