@@ -23,6 +23,7 @@ COMMANDS = {
     "report": "ranking, charts, methods, limits and hashes as one HTML file or PDF",
     "new": "a working submission to start from, with its recipe, test and texts",
     "bench": "what an explanation costs, as ratios measured in one run",
+    "load": "many visitors at once on the pages: answers, seconds, memory",
     "samples": "draw the sample photos again from their seeds",
     "tables": "write the generated tables of README again",
     "compare": "options side by side on the inner fold of both archives, and the choice, into the committed table",

@@ -49,7 +49,15 @@ def test_the_files_are_found_and_their_imports_are_read():
 
 
 def test_the_model_never_imports_the_user_interface():
-    assert not offences(MODEL, "streamlit", "pages", "app")
+    assert not offences([path for path in MODEL if path not in within("load")], "streamlit", "pages", "app")
+
+
+def test_the_load_test_knows_of_streamlit_only_the_messages_between_a_browser_and_a_page():
+    assert within("load")
+    assert not offences(within("load"), "pages", "app")
+    names = {name for path in within("load") for name in imported(path) if name.split(".")[0] == "streamlit"}
+    assert names
+    assert all(name.startswith("streamlit.proto.") for name in names)
 
 
 def test_evaluation_never_sees_an_algorithm():
@@ -120,7 +128,7 @@ def test_the_ground_layer_imports_nothing_above_it():
     assert not offences(ground, "model.result_picture", *(f"model.{name}" for name in above))
 
 
-@pytest.mark.parametrize("offline", ["training", "samples", "benchmark"])
+@pytest.mark.parametrize("offline", ["training", "samples", "benchmark", "load"])
 def test_only_the_command_line_imports_what_runs_offline(offline):
     others = [path for path in MODEL if path not in within(offline) + within("commands")]
     assert not offences([*others, *PAGES, *COMPONENTS, ROOT / "app.py"], f"model.{offline}")

@@ -1,0 +1,98 @@
+"""A photo -> what the command line says of it; and whether a page says the same."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from model.algorithms import catalogue
+from model.algorithms.contract import Algorithm
+from model.algorithms.drawing.overlay import overlaid
+from model.lesion.decode import read_lesion_image
+from model.lesion.diagnosis import DIAGNOSES, Diagnosis
+from model.load.photos import DrawnPhoto
+from model.settings import settings
+
+OPACITY = 0.5
+"""Of the heat map, as a page shows it to who has chosen nothing else."""
+COMPARED_SIDE = 64
+"""Pictures are compared at this size, pixels."""
+ALIKE = 4.0
+"""Mean difference below which two pictures are the same but for their compression, grey levels; other photos differ
+by a multiple."""
+ROUNDING = 1e-3
+"""By so many percentage points a figure may miss its rounding: two computers add up in another order."""
+
+Pixels = NDArray[np.int16]
+
+
+@dataclass(frozen=True, eq=False)
+class Expected:
+    """What belongs to one photo.
+
+    Attributes:
+        percentages: of each diagnosis, 0 to 100.
+        target: the diagnosis whose map is shown first.
+        picture: the photo, `(64, 64, 3)`.
+        heat: the photo with its heat map, `(64, 64, 3)`.
+    """
+
+    percentages: Mapping[Diagnosis, float]
+    target: Diagnosis
+    picture: Pixels
+    heat: Pixels
+
+
+class CommandLine:
+    """Answers as `python -m model predict` and `explain` do, with the algorithm that a page asks first."""
+
+    def __init__(self) -> None:
+        self._algorithm: Algorithm = catalogue.load(catalogue.DEFAULT_SLUG, settings().weights)
+        self._one_at_a_time = Lock()
+
+    def __call__(self, photo: DrawnPhoto, target: Diagnosis | None = None) -> Expected:
+        """What belongs to a photo, with the map for a diagnosis or for the one that comes first."""
+        image = read_lesion_image(photo.data)
+        with self._one_at_a_time:
+            examination = self._algorithm.examine(image, target)
+        explanation, prediction = examination.explanation, examination.prediction
+        return Expected(
+            {diagnosis: 100 * prediction.of(diagnosis) for diagnosis in DIAGNOSES},
+            explanation.target,
+            compared(Image.fromarray(image.photo)),
+            compared(overlaid(image.photo, explanation, OPACITY)),
+        )
+
+
+def compared(picture: Image.Image) -> Pixels:
+    """A picture as it is compared."""
+    small = picture.convert("RGB").resize((COMPARED_SIDE, COMPARED_SIDE), Image.Resampling.BOX)
+    return np.asarray(small).astype(np.int16)
+
+
+def is_same_picture(data: bytes, expected: Pixels) -> bool:
+    """A picture that a page shows is the expected one."""
+    difference = np.abs(compared(Image.open(io.BytesIO(data))) - expected)
+    return float(difference.mean()) < ALIKE
+
+
+def says(written: str, percentage: float) -> bool:
+    """A percentage in English words is this one, rounded as it is written.
+
+    >>> says("Melanoma **12 %**", 12.4), says("12 %", 12.6), says("18.68 %", 18.683), says("< 1 %", 0.2)
+    (True, False, True, True)
+    """
+    found = re.search(r"([<>]?)\s*(\d+(?:\.(\d+))?)\s*%", written)
+    if found is None:
+        return False
+    sign, value, digits = found[1], float(found[2]), len(found[3] or "")
+    if sign:
+        return percentage < value if sign == "<" else percentage > value
+    return abs(percentage - value) <= 0.5 * 10.0**-digits + ROUNDING

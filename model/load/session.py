@@ -1,0 +1,167 @@
+"""One visitor's connection to the page, as a browser opens it: a websocket for messages, HTTP for files."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from http.client import HTTPConnection
+from types import TracebackType
+from typing import Self
+from uuid import uuid4
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Common_pb2 import FileURLs
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.sync.client import connect
+
+from model.load.page import ShownPage
+
+PATIENCE = 600.0
+"""So long a visitor waits for anything before it counts as an error, seconds."""
+
+
+class Silence(Exception):
+    """What was waited for did not come; says what the page showed last."""
+
+
+class Session:
+    """A browser tab: open it with `with`; leaving the block closes it, as a person closes a tab."""
+
+    def __init__(self, host: str, port: int, language: str = "en") -> None:
+        self.page = ShownPage()
+        self.finished_at = 0.0
+        self._host, self._port, self._language = host, port, language
+        self._name = ""
+        self._uploads: dict[str, FileURLs] = {}
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Self:
+        address = f"ws://{_bracketed(self._host)}:{self._port}/_stcore/stream"
+        self._socket = self._stack.enter_context(
+            connect(address, subprotocols=["streamlit"], max_size=None, open_timeout=PATIENCE)  # type: ignore[list-item]
+        )
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    def go(self, name: str) -> None:
+        """Open a page by the last part of its address."""
+        self._name = name
+        self._rerun()
+
+    def click(self, key: str) -> bool:
+        """Click a button; whether there is one."""
+        button = self.page.button(key)
+        if button is not None:
+            self._rerun(WidgetState(id=button.id, trigger_value=True))
+        return button is not None
+
+    def choose(self, data: bytes, name: str) -> None:
+        """Choose a file in the uploader, as it is on the page now."""
+        self.until(lambda page: page.uploader() is not None)
+        uploader = self.page.uploader()
+        request = BackMsg()
+        request.file_urls_request.request_id = asked = str(uuid4())
+        request.file_urls_request.file_names.append(name)
+        self._socket.send(request.SerializeToString())
+        self.until(lambda _: asked in self._uploads)
+        place = self._uploads.pop(asked)
+        self._put(place.upload_url, data, name)
+        state = WidgetState(id=uploader.id)
+        file = state.file_uploader_state_value.uploaded_file_info.add()
+        file.file_id, file.name, file.size = place.file_id, name, len(data)
+        file.file_urls.CopyFrom(place)
+        self._rerun(state)
+
+    def until(self, condition: Callable[[ShownPage], bool], seconds: float = PATIENCE) -> None:
+        """Take messages until the page is as it is waited for.
+
+        Raises:
+            Silence: it is not, after so many seconds.
+        """
+        end = time.monotonic() + seconds
+        while not condition(self.page):
+            if not self._receive(end):
+                raise Silence(self.page.text()[-300:])
+
+    def listen(self, seconds: float) -> None:
+        """Take what comes, for so long: a person who looks at the page for a moment."""
+        end = time.monotonic() + seconds
+        while self._receive(end):
+            pass
+
+    def fetch(self, address: str) -> bytes:
+        """A picture of the page."""
+        return self._http("GET", address)
+
+    def _receive(self, end: float) -> bool:
+        try:
+            data = self._socket.recv(timeout=max(0.0, end - time.monotonic()))
+        except TimeoutError:
+            return False
+        message = ForwardMsg()
+        message.ParseFromString(data if isinstance(data, bytes) else data.encode())
+        if message.WhichOneof("type") == "file_urls_response":
+            response = message.file_urls_response
+            self._uploads[response.response_id] = response.file_urls[0]
+        self.page.take(message)
+        if message.WhichOneof("type") == "script_finished":
+            self.finished_at = time.monotonic()
+        return True
+
+    def _rerun(self, *states: WidgetState) -> None:
+        message = BackMsg()
+        message.rerun_script.query_string = f"lang={self._language}"
+        message.rerun_script.page_name = self._name
+        message.rerun_script.widget_states.widgets.extend(states)
+        self._socket.send(message.SerializeToString())
+
+    def _put(self, address: str, data: bytes, name: str) -> None:
+        boundary = uuid4().hex
+        head = (
+            f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
+            "Content-Type: image/jpeg\r\n\r\n"
+        )
+        body = head.encode() + data + f"\r\n--{boundary}--\r\n".encode()
+        token = self._token()
+        self._http(
+            "PUT",
+            address,
+            body,
+            {
+                "Content-Type": f"multipart/form-data; boundary={boundary}",
+                "X-Xsrftoken": token,
+                "Cookie": f"_streamlit_xsrf={token}",
+            },
+        )
+
+    def _token(self) -> str:
+        """What the server gives each browser to recognise its uploads by."""
+        connection = HTTPConnection(self._host, self._port, timeout=PATIENCE)
+        try:
+            connection.request("GET", "/_stcore/health")
+            cookie = connection.getresponse().getheader("set-cookie", "") or ""
+        finally:
+            connection.close()
+        return cookie.partition("=")[2].partition(";")[0]
+
+    def _http(self, method: str, address: str, body: bytes = b"", headers: dict[str, str] | None = None) -> bytes:
+        connection = HTTPConnection(self._host, self._port, timeout=PATIENCE)
+        try:
+            connection.request(method, address, body, headers or {})
+            answer = connection.getresponse()
+            data = answer.read()
+        finally:
+            connection.close()
+        if answer.status >= 300:
+            raise Silence(f"{method} {address}: {answer.status}")
+        return data
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
