@@ -6,6 +6,7 @@
 Layers, imports point down the list; nothing here imports streamlit, nothing but the command line imports `training`:
 
     __main__, commands   the command line
+    load                 many visitors at once on the pages; of streamlit it knows the messages
     training, samples    offline: fits weights, draws the sample photos
     benchmark            the scoring sets -> prediction tables
     result_picture       a result as one picture to keep
@@ -14,5 +15,6 @@ Layers, imports point down the list; nothing here imports streamlit, nothing but
     algorithms           lesion image -> prediction -> explanation; its own layers are in its docstring
     evaluation           prediction tables -> scores with intervals; never sees an algorithm
     lesion               image bytes -> validated lesion image
+    line                 the work of many visitors, one piece after the other
     text, settings, errors
 """
