@@ -67,11 +67,12 @@ class Visitor:
         return self.visited
 
     def hear_the_jury(self, photo: DrawnPhoto) -> None:
-        """Every algorithm on one photo, to the end."""
+        """Every algorithm on one photo, until all have answered; the maps are not waited for."""
+        waiting = texts("en")("jury.waiting")
         with self._opened() as tab:
             tab.go("jury")
             tab.choose(photo.data, "photo.jpg")
-            tab.until(lambda page: page.runs > 1 and not page.is_running)
+            tab.until(lambda page: "juror-figure" in (body := "".join(page.html())) and waiting not in body)
 
     def _opened(self) -> Session:
         return Session(self._app.host, self._app.port)

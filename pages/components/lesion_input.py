@@ -89,7 +89,12 @@ class InputState:
             self.refusal = self.target = None
 
     def receive(self, box: Mailbox | None) -> None:
-        """Take the picked case and then the newest upload; where there is neither, the last photo stays."""
+        """Take the picked case and then the newest upload; where there is neither, the last photo stays.
+
+        Where both wait, the upload is on the page and the case one step back. Which was chosen first cannot be told: on
+        a busy computer the callback of a click is called in a later run, with what the widgets hold by then. A case can
+        be picked again; an upload must not be lost.
+        """
         with self.lock:
             picked, self.picked = self.picked, None
             if picked is not None:
@@ -232,9 +237,4 @@ def _gallery(t: Texts, origin: Gallery, cases: tuple[tuple[Case, str], ...]) -> 
 
 
 def _pick(case: Case, origin: Gallery) -> None:
-    current = state()
-    box = _mailbox(current)
-    if box is not None and box.named:
-        box.let_go()  # chosen before this click
-        current.uploads += 1
-    current.picked = (case, origin)
+    state().picked = (case, origin)

@@ -62,11 +62,6 @@ class Mailbox:
                 self.manager.remove_file(self.session_id, file.file_id)
         return files[-1] if files else None
 
-    def let_go(self) -> None:
-        """Let the server forget what the widgets name: the visitor has chosen something else since."""
-        for file_id in self.named:
-            self.manager.remove_file(self.session_id, file_id)
-
     def _files(self) -> list[UploadedFileRec]:
         """In the order in which they arrived."""
         ids = list(self.manager.file_storage.get(self.session_id, ()))

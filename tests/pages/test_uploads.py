@@ -151,12 +151,12 @@ def test_a_photo_that_was_chosen_just_before_another_page_was_opened_is_on_that_
     assert box.is_empty()
 
 
-def test_a_sample_that_is_clicked_after_an_upload_is_the_one_on_the_page():
+def test_of_a_click_on_a_sample_and_an_upload_that_arrive_together_neither_is_lost():
     app = opened("pages/examine.py")
     app.file_uploader(key="upload-0").set_value(("photo.jpg", jpeg(4), "image/jpeg"))
     app.button(key="case-sample-0").click().run()
     assert not app.exception
-    assert [photo.origin for photo in app.session_state["lesion_input"].photos] == ["sample"]
+    assert [photo.origin for photo in app.session_state["lesion_input"].photos] == ["sample", "upload"]
 
 
 def html(app: AppTest) -> str:
