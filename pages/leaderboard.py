@@ -11,8 +11,9 @@ from model.charts.chart import View
 from model.charts.identity import LIGHT, THEMES
 from model.charts.material import Material
 from model.charts.questions import QUESTIONS
+from model.charts.verdict import lead_words
 from model.errors import TableError
-from model.evaluation.sets import DAYS
+from model.evaluation.sets import SETS
 from model.text import Texts
 from pages.components import leaderboard_state, resources
 from pages.components.case_strip import show_disputed_and_failed
@@ -35,8 +36,7 @@ def draw(view: View, choice: Choice, name: str, level: int = 3) -> None:
 def answer(view: View, choice: Choice, material: Material) -> None:
     """Who leads and whether that is certain; the rule beside it."""
     t = view.t
-    tables = material.evaluation.benchmark.sets
-    lead = t("leaderboard.lead", day1=len(tables["day1"].images), day2=len(tables["day2"].images))
+    lead = lead_words(view, material)
     st.html(f"<h1>{escape(t('leaderboard.title'))}</h1><p class='small'>{escape(lead)}</p>")
     with st.container(key="answer"):
         with st.container(key="answer-words"):
@@ -68,15 +68,14 @@ def legend(view: View, material: Material) -> None:
             st.page_link(PAGES["algorithm"], label=label, query_params=query)
 
 
-def question(t: Texts, choice: Choice) -> None:
+def question(t: Texts, choice: Choice, material: Material) -> None:
     """What is asked, and of which set."""
 
     def take(name: str) -> None:
         value = st.session_state[f"ask-{name}"]
         leaderboard_state.change(**{name: value or getattr(choice, name)})
 
-    for name in ("question", "set"):
-        st.session_state[f"ask-{name}"] = getattr(choice, name)
+    st.session_state["ask-question"], st.session_state["ask-set"] = choice.question, material.day
     with st.container(key="ask", horizontal=True, vertical_alignment="bottom"):
         st.segmented_control(
             t("leaderboard.ask"),
@@ -88,8 +87,8 @@ def question(t: Texts, choice: Choice) -> None:
         )
         st.segmented_control(
             t("leaderboard.set"),
-            DAYS,
-            format_func=lambda day: t(f"charts.{day}"),
+            [name for name in SETS if material.evaluation.benchmark.answered(name)],
+            format_func=lambda name: t(f"charts.{name}"),
             key="ask-set",
             on_change=guarded_callback(take),
             args=("set",),
@@ -118,7 +117,7 @@ def page(t: Texts) -> None:
     with st.container(key="charts-why"):
         for name in ("forest", "roc"):
             draw(view, choice, name)
-    question(t, choice)
+    question(t, choice, material)
     st.html(f"<h2>{escape(t(f'leaderboard.questions.{choice.question}'))}</h2>")
     with st.container(key="charts-question"):
         for name in QUESTIONS[choice.question]:

@@ -12,8 +12,9 @@ belief      reliability_of_calls, reliability_of_melanoma
 fairness    subgroups
 cost        score_by_time, score_by_size
 agreement   kappas, right_when_others_fail
+elsewhere   fall_elsewhere, and its finding in words; operating_points: point_elsewhere
 questions   all of them by name, and by the question that they answer
-readers     published results of physicians; written: scores in words
+readers     published results of physicians; published: results of others on our photos; written: scores in words
 
 material = Material(evaluate(), Rule("melanoma_auc"), "day2", read_facts(), costs, read_readers())
 chart = CHARTS["roc"](material, View(texts("fr"), highlighted="resnet18", theme=DARK))

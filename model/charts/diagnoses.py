@@ -9,7 +9,7 @@ import numpy as np
 from model.charts.chart import Cell, Chart, Table, View
 from model.charts.material import Material
 from model.charts.sheet import add_cells, rows_of_algorithms, sheet
-from model.charts.written import score_words
+from model.charts.written import DASH, score_words
 from model.evaluation.answers import MELANOMA
 from model.evaluation.curves import confusion
 from model.evaluation.tables import CLASSES
@@ -28,7 +28,7 @@ def per_diagnosis(material: Material, view: View) -> Chart:
         view,
         shares,
         100,
-        text=[[t.number(value) if not math.isnan(value) else "" for value in row] for row in shares],
+        text=[[t.number(value) if not math.isnan(value) else DASH for value in row] for row in shares],
         customdata=[
             [
                 [view.name(slug), t(f"diagnoses.{name}.name"), score_words(t, "accuracy", score)]
@@ -154,7 +154,8 @@ def _diagnoses_alt(view: View, order: tuple[str, ...], shares: np.ndarray) -> st
     if not known:
         return t("charts.nobody")
     best = max(known, key=lambda place: float(shares[place, melanoma]))
-    least = int(np.nanargmin(np.nanmean(shares, axis=0)))
+    occurring = np.flatnonzero(~np.isnan(shares).all(axis=0))  # of the others there is no photo, so no share
+    least = int(occurring[np.argmin(np.nanmean(shares[:, occurring], axis=0))])
     return t(
         "charts.diagnoses.alt",
         name=view.name(order[best]),

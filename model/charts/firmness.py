@@ -173,7 +173,7 @@ def rank_by_metric(material: Material, view: View) -> Chart:
         )
     label_rows(figure, view, {name: (t(f"metrics.{name}"), "") for name in names}, algorithms=False, shift=22)
     figure.update_yaxes(visible=False, range=[len(names) - 0.5, -0.75])
-    figure.update_xaxes(title_text=t("charts.rank"), range=[0.5, len(order) + 0.5], dtick=1)
+    figure.update_xaxes(title_text=t("charts.rank"), range=[0.5, len(material.ranking.slugs) + 0.5], dtick=1)
     rows = tuple((view.name(slug), *(ranks[name][slug] for name in names)) for slug in order)
     winners = {name: tuple(slug for slug in order if ranks[name][slug] == 1) for name in names}
     return Chart(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from model.charts.chart import View
+from model.charts.published import Published
 from model.charts.readers import Reader
 from model.evaluation.facts import Facts
 from model.evaluation.leaderboard import Evaluation, SetTables
@@ -37,6 +38,7 @@ class Material:
         facts: of the patients of day 1.
         costs: by slug.
         readers: published results of dermatologists.
+        published: the best results of others on the photos of our sets.
     """
 
     evaluation: Evaluation
@@ -45,6 +47,7 @@ class Material:
     facts: tuple[Facts, ...] = ()
     costs: Mapping[str, Cost] = field(default_factory=dict)
     readers: tuple[Reader, ...] = ()
+    published: tuple[Published, ...] = ()
 
     @cached_property
     def ranking(self) -> Ranking:
@@ -63,8 +66,8 @@ class Material:
 
     @cached_property
     def order(self) -> tuple[str, ...]:
-        """All algorithms, the best first."""
-        return tuple(standing.slug for standing in self.ranking.standings)
+        """All algorithms that answer the set, the best of the ranking first."""
+        return tuple(standing.slug for standing in self.ranking.standings if standing.slug in self.tables.slugs)
 
     def focus(self, view: View) -> str:
         """The algorithm that a chart of one algorithm is about: the highlighted one, else the first of the ranking.

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from model.charts import agreement, belief, cost, diagnoses, fairness, firmness, melanoma, ranking
+from model.charts import (
+    agreement,
+    belief,
+    cost,
+    diagnoses,
+    elsewhere,
+    fairness,
+    firmness,
+    melanoma,
+    operating_points,
+    ranking,
+)
 from model.charts.chart import Chart, View
 from model.charts.material import Material
 
@@ -29,6 +40,8 @@ CHARTS: dict[str, Draw] = {
     "size": cost.score_by_size,
     "kappa": agreement.kappas,
     "rescue": agreement.right_when_others_fail,
+    "fall": elsewhere.fall_elsewhere,
+    "point": operating_points.point_elsewhere,
 }
 """Every chart; each needs at least one algorithm with a score."""
 
@@ -42,5 +55,6 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
     "cost": ("time", "size"),
     "firm": ("ranks", "significance", "bump"),
     "disagree": ("kappa", "rescue"),
+    "elsewhere": ("fall", "point"),
 }
 """Keys of `leaderboard.questions` in the locales, with the charts that answer them."""

@@ -4,10 +4,26 @@ from __future__ import annotations
 
 from model.charts.chart import View
 from model.charts.material import Material
+from model.charts.published import published_words
+from model.charts.written import diagnoses_words
 from model.evaluation.metrics import RANKED_BY
 
 RIVAL = 0.05
 """Who is first in at least this share of the resamples could be first just as well."""
+
+
+def lead_words(view: View, material: Material) -> str:
+    """What the page is about, and from how many photos of which sets everything is computed."""
+    t, sets = view.t, material.evaluation.benchmark.sets
+    photos = [t(f"leaderboard.photos_of.{name}", photos=len(of.images)) for name, of in sets.items()]
+    return t("leaderboard.lead", photos=t("charts.and", names=", ".join(photos[:-1]), last=photos[-1]))
+
+
+def beside_words(view: View, material: Material) -> tuple[str, ...]:
+    """What to hold the scores against: a coin, the best published results, and which diagnoses a set has not."""
+    t, sets = view.t, material.evaluation.benchmark.sets
+    of_sets = [diagnoses_words(t, t(f"charts.{name}"), of.diagnoses) for name, of in sets.items()]
+    return (" ".join((t("leaderboard.beside"), *published_words(t, material.published))), *filter(None, of_sets))
 
 
 def leader_words(view: View, material: Material) -> str:

@@ -8,6 +8,7 @@
     qi            rank(evaluation, Rule(metric, weight_day1, weight_day2)) -> Ranking; winner_by_rule(evaluation)
     ranking       rank intervals, shares of ranks, probability of being first, Kendall's tau under resampling
     significance  compare_all(evaluation, set, metric), compare_qi(evaluation, rule) -> Pairwise with Holm's correction
+    transfer      falls(evaluation) -> what each algorithm loses from day 2 to elsewhere, with its interval
     paired        DeLong, McNemar, Holm, kappa between algorithms, who is right where another is wrong
     curves        roc, precision_recall, reliability, decision_curve, confusion: points and bands of charts
     facts         read_facts(): age, sex, site and lesion of the images of day 1

@@ -95,6 +95,10 @@ class Benchmark:
     excluded: tuple[Excluded, ...]
     unanswered: Mapping[str, tuple[Excluded, ...]] = field(default_factory=dict)
 
+    def answered(self, name: str) -> bool:
+        """Somebody has answers to a set; False for one that is not there."""
+        return name in self.sets and bool(self.sets[name].slugs)
+
     @property
     def slugs(self) -> tuple[str, ...]:
         """The algorithms that can be scored, sorted."""

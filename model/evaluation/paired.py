@@ -136,7 +136,7 @@ def mcnemar_p(only_first: int, only_second: int, mid_p: bool | None = None) -> f
 
 
 def bootstrap_difference(first: float, second: float, resampled_first: Matrix, resampled_second: Matrix) -> Difference:
-    """Difference of any score, from paired resamples `(resamples,)`.
+    """Difference of any score, from resamples `(resamples,)`: paired on the same images, independent on others.
 
     The p-value takes the spread of the resamples as the standard error of a normal distribution: shares of resamples
     beyond 0 could not become small enough for a correction for many pairs. Without any spread it is 1 or 0.

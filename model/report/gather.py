@@ -7,6 +7,7 @@ from pathlib import Path
 from model.algorithms import catalogue
 from model.algorithms.weights import bytes_needed
 from model.charts.material import Cost, Material
+from model.charts.published import read_published
 from model.charts.readers import read_readers
 from model.evaluation.facts import read_facts
 from model.evaluation.leaderboard import evaluate, participants
@@ -30,8 +31,8 @@ def gather(folder: Path, weights: Path, rule: Rule | None = None, day: str = "da
     origin = read_origin(folder, weights, slugs)
     thresholds = {slug: sheet.operating_point.in_its_practice for slug, sheet in origin.sheets.items()}
     evaluation = evaluate(folder, thresholds, slugs)
-    material = Material(evaluation, rule or Rule(), day, read_facts(folder), costs(origin), read_readers())
-    return material, origin
+    beside = (read_readers(), read_published())
+    return Material(evaluation, rule or Rule(), day, read_facts(folder), costs(origin), *beside), origin
 
 
 def costs(origin: Origin) -> dict[str, Cost]:

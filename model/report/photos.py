@@ -1,4 +1,4 @@
-"""Who and what is on the photos of the two sets: counts by diagnosis, age, sex and site."""
+"""Who and what is on the photos of the sets: counts by diagnosis, age, sex and site."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import numpy as np
 
 from model.charts.material import Material
 from model.evaluation.facts import AGE_BANDS, UNKNOWN, Facts
-from model.evaluation.sets import DAYS
 from model.evaluation.tables import CLASSES
 from model.text import Texts
 
@@ -22,20 +21,22 @@ class PhotoCounts:
     """How many photos there are.
 
     Attributes:
-        by_diagnosis: name of the class, then its photos on each day.
-        total: photos of each day.
+        sets: names, in the order of the counts.
+        by_diagnosis: name of the class, then its photos in each set.
+        total: photos of each set.
     """
 
-    by_diagnosis: tuple[tuple[str, int, int], ...]
-    total: tuple[int, int]
+    sets: tuple[str, ...]
+    by_diagnosis: tuple[tuple[str, tuple[int, ...]], ...]
+    total: tuple[int, ...]
 
 
 def photo_counts(material: Material) -> PhotoCounts:
-    """Counts from the truth of both days."""
-    days = material.evaluation.benchmark.sets
-    day1, day2 = (np.bincount(days[day].truth, minlength=len(CLASSES)) for day in DAYS)
-    rows = tuple((name, int(one), int(other)) for name, one, other in zip(CLASSES, day1, day2, strict=True))
-    return PhotoCounts(rows, (int(day1.sum()), int(day2.sum())))
+    """Counts from the truth of every set."""
+    sets = material.evaluation.benchmark.sets
+    counts = [np.bincount(of.truth, minlength=len(CLASSES)).tolist() for of in sets.values()]
+    rows = tuple(zip(CLASSES, zip(*counts, strict=True), strict=True))
+    return PhotoCounts(tuple(sets), rows, tuple(map(sum, counts)))
 
 
 def patient_rows(t: Texts, facts: Sequence[Facts]) -> tuple[tuple[str, str], ...]:

@@ -12,15 +12,23 @@ from collections.abc import Callable
 from model.charts import identity
 from model.charts.chart import Cell as ChartCell
 from model.charts.chart import Chart, Table, View
+from model.charts.elsewhere import elsewhere_words
 from model.charts.firmness import LEVEL
 from model.charts.identity import LIGHT
 from model.charts.material import Material
 from model.charts.questions import ANSWER, CHARTS, QUESTIONS
 from model.charts.ranking import rule_words
-from model.charts.verdict import dependence_words, leader_words, rival_words, without_rank
-from model.charts.written import DASH, interval_words, value_words
+from model.charts.verdict import (
+    beside_words,
+    dependence_words,
+    lead_words,
+    leader_words,
+    rival_words,
+    without_rank,
+)
+from model.charts.written import DASH, capital, interval_words, value_words
 from model.evaluation.qi import Standing
-from model.evaluation.sets import SETS
+from model.evaluation.sets import BESIDE_QI, ELSEWHERE, SETS
 from model.evaluation.subgroups import FEW_IMAGES, FEW_TARGETS
 from model.report.contents import (
     Block,
@@ -93,17 +101,18 @@ def write_contents(material: Material, origin: Origin, t: Texts, progress: Progr
 def summary(view: View, material: Material) -> Section:
     """The answer first: who leads, how sure that is, and everybody in order."""
     t = view.t
-    tables = material.evaluation.benchmark.sets
-    lead = t("leaderboard.lead", day1=len(tables["day1"].images), day2=len(tables["day2"].images))
-    blocks: list[Block] = [Paragraph(lead), Paragraph(leader_words(view, material), "strong")]
+    blocks: list[Block] = [Paragraph(lead_words(view, material)), Paragraph(leader_words(view, material), "strong")]
     blocks += [Paragraph(words) for words in (rival_words(view, material), dependence_words(view, material)) if words]
     ranked = [row for row in material.ranking.standings if row.rank is not None]
     if ranked:
         blocks += [
             _ranking(view, material, ranked),
             Paragraph(t("leaderboard.interval_note", resamples=material.evaluation.resamples), "small"),
-            Paragraph(t("leaderboard.beside"), "small"),
+            *(Paragraph(words, "small") for words in beside_words(view, material)),
         ]
+    if material.evaluation.benchmark.answered(ELSEWHERE):
+        question = Paragraph(t("leaderboard.questions.elsewhere"), "strong")
+        blocks += [question, Paragraph(elsewhere_words(view, material))]
     left_out = without_rank(view, material)
     if left_out:
         blocks += [Heading(t("leaderboard.excluded")), Points(left_out)]
@@ -120,19 +129,18 @@ def photos(view: View, material: Material) -> Section:
     """What was scored: sets, diagnoses, patients, truth."""
     t, tables = view.t, material.evaluation.benchmark.sets
     words = (
-        t("report.photos.day1", photos=len(tables["day1"].images)),
-        t("report.photos.day2", photos=len(tables["day2"].images)),
+        *(t(f"report.photos.{name}", photos=len(of.images)) for name, of in tables.items()),
         t("report.photos.form"),
         t("report.photos.truth"),
         t("report.photos.origin"),
     )
     counts = photo_counts(material)
     rows = tuple(
-        (_capital(t(f"diagnoses.{name}.name")), *(t.number(count) for count in of)) for name, *of in counts.by_diagnosis
+        (capital(t(f"diagnoses.{name}.name")), *(t.number(count) for count in of)) for name, of in counts.by_diagnosis
     )
     total = (t("report.photos.all"), *(t.number(count) for count in counts.total))
     blocks: list[Block] = [Paragraph(sentence) for sentence in words]
-    header = (t("charts.diagnosis"), _capital(t("charts.day1")), _capital(t("charts.day2")))
+    header = (t("charts.diagnosis"), *(capital(t(f"charts.{name}")) for name in counts.sets))
     blocks.append(Grid(t("report.photos.table"), header, (*rows, total)))
     patients = patient_rows(t, material.facts)
     if patients:
@@ -237,10 +245,13 @@ def versions(view: View, origin: Origin) -> Section:
 
 
 def sources(t: Texts, material: Material) -> Section:
-    """Papers behind the photos, the statistics, the structure and the points of physicians."""
-    readers = tuple(("", f"{reader.source}, {reader.address}") for reader in material.readers)
+    """Papers behind the photos, the statistics, the structure, the points of physicians and the lines of others."""
+    readers = [("", f"{one.source}, {one.address}") for one in material.readers]
+    others = [("", f"{one.source}, {one.address}") for one in material.published]
     listed = tuple(("", source) for source in SOURCES)
-    return _section(t, "sources", "18", "", Points((*listed, *dict.fromkeys(readers))), Paragraph(t("report.licence")))
+    return _section(
+        t, "sources", "18", "", Points((*listed, *dict.fromkeys((*readers, *others)))), Paragraph(t("report.licence"))
+    )
 
 
 def _section(t: Texts, name: str, items: str, part: str, *blocks: Block) -> Section:
@@ -251,26 +262,29 @@ def _section(t: Texts, name: str, items: str, part: str, *blocks: Block) -> Sect
 
 
 def _ranking(view: View, material: Material, ranked: list[Standing]) -> Grid:
-    t, metric = view.t, material.rule.metric
+    t = view.t
+    beside = [name for name in BESIDE_QI if material.evaluation.benchmark.answered(name)]
     header = (
         t("leaderboard.rank"),
         t("leaderboard.algorithm"),
         t("charts.qi"),
-        _capital(t("charts.day1")),
-        _capital(t("charts.day2")),
+        capital(t("charts.day1")),
+        capital(t("charts.day2")),
+        *(capital(t(f"charts.{name}")) for name in beside),
         t("leaderboard.ranks"),
         t("leaderboard.first"),
     )
     caption = f"{t('leaderboard.table')} ({rule_words(view, material.rule)})"
-    return Grid(caption, header, tuple(_standing(view, metric, row) for row in ranked), heads=1)
+    return Grid(caption, header, tuple(_standing(view, material, row, beside) for row in ranked), heads=1)
 
 
-def _standing(view: View, metric: str, row: Standing) -> tuple[Cell, ...]:
-    t = view.t
+def _standing(view: View, material: Material, row: Standing, beside: list[str]) -> tuple[Cell, ...]:
+    t, metric = view.t, material.rule.metric
     between = DASH if math.isnan(row.rank_low) else _between(t, row)
+    others = (material.evaluation.score(name, row.slug, metric) for name in beside)
     scores = (
         Figure(value_words(t, metric, score.value), interval_words(t, metric, score))
-        for score in (row.qi, row.day1, row.day2)
+        for score in (row.qi, row.day1, row.day2, *others)
     )
     return str(row.rank), _who(view, row.slug), *scores, between, t.percent(row.first)
 
@@ -358,7 +372,3 @@ def _tables(view: View, origin: Origin, runs: tuple[Run, ...]) -> str:
         elif of:
             words.append(f"{t(f'charts.{day}')}: {', '.join(of)}")
     return "; ".join(words)
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -11,6 +11,7 @@ import streamlit as st
 
 from model.algorithms.contract import AlgorithmCard
 from model.algorithms.weights import OperatingPoint, WeightsSheet
+from model.evaluation.sets import ELSEWHERE, HOME, SETS
 from model.text import Texts
 from pages.components import resources
 from pages.components.algorithm_names import audience_of, explanation_of, family_of, training_data_of
@@ -19,29 +20,48 @@ from pages.components.tables import facts_table
 
 if TYPE_CHECKING:
     from model.evaluation.track_record import Recognised
+    from model.evaluation.transfer import Fall
 
-DAYS = ("day1", "day2")
 IDENTIFIERS = {"doi": "https://doi.org/", "arXiv": "https://arxiv.org/abs/"}
 
 
 def show_scores(t: Texts, sheet: WeightsSheet) -> None:
     """Scores with intervals, what is recognised, the operating point, the calibration."""
-    runs = [resources.run_of(day, sheet.slug) for day in DAYS]
+    runs = [resources.run_of(name, sheet.slug) for name in SETS]
     older = any(run and run.get("weights_sha256") != sheet.sha256 for run in runs)
     _section(t("about.scores"), t("about.scores_text"), *([t("algorithm.older_weights")] if older else []))
     scores_table(t, sheet.slug, t("algorithm.not_scored"))
+    _show_elsewhere(t, sheet.slug)
     _show_recognised(t, sheet.slug)
     _show_operating_point(t, sheet)
     _show_calibration(t, sheet)
 
 
 def _show_recognised(t: Texts, slug: str) -> None:
-    days = {day: found.recognised for day in DAYS if (found := resources.track_record(day, slug))}
-    if not days:
+    sets = {name: found.recognised for name in SETS if (found := resources.track_record(name, slug))}
+    if not sets:
         return
-    words = f"{best_and_worst_words(t, *list(days.items())[-1])} {t('algorithm.recognised_how')}"
-    _section(t("algorithm.recognised"), words)
-    st.html(recognised_table(t, days))
+    words = [t("algorithm.recognised_how")]
+    if HOME in sets:
+        words.insert(0, best_and_worst_words(t, HOME, sets[HOME]))
+    _section(t("algorithm.recognised"), " ".join(words))
+    st.html(recognised_table(t, sets))
+
+
+def _show_elsewhere(t: Texts, slug: str) -> None:
+    """What is known of it on photos from other clinics, in words for a clinician."""
+    fall = resources.fall(slug)
+    if fall is not None:
+        _section(t("algorithm.elsewhere"), elsewhere_words(t, fall))
+
+
+def elsewhere_words(t: Texts, fall: Fall) -> str:
+    """What it loses on photos from other clinics, and what follows for who shows it one."""
+    from model.charts.written import score_words
+
+    home, away = (score_words(t, "melanoma_auc", score) for score in (fall.home, fall.away))
+    measured = t("algorithm.elsewhere_auc", home=home, away=away)
+    return f"{measured} {t('algorithm.elsewhere_lost' if fall.is_certain else 'algorithm.elsewhere_kept')}"
 
 
 def best_and_worst_words(t: Texts, day: str, found: Sequence[Recognised]) -> str:
@@ -64,17 +84,20 @@ def best_and_worst_words(t: Texts, day: str, found: Sequence[Recognised]) -> str
     )
 
 
-def recognised_table(t: Texts, days: dict[str, tuple[Recognised, ...]]) -> str:
-    """A row for each diagnosis: share and counts of each day, and the interval of the last day as a picture."""
-    heads = [t("details.diagnosis"), *(t(f"about.{day}") for day in days), t("algorithm.interval", day=t("about.day2"))]
+def recognised_table(t: Texts, sets: dict[str, tuple[Recognised, ...]]) -> str:
+    """A row for each diagnosis: share and counts in each set, and the interval of day 2 as a picture."""
+    heads = [t("details.diagnosis"), *(t(f"about.{name}") for name in sets)]
+    heads += [t("algorithm.interval", day=t(f"about.{HOME}"))] if HOME in sets else []
     head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in heads)
     rows = []
-    for of_diagnosis in zip(*days.values(), strict=True):
+    for of_diagnosis in zip(*sets.values(), strict=True):
+        of = dict(zip(sets, of_diagnosis, strict=True))
         name = t(f"diagnoses.{of_diagnosis[0].diagnosis}.name")
         cells = "".join(f"<td>{_share(t, one)}</td>" for one in of_diagnosis)
         rows.append(
             f'<tr><th scope="row">{escape(name[0].upper() + name[1:])}</th>{cells}'
-            f"<td>{_interval_picture(of_diagnosis[-1])}</td></tr>"
+            + (f"<td>{_interval_picture(of[HOME])}</td>" if HOME in of else "")
+            + "</tr>"
         )
     region = f'<div class="table-scroll" role="region" tabindex="0" aria-label="{escape(t("algorithm.recognised"))}">'
     body = f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody>"
@@ -102,11 +125,13 @@ def _interval_picture(one: Recognised) -> str:
 
 def _show_operating_point(t: Texts, sheet: WeightsSheet) -> None:
     words = [operating_words(t, sheet.operating_point)]
-    unseen = resources.unseen_at_the_point(sheet.slug)
-    if unseen is not None:
+    for name in (HOME, ELSEWHERE):
+        unseen = resources.unseen_at_the_point(sheet.slug, name)
+        if unseen is None:
+            continue
         words.append(
             t(
-                "algorithm.operating_day2",
+                f"algorithm.operating_on.{name}",
                 above=unseen.melanomas_above,
                 melanomas=unseen.melanomas,
                 below=unseen.others_below,
@@ -129,10 +154,10 @@ def operating_words(t: Texts, point: OperatingPoint) -> str:
 
 
 def _show_calibration(t: Texts, sheet: WeightsSheet) -> None:
-    records = {day: resources.track_record(day, sheet.slug) for day in DAYS}
+    records = {name: resources.track_record(name, sheet.slug) for name in SETS}
     gaps = [
-        t("algorithm.gap", day=t(f"about.{day}"), error=t.percent(record.calibration_error, 1))
-        for day, record in records.items()
+        t("algorithm.gap", day=t(f"about.{name}"), error=t.percent(record.calibration_error, 1))
+        for name, record in records.items()
         if record
     ]
     measured = f"{t('algorithm.gap_how')} {' '.join(gaps)}" if gaps else t("algorithm.not_scored")

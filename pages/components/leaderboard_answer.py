@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
 from model.charts.chart import View
 from model.charts.material import Material
-from model.charts.verdict import dependence_words, leader_words, rival_words
+from model.charts.verdict import beside_words, dependence_words, leader_words, rival_words
 from model.charts.written import score_words
+from model.evaluation.intervals import Score
 from model.evaluation.metrics import RANKED_BY
 from model.evaluation.qi import Standing
+from model.evaluation.sets import BESIDE_QI
 from model.text import Texts
 from pages.components import leaderboard_state
 from pages.components.failures import guarded_callback, sentence
 from pages.components.identity_view import mark
 from pages.components.leaderboard_state import MOST, Choice
-
-RIVAL = 0.05
-"""Who is first in at least this share of the resamples could be first just as well."""
 
 
 def show_words(view: View, material: Material) -> None:
@@ -68,26 +68,31 @@ def show_rule(t: Texts, choice: Choice, material: Material) -> None:
 
 
 def show_table(view: View, material: Material) -> None:
-    """Everyone in order, with both days, intervals of score and rank, and the probability of being first."""
+    """Everyone in order, with every set, intervals of score and rank, and the probability of being first."""
     t, metric = view.t, material.rule.metric
+    beside = [name for name in BESIDE_QI if material.evaluation.benchmark.answered(name)]
     header = (
         t("leaderboard.rank"),
         t("leaderboard.algorithm"),
         t("charts.qi"),
         t("charts.day1"),
         t("charts.day2"),
+        *(t(f"charts.{name}") for name in beside),
         t("leaderboard.ranks"),
         t("leaderboard.first"),
     )
     head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in header)
-    rows = "".join(_row(view, metric, row) for row in material.ranking.standings)
+    rows = "".join(
+        _row(view, metric, row, [material.evaluation.score(name, row.slug, metric) for name in beside])
+        for row in material.ranking.standings
+    )
     title = f"{t('leaderboard.table')} ({t(f'metrics.{metric}')})"
-    note = t("leaderboard.interval_note", resamples=material.evaluation.resamples)
+    notes = (t("leaderboard.interval_note", resamples=material.evaluation.resamples), *beside_words(view, material))
     st.html(
         f"<h2>{escape(title)}</h2>"
         f'<div class="table-scroll" role="region" tabindex="0" aria-label="{escape(title)}">'
         f'<table class="facts standings"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
-        f"<p class='small'>{escape(note)}</p><p class='small'>{escape(t('leaderboard.beside'))}</p>"
+        + "".join(f"<p class='small'>{escape(note)}</p>" for note in notes)
     )
 
 
@@ -103,13 +108,14 @@ def show_excluded(view: View, material: Material) -> None:
     st.html(f"<h2>{escape(t('leaderboard.excluded'))}</h2><ul class='prose'>{items}</ul>")
 
 
-def _row(view: View, metric: str, row: Standing) -> str:
+def _row(view: View, metric: str, row: Standing, beside: Sequence[Score]) -> str:
     t = view.t
     interval = t("leaderboard.rank_interval", low=_whole(row.rank_low), high=_whole(row.rank_high))
     cells = (
         score_words(t, metric, row.qi),
         score_words(t, metric, row.day1),
         score_words(t, metric, row.day2),
+        *(score_words(t, metric, score) for score in beside),
         interval,
         t.percent(row.first),
     )

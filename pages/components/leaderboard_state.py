@@ -9,7 +9,7 @@ import streamlit as st
 
 from model.charts.questions import QUESTIONS
 from model.evaluation.metrics import RANKED_BY
-from model.evaluation.sets import DAYS
+from model.evaluation.sets import HOME, SETS
 
 KEPT = "kept-leaderboard"
 MOST = 10
@@ -33,7 +33,7 @@ class Choice:
     day1: int = MOST // 2
     day2: int = MOST // 2
     algorithm: str = ""
-    set: str = DAYS[-1]
+    set: str = HOME
     question: str = next(iter(QUESTIONS))
 
     @property
@@ -61,7 +61,7 @@ def read(asked: Mapping[str, str], slugs: tuple[str, ...], before: Choice | None
         "day1": weights,
         "day2": weights,
         "algorithm": algorithms,
-        "set": {day: day for day in DAYS},
+        "set": {name: name for name in SETS},
         "question": {name: name for name in QUESTIONS},
     }
     found = {name: known[name].get(asked[name]) for name in known if name in asked}

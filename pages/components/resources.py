@@ -18,6 +18,7 @@ from model.algorithms.contract import Algorithm, AlgorithmCard
 from model.algorithms.weights import WeightsSheet, bytes_needed, read_sheet
 from model.errors import AlgorithmError, LesionImageError
 from model.evaluation.operating_point import BENCHMARK
+from model.evaluation.sets import ELSEWHERE, HOME
 from model.lesion.archive import ImageArchives, image_archives
 from model.lesion.gallery import Case, read_gallery, samples, thumbnail_of
 from model.lesion.image import INPUT_SIDE, LesionImage
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from model.evaluation.operating_point import AtThePoint
     from model.evaluation.set_scores import SetScores
     from model.evaluation.track_record import TrackRecord
+    from model.evaluation.transfer import Fall
 
 
 @st.cache_resource(show_spinner=False)
@@ -174,12 +176,27 @@ def benchmark_scores(slug: str) -> dict[str, SetScores]:
 
 
 @st.cache_data(show_spinner=False)
-def unseen_at_the_point(slug: str) -> AtThePoint | None:
-    """What the operating point did on the photos of day 2; None where their tables cannot be read."""
+def unseen_at_the_point(slug: str, name: str = HOME) -> AtThePoint | None:
+    """What the operating point did on the photos of a set; None where their tables cannot be read."""
     from model.evaluation.operating_point import at_the_point
 
     try:
-        return at_the_point("day2", slug, read_sheet(settings().weights, slug).operating_point.in_its_practice)
+        return at_the_point(name, slug, read_sheet(settings().weights, slug).operating_point.in_its_practice)
+    except (OSError, ValueError):
+        return None
+
+
+@st.cache_data(show_spinner=False)
+def _fall(slug: str, modified: tuple[int, ...]) -> Fall:
+    from model.evaluation.transfer import melanoma_fall  # imports scikit-learn
+
+    return melanoma_fall(slug)
+
+
+def fall(slug: str) -> Fall | None:
+    """What an algorithm loses of its melanoma AUC elsewhere, as its tables are now; None where they cannot be read."""
+    try:
+        return _fall(slug, (_modified(HOME, slug), _modified(ELSEWHERE, slug)))
     except (OSError, ValueError):
         return None
 
@@ -250,6 +267,7 @@ def _evaluation(state: State) -> Evaluation:
 @st.cache_resource(show_spinner=False, max_entries=128)
 def _material(state: State, metric: str, weight_day1: float, weight_day2: float, day: str) -> Material:
     from model.charts.material import Cost, Material
+    from model.charts.published import read_published
     from model.charts.readers import read_readers
     from model.evaluation.facts import read_facts
     from model.evaluation.qi import Rule
@@ -258,7 +276,8 @@ def _material(state: State, metric: str, weight_day1: float, weight_day2: float,
     seconds = seconds_per_image(evaluation.slugs)
     costs = {slug: Cost(seconds.get(slug), bytes_needed(slug, _sheet)) for slug in evaluation.slugs}
     rule = Rule(metric, weight_day1, weight_day2)
-    return Material(evaluation, rule, day, read_facts(BENCHMARK), costs, read_readers())
+    shown = day if evaluation.benchmark.answered(day) else HOME
+    return Material(evaluation, rule, shown, read_facts(BENCHMARK), costs, read_readers(), read_published())
 
 
 def leaderboard_material(metric: str, weight_day1: float, weight_day2: float, day: str) -> Material:

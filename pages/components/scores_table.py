@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from model.charts.published import published_words, read_published
 from model.charts.written import diagnoses_words
 from model.text import Texts
 from pages.components import resources
@@ -29,7 +30,8 @@ def scores_table(t: Texts, slug: str, missing: str) -> None:
     rows = [(t(f"about.{day}"), t.number(of.images), *_figures(t, of)) for day, of in found.items()]
     facts_table(t("about.scores"), header, rows)
     notes = [diagnoses_words(t, t(f"about.{name}"), of.diagnoses) for name, of in found.items()]
-    for note in (*filter(None, notes), t("about.reference", chance=t.percent(1 / 7, 1))):
+    reference = " ".join((t("about.reference", chance=t.percent(1 / 7, 1)), *published_words(t, read_published())))
+    for note in (*filter(None, notes), reference):
         st.html(f"<p class='prose'>{escape(note)}</p>")
 
 

@@ -196,3 +196,41 @@ def test_axe_finds_nothing_serious_and_nothing_scrolls_sideways(begin, scheme, w
     assert paper == {"light": "#fbfaf7", "dark": "#14181c"}[scheme]
     overflow = "(e => e.scrollWidth - e.clientWidth)(document.querySelector('[data-testid=\"stMain\"]'))"
     assert journey.page.evaluate(overflow) <= 1
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_seventh_question_is_asked_with_the_keyboard_and_says_what_is_lost_elsewhere(begin, width, language):
+    t = texts(language)
+    journey = begin(f"?lang={language}&question=cost&algorithm=committee", width)
+    page = journey.page
+    page.locator(".st-key-ask-question button", has_text=t("leaderboard.questions.elsewhere")).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("location.search.includes('question=elsewhere')")
+    arrived(journey)
+    journey.sees(t("leaderboard.questions.elsewhere"), "h2")
+    journey.sees(t("charts.fall.finding_all", all=11, fallen=11), ".st-key-chart-fall .finding")
+    journey.sees(t("charts.point.title"), ".st-key-chart-point h3")
+    alt = page.locator(".st-key-chart-fall [aria-label]").first.get_attribute("aria-label")
+    assert alt.startswith(t("charts.fall.finding_all", all=11, fallen=11))
+    assert texts(language).number(0.87, 2) in page.inner_text(".st-key-chart-fall .js-plotly-plot")
+    with page.expect_download() as download:
+        page.click(".st-key-csv-fall button")
+    rows = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()
+    assert len(rows) == 12
+    assert rows[0].count(t("charts.fall.by")) == 3
+    assert serious(journey) == []
+    overflow = "(e => e.scrollWidth - e.clientWidth)(document.querySelector('[data-testid=\"stMain\"]'))"
+    assert page.evaluate(overflow) <= 1
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_charts_of_one_set_can_be_those_of_elsewhere(begin, width):
+    journey = begin("?lang=fr&question=misses", width, locale="fr-FR")
+    journey.page.locator(".st-key-ask-set button", has_text="ailleurs").click()
+    journey.page.wait_for_function("location.search.includes('set=elsewhere')")
+    arrived(journey)
+    journey.sees("Courbes ROC du mélanome, ailleurs", "h3")
+    journey.sees("Ce que chacun reconnaît, ailleurs", "h3")
+    shared = begin(journey.page.evaluate("location.search"), width, locale="en-GB")
+    shared.sees("Courbes ROC du mélanome, ailleurs", "h3")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from model.charts.material import Cost, Material
+from model.charts.published import read_published
 from model.charts.readers import read_readers
 from model.evaluation.facts import read_facts
 from model.evaluation.leaderboard import Evaluation, evaluate
@@ -18,7 +19,7 @@ RESAMPLES = 120
 
 @pytest.fixture(scope="session")
 def evaluation(tmp_path_factory: pytest.TempPathFactory) -> Evaluation:
-    """Eleven algorithms of known quality on both days."""
+    """Eleven algorithms of known quality on every set."""
     folder: Path = write_benchmark(tmp_path_factory.mktemp("charts") / "benchmark")
     return evaluate(folder, dict.fromkeys(QUALITY, Threshold(0.1, default_practice())), resamples=RESAMPLES)
 
@@ -27,4 +28,4 @@ def evaluation(tmp_path_factory: pytest.TempPathFactory) -> Evaluation:
 def material(evaluation: Evaluation) -> Material:
     """The same with facts, costs and readers, under the rule of the event."""
     costs = {slug: Cost(0.004 * (place + 1), 300_000 * (place + 1)) for place, slug in enumerate(evaluation.slugs)}
-    return Material(evaluation, facts=read_facts(), costs=costs, readers=read_readers())
+    return Material(evaluation, facts=read_facts(), costs=costs, readers=read_readers(), published=read_published())

@@ -325,7 +325,7 @@ def test_a_table_as_csv_has_points_in_numbers_and_nothing_where_nothing_is_known
     assert list(csv.reader(io.StringIO(written))) == [["a", "b, c", "d"], ["é", "0.25", ""], ["x", "3", ""]]
 
 
-def test_the_two_days_are_drawn_from_their_own_tables(material):
+def test_every_set_is_drawn_from_its_own_tables(material):
     shown = {day: melanoma.roc_curves(replace(material, day=day), ENGLISH).table.rows for day in SETS}
     assert shown["day1"] != shown["day2"]
     score = material.evaluation.scores["day1"][BEST].overall["melanoma_auc"].value

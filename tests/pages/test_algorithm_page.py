@@ -10,13 +10,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from model.algorithms.weights import read_sheet
-from model.evaluation.intervals import wilson
+from model.evaluation.intervals import Score, wilson
+from model.evaluation.paired import Difference
 from model.evaluation.track_record import Recognised, track_record
+from model.evaluation.transfer import Fall, melanoma_fall
 from model.lesion.diagnosis import Diagnosis
 from model.settings import ASSETS, ROOT
 from model.text import texts
-from pages.components import algorithm_view, resources
-from pages.components.algorithm_view import best_and_worst_words, linked, recognised_table
+from pages.components import resources
+from pages.components.algorithm_view import best_and_worst_words, elsewhere_words, linked, recognised_table
 from tests import stand_ins
 from tests.pages.test_pages import html
 
@@ -45,6 +47,18 @@ def test_the_card_shows_what_class_sheet_and_tables_say(language):
     assert 'href="https://doi.org/10.1109/CVPR.2016.90"' in page
     assert 'href="https://arxiv.org/abs/2007.07314"' in page
     assert t("errors.unexpected") not in page
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_card_shows_every_set_and_says_what_is_known_of_photos_from_elsewhere(language):
+    t, page = texts(language), html(shown("resnet18", language))
+    assert page.count(t("about.elsewhere")) >= 3  # scores, what is recognised, calibration
+    assert elsewhere_words(t, melanoma_fall("resnet18")) in page
+    chance = t("about.some_diagnoses", set=t("about.elsewhere"), number=3, names="", chance=t.percent(1 / 3))
+    assert chance.partition("(")[0] in page
+    melanoma = track_record("elsewhere", "resnet18").recognised[Diagnosis.MEL.column]
+    assert melanoma.photos == 117
+    assert t("algorithm.counts", hits=melanoma.hits, photos=117) in page
 
 
 def test_without_a_slug_the_default_is_shown():
@@ -132,5 +146,11 @@ def test_a_citation_with_an_identifier_is_a_link_and_nothing_escapes(citation, a
     assert "<D>" not in words
 
 
-def test_both_days_are_shown():
-    assert algorithm_view.DAYS == ("day1", "day2")
+def test_a_loss_elsewhere_is_told_as_one_only_beyond_chance():
+    t, home, away = texts("en"), Score(0.9, 0.88, 0.92), Score(0.7, 0.65, 0.75)
+    lost = elsewhere_words(t, Fall("some", home, away, Difference(0.2, 0.15, 0.25, 0.0)))
+    kept = elsewhere_words(t, Fall("some", home, away, Difference(0.2, -0.01, 0.41, 0.06)))
+    assert "on day 2: 0.900 (0.880 – 0.920); elsewhere, on photos from other clinics: 0.700" in lost
+    assert "believe it less" in lost
+    assert "believe it less" not in kept
+    assert "No loss beyond chance" in kept

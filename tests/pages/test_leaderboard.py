@@ -11,7 +11,10 @@ import sys
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from model.charts.chart import View
+from model.charts.elsewhere import elsewhere_words
 from model.charts.questions import ANSWER, QUESTIONS
+from model.charts.written import score_words
 from model.evaluation.leaderboard import evaluate
 from model.evaluation.qi import Rule, rank
 from model.settings import ROOT
@@ -79,6 +82,32 @@ def test_the_first_sentence_names_the_leader_and_says_whether_that_is_certain(se
     leader = texts("en")("algorithms.committee.name")
     assert f"{leader} leads, and that is certain under this rule" in words
     assert "The winner depends on the rule" in words
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_set_beside_qi_has_its_column_its_charts_and_its_finding(served, language):
+    t = texts(language)
+    app = opened(lang=language, question="elsewhere", set="elsewhere", metric="melanoma_auc")
+    assert not app.exception
+    assert asked(app)["set"] == "elsewhere"
+    assert {"fall", "point", "roc"} <= set(charts(app))
+    material = resources.leaderboard_material("melanoma_auc", 5.0, 5.0, "elsewhere")
+    words = html(app)
+    assert elsewhere_words(View(t), material) in words
+    assert f'<th scope="col">{t("charts.elsewhere")}</th>' in words
+    score = material.evaluation.scores["elsewhere"][BEST].overall["melanoma_auc"]
+    assert score_words(t, "melanoma_auc", score) in words
+    assert t("charts.roc.title", day=t("charts.elsewhere")) in words
+
+
+def test_a_folder_without_the_set_beside_qi_shows_the_two_days(tmp_path, monkeypatch):
+    folder = write_benchmark(tmp_path / "benchmark", quality={"resnet18": 2.0, "hog_svm": 1.0})
+    (folder / "truth" / "elsewhere.csv").unlink()
+    monkeypatch.setattr(resources, "BENCHMARK", folder)
+    app = opened(set="elsewhere", question="elsewhere")
+    assert not app.exception
+    assert texts("en")("charts.roc.title", day="day 2") in html(app)
+    assert '<th scope="col">elsewhere</th>' not in html(app)
 
 
 def test_a_close_race_is_called_uncertain_and_the_rivals_are_named(tmp_path, monkeypatch):

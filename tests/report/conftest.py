@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from model.charts.material import Cost, Material
+from model.charts.published import read_published
 from model.charts.readers import read_readers
 from model.evaluation.facts import read_facts
 from model.evaluation.leaderboard import evaluate
@@ -61,7 +62,9 @@ def material(folder: Path) -> Material:
     """The folder, scored with few resamples."""
     evaluation = evaluate(folder, dict.fromkeys(QUALITY, Threshold(0.1, default_practice())), SLUGS, resamples=60)
     costs = {slug: Cost(0.004 * (place + 1), 300_000 * (place + 1)) for place, slug in enumerate(evaluation.slugs)}
-    return Material(evaluation, facts=read_facts(folder), costs=costs, readers=read_readers())
+    return Material(
+        evaluation, facts=read_facts(folder), costs=costs, readers=read_readers(), published=read_published()
+    )
 
 
 @pytest.fixture(scope="session")

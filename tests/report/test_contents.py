@@ -13,6 +13,7 @@ import pytest
 
 from model.algorithms import catalogue
 from model.charts.chart import Table, View
+from model.charts.elsewhere import elsewhere_words
 from model.charts.material import Material
 from model.charts.verdict import dependence_words, leader_words, rival_words, without_rank
 from model.errors import TableMissing
@@ -87,8 +88,20 @@ def test_a_winner_under_every_rule_is_called_so(alone, material):
 def test_the_photos_are_counted_from_the_truth(material):
     counts = photo_counts(material)
     days = material.evaluation.benchmark.sets
-    assert counts.total == (len(days["day1"].images), len(days["day2"].images))
-    assert [sum(column) for column in list(zip(*counts.by_diagnosis, strict=True))[1:]] == list(counts.total)
+    assert counts.total == tuple(len(days[name].images) for name in SETS)
+    assert [sum(column) for column in zip(*(of for _, of in counts.by_diagnosis), strict=True)] == list(counts.total)
+    assert dict(counts.by_diagnosis)["DF"][SETS.index("elsewhere")] == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_summary_answers_whether_it_holds_elsewhere(contents, material, language):
+    t, summary = texts(language), contents[language].sections[0]
+    words = [block.text for block in summary.blocks if isinstance(block, Paragraph)]
+    assert elsewhere_words(View(t), material) in words
+    assert t("leaderboard.questions.elsewhere") in words
+    table = next(block for block in summary.blocks if block.kind == "grid")
+    assert t("charts.elsewhere").capitalize() in table.header
+    assert {len(row) for row in table.rows} == {len(table.header)}
 
 
 def test_patients_are_counted_by_age_and_sex_with_the_unknown_among_them(material):

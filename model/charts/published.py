@@ -1,0 +1,72 @@
+"""`assets/published.csv` -> the best results that were published on the photos of our sets: lines to compare with.
+
+They are of the very same photos, but at full size, and come without an interval.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+from model.charts.written import AS_NUMBER
+from model.settings import ASSETS
+from model.text import Texts
+
+PUBLISHED = ASSETS / "published.csv"
+
+
+@dataclass(frozen=True)
+class Published:
+    """One published result.
+
+    Attributes:
+        key: who reached it, key of `published` in the locales.
+        set: the scoring set of the same photos.
+        metric: a name of `METRICS`.
+        value: in the unit of the metric.
+        digits: how many decimals of it are known.
+        source: first author and year.
+        address: of the paper.
+    """
+
+    key: str
+    set: str
+    metric: str
+    value: float
+    digits: int
+    source: str
+    address: str
+
+    def value_words(self, t: Texts) -> str:
+        """The value with the digits that are known, and no more."""
+        if self.metric in AS_NUMBER:
+            return t.number(self.value, self.digits)
+        return t.percent(self.value, max(0, self.digits - 2))
+
+
+def read_published(path: Path = PUBLISHED) -> tuple[Published, ...]:
+    """All of them, in the order of the file."""
+    with path.open(newline="", encoding="utf-8") as file:
+        return tuple(
+            Published(
+                row["key"],
+                row["set"],
+                row["metric"],
+                float(row["value"]),
+                len(row["value"].partition(".")[2]),
+                row["source"],
+                row["address"],
+            )
+            for row in csv.DictReader(file)
+        )
+
+
+def published_on(results: tuple[Published, ...], name: str, metric: str) -> Published | None:
+    """The best result on one set by one metric; None where none is known."""
+    return next((one for one in results if (one.set, one.metric) == (name, metric)), None)
+
+
+def published_words(t: Texts, results: tuple[Published, ...]) -> tuple[str, ...]:
+    """One sentence for each result."""
+    return tuple(t(f"published.{one.key}", value=one.value_words(t)) for one in results)
