@@ -127,22 +127,22 @@ def arranged(t: Texts, photo: ChosenPhoto, algorithm: Algorithm, to_come: bool) 
     with st.container(key="examination"):
         view, opacity = explanation_view.controls(t)
         with st.container(key="photo"):
-            picture = Place("picture", to_come)
+            picture = Place("exam-photo", to_come)
         with st.container(key="result", gap="small"):
             choice(t, algorithm.card.slug)
-            answer = Place("answer", to_come)
+            answer = Place("exam-answer", to_come)
             st.page_link(PAGES["jury"], label=t("jury.link"), query_params={"lang": t.language})
         if view == "side_by_side":
             with st.container(key="heat"):
-                heat = Place("map", to_come)
+                heat = Place("exam-map", to_come)
         if view != "photo":
             with st.container(key="scale", gap="small"):
-                scale = Place("legend", to_come)
+                scale = Place("exam-scale", to_come)
         with st.container(key="limits", gap="xsmall"):
             limits(t, algorithm)
         with st.container(key="under", gap="small"):
-            under = Place("below", to_come)
-    return Areas(picture, answer, heat, scale, under, Place("more", to_come), opacity)
+            under = Place("exam-below", to_come)
+    return Areas(picture, answer, heat, scale, under, Place("exam-more", to_come), opacity)
 
 
 def to_be_examined(t: Texts, photo: ChosenPhoto, areas: Areas) -> None:

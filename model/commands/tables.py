@@ -6,6 +6,7 @@ What stands between `<!-- NAME -->` and `<!-- /NAME -->` in README comes from he
 from __future__ import annotations
 
 import argparse
+import json
 import re
 from collections.abc import Callable
 
@@ -68,4 +69,33 @@ def operating_point_sentence() -> str:
     return f"\\* of melanoma, at the operating point that was chosen on the inner fold of the training role. {groups}."
 
 
-TABLES: dict[str, Callable[[], str]] = {"scores": scores_table, "operating-point": operating_point_sentence}
+def load_table() -> str:
+    """Answers, seconds and memory of the recorded load tests."""
+    from model.commands.load import RECORD
+
+    kept = json.loads(RECORD.read_text(encoding="utf-8"))
+    rows = [
+        "| visitors at once | photos each | right | wrong | errors | median | p95 | memory before, at peak, after |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for name in ("patient", "impatient"):
+        one = kept[name]
+        memory = ", ".join(f"{one[f'memory_{when}_mb']:,} MB" for when in ("before", "peak", "after"))
+        rows.append(
+            f"| {one['visitors']}{', impatient' if one['impatient'] else ''} | {one['photos']} | {one['right']} "
+            f"| {one['wrong']} | {one['errors'] + one['log_errors']} "
+            f"| {one['median_s']:.1f} s | {one['p95_s']:.1f} s | {memory} |"
+        )
+    memory = kept["memory"]
+    grown = (
+        f"{memory['photos']:,} photos through one process, after {memory['warm_up']:,} to warm it up, "
+        f"made it grow by {memory['growth_mb']:,} MB."
+    )
+    return "\n".join([*rows, "", grown])
+
+
+TABLES: dict[str, Callable[[], str]] = {
+    "scores": scores_table,
+    "operating-point": operating_point_sentence,
+    "load": load_table,
+}

@@ -14,6 +14,7 @@ from model.load.expected import CommandLine
 from model.load.photos import drawn_photo
 from model.load.server import Served, cores
 from model.load.visit import Choice, Visited, Visitor
+from model.settings import settings
 
 MEGABYTE = 2**20
 GIVEN_UP = 10_000
@@ -40,6 +41,7 @@ class Load:
     memory_peak_mb: int | None
     memory_after_mb: int | None
     cores: int
+    threads: int
 
     @property
     def is_good(self) -> bool:
@@ -136,6 +138,7 @@ def load(app: Served, visitors: int, photos: int, impatient: bool, after_s: floa
         None if memory.peak is None else round(memory.peak / MEGABYTE),
         memory.now(),
         cores(),
+        settings().threads,
     )
     together.errors += log_errors
     return found, together
