@@ -73,25 +73,27 @@ def load_table() -> str:
     """Answers, seconds and memory of the recorded load tests."""
     from model.commands.load import RECORD
 
-    kept = json.loads(RECORD.read_text(encoding="utf-8"))
+    kept = json.loads(RECORD.read_text(encoding="utf-8")) if RECORD.exists() else {}
     rows = [
         "| visitors at once | photos each | right | wrong | errors | median | p95 | memory before, at peak, after |",
         "|---|---|---|---|---|---|---|---|",
     ]
-    for name in ("patient", "impatient"):
-        one = kept[name]
+    for one in (kept[name] for name in ("patient", "impatient") if name in kept):
         memory = ", ".join(f"{one[f'memory_{when}_mb']:,} MB" for when in ("before", "peak", "after"))
         rows.append(
             f"| {one['visitors']}{', impatient' if one['impatient'] else ''} | {one['photos']} | {one['right']} "
             f"| {one['wrong']} | {one['errors'] + one['log_errors']} "
             f"| {one['median_s']:.1f} s | {one['p95_s']:.1f} s | {memory} |"
         )
-    memory = kept["memory"]
-    grown = (
-        f"{memory['photos']:,} photos through one process, after {memory['warm_up']:,} to warm it up, "
-        f"made it grow by {memory['growth_mb']:,} MB."
+    return "\n".join([*rows, *(["", growth_sentence(kept["memory"])] if "memory" in kept else [])])
+
+
+def growth_sentence(found: dict[str, int]) -> str:
+    """By how much many photos made one process grow."""
+    return (
+        f"{found['photos']:,} photos through one process, after {found['warm_up']:,} to warm it up, "
+        f"made it grow by {found['growth_mb']:,} MB."
     )
-    return "\n".join([*rows, "", grown])
 
 
 TABLES: dict[str, Callable[[], str]] = {
