@@ -15,11 +15,14 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from model.algorithms.contract import Examination, Prediction
+from model.algorithms.contract import Examination
 from model.algorithms.drawing.overlay import overlaid, strength
+from model.algorithms.jury import Opinion
 from model.algorithms.weights import WeightsSheet
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import LesionImage
+from model.lesion.practice import Practice
+from model.lesion.practice_words import speaks_of
 from model.text import Texts
 
 WIDTH, MARGIN, SIDE = 1400, 50, 640
@@ -45,7 +48,13 @@ def font(size: int, bold: bool = False) -> Font:
 
 
 def result_picture(
-    image: LesionImage, examination: Examination, sheet: WeightsSheet, t: Texts, source: str, opacity: float
+    image: LesionImage,
+    examination: Examination,
+    sheet: WeightsSheet,
+    t: Texts,
+    source: str,
+    opacity: float,
+    practice: Practice,
 ) -> Image.Image:
     """The result sheet, 1400 pixels wide.
 
@@ -56,7 +65,9 @@ def result_picture(
         t: the language to write in.
         source: where the photo came from, in words.
         opacity: of the hottest place of the heat map.
+        practice: whose frequencies the probabilities speak of, where the operating point does.
     """
+    opinion = Opinion(sheet.slug, examination.prediction, sheet.operating_point.shown_in(practice))
     paper = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     draw = ImageDraw.Draw(paper)
     draw.text((MARGIN, 34), t("picture.title"), INK, font(44, bold=True))
@@ -68,18 +79,24 @@ def result_picture(
     for left, words in ((MARGIN, source), (right, caption)):
         for row, line in enumerate(wrapped(words, 22, SIDE, rows=2)):
             draw.text((left, 756 + row * 27), line, INK, font(22))
-    _decision(draw, t, examination.prediction, sheet)
-    _bars(draw, t, examination.prediction, sheet.operating_point.threshold)
-    _footer(draw, t, sheet)
+    _decision(draw, t, opinion)
+    _bars(draw, t, opinion)
+    _footer(draw, t, sheet, opinion.threshold.practice)
     return paper
 
 
 def result_png(
-    image: LesionImage, examination: Examination, sheet: WeightsSheet, t: Texts, source: str, opacity: float
+    image: LesionImage,
+    examination: Examination,
+    sheet: WeightsSheet,
+    t: Texts,
+    source: str,
+    opacity: float,
+    practice: Practice,
 ) -> bytes:
     """The result sheet as PNG bytes."""
     buffer = io.BytesIO()
-    result_picture(image, examination, sheet, t, source, opacity).save(buffer, "PNG")
+    result_picture(image, examination, sheet, t, source, opacity, practice).save(buffer, "PNG")
     return buffer.getvalue()
 
 
@@ -107,9 +124,8 @@ def _cut(line: str, size: int, width: int, ends: bool) -> str:
     return f"{line}…"
 
 
-def _decision(draw: ImageDraw.ImageDraw, t: Texts, prediction: Prediction, sheet: WeightsSheet) -> None:
-    melanoma, threshold = prediction.of(Diagnosis.MEL), sheet.operating_point.threshold
-    above = melanoma >= threshold
+def _decision(draw: ImageDraw.ImageDraw, t: Texts, opinion: Opinion) -> None:
+    melanoma, threshold, above = opinion.melanoma, opinion.threshold.value, opinion.suspicious
     top = 835
     draw.text((MARGIN, top), t("result.figure_label"), INK, font(24))
     draw.text((MARGIN, top + 24), t.percent_beside(melanoma, threshold), INK, font(96, bold=True))
@@ -124,11 +140,12 @@ def _decision(draw: ImageDraw.ImageDraw, t: Texts, prediction: Prediction, sheet
     draw.rectangle((*scale[:2], scale[0] + 560 * melanoma, scale[3]), fill=colour)
     mark = scale[0] + 560 * threshold
     draw.line((mark, scale[1] - 6, mark, scale[3] + 6), fill=INK, width=4)
-    draw.text((mark, scale[3] + 10), t("result.operating_point", threshold=t.percent(threshold, 1)), INK, font(20))
+    draw.text((mark, scale[3] + 10), t("result.operating_point", threshold=t.point(threshold)), INK, font(20))
 
 
-def _bars(draw: ImageDraw.ImageDraw, t: Texts, prediction: Prediction, threshold: float) -> None:
+def _bars(draw: ImageDraw.ImageDraw, t: Texts, opinion: Opinion) -> None:
     left, width, top = WIDTH - MARGIN - SIDE, SIDE, 835
+    prediction, threshold = opinion.stated, opinion.threshold.value
     order = [Diagnosis.MEL, *(d for d in prediction.ranked() if d is not Diagnosis.MEL)]
     for row, diagnosis in enumerate(order):
         y = top + row * 40
@@ -141,12 +158,12 @@ def _bars(draw: ImageDraw.ImageDraw, t: Texts, prediction: Prediction, threshold
         draw.text((left + width - 10, y + 4), figure, INK, font(22, bold=True), anchor="ra")
 
 
-def _footer(draw: ImageDraw.ImageDraw, t: Texts, sheet: WeightsSheet) -> None:
+def _footer(draw: ImageDraw.ImageDraw, t: Texts, sheet: WeightsSheet, practice: Practice) -> None:
     today = datetime.datetime.now().astimezone().date().isoformat()
     top = 1140
     draw.line((MARGIN, top, WIDTH - MARGIN, top), fill=LINE, width=2)
     version = t("picture.version", version=sheet.version)
     draw.text((MARGIN, top + 14), f"{version}   ·   {today}", INK, font(20))
-    words = f"{t('picture.notice')} {t('result.prior')}"
+    words = f"{t('picture.notice')} {speaks_of(t, practice)}"
     for row, line in enumerate(wrapped(words, 21, WIDTH - 2 * MARGIN, rows=5)):
         draw.text((MARGIN, top + 50 + row * 28), line, INK, font(21))

@@ -19,6 +19,8 @@ from model.settings import ASSETS
 LANGUAGES = ("fr", "en")
 DEFAULT_LANGUAGE = "en"
 NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
+FEW_PERCENT = 0.1
+"""Where a share and the threshold beside it are both under this, whole percents would tell too little."""
 
 
 @dataclass(frozen=True)
@@ -77,16 +79,28 @@ class Texts:
             return f">{space}{self.number(100 - step, digits)}{space}%"
         return f"{self.number(value, digits)}{space}%"
 
+    def point(self, threshold: float) -> str:
+        """A threshold as a percentage: one digit, two under one percent.
+
+        >>> texts("en").point(0.187).split(), texts("en").point(0.00412).split()
+        (['18.7', '%'], ['0.41', '%'])
+        """
+        return self.percent(threshold, _digits_of_point(threshold))
+
     def percent_beside(self, share: float, threshold: float) -> str:
         """A share as a percentage with as many digits as it takes to stand on its side of the threshold.
+
+        Beside a low threshold it has a digit more to begin with, for most shares are low there.
 
         >>> english = texts("en")
         >>> english.percent_beside(0.62, 0.187).split(), english.percent_beside(0.1868, 0.187).split()
         (['62', '%'], ['18.68', '%'])
+        >>> english.percent_beside(0.0043, 0.031).split()
+        ['0.4', '%']
         """
-        above = share >= threshold
-        for digits in range(4):
-            if (round(share * 100, digits) >= round(threshold * 100, 1)) == above:
+        above, at = share >= threshold, round(threshold * 100, _digits_of_point(threshold))
+        for digits in range(1 if share < FEW_PERCENT and threshold < FEW_PERCENT else 0, 4):
+            if (round(share * 100, digits) >= at) == above:
                 return self.percent(share, digits)
         return self.percent(share, 4)
 
@@ -95,6 +109,10 @@ class Texts:
         space = NARROW_SPACE if self.language == "fr" else "\N{NO-BREAK SPACE}"
         dash = f"{space}\N{EN DASH}{space}"
         return f"{self.number(low * 100, digits)}{dash}{self.number(high * 100, digits)}{space}%"
+
+
+def _digits_of_point(threshold: float) -> int:
+    return 1 if threshold >= 0.01 else 2
 
 
 def _flattened(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:

@@ -11,9 +11,11 @@ from model.algorithms.catalogue import DEFAULT_SLUG
 from model.algorithms.contract import AlgorithmCard
 from model.algorithms.weights import WeightsSheet
 from model.errors import AlgorithmError
+from model.lesion.practice import practices
 from model.text import Texts
 from pages.components import resources
 from pages.components.failures import guarded, show_failure
+from pages.components.practice_choice import option
 from pages.components.scores_table import scores_table
 from pages.components.tables import facts_table
 
@@ -47,7 +49,8 @@ def scores(t: Texts) -> None:
 
 def limits(t: Texts, temperature: float | None) -> None:
     """Where it must not be believed."""
-    sentences = [t(f"about.limits_{name}") for name in ("skin", "artefacts", "unknown", "prior")]
+    sentences = [t(f"about.limits_{name}") for name in ("skin", "artefacts", "unknown")]
+    sentences.append(t("about.limits_prior", practices=", ".join(option(t, one) for one in practices().values())))
     if temperature is not None:
         sentences.append(t("about.limits_calibration", temperature=t.number(temperature, 2)))
     points = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)

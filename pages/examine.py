@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.components.frame import PAGES, open_page
 from model.algorithms.catalogue import DEFAULT_SLUG
 from model.algorithms.contract import Algorithm, Examination
+from model.algorithms.jury import Opinion
 from model.errors import AlgorithmError
 from model.lesion.quality import quality_findings
 from model.line import Ticket
@@ -24,6 +25,7 @@ from pages.components.failures import guarded, guarded_callback, show_failure
 from pages.components.lesion_input import ChosenPhoto, lesion_input, state
 from pages.components.measurements_view import show_measurements
 from pages.components.places import Place
+from pages.components.practice_choice import chosen_practice, practice_control
 from pages.components.prediction_view import show_prediction
 from pages.components.tables import facts_table
 from pages.components.waiting import standing_html
@@ -51,7 +53,6 @@ def limits(t: Texts, algorithm: Algorithm) -> None:
             t("limits.device"),
             t("limits.heat"),
             t("limits.training", images=algorithm.sheet.fit_images),
-            t("result.prior"),
         )
     )
     st.html(f'<section class="limits"><h3>{escape(t("limits.title"))}</h3>{paragraphs}</section>')
@@ -64,7 +65,7 @@ def save_button(t: Texts, photo: ChosenPhoto, examination: Examination, algorith
     def picture() -> bytes:
         from model.result_picture import result_png
 
-        return result_png(photo.image, examination, algorithm.sheet, t, photo.source(t), opacity)
+        return result_png(photo.image, examination, algorithm.sheet, t, photo.source(t), opacity, chosen_practice())
 
     name = f"{t('app.name').lower().replace(' ', '-')}-{datetime.datetime.now().astimezone():%Y-%m-%d-%H%M}.png"
     st.download_button(t("result.save"), picture, file_name=name, mime="image/png", key="save", on_click="ignore")
@@ -129,7 +130,10 @@ def arranged(t: Texts, photo: ChosenPhoto, algorithm: Algorithm, to_come: bool) 
         with st.container(key="photo"):
             picture = Place("exam-photo", to_come)
         with st.container(key="result", gap="small"):
-            choice(t, algorithm.card.slug)
+            with st.container(key="who", horizontal=True, vertical_alignment="bottom", gap="small"):
+                choice(t, algorithm.card.slug)
+                if not algorithm.sheet.operating_point.in_its_practice.practice.is_equal:
+                    practice_control(t)
             answer = Place("exam-answer", to_come)
             st.page_link(PAGES["jury"], label=t("jury.link"), query_params={"lang": t.language})
         if view == "side_by_side":
@@ -174,8 +178,11 @@ def examined(t: Texts, photo: ChosenPhoto, algorithm: Algorithm) -> None:
 def filled(t: Texts, photo: ChosenPhoto, algorithm: Algorithm, timed: Timed[Examination], areas: Areas) -> None:
     """The answer in its places."""
     examination, explanation = timed.answer, timed.answer.explanation
+    threshold = algorithm.sheet.operating_point.shown_in(chosen_practice())
+    opinion = Opinion(algorithm.card.slug, examination.prediction, threshold)
     with areas.answer.filled():
-        show_prediction(t, examination, algorithm.sheet, resources.unseen_at_the_point(algorithm.card.slug))
+        unseen = resources.unseen_at_the_point(algorithm.card.slug)
+        show_prediction(t, opinion, explanation.target, algorithm.sheet.operating_point, unseen)
     with areas.picture.filled():
         if areas.heat is None and areas.scale is not None:
             explanation_view.show_heat(t, photo.image, explanation, areas.opacity)
@@ -196,18 +203,23 @@ def filled(t: Texts, photo: ChosenPhoto, algorithm: Algorithm, timed: Timed[Exam
             note = t("result.time", algorithm=algorithm.sheet.version, milliseconds=round(timed.seconds * 1000))
             st.html(f'<p class="small">{escape(note)}</p>')
     with areas.details.filled():
-        details(t, examination)
+        details(t, opinion)
 
 
-def details(t: Texts, examination: Examination) -> None:
+def details(t: Texts, opinion: Opinion) -> None:
     """Below the fold, for those who want it: what each diagnosis comprises, with one more digit."""
-    prediction = examination.prediction
+    stated, equal = opinion.stated, opinion.prediction
+    columns = ["probability", "equal"] if stated is not equal else ["probability"]
     rows = [
-        (t(f"diagnoses.{d}.name"), t.percent(prediction.of(d), 1), t(f"diagnoses.{d}.what"))
-        for d in prediction.ranked()
+        (
+            t(f"diagnoses.{d}.name"),
+            *(t.percent(of.of(d), 1) for of in (stated, equal)[: len(columns)]),
+            t(f"diagnoses.{d}.what"),
+        )
+        for d in stated.ranked()
     ]
     with st.expander(t("details.title"), key="details"):
-        facts_table(t("details.title"), [t("details.diagnosis"), t("details.probability"), t("details.what")], rows)
+        facts_table(t("details.title"), [t(f"details.{name}") for name in ("diagnosis", *columns, "what")], rows)
 
 
 def page(t: Texts) -> None:

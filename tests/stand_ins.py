@@ -101,10 +101,10 @@ def write_weights(folder: Path, *slugs: str) -> None:
             sheet(slug).write(folder)
 
 
-def sheet(slug: str) -> WeightsSheet:
+def sheet(slug: str, practice: str = "equal") -> WeightsSheet:
     """A sheet whose checksum tells the stand-ins apart."""
     checksum = hashlib.sha256(slug.encode()).hexdigest()
-    point = OperatingPoint(THRESHOLD, 200, 180, 1000, 700)
+    point = OperatingPoint(THRESHOLD, 200, 180, 1000, 700, practice)
     return WeightsSheet(slug, checksum, 1000, 1.0, point, 1.0, 4, 100, "2017-11-01", {})
 
 

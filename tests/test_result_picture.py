@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from model.lesion.diagnosis import DIAGNOSES
+from model.lesion.practice import EQUAL, default_practice, practices
+from model.lesion.practice_words import speaks_of
 from model.result_picture import SIDE, font, result_picture, result_png, wrapped
 from model.text import LANGUAGES, texts
 from tests.photos import lesion
+
+CLINIC = default_practice()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_picture_is_a_png_without_metadata(default_algorithm, language):
     image = lesion(5)
-    data = result_png(image, default_algorithm.examine(image), default_algorithm.sheet, texts(language), "Photo", 0.5)
+    data = result_png(
+        image, default_algorithm.examine(image), default_algorithm.sheet, texts(language), "Photo", 0.5, CLINIC
+    )
     picture = Image.open(io.BytesIO(data))
     assert (picture.format, picture.size[0]) == ("PNG", 1400)
     assert not picture.info
@@ -27,7 +34,7 @@ def test_the_picture_shows_the_photo_and_the_words_of_its_language(default_algor
     image = lesion(6)
     examination = default_algorithm.examine(image)
     english, french = (
-        np.asarray(result_picture(image, examination, default_algorithm.sheet, texts(language), "Photo", 0.5))
+        np.asarray(result_picture(image, examination, default_algorithm.sheet, texts(language), "Photo", 0.5, CLINIC))
         for language in ("en", "fr")
     )
     shown = np.asarray(Image.fromarray(english[110:750, 50:690]).resize((32, 32))).astype(int)
@@ -56,3 +63,30 @@ def test_words_that_are_left_out_are_seen_to_be_left_out():
     assert wrapped("word " * 60, 22, SIDE, rows=2)[-1].endswith("…")
     assert wrapped("un diagnostic\u202f; elle", 22, 150, rows=9) == ["un diagnostic\u202f;", "elle"]
     assert wrapped("a few words", 22, SIDE, rows=2) == ["a few words"]
+
+
+def words_drawn(monkeypatch, draw):
+    """Everything that a picture writes."""
+    drawn = []
+    text = ImageDraw.ImageDraw.text
+    monkeypatch.setattr(
+        ImageDraw.ImageDraw,
+        "text",
+        lambda self, at, words, *a, **k: drawn.append(words) or text(self, at, words, *a, **k),
+    )
+    draw()
+    return " ".join(drawn)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("practice", [*practices().values(), EQUAL])
+def test_the_picture_names_the_frequencies_that_its_figures_speak_of(
+    default_algorithm, language, practice, monkeypatch
+):
+    image, t = lesion(5), texts(language)
+    point = replace(default_algorithm.sheet.operating_point, practice="equal" if practice.is_equal else "clinic")
+    sheet = replace(default_algorithm.sheet, operating_point=point)
+    examination = default_algorithm.examine(image)
+    words = words_drawn(monkeypatch, lambda: result_picture(image, examination, sheet, t, "Photo", 0.5, practice))
+    assert speaks_of(t, practice) in words
+    assert t("result.operating_point", threshold=t.point(point.shown_in(practice).value)) in words

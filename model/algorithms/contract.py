@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from model.algorithms.weights import WeightsSheet
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.image import LesionImage
+from model.lesion.practice import EQUAL, Practice, in_practice
 
 BLANK_BELOW = 0.08
 """A map whose peak is under this share of a typical one stays blank; on any map, heat under it is not drawn."""
@@ -61,11 +62,25 @@ class Prediction:
     """The probabilities of one algorithm for one lesion image.
 
     Attributes:
-        probabilities: one for each diagnosis in column order, `(7,)`, summing to 1, as if all seven diagnoses were
-            equally frequent before the photo was seen.
+        probabilities: one for each diagnosis in column order, `(7,)`, summing to 1.
+        practice: whose frequencies they speak of; an algorithm answers as if all seven diagnoses were equally frequent
+            before the photo was seen.
     """
 
-    probabilities: NDArray[np.float32]
+    probabilities: NDArray[np.floating]
+    practice: Practice = EQUAL
+
+    def in_practice(self, practice: Practice) -> Prediction:
+        """The same answer, of an algorithm, stated for a practice.
+
+        Raises:
+            ValueError: it has been stated for one already.
+        """
+        if not self.practice.is_equal:
+            raise ValueError(f"expected an answer for equal frequencies, got one for {self.practice.slug!r}")
+        if practice.is_equal:
+            return self
+        return Prediction(in_practice(self.probabilities[None], practice.frequencies)[0], practice)
 
     def of(self, diagnosis: Diagnosis) -> float:
         """Probability of one diagnosis, in [0, 1]."""

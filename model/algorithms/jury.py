@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, OrderedDict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
 from typing import Generic, Literal, TypeVar
 
@@ -19,6 +20,7 @@ from model.algorithms import catalogue
 from model.algorithms.contract import AlgorithmCard, Explanation, Prediction
 from model.algorithms.drawing.overlay import common_heat
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
+from model.lesion.practice import Threshold
 from model.settings import ROOT
 
 Sort = Literal["family", "verdict", "record"]
@@ -49,23 +51,33 @@ class Opinion:
 
     Attributes:
         slug: the algorithm.
-        prediction: its probabilities.
-        threshold: melanoma probability of its own operating point.
+        prediction: its answer, for equally frequent diagnoses.
+        threshold: its own operating point, for the practice that the answer is stated for.
     """
 
     slug: str
     prediction: Prediction
-    threshold: float
+    threshold: Threshold
+
+    @cached_property
+    def stated(self) -> Prediction:
+        """Its answer for the practice."""
+        return self.prediction.in_practice(self.threshold.practice)
+
+    @property
+    def choice(self) -> Diagnosis:
+        """Which of the seven it chooses, as if all were equally frequent."""
+        return self.prediction.first
 
     @property
     def melanoma(self) -> float:
-        """Probability of melanoma, in [0, 1]."""
-        return self.prediction.of(Diagnosis.MEL)
+        """Probability of melanoma in the practice, in [0, 1]."""
+        return self.stated.of(Diagnosis.MEL)
 
     @property
     def suspicious(self) -> bool:
-        """At or above its own operating point."""
-        return self.melanoma >= self.threshold
+        """At or above its own operating point; the same in every practice."""
+        return self.melanoma >= self.threshold.value
 
 
 @dataclass(frozen=True)
@@ -75,8 +87,8 @@ class Agreement:
     Attributes:
         suspicious: slugs of those at or above their operating point, in the order in which they were given.
         calm: slugs of the others.
-        first: the diagnosis that most put first; of equals, the first in column order.
-        first_count: how many put it first.
+        first: the diagnosis that most choose of the seven; of equals, the first in column order.
+        first_count: how many choose it.
     """
 
     suspicious: tuple[str, ...]
@@ -124,7 +136,7 @@ def agreement(opinions: Sequence[Opinion]) -> Agreement | None:
     """How far these opinions agree; None without any."""
     if not opinions:
         return None
-    firsts = Counter(opinion.prediction.first for opinion in opinions)
+    firsts = Counter(opinion.choice for opinion in opinions)
     first = max(DIAGNOSES, key=lambda diagnosis: firsts[diagnosis])  # of equals, max keeps the first
     return Agreement(
         tuple(opinion.slug for opinion in opinions if opinion.suspicious),

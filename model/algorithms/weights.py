@@ -55,6 +55,9 @@ class OperatingPoint:
 
         One for equally frequent diagnoses has no counterpart in a practice: it stays what it is, and so do the
         probabilities that are shown beside it.
+
+        Raises:
+            ValueError: of a practice, for equally frequent diagnoses.
         """
         own = self.in_its_practice
         if own.practice.is_equal:

@@ -1,4 +1,4 @@
-"""`python -m model explain IMAGE --algorithm SLUG --target MEL --out heat.png`."""
+"""`python -m model explain IMAGE --algorithm SLUG --target MEL [--practice P] --out heat.png`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from model.commands.practices import add_practice
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.settings import settings
 from model.text import LANGUAGES, texts
@@ -18,6 +19,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--target", choices=[str(d) for d in DIAGNOSES], help="diagnosis (default: the first)")
     parser.add_argument("--out", type=Path, required=True, help="picture to write, .png or .jpg")
     parser.add_argument("--opacity", type=float, default=0.6, help="of the hottest place, 0 to 1 (default: 0.6)")
+    add_practice(parser, "whose frequencies the probability speaks of, where the operating point does", or_equal=False)
     parser.add_argument("--sheet", choices=LANGUAGES, help="the whole result sheet in this language, not the map alone")
 
 
@@ -25,7 +27,10 @@ def run(options: argparse.Namespace) -> int:
     """Write the photo with its heat map, or the result sheet."""
     from model.algorithms import catalogue
     from model.algorithms.drawing.overlay import locate, overlaid
+    from model.algorithms.jury import Opinion
     from model.lesion.decode import read_lesion_image
+    from model.lesion.practice import practice_named
+    from model.lesion.practice_words import stated
     from model.result_picture import result_picture
 
     if not 0 <= options.opacity <= 1:
@@ -39,10 +44,12 @@ def run(options: argparse.Namespace) -> int:
     image = read_lesion_image(data)
     algorithm = catalogue.load(options.algorithm, settings().weights)
     examination = algorithm.examine(image, Diagnosis(options.target) if options.target else None)
-    explanation = examination.explanation
+    explanation, practice, t = examination.explanation, practice_named(options.practice), texts("en")
+    opinion = Opinion(algorithm.card.slug, examination.prediction, algorithm.sheet.operating_point.shown_in(practice))
     if options.sheet:
-        t = texts(options.sheet)
-        picture = result_picture(image, examination, algorithm.sheet, t, t("source.upload"), options.opacity)
+        words = texts(options.sheet)
+        source = words("source.upload")
+        picture = result_picture(image, examination, algorithm.sheet, words, source, options.opacity, practice)
     else:
         picture = overlaid(image.photo, explanation, options.opacity)
     try:
@@ -53,4 +60,6 @@ def run(options: argparse.Namespace) -> int:
     place = locate(explanation)
     where = f"{place.place}, {place.share:.0%} of the photo"
     print(f"{options.out}: {explanation.target}, peak {explanation.peak:.4g}, {where}")
+    melanoma, threshold = opinion.melanoma, opinion.threshold
+    print(f"melanoma {melanoma:.4f}, operating point {threshold.value:.4f}. {stated(t, threshold.practice)}")
     return 0

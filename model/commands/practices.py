@@ -8,9 +8,9 @@ from model.lesion.diagnosis import DIAGNOSES
 from model.lesion.practice import DEFAULT_PRACTICE, EQUAL, Practice, practices
 
 
-def add_practice(parser: argparse.ArgumentParser, help_text: str) -> None:
-    """The option of a practice; `equal` leaves probabilities as the algorithms give them."""
-    known = {**practices(), EQUAL.slug: EQUAL}
+def add_practice(parser: argparse.ArgumentParser, help_text: str, or_equal: bool = True) -> None:
+    """The option of a practice; `equal` leaves probabilities as the algorithms give them, where it can be chosen."""
+    known = {**practices(), EQUAL.slug: EQUAL} if or_equal else practices()
     shares = ", ".join(f"{slug} {practice.melanoma * 100:.0f} %%" for slug, practice in known.items())
     parser.add_argument(
         "--practice",

@@ -1,4 +1,4 @@
-"""`python -m model predict PATH... [--algorithm SLUG|all] [--json] [--out FILE.csv|DIR/]`."""
+"""`python -m model predict PATH... [--algorithm SLUG|all] [--practice P] [--json] [--out FILE.csv|DIR/]`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from tqdm import tqdm
 
 from model.commands.photos import PhotoFile, photo_files
+from model.commands.practices import add_practice, practice_json
 from model.errors import AlgorithmError, LesionImageError
 from model.lesion.diagnosis import DIAGNOSES
 from model.settings import settings
@@ -25,15 +26,17 @@ if TYPE_CHECKING:
 
     from model.algorithms.contract import Algorithm
     from model.lesion.image import LesionImage
+    from model.lesion.practice import Practice
 
 BATCH = 32
 
 
 @dataclass
 class Results:
-    """What came out so far: one row an image for each algorithm, and what was refused."""
+    """What came out so far: one row an image for each algorithm, for equal frequencies, and what was refused."""
 
     algorithms: dict[str, Algorithm]
+    practice: Practice
     images: list[str] = field(default_factory=list)
     rows: dict[str, list[NDArray[np.float32]]] = field(default_factory=dict)
     refused: list[tuple[str, str]] = field(default_factory=list)
@@ -52,6 +55,12 @@ class Results:
 
         return np.concatenate(self.rows[slug]) if slug in self.rows else np.empty((0, len(DIAGNOSES)), np.float32)
 
+    def stated(self, slug: str) -> NDArray[np.float64]:
+        """The same for the practice, `(n, 7)`."""
+        from model.lesion.practice import in_practice
+
+        return in_practice(self.table(slug), self.practice.frequencies)
+
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
@@ -60,15 +69,23 @@ def describe(parser: argparse.ArgumentParser) -> None:
         "--algorithm", default="resnet18", metavar="SLUG|all", help="which algorithm (default: resnet18)"
     )
     parser.add_argument("--json", action="store_true", help="print the results as JSON")
-    parser.add_argument("--out", type=Path, metavar="FILE.csv|DIR/", help="write ISIC tables; with `all` a folder")
+    add_practice(parser, "whose frequencies the printed probabilities speak of; JSON has both")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        metavar="FILE.csv|DIR/",
+        help="write ISIC tables, which speak of seven equally frequent diagnoses; with `all` a folder",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Predict everything that can be read; name at the end what could not."""
+    from model.lesion.practice import practice_named
+
     if options.algorithm == "all" and options.out and options.out.suffix.lower() == ".csv":
         print(f"expected a folder for --out with --algorithm all, got {options.out}", file=sys.stderr)
         return 2
-    results = Results(_loaded(options.algorithm))
+    results = Results(_loaded(options.algorithm), practice_named(options.practice))
     _predict_all(results, options.paths)
     unwritten = _unwritten(results, options)
     for origin, reason in results.refused:
@@ -150,22 +167,37 @@ def _write(results: Results, options: argparse.Namespace) -> None:
 
 
 def _as_json(results: Results) -> dict[str, object]:
+    from model.lesion.practice import EQUAL
+
     predictions = [
         {
             "image": image,
             "algorithm": slug,
-            "probabilities": {str(d): round(float(row[d.column]), 6) for d in DIAGNOSES},
+            "probabilities": _by_name(row),
+            "in_practice": _by_name(stated),
         }
         for slug in results.algorithms
-        for image, row in zip(results.images, results.table(slug), strict=True)
+        for image, row, stated in zip(results.images, results.table(slug), results.stated(slug), strict=True)
     ]
     refused = [{"file": origin, "reason": reason} for origin, reason in results.refused]
-    return {"predictions": predictions, "refused": refused}
+    return {
+        "probabilities_speak_of": practice_json(EQUAL),
+        "practice": practice_json(results.practice),
+        "predictions": predictions,
+        "refused": refused,
+    }
+
+
+def _by_name(row: NDArray[np.floating]) -> dict[str, float]:
+    return {str(d): round(float(row[d.column]), 6) for d in DIAGNOSES}
 
 
 def _print(results: Results) -> None:
+    from model.lesion.practice_words import stated
+
+    print(stated(texts("en"), results.practice))
     width = max([len(image) for image in results.images] + [5])
     for slug in results.algorithms:
         print(f"{slug}\n{'image':{width}}  " + "  ".join(f"{d:>5}" for d in DIAGNOSES))
-        for image, row in zip(results.images, results.table(slug), strict=True):
+        for image, row in zip(results.images, results.stated(slug), strict=True):
             print(f"{image:{width}}  " + "  ".join(f"{value:5.3f}" for value in row))

@@ -24,8 +24,9 @@ class Case:
         diagnosis: what it was, a name of the classes.
         disagreement: between the algorithms, 0 (all the same) to 1.
         right: how many algorithms call it right.
-        probabilities: of each algorithm, `(classes,)`, by slug.
-        calls: of each algorithm, a name of the classes or None where it is undecided, by slug.
+        probabilities: of each algorithm, stated for the practice of the tables, `(classes,)`, by slug.
+        calls: of each algorithm, a name of the classes or None where it is undecided, by slug; decided as if all
+            diagnoses were equally frequent.
     """
 
     image: str
@@ -79,13 +80,14 @@ def all_fail(tables: SetTables) -> tuple[Case, ...]:
 def _cases(tables: SetTables, positions: NDArray[np.intp]) -> tuple[Case, ...]:
     disputed, right = disagreement(tables.probabilities), _right(tables).sum(0)
     calls = np.array([called(rows) for rows in tables.probabilities])
+    stated = {slug: tables.answers(slug).stated for slug in tables.slugs}
     return tuple(
         Case(
             tables.images[at],
             CLASSES[tables.truth[at]],
             float(disputed[at]),
             int(right[at]),
-            {slug: tables.probabilities[index, at] for index, slug in enumerate(tables.slugs)},
+            {slug: rows[at] for slug, rows in stated.items()},
             {slug: (*CLASSES, None)[calls[index, at]] for index, slug in enumerate(tables.slugs)},
         )
         for at in positions

@@ -30,6 +30,7 @@ from model.charts.written import DASH, capital, interval_words, value_words
 from model.evaluation.qi import Standing
 from model.evaluation.sets import BESIDE_QI, ELSEWHERE, SETS
 from model.evaluation.subgroups import FEW_IMAGES, FEW_TARGETS
+from model.lesion.practice_words import scores_speak_of, stated
 from model.report.contents import (
     Block,
     Cell,
@@ -153,6 +154,7 @@ def algorithms(view: View, material: Material, origin: Origin) -> Section:
     """Each one in words."""
     t = view.t
     blocks: list[Block] = [Paragraph(t("report.algorithms.input")), Paragraph(t("report.algorithms.output"))]
+    blocks.append(Paragraph(scores_speak_of(t, material.tables.practice)))
     for slug in material.order or material.evaluation.slugs:
         method = t(f"algorithms.{slug}.method") if f"algorithms.{slug}.method" in t else t("report.algorithms.unknown")
         blocks.append(Method(_who(view, slug), method, _facts(t, slug, origin)))
@@ -301,7 +303,11 @@ def _facts(t: Texts, slug: str, origin: Origin) -> str:
         words = [
             t("report.algorithms.fit", photos=sheet.fit_images, date=sheet.trained_on),
             t("report.algorithms.size", size=t("about.megabytes", value=sheet.size / 1e6)),
-            t("report.algorithms.point", threshold=t.percent(sheet.operating_point.threshold, 1)),
+            t(
+                "report.algorithms.point",
+                threshold=t.point(sheet.operating_point.threshold),
+                practice=stated(t, sheet.operating_point.in_its_practice.practice).rstrip("."),
+            ),
             t("report.algorithms.temperature", temperature=t.number(sheet.temperature, 2)),
         ]
     seconds = next((run.seconds for run in origin.runs if run.slug == slug and run.seconds and run.day == "day2"), None)

@@ -12,6 +12,7 @@ import streamlit as st
 from model.algorithms.contract import AlgorithmCard
 from model.algorithms.weights import OperatingPoint, WeightsSheet
 from model.evaluation.sets import ELSEWHERE, HOME, SETS
+from model.lesion.practice_words import stated
 from model.text import Texts
 from pages.components import resources
 from pages.components.algorithm_names import audience_of, explanation_of, family_of, training_data_of
@@ -143,14 +144,15 @@ def _show_operating_point(t: Texts, sheet: WeightsSheet) -> None:
 
 def operating_words(t: Texts, point: OperatingPoint) -> str:
     """From where on it counts a photo as suspicious, and the counts behind that."""
-    return t(
+    words = t(
         "algorithm.operating_words",
-        threshold=t.percent(point.threshold, 1),
+        threshold=t.point(point.threshold),
         above=point.melanomas_above,
         melanomas=point.melanomas,
         below=point.others_below,
         others=point.others,
     )
+    return f"{words} {stated(t, point.in_its_practice.practice)}"
 
 
 def _show_calibration(t: Texts, sheet: WeightsSheet) -> None:

@@ -17,6 +17,7 @@ from model.errors import TenOpinionsError
 from model.settings import ASSETS
 from model.text import LANGUAGES, Texts, language_of, texts
 from pages.components.failures import guarded_callback, show_failure, speak_instead_of_streamlit
+from pages.components.practice_choice import chosen_practice
 from pages.components.uploads import keep_uploads_off_the_disk
 from pages.components.visitors import greet
 
@@ -36,6 +37,7 @@ def open_page(slug: str) -> Texts:
     keep_uploads_off_the_disk()
     greet()
     t = texts(_language())
+    chosen_practice()  # whichever page comes first reads the address, and each keeps it there
     _draw(t, t("app.name") if slug == "start" else f"{t(f'pages.{slug}')} – {t('app.name')}")
     return t
 

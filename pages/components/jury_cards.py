@@ -83,9 +83,10 @@ def _waiting(t: Texts, seat: Seat) -> str:
 def _answer(t: Texts, opinion: Opinion | None) -> str:
     if opinion is None:
         return verdict(t("jury.waiting"))
-    prediction, threshold = opinion.prediction, opinion.threshold
-    figure, point = t.percent_beside(opinion.melanoma, threshold), t.percent(threshold, 1)
-    name, share = t(f"diagnoses.{prediction.first}.name"), t.percent(prediction.of(prediction.first))
+    stated, threshold = opinion.stated, opinion.threshold.value
+    figure, point = t.percent_beside(opinion.melanoma, threshold), t.point(threshold)
+    first = t("jury.first", diagnosis=t(f"diagnoses.{stated.first}.name"), share=t.percent(stated.of(stated.first)))
+    choice = t("jury.choice", diagnosis=t(f"diagnoses.{opinion.choice}.name")) if opinion.choice != stated.first else ""
     alt = escape(t("result.scale_alt", melanoma=figure, threshold=point))
     return (
         f"{verdict(t('jury.suspicious' if opinion.suspicious else 'jury.calm'))}"
@@ -94,7 +95,7 @@ def _answer(t: Texts, opinion: Opinion | None) -> str:
         f'<div class="value" style="width:{opinion.melanoma:.2%}"></div>'
         f'<div class="threshold" style="left:{threshold:.2%}"></div></div>'
         f'<p class="small">{escape(t("result.operating_point", threshold=point))}</p>'
-        f'<p class="small first">{escape(t("jury.first", diagnosis=name, share=share))}</p>'
+        f'<p class="small first">{escape(f"{first} {choice}".strip())}</p>'
     )
 
 

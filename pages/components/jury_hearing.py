@@ -18,6 +18,7 @@ from pages.components.examinations import Timed, checked, examination_of, keep_p
 from pages.components.jury_seats import Seat, seated
 from pages.components.jury_view import Board
 from pages.components.lesion_input import ChosenPhoto
+from pages.components.practice_choice import chosen_practice
 
 STEP = 0.05
 """Progress of a slow map is shown in steps of this share."""
@@ -25,7 +26,7 @@ STEP = 0.05
 
 def hearing(t: Texts, photo: ChosenPhoto) -> None:
     """Draw the jury and let it speak, in the thread of the page; a card fills as soon as its answer is there."""
-    seats = seated(t, photo.image, jurors())
+    seats = seated(t, photo.image, jurors(), chosen_practice())
     voters = [seat for seat in seats if not seat.juror.combines]
     combining = [seat for seat in seats if seat.juror.combines]
     board = Board(t, photo, voters, combining)

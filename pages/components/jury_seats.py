@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from model.algorithms.contract import Examination, Prediction
 from model.algorithms.jury import Juror, Opinion
 from model.algorithms.weights import WeightsSheet, read_sheet
 from model.errors import AlgorithmError
 from model.lesion.image import LesionImage
+from model.lesion.practice import Practice, Threshold, default_practice
 from model.settings import ROOT, settings
 from model.text import Texts
 from pages.components.examinations import Timed, known_examination, known_prediction
@@ -31,6 +32,7 @@ class Seat:
         examination: its map, once it is there.
         map_failure: why there is no map, as a sentence.
         progress: how much of a slow map is done, 0 to 1; None where nothing is under way.
+        practice: what its answer is stated for, where its operating point can be.
     """
 
     juror: Juror
@@ -40,13 +42,19 @@ class Seat:
     examination: Timed[Examination] | None = None
     map_failure: str = ""
     progress: float | None = None
+    practice: Practice = field(default_factory=default_practice)
+
+    @property
+    def threshold(self) -> Threshold | None:
+        """Its own operating point, for the practice that its answer is stated for."""
+        return self.sheet.operating_point.shown_in(self.practice) if self.sheet else None
 
     @property
     def opinion(self) -> Opinion | None:
         """Its answer beside its own operating point."""
-        if self.prediction is None or self.sheet is None:
+        if self.prediction is None or self.threshold is None:
             return None
-        return Opinion(self.juror.slug, self.prediction.answer, self.sheet.operating_point.threshold)
+        return Opinion(self.juror.slug, self.prediction.answer, self.threshold)
 
     @property
     def awaits_answer(self) -> bool:
@@ -66,13 +74,13 @@ class Seat:
         return t("jury.failed", reason=f"{type(error).__name__}: {error}".replace(f"{ROOT}/", ""))
 
 
-def seated(t: Texts, image: LesionImage, members: Sequence[Juror]) -> list[Seat]:
+def seated(t: Texts, image: LesionImage, members: Sequence[Juror], practice: Practice) -> list[Seat]:
     """The jury at its table, with what this session already knows of the photo."""
-    return [_seat(t, image, member) for member in members]
+    return [_seat(t, image, member, practice) for member in members]
 
 
-def _seat(t: Texts, image: LesionImage, member: Juror) -> Seat:
-    seat = Seat(member)
+def _seat(t: Texts, image: LesionImage, member: Juror, practice: Practice) -> Seat:
+    seat = Seat(member, practice=practice)
     if member.card is None:
         seat.failure = t("jury.broken", reason=member.reason)
         return seat

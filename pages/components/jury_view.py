@@ -10,15 +10,17 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.components.frame import PAGES
 from model.algorithms.jury import SORTS, Sort, in_order
+from model.lesion.practice_words import speaks_of
 from model.line import Ticket
 from model.text import Texts
 from pages.components import resources
-from pages.components.algorithm_names import name_of
+from pages.components.algorithm_names import name_of, names_of
 from pages.components.failures import guarded_callback
 from pages.components.jury_cards import card_html, jpeg_address, small_picture
 from pages.components.jury_seats import Seat
 from pages.components.jury_summary import legend, mean_html, summary_html
 from pages.components.lesion_input import ChosenPhoto
+from pages.components.practice_choice import practice_control, small
 from pages.components.waiting import standing_html
 
 
@@ -73,6 +75,7 @@ class Board:
     def draw(self) -> None:
         """Everything as it is known now."""
         t = self.t
+        self._practice()
         with st.container(key="jurors-head", horizontal=True, vertical_alignment="bottom"):
             st.html(f"<h2>{escape(t('jury.cards'))}</h2>", width="content")
             sort = sort_control(t)
@@ -83,6 +86,19 @@ class Board:
         st.html(legend(t))
         self.summarise()
         self.mean_map()
+
+    def _practice(self) -> None:
+        """Which frequencies the figures speak of, and a choice of others where one of them can follow it."""
+        seats = [seat for seat in (*self.combining, *self.voters) if seat.threshold]
+        of = {seat.juror.slug: seat.threshold.practice for seat in seats if seat.threshold}
+        equal = [slug for slug, practice in of.items() if practice.is_equal]
+        with st.container(key="jury-practice", gap="xsmall"):
+            if len(equal) < len(of):
+                practice_control(self.t)
+            for practice in sorted(set(of.values()), key=lambda one: one.is_equal):
+                words = speaks_of(self.t, practice)
+                mixed = practice.is_equal and len(equal) < len(of)
+                small(f"{names_of(self.t, equal)}: {words}" if mixed else words)
 
     def _place(self, seat: Seat) -> None:
         t, slug = self.t, seat.juror.slug

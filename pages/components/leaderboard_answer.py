@@ -16,6 +16,7 @@ from model.evaluation.intervals import Score
 from model.evaluation.metrics import RANKED_BY
 from model.evaluation.qi import Standing
 from model.evaluation.sets import BESIDE_QI
+from model.lesion.practice_words import scores_speak_of
 from model.text import Texts
 from pages.components import leaderboard_state
 from pages.components.failures import guarded_callback, sentence
@@ -87,7 +88,11 @@ def show_table(view: View, material: Material) -> None:
         for row in material.ranking.standings
     )
     title = f"{t('leaderboard.table')} ({t(f'metrics.{metric}')})"
-    notes = (t("leaderboard.interval_note", resamples=material.evaluation.resamples), *beside_words(view, material))
+    notes = (
+        t("leaderboard.interval_note", resamples=material.evaluation.resamples),
+        *beside_words(view, material),
+        scores_speak_of(t, material.tables.practice),
+    )
     st.html(
         f"<h2>{escape(title)}</h2>"
         f'<div class="table-scroll" role="region" tabindex="0" aria-label="{escape(title)}">'

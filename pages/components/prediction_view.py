@@ -6,37 +6,50 @@ from html import escape
 
 import streamlit as st
 
-from model.algorithms.contract import Examination
-from model.algorithms.weights import OperatingPoint, WeightsSheet
+from model.algorithms.jury import Opinion
+from model.algorithms.weights import OperatingPoint
 from model.evaluation.operating_point import AtThePoint
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
+from model.lesion.practice_words import speaks_of
 from model.text import Texts
 from pages.components.failures import guarded_callback
 from pages.components.lesion_input import state
 
 
-def show_prediction(t: Texts, examination: Examination, sheet: WeightsSheet, unseen: AtThePoint | None) -> None:
-    """The sentence, the figure with the state of the decision, and the bars."""
-    melanoma = examination.prediction.of(Diagnosis.MEL)
-    figure = t.percent_beside(melanoma, sheet.operating_point.threshold)
-    st.html(f'<p class="sentence" role="status">{escape(sentence(t, examination, figure))}</p>')
-    st.html(_figure(t, melanoma, figure, sheet.operating_point))
-    st.html(f'<p class="small">{escape(meaning(t, sheet.operating_point, unseen, melanoma))}</p>')
-    _bars(t, examination, figure)
+def show_prediction(
+    t: Texts, opinion: Opinion, target: Diagnosis, point: OperatingPoint, unseen: AtThePoint | None
+) -> None:
+    """The sentence, the figure with the state of the decision, of which practice it speaks, and the bars.
+
+    Args:
+        t: the sentences of a language.
+        opinion: what the algorithm says, stated for a practice.
+        target: the diagnosis whose heat map is shown.
+        point: the operating point as it was set.
+        unseen: what it did on photos never seen before.
+    """
+    figure = t.percent_beside(opinion.melanoma, opinion.threshold.value)
+    st.html(f'<p class="sentence" role="status">{escape(sentence(t, opinion, figure))}</p>')
+    st.html(_figure(t, opinion, figure))
+    st.html(f'<p class="small">{escape(speaks_of(t, opinion.threshold.practice))}</p>')
+    st.html(f'<p class="small">{escape(meaning(t, point, unseen, opinion.suspicious))}</p>')
+    _bars(t, opinion, target, figure)
 
 
-def sentence(t: Texts, examination: Examination, melanoma: str) -> str:
-    """What the network says, in one or two short sentences; `melanoma` is its probability as it is written."""
-    prediction = examination.prediction
-    if prediction.first is Diagnosis.MEL:
-        return t("result.sentence_melanoma", melanoma=melanoma)
-    first = t(f"diagnoses.{prediction.first}.name")
-    return t(
-        "result.sentence_other", melanoma=melanoma, first=first, probability=t.percent(prediction.of(prediction.first))
-    )
+def sentence(t: Texts, opinion: Opinion, melanoma: str) -> str:
+    """What the algorithm says, in two or three short sentences; `melanoma` is its probability as it is written."""
+    first = opinion.stated.first
+    if first is Diagnosis.MEL:
+        words = t("result.sentence_melanoma", melanoma=melanoma)
+    else:
+        share = t.percent(opinion.stated.of(first))
+        words = t("result.sentence_other", melanoma=melanoma, first=t(f"diagnoses.{first}.name"), probability=share)
+    if opinion.choice is first:
+        return words
+    return f"{words} {t('result.choice', diagnosis=t(f'diagnoses.{opinion.choice}.name'))}"
 
 
-def meaning(t: Texts, point: OperatingPoint, unseen: AtThePoint | None, melanoma: float) -> str:
+def meaning(t: Texts, point: OperatingPoint, unseen: AtThePoint | None, suspicious: bool) -> str:
     """How the operating point was set, what it then did on photos never seen, and that below is no all-clear."""
     if not point.melanomas:
         return t("result.operating_unset")
@@ -54,15 +67,14 @@ def meaning(t: Texts, point: OperatingPoint, unseen: AtThePoint | None, melanoma
                 specificity_interval=t.interval(specificity.low, specificity.high),
             )
         )
-        if melanoma < point.threshold:
+        if not suspicious:
             missed = unseen.melanomas - unseen.melanomas_above
             sentences.append(t("result.below_warning", missed=missed, melanomas=unseen.melanomas))
     return " ".join(sentences)
 
 
-def _figure(t: Texts, melanoma: float, figure: str, point: OperatingPoint) -> str:
-    above = melanoma >= point.threshold
-    threshold = t.percent(point.threshold, 1)
+def _figure(t: Texts, opinion: Opinion, figure: str) -> str:
+    above, threshold = opinion.suspicious, t.point(opinion.threshold.value)
     return f"""
     <div class="{"suspicious" if above else "calm"}">
       <div class="figure-row">
@@ -72,16 +84,16 @@ def _figure(t: Texts, melanoma: float, figure: str, point: OperatingPoint) -> st
       </div>
       <div class="scale" role="img"
         aria-label="{escape(t("result.scale_alt", melanoma=figure, threshold=threshold))}">
-        <div class="value" style="width:{melanoma:.2%}"></div>
-        <div class="threshold" style="left:{point.threshold:.2%}">
+        <div class="value" style="width:{opinion.melanoma:.2%}"></div>
+        <div class="threshold" style="left:{opinion.threshold.value:.2%}">
           <span>{escape(t("result.operating_point", threshold=threshold))}</span></div>
       </div>
     </div>"""
 
 
-def _bars(t: Texts, examination: Examination, melanoma: str) -> None:
+def _bars(t: Texts, opinion: Opinion, target: Diagnosis, melanoma: str) -> None:
     """Seven bars, melanoma first, then by probability; each is a button that asks for its heat map."""
-    prediction, target = examination.prediction, examination.explanation.target
+    prediction = opinion.stated
     order = [Diagnosis.MEL, *(d for d in prediction.ranked() if d is not Diagnosis.MEL)]
     shares = "".join(f".st-key-bar-{d} button {{ --share: {prediction.of(d):.2%} }}" for d in DIAGNOSES)
     shown = f".st-key-bar-{target} button {{ border-color: currentColor; border-width: 2px }}"

@@ -8,6 +8,7 @@ import pytest
 from model.algorithms import checks
 from model.algorithms.contract import Algorithm, Explanation, Prediction
 from model.lesion.diagnosis import Diagnosis
+from model.lesion.practice import EQUAL, default_practice, in_practice
 from model.settings import settings
 
 
@@ -39,6 +40,17 @@ def test_a_prediction_ranks_its_diagnoses():
     assert prediction.first is Diagnosis.NV
     assert prediction.ranked()[:4] == [Diagnosis.NV, Diagnosis.BKL, Diagnosis.MEL, Diagnosis.BCC]
     assert prediction.of(Diagnosis.BKL) == pytest.approx(0.2)
+
+
+def test_a_prediction_is_stated_for_a_practice_once():
+    row = np.array([0.4, 0.3, 0.1, 0.05, 0.1, 0.03, 0.02], np.float32)
+    prediction, clinic = Prediction(row), default_practice()
+    stated = prediction.in_practice(clinic)
+    np.testing.assert_array_equal(stated.probabilities, in_practice(row[None], clinic.frequencies)[0])
+    assert (prediction.first, stated.first, stated.practice) == (Diagnosis.MEL, Diagnosis.NV, clinic)
+    assert prediction.in_practice(EQUAL) is prediction
+    with pytest.raises(ValueError, match="got one for 'clinic'"):
+        stated.in_practice(clinic)
 
 
 def test_strength_tells_evidence_from_noise():

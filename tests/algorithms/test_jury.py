@@ -21,15 +21,16 @@ from model.algorithms.jury import (
     quick_first,
 )
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
+from model.lesion.practice import EQUAL, Threshold, practices, threshold_in
 from model.settings import ROOT
 from tests import stand_ins
 
 
-def opinion(slug, melanoma, threshold=0.3, first=Diagnosis.NV):
+def opinion(slug, melanoma, threshold=0.3, first=Diagnosis.NV, practice=EQUAL):
     row = np.zeros(7, np.float32)
     row[first.column] = 1 - melanoma
     row[0] += np.float32(melanoma)
-    return Opinion(slug, Prediction(row), threshold)
+    return Opinion(slug, Prediction(row), Threshold(threshold, practice))
 
 
 def explanation(heat, peak=1.0, typical=1.0, target=Diagnosis.MEL):
@@ -45,6 +46,25 @@ def test_each_votes_at_its_own_operating_point():
     assert found.suspicious == ("bold", "exact")
     assert found.calm == ("shy",)
     assert found.voters == 3
+
+
+def test_the_verdicts_are_the_same_in_every_practice_and_the_probabilities_are_not():
+    clinic = practices()["clinic"]
+    melanomas = {"bold": 0.04, "exact": 0.21, "shy": 0.6}
+    for practice in practices().values():
+        at = threshold_in(0.1, clinic, practice)
+        found = agreement([opinion(slug, value, at, practice=practice) for slug, value in melanomas.items()])
+        assert found.suspicious == ("shy",)
+        assert (found.first, found.first_count) == (Diagnosis.NV, 2)
+    stated = [opinion("a", 0.6, practice=practice).melanoma for practice in practices().values()]
+    assert stated == sorted(stated)
+    assert stated[0] < 0.1 < stated[-1]
+
+
+def test_the_choice_among_the_seven_is_that_of_equal_frequencies():
+    found = opinion("a", 0.6, practice=practices()["screening"])
+    assert found.choice is Diagnosis.MEL
+    assert found.stated.first is Diagnosis.NV
 
 
 def test_the_smaller_side_dissents_whichever_it_is():

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from PIL import Image
+
+from model.algorithms.weights import read_sheet
 
 
 def test_the_photo_with_its_heat_map_is_written(command, photos, tmp_path):
@@ -16,7 +20,29 @@ def test_the_photo_with_its_heat_map_is_written(command, photos, tmp_path):
         assert (picture.format, picture.mode, picture.size) == ("PNG", "RGB", (128, 128))
     name, _, found = done.out.partition(": ")
     assert name == str(tmp_path / "heat.png")
-    assert re.fullmatch(r"[A-Z]+, peak [\d.e+-]+, \w+, \d+% of the photo\n", found)
+    where, figures = found.splitlines()
+    assert re.fullmatch(r"[A-Z]+, peak [\d.e+-]+, \w+, \d+% of the photo", where)
+    assert re.fullmatch(r"melanoma 0\.\d{4}, operating point 0\.2500\. .*seven equally frequent.*", figures)
+
+
+def test_the_practice_is_named_and_moves_the_operating_point_with_the_probability(
+    command, untrained, weights, photos, tmp_path
+):
+    folder = tmp_path / "weights"
+    shutil.copytree(untrained, folder)
+    sheet = read_sheet(folder, "resnet18")
+    replace(sheet, operating_point=replace(sheet.operating_point, practice="clinic")).write(folder)
+    weights(folder)
+    found = {}
+    for practice in ("screening", "clinic"):
+        done = command("explain", photos / "first.png", "--practice", practice, "--out", tmp_path / "heat.png")
+        found[practice] = re.search(r"melanoma (0\.\d+), operating point (0\.\d+)\. (.*)", done.out).groups()
+    assert found["clinic"][1:] == (
+        "0.2500",
+        "Probabilities in a dermatology clinic with 10\N{NO-BREAK SPACE}% melanomas.",
+    )
+    assert found["screening"][2] == "Probabilities in screening with 1\N{NO-BREAK SPACE}% melanomas."
+    assert all(float(low) < float(high) for low, high in zip(found["screening"][:2], found["clinic"][:2], strict=True))
 
 
 @pytest.mark.parametrize("target", ["MEL", "VASC"])

@@ -28,7 +28,8 @@ def archive(tmp_path, photos):
 def test_a_photo_is_answered_on_the_screen(command, photos):
     done = command("predict", photos / "first.png")
     assert (done.status, done.err) == (0, "")
-    slug, header, row = done.out.splitlines()
+    practice, slug, header, row = done.out.splitlines()
+    assert practice == "Probabilities in a dermatology clinic with 10\N{NO-BREAK SPACE}% melanomas."
     assert slug == "resnet18"
     assert header.split() == ["image", *map(str, DIAGNOSES)]
     assert row.split()[0] == "first"
@@ -91,6 +92,26 @@ def test_where_no_algorithm_can_be_loaded_nothing_counts_as_answered(command, we
     done = command("predict", photos / "first.png", "--algorithm", "all")
     assert done.status == 1
     assert "resnet18: The weights file resnet18.json is missing" in done.err
+
+
+def test_json_has_the_answers_for_equal_frequencies_and_those_in_the_practice_with_its_name(command, photos):
+    found = json.loads(command("predict", photos / "first.png", "--json", "--practice", "screening").out)
+    frequencies = found["practice"]["frequencies"]
+    assert (found["practice"]["slug"], frequencies["MEL"]) == ("screening", 0.01)
+    assert found["probabilities_speak_of"]["slug"] == "equal"
+    (prediction,) = found["predictions"]
+    weighed = {name: share * frequencies[name] for name, share in prediction["probabilities"].items()}
+    expected = {name: share / sum(weighed.values()) for name, share in weighed.items()}
+    assert prediction["in_practice"] == pytest.approx(expected, abs=1e-5)
+
+
+def test_a_table_speaks_of_equal_frequencies_whatever_the_practice_and_help_says_so(command, photos, tmp_path):
+    for practice in ("screening", "tumour_centre"):
+        command("predict", photos, "--practice", practice, "--out", tmp_path / f"{practice}.csv")
+    assert (tmp_path / "screening.csv").read_text() == (tmp_path / "tumour_centre.csv").read_text()
+    words = " ".join(command("predict", "--help").out.split())
+    assert "ISIC tables, which speak of seven equally frequent diagnoses" in words
+    assert "screening 1 %, clinic 10 %, tumour_centre 40 %" in words
 
 
 def test_json_can_be_read_by_a_program(command, photos):
