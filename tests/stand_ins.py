@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -101,11 +102,19 @@ def write_weights(folder: Path, *slugs: str) -> None:
             sheet(slug).write(folder)
 
 
-def sheet(slug: str, practice: str = "equal") -> WeightsSheet:
+def sheet(slug: str) -> WeightsSheet:
     """A sheet whose checksum tells the stand-ins apart."""
     checksum = hashlib.sha256(slug.encode()).hexdigest()
-    point = OperatingPoint(THRESHOLD, 200, 180, 1000, 700, practice)
+    point = OperatingPoint(THRESHOLD, 200, 180, 1000, 700)
     return WeightsSheet(slug, checksum, 1000, 1.0, point, 1.0, 4, 100, "2017-11-01", {})
+
+
+def into_practice(weights: Path, practice: str, threshold: float) -> None:
+    """Every sheet in a folder gets its operating point in a practice."""
+    for path in weights.glob("*.json"):
+        found = read_sheet(weights, path.stem)
+        point = replace(found.operating_point, threshold=threshold, practice=practice)
+        replace(found, operating_point=point).write(weights)
 
 
 ALL = (*ANSWERING, COMMITTEE, RAISING, BROKEN)

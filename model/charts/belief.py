@@ -129,7 +129,11 @@ def _chart(material: Material, view: View, name: str, column: int | None, alt: s
         t(f"charts.{name}.subtitle", name=view.name(focus), few=FEW, practice=stated(t, material.tables.practice)),
         alt,
         figure,
-        Table(header, tuple(row for slug in material.order for row in _rows(view, slug, found[slug]))),
+        Table(
+            header,
+            tuple(row for slug in material.order for row in _rows(view, slug, found[slug])),
+            material.tables.practice.slug,
+        ),
     )
 
 

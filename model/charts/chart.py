@@ -37,17 +37,23 @@ class Table:
     Attributes:
         header: one word for each column.
         rows: cells; a number that is not known is NaN.
+        practice: slug of what the probabilities behind the numbers speak of; empty where there are none.
     """
 
     header: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    practice: str = ""
 
     def csv(self) -> str:
-        """As CSV with a point as decimal sign, in every language; an unknown number is empty."""
+        """As CSV with a point as decimal sign, in every language; an unknown number is empty.
+
+        A last column names the practice.
+        """
         file = io.StringIO()
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(self.header)
-        writer.writerows([_plain(cell) for cell in row] for row in self.rows)
+        last = [self.practice] if self.practice else []
+        writer.writerow([*self.header, *(["practice"] if last else [])])
+        writer.writerows([*map(_plain, row), *last] for row in self.rows)
         return file.getvalue()
 
 

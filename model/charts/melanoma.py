@@ -112,7 +112,7 @@ def precision_curves(material: Material, view: View) -> Chart:
         t("charts.precision.subtitle", share=t.percent(share, 1), practice=stated(t, tables.practice)),
         _by_area_words(material, view, metric),
         figure,
-        Table(header, rows),
+        Table(header, rows, tables.practice.slug),
     )
 
 
@@ -166,7 +166,7 @@ def decision_curves(material: Material, view: View) -> Chart:
             everyone=t.number(float(focus.everyone[place]) * 1000),
         ),
         figure,
-        Table(header, (*rows, everyone)),
+        Table(header, (*rows, everyone), tables.practice.slug),
         (t("charts.decision.note"),),
     )
 
@@ -255,7 +255,7 @@ def _roc_table(material: Material, view: View) -> Table:
         (view.name(slug), *_ends(material, slug, "melanoma_auc"), *(_overall(material, slug, name) for name in fixed))
         for slug in material.order
     )
-    return Table(header, rows)
+    return Table(header, rows, material.tables.practice.slug)
 
 
 def _by_area_words(material: Material, view: View, metric: str) -> str:

@@ -17,6 +17,7 @@ from model.algorithms.contract import Algorithm
 from model.algorithms.drawing.overlay import overlaid
 from model.lesion.decode import read_lesion_image
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
+from model.lesion.practice import default_practice
 from model.load.photos import DrawnPhoto
 from model.settings import settings
 
@@ -38,7 +39,7 @@ class Expected:
     """What belongs to one photo.
 
     Attributes:
-        percentages: of each diagnosis, 0 to 100.
+        percentages: of each diagnosis in the practice that a page speaks of first, 0 to 100.
         target: the diagnosis whose map is shown first.
         picture: the photo, `(64, 64, 3)`.
         heat: the photo with its heat map, `(64, 64, 3)`.
@@ -62,7 +63,8 @@ class CommandLine:
         image = read_lesion_image(photo.data)
         with self._one_at_a_time:
             examination = self._algorithm.examine(image, target)
-        explanation, prediction = examination.explanation, examination.prediction
+        explanation, point = examination.explanation, self._algorithm.sheet.operating_point
+        prediction = examination.prediction.in_practice(point.shown_in(default_practice()).practice)
         return Expected(
             {diagnosis: 100 * prediction.of(diagnosis) for diagnosis in DIAGNOSES},
             explanation.target,

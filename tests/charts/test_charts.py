@@ -24,6 +24,8 @@ from model.evaluation.sets import SETS
 from model.evaluation.significance import compare_qi
 from model.evaluation.subgroups import FEW_IMAGES, FEW_TARGETS
 from model.evaluation.tables import CLASSES
+from model.lesion.practice import default_practice
+from model.lesion.practice_words import stated
 from model.text import LANGUAGES, NARROW_SPACE, texts
 from tests.synthetic_benchmark import BEST, QUALITY, write_benchmark
 
@@ -330,3 +332,13 @@ def test_every_set_is_drawn_from_its_own_tables(material):
     assert shown["day1"] != shown["day2"]
     score = material.evaluation.scores["day1"][BEST].overall["melanoma_auc"].value
     assert shown["day1"][0][1] == score
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["roc", "precision", "decision", "reliability", "reliability_melanoma"])
+def test_a_chart_of_probabilities_names_the_practice_that_they_speak_of_and_so_does_its_csv(material, name, language):
+    chart = CHARTS[name](material, View(texts(language)))
+    assert stated(texts(language), default_practice()) in chart.subtitle
+    header, *rows = csv.reader(io.StringIO(chart.table.csv()))
+    assert header[-1] == "practice"
+    assert {row[-1] for row in rows} == {"clinic"}

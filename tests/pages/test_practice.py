@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 
-from model.algorithms.catalogue import DEFAULT_SLUG
-from model.algorithms.weights import read_sheet
 from model.lesion.practice import DEFAULT_PRACTICE, practice_named, practices, threshold_in
 from model.lesion.practice_words import speaks_of
 from model.text import texts
@@ -23,10 +20,7 @@ POINT = 0.05
 @pytest.fixture
 def in_clinic(beside):
     """Every sheet has its operating point in the clinic."""
-    for slug in (*stand_ins.ANSWERING, stand_ins.COMMITTEE, stand_ins.RAISING, DEFAULT_SLUG):
-        sheet = read_sheet(beside / "weights", slug)
-        point = replace(sheet.operating_point, threshold=POINT, practice="clinic")
-        replace(sheet, operating_point=point).write(beside / "weights")
+    stand_ins.into_practice(beside / "weights", "clinic", POINT)
     return beside
 
 

@@ -1,0 +1,88 @@
+"""A journey through the practices: the figures follow, the verdict stays, and the choice is kept in the address."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from model.lesion.practice import practice_named, practices
+from model.lesion.practice_words import speaks_of
+from model.text import texts
+from pages.components.practice_choice import option
+from tests import stand_ins
+from tests.browser.conftest import served
+from tests.browser.test_journeys import WIDTHS, pick_sample, serious
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def in_clinic(tmp_path_factory):
+    """The address of an app whose operating points speak of the clinic."""
+    folder = tmp_path_factory.mktemp("practice")
+    environment = stand_ins.environment(folder, *stand_ins.ANSWERING, stand_ins.COMMITTEE)
+    stand_ins.into_practice(folder / "weights", "clinic", 0.05)
+    with served(folder / "log.txt", **environment) as address:
+        yield address
+
+
+def plain(words: str) -> str:
+    return " ".join(words.split())
+
+
+def choose(journey, words: str) -> None:
+    journey.page.click(".st-key-practice [data-baseweb=select]")
+    journey.page.click(f'[role=option]:has-text("{words}")')
+    journey.settle()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_figures_follow_the_practice_the_verdict_stays_and_a_reload_keeps_it(visit, in_clinic, width, language):
+    t, journey = texts(language), visit(width, address=in_clinic)
+    screening, centre = practice_named("screening"), practice_named("tumour_centre")
+    journey.open(f"/examine?lang={language}&practice=screening")
+    pick_sample(journey, "MEL")
+    journey.sees(plain(speaks_of(t, screening)), ".st-key-result")
+    verdict, rare = journey.text(".st-key-result .verdict"), journey.text(".figure")
+    choose(journey, plain(option(t, centre)))
+    journey.sees(plain(speaks_of(t, centre)), ".st-key-result")
+    assert journey.text(".st-key-result .verdict") == verdict
+    assert journey.text(".figure") != rare
+    assert "practice=tumour_centre" in journey.page.url
+    assert not serious(journey)
+
+    journey.click(f'.st-key-result a:has-text("{t("jury.link")}")')
+    expect(journey.page.locator(".juror .without-map")).to_have_count(0)
+    journey.sees(plain(speaks_of(t, centre)), ".st-key-jury-practice")
+    assert "practice=tumour_centre" in journey.page.url
+    voters = journey.text(".jury-summary h2")
+    choose(journey, plain(option(t, screening)))
+    journey.sees(plain(speaks_of(t, screening)), ".st-key-jury-practice")
+    assert journey.text(".jury-summary h2") == voters
+    assert not serious(journey)
+    journey.page.reload()
+    journey.page.wait_for_selector(".st-key-frame")
+    journey.settle()
+    pick_from_the_jury(journey)
+    journey.sees(plain(speaks_of(t, screening)), ".st-key-jury-practice")
+    overflow = "(e => e.scrollWidth - e.clientWidth)(document.querySelector('[data-testid=\"stMain\"]'))"
+    assert journey.page.evaluate(overflow) <= 1
+
+
+def pick_from_the_jury(journey) -> None:
+    """After a reload there is no photo any more."""
+    journey.click(".st-key-case-sample-0 button")
+    journey.page.wait_for_selector(".st-key-jury-practice")
+
+
+def test_every_practice_can_be_chosen_by_the_keyboard(visit, in_clinic):
+    journey = visit(address=in_clinic)
+    journey.open("/examine?lang=en")
+    pick_sample(journey, "NV")
+    for slug in [*practices()][1:]:
+        journey.page.focus(".st-key-practice input")
+        journey.page.keyboard.press("ArrowDown")
+        journey.page.keyboard.type(texts("en")(f"practices.{slug}.name"))
+        journey.page.keyboard.press("Enter")
+        journey.sees(plain(speaks_of(texts("en"), practice_named(slug))), ".st-key-result")
