@@ -12,6 +12,7 @@ from pages.components.practice_choice import option
 from tests import stand_ins
 from tests.browser.conftest import served
 from tests.browser.test_journeys import WIDTHS, pick_sample, serious
+from tests.browser.test_jury_journeys import open_menu
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +32,7 @@ def plain(words: str) -> str:
 
 
 def choose(journey, words: str) -> None:
-    journey.page.click(".st-key-practice [data-baseweb=select]")
+    journey.page.locator(".st-key-practice input").click()
     journey.page.click(f'[role=option]:has-text("{words}")')
     journey.settle()
 
@@ -41,7 +42,8 @@ def choose(journey, words: str) -> None:
 def test_the_figures_follow_the_practice_the_verdict_stays_and_a_reload_keeps_it(visit, in_clinic, width, language):
     t, journey = texts(language), visit(width, address=in_clinic)
     screening, centre = practice_named("screening"), practice_named("tumour_centre")
-    journey.open(f"/examine?lang={language}&practice=screening")
+    journey.open(f"/?lang={language}&practice=screening")
+    open_menu(journey, t("pages.examine"))
     pick_sample(journey, "MEL")
     journey.sees(plain(speaks_of(t, screening)), ".st-key-result")
     verdict, rare = journey.text(".st-key-result .verdict"), journey.text(".figure")
@@ -61,24 +63,18 @@ def test_the_figures_follow_the_practice_the_verdict_stays_and_a_reload_keeps_it
     journey.sees(plain(speaks_of(t, screening)), ".st-key-jury-practice")
     assert journey.text(".jury-summary h2") == voters
     assert not serious(journey)
-    journey.page.reload()
-    journey.page.wait_for_selector(".st-key-frame")
-    journey.settle()
-    pick_from_the_jury(journey)
+    journey.open("/" + journey.page.evaluate("location.search"))  # a new session, which knows the address alone
+    open_menu(journey, t("pages.jury"))
+    journey.click(".st-key-case-sample-0 button")
     journey.sees(plain(speaks_of(t, screening)), ".st-key-jury-practice")
     overflow = "(e => e.scrollWidth - e.clientWidth)(document.querySelector('[data-testid=\"stMain\"]'))"
     assert journey.page.evaluate(overflow) <= 1
 
 
-def pick_from_the_jury(journey) -> None:
-    """After a reload there is no photo any more."""
-    journey.click(".st-key-case-sample-0 button")
-    journey.page.wait_for_selector(".st-key-jury-practice")
-
-
 def test_every_practice_can_be_chosen_by_the_keyboard(visit, in_clinic):
     journey = visit(address=in_clinic)
-    journey.open("/examine?lang=en")
+    journey.open("/?lang=en")
+    open_menu(journey, "Examine")
     pick_sample(journey, "NV")
     for slug in [*practices()][1:]:
         journey.page.focus(".st-key-practice input")
