@@ -53,7 +53,7 @@ class Provenance:
         slug: the algorithm.
         phase: the scoring set.
         weights_sha256: of the weights file.
-        data_sha256: of every archive that was read, and of the manifest, by file name.
+        data_sha256: of every archive that was read, by file name, and of the manifest's rows of the set.
         code_sha256: of the sources that make a prediction from a photo; see `code_fingerprint`.
         date: of the run, ISO 8601.
         images: rows of the table.
@@ -185,10 +185,17 @@ def is_current(slug: str, weights_sha256: str, data: Path, phase: str, folder: P
     return known.get("weights_sha256") == weights_sha256 and same_data and (folder / phase / f"{slug}.csv").is_file()
 
 
+MANIFEST_ROWS = "manifest rows"
+
+
 def fingerprints(data: Path, rows: list[ScoringRow]) -> dict[str, str]:
-    """SHA-256 of the manifest and of every archive that the rows lie in."""
-    names = ["manifest.csv", *sorted({row.archive for row in rows})]
-    return {name: _sha256(data / name) for name in names}
+    """SHA-256 of the rows, as `MANIFEST_ROWS`, and of every archive that they lie in.
+
+    Of the rows and not of the manifest: what it says of other sets changes no answer here.
+    """
+    lines = "".join(f"{row.image_id},{row.diagnosis},{row.archive}\n" for row in rows)
+    archives = {name: _sha256(data / name) for name in sorted({row.archive for row in rows})}
+    return {MANIFEST_ROWS: hashlib.sha256(lines.encode()).hexdigest(), **archives}
 
 
 def code_fingerprint() -> str:

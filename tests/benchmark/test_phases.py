@@ -75,7 +75,7 @@ def test_the_provenance_names_weights_and_data(data, tmp_path):
     phases.run_phase(Uniform(), data, "day2", tmp_path)
     known = json.loads((tmp_path / "day2" / "uniform.json").read_text())
     assert known["weights_sha256"] == "0" * 64
-    assert set(known["data_sha256"]) == {"manifest.csv", "photos.zip"}
+    assert set(known["data_sha256"]) == {"manifest rows", "photos.zip"}
     assert known["seconds_per_image"] > 0
 
 
@@ -138,8 +138,10 @@ def test_a_table_is_current_until_weights_or_data_change(data, tmp_path):
     phases.run_phase(Uniform(), data, "day2", tmp_path)
     assert current("0" * 64)
     assert not current("1" * 64)
-    with (data / "manifest.csv").open("a") as file:
-        file.write("\n")
+    manifest = data / "manifest.csv"
+    manifest.write_text(manifest.read_text() + "D,,mel,,,,,photos.zip,,train,\n")  # of another set
+    assert current("0" * 64)
+    manifest.write_text(manifest.read_text().replace("A,,mel", "A,,nv"))
     assert not current("0" * 64)
 
 
