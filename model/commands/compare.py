@@ -52,7 +52,7 @@ def _looks(options: argparse.Namespace) -> list[Figures]:
     from model.training.comparisons import looks_compared
     from model.training.inner import load_inner_fold
 
-    return looks_compared(_network(options.slug), load_inner_fold(options.data, options.limit))
+    return looks_compared(_network(options.slug), load_inner_fold(options.data, options.limit), options.run)
 
 
 def _framing(options: argparse.Namespace) -> list[Figures]:

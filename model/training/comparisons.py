@@ -24,7 +24,7 @@ from sklearn.metrics import roc_auc_score
 
 from model.algorithms.measuring.measured import softmax
 from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm, as_batch
-from model.algorithms.seeing.views import HALF_TURN, MIRRORED, PLAIN, View
+from model.algorithms.seeing.views import HALF_TURN, PLAIN, View
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import INPUT_SIDE
 from model.lesion.practice import default_practice, in_practice
@@ -35,8 +35,8 @@ from model.training.dataset import training_rows
 from model.training.inner import FOLD, InnerFold
 
 TABLE = ASSETS / "training" / "choices.csv"
-SIDES = (192, 224, 256)
-LOOKS: Mapping[str, tuple[View, ...]] = {"1 look": PLAIN, "2 looks": HALF_TURN, "4 looks": MIRRORED}
+SIDES = (192, 224)
+LOOKS: Mapping[str, tuple[View, ...]] = {"1 look": PLAIN, "2 looks": HALF_TURN}
 EXPONENTS = (0.0, 0.25, 0.5, 0.75, 1.0)
 FULL_FRAME = "ham10000-200x150.zip"
 Pixels = NDArray[np.uint8]
@@ -124,26 +124,41 @@ def write_table(lines: Iterable[Figures], path: Path = TABLE) -> None:
     os.replace(beside, path)
 
 
-def looks_compared(algorithm: ConvolutionalAlgorithm, fold: InnerFold) -> list[Figures]:
-    """How often, how mirrored and how large a network looks at a photo."""
-    study = f"looks of {algorithm.card.slug}"
+def looks_compared(algorithm: ConvolutionalAlgorithm, fold: InnerFold, cache: Path) -> list[Figures]:
+    """How large a network sees a photo, and then, at the chosen side, how often and how mirrored.
+
+    Args:
+        algorithm: the network; the looks that it ships with play no part.
+        fold: the photos.
+        cache: keeps what each look saw.
+    """
     pixels = np.stack([image.pixels for image in fold.images])
-    lines = []
-    for side in SIDES:
-        each = {view: _seen(algorithm, pixels, side, view) for view in MIRRORED}
-        for name, views in LOOKS.items():
-            logits = np.mean([each[view] for view in views], axis=0)
-            lines += figures_of(study, f"{side} px, {name}", logits, fold)
-    return with_choice(lines)
+    once = {side: seen_at(algorithm, pixels, side, (), cache) for side in SIDES}
+    study = f"side of {algorithm.card.slug}"
+    sides = with_choice(
+        line for side, logits in once.items() for line in figures_of(study, f"{side} px, 1 look", logits, fold)
+    )
+    best = int(next(line.option for line in sides if line.chosen).split()[0])
+    study, lines = f"looks of {algorithm.card.slug}", []
+    each = {view: seen_at(algorithm, pixels, best, view, cache) for view in HALF_TURN}
+    for name, views in LOOKS.items():
+        logits = np.mean([each[view] for view in views], axis=0)
+        lines += figures_of(study, f"{best} px, {name}", logits, fold)
+    return [*sides, *with_choice(lines)]
 
 
-def _seen(algorithm: ConvolutionalAlgorithm, pixels: Pixels, side: int, view: View) -> NDArray[np.float64]:
-    """Logits, `(n, 7)`, of one look at photos `(n, 224, 224, 3)`."""
+def seen_at(
+    algorithm: ConvolutionalAlgorithm, pixels: Pixels, side: int, view: View, cache: Path
+) -> NDArray[np.float64]:
+    """Logits, `(n, 7)`, of one look at photos `(n, 224, 224, 3)`, kept under the hash of the weights."""
+    name = f"{algorithm.sheet.version.replace(' ', '-')}-{side}-{''.join(map(str, view)) or 'plain'}-{len(pixels)}.npy"
+    if (cache / name).is_file():
+        known: NDArray[np.float64] = np.load(cache / name)
+        return known
     kind = type("Look", (type(algorithm),), {"side": side, "views": (view,)})
-    looking = kind(algorithm.network, algorithm.sheet)
-    with torch.inference_mode():
-        parts = [looking.logits_of(as_batch(pixels[i : i + 32])) for i in range(0, len(pixels), 32)]
-    found: NDArray[np.float64] = torch.cat(parts).double().numpy()
+    found = _as_used(kind(algorithm.network, algorithm.sheet), pixels)
+    cache.mkdir(parents=True, exist_ok=True)
+    np.save(cache / name, found)
     return found
 
 
@@ -223,7 +238,11 @@ def _at_exponent(exponent: float, answers: Mapping[str, NDArray[np.float64]], fo
 
 
 def committees_compared(answers: Mapping[str, NDArray[np.float32]], fold: InnerFold) -> list[Figures]:
-    """How voices are weighed: equal, learned on HAM10000 alone, or learned on both archives, each part left out."""
+    """How voices are weighed: equal, learned on HAM10000 alone, or learned on both archives, each part left out.
+
+    The last one ships, whichever has the least loss: a choice that looks at one archive alone hides what happens on the
+    other.
+    """
     study, lesions, targets = "voices of the committee", fold.lesions, fold.targets
     both = chosen_penalty(answers, targets, lesions, fold.archives)
     equal = Voices(answers).pooled(torch.full((len(answers),), 1 / len(answers), dtype=torch.float64)).numpy()
@@ -234,4 +253,5 @@ def committees_compared(answers: Mapping[str, NDArray[np.float32]], fold: InnerF
         ),
         "learned on both archives": left_out_logits(answers, targets, lesions, both, fold.archives),
     }
-    return with_choice(line for option, logits in options.items() for line in figures_of(study, option, logits, fold))
+    lines = [line for option, logits in options.items() for line in figures_of(study, option, logits, fold)]
+    return with_choice(lines, "learned on both archives")

@@ -6,19 +6,29 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import torch
+from PIL import Image
 
+from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm
+from model.algorithms.weights import read_sheet
+from model.lesion.image import LesionImage
+from model.settings import settings as app_settings
 from model.training.comparisons import (
     EXPONENTS,
+    LOOKS,
+    SIDES,
     Figures,
     committees_compared,
     exponents_compared,
     figures_of,
+    looks_compared,
     read_table,
     with_choice,
     write_table,
 )
 from model.training.dataset import HAM, ISIC
 from model.training.inner import InnerFold
+from tests.training.tiny_training import tiny_network
 
 COUNT = 280
 FOLD = InnerFold(
@@ -92,12 +102,32 @@ def test_the_committee_is_compared_with_equal_voices_and_with_one_archive_alone(
     lines = committees_compared({"good": probabilities(2.0), "noise": probabilities(0.0, 3)}, FOLD)
     assert len(lines) == 6
     assert {line.option for line in lines} == {"equal", "learned on HAM10000 alone", "learned on both archives"}
-    assert len({line.option for line in lines if line.chosen}) == 1
+    assert {line.option for line in lines if line.chosen} == {"learned on both archives"}
+
+
+def seeing_algorithm():
+    torch.manual_seed(4)
+    kind = type("Seeing", (ConvolutionalAlgorithm,), {"card": type("Card", (), {"slug": "resnet18"})})
+    return kind(tiny_network().eval().requires_grad_(False), read_sheet(app_settings().weights, "resnet18"))
+
+
+def test_sides_are_compared_first_and_looks_at_the_chosen_one_and_what_each_saw_is_kept(tmp_path):
+    noise = np.random.default_rng(0).integers(0, 256, (28, 224, 224, 3), dtype=np.uint8)
+    images = tuple(LesionImage.from_rgb(Image.fromarray(pixels), "JPEG") for pixels in noise)
+    fold = InnerFold(images, np.arange(28) % 7, np.arange(28).astype(str), np.where(np.arange(28) < 14, HAM, ISIC))
+    lines = looks_compared(seeing_algorithm(), fold, tmp_path)
+    assert len(lines) == 2 * (len(SIDES) + len(LOOKS))
+    assert {line.study for line in lines if line.chosen} == {"side of resnet18", "looks of resnet18"}
+    assert len(list(tmp_path.iterdir())) == len(SIDES) + 1
+    deaf = seeing_algorithm()
+    deaf.network.head = None  # whoever asks it again fails
+    assert looks_compared(deaf, fold, tmp_path) == lines
 
 
 def test_every_committed_study_made_one_choice_and_looked_at_both_archives_where_it_could():
     known = read_table()
     studies = {line.study for line in known}
+    assert studies
     for study in studies:
         of_it = [line for line in known if line.study == study]
         assert (
