@@ -125,7 +125,7 @@ def _interval_picture(one: Recognised) -> str:
 
 
 def _show_operating_point(t: Texts, sheet: WeightsSheet) -> None:
-    words = [operating_words(t, sheet.operating_point)]
+    words = [operating_words(t, sheet.operating_point), *inner_words(t, sheet)]
     for name in (HOME, ELSEWHERE):
         unseen = resources.unseen_at_the_point(sheet.slug, name)
         if unseen is None:
@@ -217,3 +217,22 @@ def linked(citation: str) -> str:
 def _section(heading: str, *paragraphs: str) -> None:
     words = "".join(f"<p class='prose'>{escape(paragraph)}</p>" for paragraph in paragraphs)
     st.html(f"<h2>{escape(heading)}</h2>{words}")
+
+
+def inner_words(t: Texts, sheet: WeightsSheet) -> list[str]:
+    """What the inner fold of each archive gave, a sentence each; which archive had no say is said, too."""
+    words = [
+        t(
+            "algorithm.inner_archive",
+            archive=t(f"archives.{archive}"),
+            photos=t.number(int(found["photos"])),
+            sensitivity=t.percent(found["sensitivity"]),
+            specificity=t.percent(found["specificity"]),
+            area=t.number(found["melanoma_auc"], 2),
+            threshold=t.point(found["wanted_threshold"]),
+        )
+        for archive, found in sheet.inner.items()
+    ]
+    if "isic_archive" not in sheet.inner:
+        words.append(t("algorithm.inner_one_archive", archive=t("archives.isic_archive")))
+    return words
