@@ -62,7 +62,6 @@ class InputState:
         refusal: why the last file was not accepted.
         target: the diagnosis whose map was asked for; None for the one that comes first. It belongs to the photo.
         picked: a case that was clicked and not taken yet.
-        uploads: so many files have been taken; each gets a fresh, empty uploader.
         camera_open: the camera is shown.
     """
 
@@ -70,7 +69,6 @@ class InputState:
     refusal: TenOpinionsError | None = None
     target: Diagnosis | None = None
     picked: tuple[Case, Gallery] | None = None
-    uploads: int = 0
     camera_open: bool = False
     lock: RLock = field(default_factory=RLock, repr=False)
 
@@ -102,7 +100,6 @@ class InputState:
             file = box.take() if box else None
             if file is not None:
                 from_camera = file.name.startswith(CAMERA)
-                self.uploads += 1
                 self.take(file.data, "camera" if from_camera else "upload")
                 if from_camera:
                     self.camera_open = self.refusal is not None  # try again
@@ -136,7 +133,7 @@ def state() -> InputState:
 def received(t: Texts) -> InputState:
     """The input state of this session, after all that was chosen since has been taken; reading waits for its turn."""
     current = state()
-    box = _mailbox(current)
+    box = _mailbox()
     if current.picked is not None or (box is not None and not box.is_empty()):
         place = st.empty()
 
@@ -149,8 +146,8 @@ def received(t: Texts) -> InputState:
     return current
 
 
-def _mailbox(current: InputState) -> Mailbox | None:
-    values = (st.session_state.get(f"upload-{current.uploads}"), st.session_state.get("camera"))
+def _mailbox() -> Mailbox | None:
+    values = (st.session_state.get("upload"), st.session_state.get("camera"))
     return mailbox([value.file_id for value in values if value is not None])
 
 
@@ -159,7 +156,7 @@ def lesion_input(t: Texts) -> ChosenPhoto | None:
     current = received(t)
     with st.container(key="input", horizontal=True, gap="medium"):
         with st.container(key="own", width=330, gap="xsmall"):
-            _uploader(t, current)
+            _uploader(t)
             with st.container(horizontal=True, gap="xsmall"):
                 toggle = t("input.camera_close" if current.camera_open else "input.camera")
                 st.button(
@@ -201,8 +198,9 @@ def _toggle_camera() -> None:
     state().camera_open = not state().camera_open
 
 
-def _uploader(t: Texts, current: InputState) -> None:
-    st.file_uploader(t("input.upload"), key=f"upload-{current.uploads}", help=t("input.upload_help"))
+def _uploader(t: Texts) -> None:
+    # always the same one: a fresh uploader in its place would break off an upload that is under way
+    st.file_uploader(t("input.upload"), key="upload", help=t("input.upload_help"))
     # the widget speaks only English: its words give way to the page's
     words = {name: css_string(t(f"input.{name}")) for name in ("upload_button", "upload_drop", "camera_button")}
     variables = "; ".join(f"--{name.replace('_', '-')}: {value}" for name, value in words.items())
