@@ -80,6 +80,7 @@ class Ticket:
     def _serve(self) -> None:
         try:
             self._value = self._work(self._report)
+            self._left = False  # it came too late to be given up
         except Left:
             self._left = True
         except BaseException as error:  # it belongs to whoever waits for it, in another thread

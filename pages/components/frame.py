@@ -18,7 +18,7 @@ from model.settings import ASSETS
 from model.text import LANGUAGES, Texts, language_of, texts
 from pages.components.failures import guarded_callback, show_failure, speak_instead_of_streamlit
 from pages.components.practice_choice import chosen_practice
-from pages.components.uploads import keep_uploads_off_the_disk
+from pages.components.uploads import keep_answers, keep_uploads_off_the_disk
 from pages.components.visitors import greet
 
 PAGES = {
@@ -35,6 +35,7 @@ LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 def open_page(slug: str) -> Texts:
     """Configure the page, draw its frame and return the sentences of its language."""
     keep_uploads_off_the_disk()
+    keep_answers()
     greet()
     t = texts(_language())
     chosen_practice()  # whichever page comes first reads the address, and each keeps it there

@@ -104,6 +104,13 @@ class InputState:
                 if from_camera:
                     self.camera_open = self.refusal is not None  # try again
 
+    def is_being_read(self) -> bool:
+        """A photo has been taken, by a run before, and is not chosen yet."""
+        if self.lock.acquire(blocking=False):
+            self.lock.release()
+            return False
+        return True
+
     def take(self, data: bytes, origin: Origin, case: Case | None = None) -> None:
         """Put a file on the page; one that is no lesion photo is refused, and the photo before stays."""
         try:
@@ -134,7 +141,7 @@ def received(t: Texts) -> InputState:
     """The input state of this session, after all that was chosen since has been taken; reading waits for its turn."""
     current = state()
     box = _mailbox()
-    if current.picked is not None or (box is not None and not box.is_empty()):
+    if current.picked is not None or current.is_being_read() or (box is not None and not box.is_empty()):
         place = st.empty()
 
         def stand(ticket: Ticket) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from html import escape
 from typing import Any
 
@@ -32,21 +33,29 @@ def done_in_line(what: Hashable, work: Work, standing: Standing = unseen) -> Any
 
     The work runs in another thread: nothing in it may touch Streamlit.
     """
-    who = visitors.visitor()
-    ticket = LINE.join(who, what, work)
+    while True:
+        _stop_if_unwanted()
+        ticket = LINE.join(visitors.visitor(), what, work)
+        _wait(ticket, standing)
+        with suppress(Left):  # an older run asked for something else before it learned that it is no longer wanted
+            return ticket.result()
+
+
+def _wait(ticket: Ticket, standing: Standing) -> None:
     try:
         with ticket.attended():
             while not ticket.done.wait(TICK):
                 standing(ticket)
-                _ = "language" in st.session_state  # here Streamlit stops a run that is no longer wanted
+                _stop_if_unwanted()
     except BaseException:
-        if not visitors.is_here(who):
-            LINE.leave(who)
+        if not visitors.is_here(ticket.visitor):
+            LINE.leave(ticket.visitor)
         raise
-    try:
-        return ticket.result()
-    except Left:
-        st.stop()  # a later run of this visitor wants something else
+
+
+def _stop_if_unwanted() -> None:
+    """Where Streamlit stops a run in whose place there is a newer one, or whose browser has gone."""
+    _ = "language" in st.session_state
 
 
 def standing_html(t: Texts, ticket: Ticket, turn: str) -> str:

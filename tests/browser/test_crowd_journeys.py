@@ -34,11 +34,13 @@ def test_of_two_photos_in_quick_succession_the_second_is_answered_and_no_page_en
     journey.open()
     journey.click('.st-key-menu a:has-text("Examine")')
     first, second, third = photos(1, 65, 130)
-    choose(journey, first)
-    choose(journey, second)
+    with journey.page.expect_response(lambda answer: answer.request.method == "PUT"):
+        choose(journey, first)
+    choose(journey, second)  # the first is uploaded, and its answer is still to come
     journey.sees(second[1], ".st-key-under")
     journey.page.wait_for_selector(".figure")
-    choose(journey, third)
+    with journey.page.expect_response(lambda answer: answer.request.method == "PUT"):
+        choose(journey, third)
     journey.page.click('.st-key-menu a:has-text("Jury")')  # before the answer
     journey.page.wait_for_selector(".juror")
     journey.click('.st-key-menu a:has-text("Examine")')

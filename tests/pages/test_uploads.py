@@ -11,7 +11,9 @@ import pytest
 from PIL import Image
 from starlette.datastructures import Headers
 from starlette.formparsers import MultiPartParser
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.testing.v1 import AppTest
@@ -47,6 +49,21 @@ def test_an_upload_as_large_as_the_server_accepts_is_never_spooled_to_disk():
     uploads.keep_uploads_off_the_disk()
     with ThreadPoolExecutor(1) as thread:  # the browser journeys leave a running loop in this one
         assert thread.submit(asyncio.run, kept_in_memory(30 * 2**20)).result()
+
+
+def test_a_run_that_starts_does_not_drop_the_address_to_which_a_browser_is_about_to_upload():
+    uploads.keep_answers()
+    queue, answer, element = ForwardMsgQueue(), ForwardMsg(), ForwardMsg()
+    answer.file_urls_response.response_id = "asked"
+    element.metadata.delta_path.extend([0, 1])
+    element.delta.new_element.html.body = "old"
+    queue.enqueue(element)
+    queue.enqueue(answer)
+    queue.clear(retain_lifecycle_msgs=True)
+    assert [message.WhichOneof("type") for message in queue.flush()] == ["file_urls_response"]
+    queue.enqueue(answer)
+    queue.clear()
+    assert queue.flush() == [], "a session that ends is asked nothing any more"
 
 
 def record(name: str, data: bytes = b"bytes", kind: str = "image/jpeg") -> UploadedFileRec:
@@ -98,6 +115,24 @@ def test_a_run_that_finds_nothing_to_take_leaves_everything_as_it_is():
     state.receive(box_with())
     state.receive(None)
     assert (state.photos, state.refusal) == before
+
+
+def test_a_run_knows_that_a_run_before_is_still_reading_a_photo():
+    state, reading = InputState(), threading.Event()
+    over = threading.Event()
+
+    def read():
+        with state.lock:
+            reading.set()
+            over.wait(60)
+
+    before = threading.Thread(target=read)
+    before.start()
+    assert reading.wait(60)
+    assert state.is_being_read()
+    over.set()
+    before.join()
+    assert not state.is_being_read()
 
 
 def test_what_comes_from_the_camera_closes_it_unless_it_has_to_be_tried_again():
