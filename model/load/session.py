@@ -39,9 +39,15 @@ class Session:
 
     def __enter__(self) -> Self:
         address = f"ws://{_bracketed(self._host)}:{self._port}/_stcore/stream"
-        self._socket = self._stack.enter_context(
-            connect(address, subprotocols=["streamlit"], max_size=None, open_timeout=PATIENCE)  # type: ignore[list-item]
+        opened = connect(  # as a browser: it asks for no sign of life, and takes whatever comes
+            address,
+            subprotocols=["streamlit"],  # type: ignore[list-item]
+            max_size=None,
+            max_queue=None,
+            ping_interval=None,
+            open_timeout=PATIENCE,
         )
+        self._socket = self._stack.enter_context(opened)
         return self
 
     def __exit__(

@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from websockets.exceptions import WebSocketException
+
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.load.expected import CommandLine, Expected, is_same_picture, says
 from model.load.page import ShownPage
@@ -61,7 +63,7 @@ class Visitor:
                         reloads = self._examine(tab, left.pop(0), impatient)
                         if reloads:
                             break
-            except (Silence, OSError, ConnectionError) as error:
+            except (Silence, OSError, WebSocketException) as error:
                 self.visited.errors.append(f"{type(error).__name__}: {error}")
                 self._seen()
         return self.visited
