@@ -17,7 +17,10 @@ from model.text import LANGUAGES
 
 SLUG = "my_first_idea"
 LONGEST_SLUG = "a" * new.LONGEST
-NEEDED = ("model", "assets/locales", "pyproject.toml", "tests/__init__.py", "tests/algorithms/submissions/__init__.py")
+NEEDED = (
+    *("model", "assets/locales", "assets/practices.csv", "assets/frequencies.csv", "pyproject.toml"),
+    *("tests/__init__.py", "tests/algorithms/submissions/__init__.py"),
+)
 
 
 def copied(folder):
