@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from model.lesion.practice import practice_named, practices
+from model.lesion.practice import practice_named
 from model.lesion.practice_words import speaks_of
 from model.text import texts
 from pages.components.practice_choice import option
@@ -69,16 +69,3 @@ def test_the_figures_follow_the_practice_the_verdict_stays_and_a_reload_keeps_it
     journey.sees(plain(speaks_of(t, screening)), ".st-key-jury-practice")
     overflow = "(e => e.scrollWidth - e.clientWidth)(document.querySelector('[data-testid=\"stMain\"]'))"
     assert journey.page.evaluate(overflow) <= 1
-
-
-def test_every_practice_can_be_chosen_by_the_keyboard(visit, in_clinic):
-    journey = visit(address=in_clinic)
-    journey.open("/?lang=en")
-    open_menu(journey, "Examine")
-    pick_sample(journey, "NV")
-    for slug in [*practices()][1:]:
-        journey.page.focus(".st-key-practice input")
-        journey.page.keyboard.press("ArrowDown")
-        journey.page.keyboard.type(texts("en")(f"practices.{slug}.name"))
-        journey.page.keyboard.press("Enter")
-        journey.sees(plain(speaks_of(texts("en"), practice_named(slug))), ".st-key-result")
