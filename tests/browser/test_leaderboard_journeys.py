@@ -102,7 +102,7 @@ def test_the_rule_is_changed_and_the_podium_moves(begin, width):
     assert leader(journey) == on_the_podium(journey) == "Committee"
     journey.page.locator('.st-key-rule-metric [role="combobox"], .st-key-rule-metric input').first.click()
     journey.page.keyboard.type("Calibration")  # the list draws only the options in view
-    journey.page.locator('[role="option"]:has-text("Calibration error")').click()
+    journey.page.get_by_role("option", name="Calibration error", exact=True).click()
     journey.page.wait_for_function("location.search.includes('metric=expected_calibration_error')")
     arrived(journey)
     assert leader(journey) == on_the_podium(journey) != "Committee"

@@ -76,7 +76,7 @@ def test_the_report_is_saved_and_names_the_winner_of_the_page(begin, browser, tm
     assert heard == []
     assert page.evaluate("document.documentElement.lang") == language
     expect(page.locator("#summary tbody tr").first.locator("th")).to_have_text(leader)
-    assert leader in page.locator("#summary .strong").inner_text()
+    assert leader in page.locator("#summary .strong").first.inner_text()
     charts = page.locator("figure .picture")
     assert charts.count() == len(charts.locator(".main-svg").all()) // charts.first.locator(".main-svg").count()
     page.context.close()

@@ -154,7 +154,8 @@ def test_all_fail_names_the_images_that_nobody_calls_right():
         image for image, is_right in zip(IMAGES, right, strict=True) if not is_right
     }
     assert all(case.right == 0 and case.diagnosis not in case.calls.values() for case in found)
-    given = [np.mean([row[COLUMNS[IMAGES.index(c.image)]] for row in c.probabilities.values()]) for c in found]
+    places = [IMAGES.index(case.image) for case in found]
+    given = [TABLES.probabilities[:, at, COLUMNS[at]].mean() for at in places]  # equal frequencies, as the calls are
     assert given == sorted(given)
 
 
