@@ -141,8 +141,8 @@ def received(t: Texts) -> InputState:
     """The input state of this session, after all that was chosen since has been taken; reading waits for its turn."""
     current = state()
     box = _mailbox()
+    place = st.empty()  # in every run: the uploader below must stay where it is, or an upload under way is broken off
     if current.picked is not None or current.is_being_read() or (box is not None and not box.is_empty()):
-        place = st.empty()
 
         def stand(ticket: Ticket) -> None:
             place.html(f'<div class="of-input">{standing_html(t, ticket, t("input.reading"))}</div>')

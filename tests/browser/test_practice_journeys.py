@@ -1,0 +1,74 @@
+"""A journey through the practices: the figures follow, the verdict stays, and the choice is kept in the address."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from model.lesion.practice import practice_named
+from model.lesion.practice_words import speaks_of
+from model.text import texts
+from pages.components.practice_choice import option
+from tests import stand_ins
+from tests.browser.conftest import served
+from tests.browser.test_journeys import WIDTHS, pick_sample, serious
+from tests.browser.test_jury_journeys import open_menu
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def in_clinic(tmp_path_factory):
+    """The address of an app whose operating points speak of the clinic."""
+    folder = tmp_path_factory.mktemp("practice")
+    environment = stand_ins.environment(folder, *stand_ins.ANSWERING, stand_ins.COMMITTEE)
+    stand_ins.into_practice(folder / "weights", "clinic", 0.05)
+    with served(folder / "log.txt", **environment) as address:
+        yield address
+
+
+def plain(words: str) -> str:
+    return " ".join(words.split())
+
+
+def choose(journey, words: str) -> None:
+    box = journey.page.locator(".st-key-practice input")
+    box.scroll_into_view_if_needed()
+    journey.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    box.press("ArrowDown")  # an open list closes when the page scrolls
+    journey.page.click(f'[role=option]:has-text("{words}")')
+    journey.settle()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_figures_follow_the_practice_the_verdict_stays_and_a_reload_keeps_it(visit, in_clinic, width, language):
+    t, journey = texts(language), visit(width, address=in_clinic)
+    screening, centre = practice_named("screening"), practice_named("tumour_centre")
+    journey.open(f"/?lang={language}&practice=screening")
+    open_menu(journey, t("pages.examine"))
+    pick_sample(journey, "MEL")
+    journey.sees(plain(speaks_of(t, screening)), ".st-key-result")
+    verdict, rare = journey.text(".st-key-result .verdict"), journey.text(".figure")
+    choose(journey, plain(option(t, centre)))
+    journey.sees(plain(speaks_of(t, centre)), ".st-key-result")
+    assert journey.text(".st-key-result .verdict") == verdict
+    assert journey.text(".figure") != rare
+    assert "practice=tumour_centre" in journey.page.url
+    assert not serious(journey)
+
+    journey.click(f'.st-key-result a:has-text("{t("jury.link")}")')
+    expect(journey.page.locator(".juror .without-map")).to_have_count(0)
+    journey.sees(plain(speaks_of(t, centre)), ".st-key-jury-practice")
+    assert "practice=tumour_centre" in journey.page.url
+    voters = journey.text(".jury-summary h2")
+    choose(journey, plain(option(t, screening)))
+    journey.sees(plain(speaks_of(t, screening)), ".st-key-jury-practice")
+    assert journey.text(".jury-summary h2") == voters
+    assert not serious(journey)
+    journey.open("/" + journey.page.evaluate("location.search"))  # a new session, which knows the address alone
+    open_menu(journey, t("pages.jury"))
+    journey.click(".st-key-case-sample-0 button")
+    journey.sees(plain(speaks_of(t, screening)), ".st-key-jury-practice")
+    overflow = "(e => e.scrollWidth - e.clientWidth)(document.querySelector('[data-testid=\"stMain\"]'))"
+    assert journey.page.evaluate(overflow) <= 1
