@@ -23,6 +23,7 @@ COMMANDS = {
     "report": "ranking, charts, methods, limits and hashes as one HTML file or PDF",
     "new": "a working submission to start from, with its recipe, test and texts",
     "bench": "what an explanation costs, as ratios measured in one run",
+    "trust": "what each check of an answer is worth, measured again",
     "load": "many visitors at once on the pages: answers, seconds, memory",
     "samples": "draw the sample photos again from their seeds",
     "tables": "write the generated tables of README again",

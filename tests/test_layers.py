@@ -61,13 +61,38 @@ def test_the_load_test_knows_of_streamlit_only_the_messages_between_a_browser_an
 
 
 def test_evaluation_never_sees_an_algorithm():
-    above = ("algorithms", "charts", "report", "benchmark", "training", "samples", "commands", "result_picture")
+    above = (
+        "algorithms",
+        "charts",
+        "report",
+        "benchmark",
+        "training",
+        "samples",
+        "commands",
+        "result_picture",
+        "trust",
+    )
     assert not offences(within("evaluation"), *(f"model.{name}" for name in above))
 
 
 def test_algorithms_never_see_the_evaluation():
-    above = ("evaluation", "charts", "report", "benchmark", "training", "samples", "commands", "result_picture")
+    above = (
+        "evaluation",
+        "charts",
+        "report",
+        "benchmark",
+        "training",
+        "samples",
+        "commands",
+        "result_picture",
+        "trust",
+    )
     assert not offences(within("algorithms"), *(f"model.{name}" for name in above))
+
+
+def test_trust_stands_on_algorithms_and_evaluation_and_knows_no_page_and_no_training():
+    assert within("trust")
+    assert not offences(within("trust"), "model.training", "model.commands", "model.load", "model.report", "streamlit")
 
 
 ROOMS = ("seeing", "measuring", "drawing")

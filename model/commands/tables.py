@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from model.algorithms import catalogue
 from model.algorithms.weights import read_sheet
+from model.commands.trust import trust_table
 from model.evaluation.set_scores import set_scores
 from model.lesion.practice import practice_named
 from model.lesion.practice_words import stated
@@ -100,4 +101,5 @@ TABLES: dict[str, Callable[[], str]] = {
     "scores": scores_table,
     "operating-point": operating_point_sentence,
     "load": load_table,
+    "trust": trust_table,
 }

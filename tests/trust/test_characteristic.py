@@ -1,0 +1,34 @@
+"""The figures of the checks: kept, read again, and shown by README as they are kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from model.commands.trust import trust_table
+from model.settings import ROOT
+from model.trust.characteristic import Characteristic, read, write
+from model.trust.studies import STUDIES
+
+
+def test_what_is_written_is_read_again(tmp_path):
+    rows = (
+        Characteristic("auroc", "everyday photographs", 200, 0.991234, 0.98, 0.997),
+        Characteristic("k", "x", 1, 3.0),
+    )
+    write("gate", rows, tmp_path)
+    assert read("gate", tmp_path) == rows
+    assert read("another", tmp_path) == ()
+
+
+def test_readme_shows_the_committed_figures():
+    block = f"<!-- trust -->\n{trust_table()}\n<!-- /trust -->"
+    assert block in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("check", STUDIES)
+def test_every_check_has_its_figures(check):
+    rows = read(check)
+    assert rows
+    for row in rows:
+        assert row.n > 0
+        assert row.low is None or row.low <= row.value <= row.high
