@@ -7,59 +7,27 @@ with hair, a ruler or bubbles in the way, each in a share of the photos. What de
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
+
+from model.lesion.disturbances import Pixels, bubbles, hairs, ruler
 
 HAIR_SHARE, RULER_SHARE, BUBBLE_SHARE = 0.12, 0.05, 0.05
 CORNER_SHARE, VIGNETTE_SHARE, BLUR_SHARE, GREY_WORLD_SHARE = 0.15, 0.3, 0.2, 0.2
 LAMP = 0.18
 """Each channel is brighter or darker by up to this share: from a warm halogen lamp to a cold light-emitting diode."""
-Pixels = NDArray[np.uint8]
 
 
 def obstruct_some(pixels: Pixels, rng: np.random.Generator) -> Pixels:
     """A copy of photos `(n, h, w, 3)` in which some have hair, a ruler or gel bubbles drawn over them."""
     result = pixels.copy()
     for photo in result:
-        for share, draw in ((HAIR_SHARE, _hairs), (RULER_SHARE, _ruler), (BUBBLE_SHARE, _bubbles)):
+        for share, draw in ((HAIR_SHARE, hairs), (RULER_SHARE, ruler), (BUBBLE_SHARE, bubbles)):
             if rng.random() < share:
                 draw(photo, rng)
     return result
-
-
-def _hairs(photo: Pixels, rng: np.random.Generator) -> None:
-    side = photo.shape[0]
-    growth = rng.uniform(0, 2 * np.pi)
-    colour = tuple(int(value) for value in rng.integers(10, 90) * np.array([1.0, 0.8, 0.7]))
-    steps = np.linspace(0, 1, 12)
-    for _ in range(int(rng.integers(3, 25))):
-        start, angle = rng.uniform(-0.1, 1.1, 2) * side, growth + rng.normal(0, 0.5)
-        length, bend = rng.uniform(0.3, 1.2) * side, rng.normal(0, 0.7)
-        way = angle + bend * steps
-        points = start + np.cumsum(np.stack([np.cos(way), np.sin(way)], 1) * length / len(steps), 0)
-        cv2.polylines(photo, [np.round(points * 8).astype(np.int32)], False, colour, 1, cv2.LINE_AA, 3)
-
-
-def _ruler(photo: Pixels, rng: np.random.Generator) -> None:
-    side = photo.shape[0]
-    edge, gap = rng.uniform(0.02, 0.2) * side, rng.uniform(0.03, 0.08) * side
-    shown = np.rot90(photo, int(rng.integers(4)))  # a view: what is drawn on it is drawn on the photo
-    colour = int(rng.integers(0, 70))
-    for number, x in enumerate(np.arange(rng.uniform(0, gap), side, gap)):
-        length = (0.09 if number % 5 == 0 else 0.05) * side
-        shown[round(max(0.0, edge - length)) : round(edge), round(x) : round(x) + 1] = colour
-
-
-def _bubbles(photo: Pixels, rng: np.random.Generator) -> None:
-    side = photo.shape[0]
-    for _ in range(int(rng.integers(2, 14))):
-        centre = tuple(int(value) for value in rng.integers(0, side, 2))
-        radius = int(rng.uniform(0.008, 0.05) * side) + 1
-        cv2.circle(photo, centre, radius, (235, 230, 225), 1, cv2.LINE_AA)
 
 
 def other_lamp(batch: Tensor, random: torch.Generator) -> Tensor:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from model.training import other_clinics
+from model.lesion import disturbances
 from model.training.augmentation import augment
 from model.training.other_clinics import obstruct_some, other_lamp, other_lens
 from tests.training.tiny_training import photos
@@ -41,10 +41,10 @@ def test_some_photos_get_the_black_corners_of_a_dermatoscope_and_their_middle_st
     assert float(seen[dark][:, :, 40:56, 40:56].min()) > 0.9
 
 
-@pytest.mark.parametrize("draw", ["_hairs", "_ruler", "_bubbles"])
+@pytest.mark.parametrize("draw", ["hairs", "ruler", "bubbles"])
 def test_what_lies_in_the_way_covers_little_of_the_photo(draw):
     photo = np.full((224, 224, 3), 180, np.uint8)
-    getattr(other_clinics, draw)(photo, np.random.default_rng(4))
+    getattr(disturbances, draw)(photo, np.random.default_rng(4))
     changed = (photo != 180).any(2).mean()
     assert 0 < changed < 0.25
 

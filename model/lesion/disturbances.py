@@ -1,0 +1,202 @@
+"""What happens to a photo and decides no diagnosis: ink, hair, a ruler, gel, the lens, the lamp, compression.
+
+    pixels, how strong each is -> the same pixels, disturbed
+
+Drawn or computed on the networks' square, the same for the same strength: the strokes of a slider come from a fixed
+seed, one after the other, so that a stronger disturbance is the weaker one and more. At its neutral strength each one
+returns exactly the photo. Training draws the same strokes from its own random streams.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+Pixels = NDArray[np.uint8]
+SEED = 2019
+"""Of the strokes that a slider adds."""
+INK = np.array([72, 48, 132], np.float32)
+"""Gentian violet, as surgical skin markers leave it."""
+
+
+@dataclass(frozen=True)
+class Disturbance:
+    """One thing that can happen to a photo.
+
+    Attributes:
+        slug: its name; words are `disturbances.<slug>` in the locales.
+        lowest: weakest or most negative strength, in the unit of its words.
+        highest: strongest.
+        step: of a slider.
+        change: from pixels `(s, s, 3)` and a strength other than 0 to new pixels.
+        stated: the strength at which its harm is measured and stated.
+    """
+
+    slug: str
+    lowest: float
+    highest: float
+    step: float
+    stated: float
+    change: Callable[[Pixels, float], Pixels]
+
+    def __call__(self, pixels: Pixels, strength: float) -> Pixels:
+        """A disturbed copy; at strength 0 the pixels as they are.
+
+        Raises:
+            ValueError: the strength is outside the range.
+        """
+        if not self.lowest <= strength <= self.highest:
+            raise ValueError(f"expected {self.slug} in {self.lowest} to {self.highest}, got {strength}")
+        return pixels.copy() if strength == 0 else self.change(pixels, strength)
+
+    def strengths(self, count: int) -> list[float]:
+        """Strengths over the whole range, evenly spaced on its steps, 0 among them."""
+        steps = np.linspace(self.lowest, self.highest, count) / self.step
+        return sorted({0.0, *(float(round(place) * self.step) for place in steps)})
+
+
+def hairs(photo: Pixels, rng: np.random.Generator, count: int | None = None) -> None:
+    """Draw dark hairs that grow one way over a photo `(s, s, 3)`, in place; 3 to 24 where no count is given."""
+    side = photo.shape[0]
+    growth = rng.uniform(0, 2 * np.pi)
+    colour = tuple(int(value) for value in rng.integers(10, 90) * np.array([1.0, 0.8, 0.7]))
+    steps = np.linspace(0, 1, 12)
+    for _ in range(int(rng.integers(3, 25)) if count is None else count):
+        start, angle = rng.uniform(-0.1, 1.1, 2) * side, growth + rng.normal(0, 0.5)
+        length, bend = rng.uniform(0.3, 1.2) * side, rng.normal(0, 0.7)
+        way = angle + bend * steps
+        points = start + np.cumsum(np.stack([np.cos(way), np.sin(way)], 1) * length / len(steps), 0)
+        cv2.polylines(photo, [np.round(points * 8).astype(np.int32)], False, colour, 1, cv2.LINE_AA, 3)
+
+
+def ruler(photo: Pixels, rng: np.random.Generator, reach: float | None = None) -> None:
+    """Draw the marks of a ruler on a photo `(s, s, 3)`, in place; they end at `reach`, a share of its side."""
+    side = photo.shape[0]
+    edge, gap = rng.uniform(0.02, 0.2) * side, rng.uniform(0.03, 0.08) * side
+    shown = np.rot90(photo, int(rng.integers(4)))  # a view: what is drawn on it is drawn on the photo
+    colour = int(rng.integers(0, 70))
+    edge = edge if reach is None else reach * side
+    for number, x in enumerate(np.arange(rng.uniform(0, gap), side, gap)):
+        length = (0.09 if number % 5 == 0 else 0.05) * side
+        shown[round(max(0.0, edge - length)) : round(edge), round(x) : round(x) + 1] = colour
+
+
+def bubbles(photo: Pixels, rng: np.random.Generator, count: int | None = None) -> None:
+    """Draw bubbles of immersion gel on a photo `(s, s, 3)`, in place; 2 to 13 where no count is given."""
+    side = photo.shape[0]
+    for _ in range(int(rng.integers(2, 14)) if count is None else count):
+        centre = tuple(int(value) for value in rng.integers(0, side, 2))
+        radius = int(rng.uniform(0.008, 0.05) * side) + 1
+        cv2.circle(photo, centre, radius, (235, 230, 225), 1, cv2.LINE_AA)
+
+
+def _pen(pixels: Pixels, opacity: float) -> Pixels:
+    """Ink beside the lesion: two arcs and a cross, as drawn before an excision."""
+    side = len(pixels)
+    ink = np.zeros((side, side), np.uint8)
+    middle, wide = (side // 2, side // 2), max(2, round(side * 0.022))
+    for start in (-50, 130):
+        cv2.ellipse(ink, middle, (round(side * 0.43),) * 2, 0, start, start + 100, 255, wide, cv2.LINE_AA)
+    arm, corner = round(side * 0.04), round(side * 0.09)
+    cv2.line(ink, (corner - arm, corner), (corner + arm, corner), 255, wide, cv2.LINE_AA)
+    cv2.line(ink, (corner, corner - arm), (corner, corner + arm), 255, wide, cv2.LINE_AA)
+    share = opacity / 100 * ink[..., None].astype(np.float32) / 255
+    return _as_pixels(pixels * (1 - share) + INK * share)
+
+
+def _hair(pixels: Pixels, count: float) -> Pixels:
+    result = pixels.copy()
+    hairs(result, np.random.default_rng(SEED), round(count))
+    return result
+
+
+def _ruler(pixels: Pixels, reach: float) -> Pixels:
+    result = pixels.copy()
+    ruler(result, np.random.default_rng(SEED), reach / 100)
+    return result
+
+
+def _bubbles(pixels: Pixels, count: float) -> Pixels:
+    result = pixels.copy()
+    bubbles(result, np.random.default_rng(SEED), round(count))
+    return result
+
+
+def _rotation(pixels: Pixels, degrees: float) -> Pixels:
+    side = len(pixels)
+    turn = cv2.getRotationMatrix2D(((side - 1) / 2, (side - 1) / 2), degrees, 1)
+    turned = cv2.warpAffine(pixels, turn, (side, side), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
+    return np.asarray(turned, np.uint8)
+
+
+def _crop(pixels: Pixels, percent: float) -> Pixels:
+    side = len(pixels)
+    margin = round(side * percent / 200)
+    kept = pixels[margin : side - margin, margin : side - margin]
+    return np.asarray(cv2.resize(kept, (side, side), interpolation=cv2.INTER_CUBIC), np.uint8)
+
+
+def _light(pixels: Pixels, stops: float) -> Pixels:
+    return _as_pixels(pixels * np.float32(2**stops))
+
+
+def _cast(pixels: Pixels, percent: float) -> Pixels:
+    """From the blue of a cold lamp, below 0, to the yellow of a warm one."""
+    share = percent / 100
+    return _as_pixels(pixels * np.array([1 + share, 1, 1 - share], np.float32))
+
+
+def _blur(pixels: Pixels, sigma: float) -> Pixels:
+    return np.asarray(cv2.GaussianBlur(pixels, (0, 0), sigma, borderType=cv2.BORDER_REFLECT_101), np.uint8)
+
+
+def _jpeg(pixels: Pixels, strength: float) -> Pixels:
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, "JPEG", quality=round(100 - strength))
+    return np.asarray(Image.open(buffer))
+
+
+def _as_pixels(values: NDArray[Any]) -> Pixels:
+    rounded: Pixels = np.rint(values.clip(0, 255)).astype(np.uint8)
+    return rounded
+
+
+DISTURBANCES: dict[str, Disturbance] = {
+    one.slug: one
+    for one in (
+        Disturbance("pen", 0, 100, 5, 80, _pen),
+        Disturbance("ruler", 0, 40, 1, 15, _ruler),
+        Disturbance("hair", 0, 40, 1, 20, _hair),
+        Disturbance("bubbles", 0, 40, 1, 15, _bubbles),
+        Disturbance("rotation", -180, 180, 5, 45, _rotation),
+        Disturbance("crop", 0, 60, 2, 30, _crop),
+        Disturbance("light", -1.5, 1.5, 0.1, -0.7, _light),
+        Disturbance("cast", -40, 40, 2, 20, _cast),
+        Disturbance("blur", 0, 6, 0.25, 2, _blur),
+        Disturbance("jpeg", 0, 95, 5, 80, _jpeg),
+    )
+}
+"""In the order in which they happen: on the skin, to the view, to the light, to the file."""
+
+
+def disturbed(pixels: Pixels, strengths: Mapping[str, float]) -> Pixels:
+    """A copy of pixels `(s, s, 3)` with all of these disturbances by slug, in the order of `DISTURBANCES`.
+
+    Raises:
+        KeyError: there is no such disturbance.
+        ValueError: a strength is outside its range.
+    """
+    unknown = set(strengths) - set(DISTURBANCES)
+    if unknown:
+        raise KeyError(", ".join(sorted(unknown)))
+    result = pixels.copy()
+    for slug, disturbance in DISTURBANCES.items():
+        result = disturbance(result, strengths.get(slug, 0.0))
+    return result
