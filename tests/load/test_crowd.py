@@ -23,10 +23,11 @@ def busy_processor():
         process.wait()
 
 
-def test_six_visitors_with_five_photos_each_see_their_own_answers_and_no_error(busy_processor):
+@pytest.mark.parametrize("impatient", [False, True], ids=["patient", "impatient"])
+def test_six_visitors_with_five_photos_each_see_their_own_answers_and_no_error(impatient, busy_processor):
     told = []
     with served() as app:
-        found, visited = load(app, 6, 5, False, 0, lambda *what: told.append(what))
+        found, visited = load(app, 6, 5, impatient, 0, lambda *what: told.append(what))
     assert visited.wrong == []
     assert visited.errors == []
     assert found.right == 30
