@@ -5,7 +5,7 @@
     │   ├── NotAnImage                no decoder recognises them
     │   ├── DamagedImage              recognised, but broken or cut off
     │   ├── ImageTooSmall             under 96 px
-    │   ├── TooManyPixels             over 40 megapixels, known before decoding
+    │   ├── TooManyPixels             more megapixels than the format may have, known before decoding
     │   ├── FileTooLarge              over 20 MB
     │   └── BlankImage                one even colour
     ├── AlgorithmError                no prediction can be made

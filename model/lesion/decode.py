@@ -19,7 +19,7 @@ from model.errors import BlankImage, DamagedImage, FileTooLarge, LesionImageErro
 from model.lesion.colour import in_srgb
 from model.lesion.dicom import picture_from_dicom
 from model.lesion.image import LesionImage
-from model.lesion.limits import MAX_BYTES, MAX_MEGAPIXELS, check_size, millions
+from model.lesion.limits import MAX_BYTES, MAX_MEGAPIXELS, MORE_MEGAPIXELS, check_size, millions
 
 SUPPORTED_SUFFIXES: tuple[str, ...] = (
     *(".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp"),
@@ -34,6 +34,7 @@ Sensor noise and JPEG rounding on an even surface stay below one level once redu
 10,074 training images has 6.8. The deviation, not the range, so that a few hot pixels or dust do not make a picture.
 """
 
+Size = tuple[int, int]
 _FORMATS: dict[str, tuple[str, re.Pattern[bytes]]] = {
     # DICOM first: a slide scanner may hide the header of a TIFF in the unused first 128 bytes.
     "DICOM": ("", re.compile(rb".{128}DICM|[\x02\x08]\0.\0(?:[A-Z]{2}|..\0\0)", re.DOTALL)),
@@ -66,7 +67,8 @@ def read_lesion_image(data: bytes) -> LesionImage:
     if len(data) > MAX_BYTES:
         raise FileTooLarge(megabytes=millions(len(data)), maximum=MAX_BYTES // 10**6)
     name = _recognised(data)
-    image = LesionImage.from_rgb(_decoded(data, name), name)
+    picture, size = _decoded(data, name)
+    image = LesionImage.from_rgb(picture, name, size)
     if image.pixels.std(axis=(0, 1)).max() < BLANK_DEVIATION:
         raise BlankImage()
     return image
@@ -79,14 +81,19 @@ def _recognised(data: bytes) -> str:
     raise NotAnImage()
 
 
-def _decoded(data: bytes, name: str) -> Image.Image:
+def _decoded(data: bytes, name: str) -> tuple[Image.Image, Size]:
+    """The upright picture in sRGB, and how large it is in the file."""
     _silence_decoders()
     try:
-        return picture_from_dicom(data) if name == "DICOM" else _from_photo(data, name)
+        if name != "DICOM":
+            return _from_photo(data, name)
+        picture = picture_from_dicom(data)
+        return picture, picture.size
     except LesionImageError:
         raise
     except Image.DecompressionBombError as error:
-        raise TooManyPixels(megapixels=_named_pixels(error), maximum=MAX_MEGAPIXELS) from error
+        most = MORE_MEGAPIXELS.get(name, MAX_MEGAPIXELS)
+        raise TooManyPixels(megapixels=_named_pixels(error), maximum=most) from error
     # The decoders are foreign and the bytes hostile: besides their own errors they let slip whatever a wrong number
     # in a header leads to (KeyError, OverflowError, RecursionError, MemoryError ...). The reason stays attached.
     except Exception as error:
@@ -112,17 +119,30 @@ def _named_pixels(error: Image.DecompressionBombError) -> float:
     return millions(int(found[1])) if found else float(MAX_MEGAPIXELS)
 
 
-def _from_photo(data: bytes, name: str) -> Image.Image:
+def _from_photo(data: bytes, name: str) -> tuple[Image.Image, Size]:
     decoder, _ = _FORMATS[name]
+    most = MORE_MEGAPIXELS.get(name, MAX_MEGAPIXELS)
     picture = Image.open(BytesIO(data), formats=(decoder,))
-    check_size(*picture.size)
+    check_size(*picture.size, most)
+    size, is_large = picture.size, picture.width * picture.height > MAX_MEGAPIXELS * 10**6
     if name == "JPEG":
         _refuse_endless_scans(data)
+        if is_large:
+            picture.draft(None, (picture.width // 2, picture.height // 2))
     if isinstance(picture, TiffImagePlugin.TiffImageFile):
         _refuse_giant_tiles(picture)
     picture.load()
-    check_size(*picture.size)  # HEIC: the size in the header is a promise
-    return in_srgb(_upright(picture))
+    check_size(*picture.size, most)  # HEIC: the size in the header is a promise
+    upright = _upright(_halved(picture) if is_large and name != "JPEG" else picture)
+    is_turned = (upright.width > upright.height) != (size[0] > size[1])
+    return in_srgb(upright), size[::-1] if is_turned else size
+
+
+def _halved(picture: Image.Image) -> Image.Image:
+    """Half the width and height, with what the picture says of itself."""
+    half = picture.reduce(2)
+    half.info.update(picture.info)
+    return half
 
 
 _JPEG_MARKER = re.compile(rb"\xff[^\x00\x01\xd0-\xd8\xff]")

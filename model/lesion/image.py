@@ -38,13 +38,15 @@ class LesionImage:
     source_format: str
 
     @classmethod
-    def from_rgb(cls, upright: Image.Image, source_format: str) -> LesionImage:
+    def from_rgb(cls, upright: Image.Image, source_format: str, size: tuple[int, int] | None = None) -> LesionImage:
         """Frame an upright sRGB photo: centre square, both sizes, nothing of the file but its pixels.
 
         Args:
             upright: mode RGB, any size.
             source_format: name of the format it came in.
+            size: width and height in the file, where the photo was decoded smaller than that.
         """
+        source_width, source_height = size or upright.size
         width, height = upright.size
         side = min(width, height)
         left, top = (width - side) // 2, (height - side) // 2
@@ -52,7 +54,7 @@ class LesionImage:
         pixels = _frozen(_resampled(square, INPUT_SIDE))
         photo = _frozen(_resampled(square, min(side, PHOTO_SIDE)))
         fingerprint = hashlib.sha256(pixels.tobytes()).hexdigest()
-        return cls(photo, pixels, fingerprint, width, height, source_format)
+        return cls(photo, pixels, fingerprint, source_width, source_height, source_format)
 
     @property
     def source_side(self) -> int:

@@ -18,6 +18,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.testing.v1 import AppTest
 
+from model.lesion.limits import MAX_BYTES
 from model.settings import ROOT
 from model.text import texts
 from pages.components import uploads
@@ -212,7 +213,7 @@ BAD = {
     "damaged_image": lambda: jpeg(1)[:3000],
     "image_too_small": lambda: picture("RGB", (400, 60)),
     "too_many_pixels": lambda: picture("1", (9000, 9000)),
-    "file_too_large": lambda: jpeg(1) + bytes(20 * 10**6),
+    "file_too_large": lambda: jpeg(1) + bytes(MAX_BYTES),
     "blank_image": lambda: picture("RGB", (200, 200)),
 }
 
