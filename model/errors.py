@@ -6,7 +6,7 @@
     │   ├── DamagedImage              recognised, but broken or cut off
     │   ├── ImageTooSmall             under 96 px
     │   ├── TooManyPixels             more megapixels than the format may have, known before decoding
-    │   ├── FileTooLarge              over 20 MB
+    │   ├── FileTooLarge              over 32 MB
     │   └── BlankImage                one even colour
     ├── AlgorithmError                no prediction can be made
     │   ├── UnknownAlgorithm          no submission has that name
