@@ -82,6 +82,8 @@ class WeightsSheet:
         recipe: every setting of the run by name.
         inner: what was found on the inner fold of each archive that the weights never saw, by archive and name of the
             figure; empty where only that of HAM10000 was looked at.
+        sets: from which probability on a diagnosis is in the prediction set, by coverage in percent and diagnosis, for
+            the default practice; empty where nobody has measured it.
     """
 
     slug: str
@@ -95,6 +97,7 @@ class WeightsSheet:
     trained_on: str
     recipe: dict[str, Any]
     inner: dict[str, dict[str, float]] = field(default_factory=dict)
+    sets: dict[str, dict[str, float]] = field(default_factory=dict)
 
     @property
     def version(self) -> str:

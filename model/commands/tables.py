@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from model.algorithms import catalogue
 from model.algorithms.weights import read_sheet
-from model.commands.trust import trust_table
+from model.commands.trust import sets_table, trust_table
 from model.evaluation.set_scores import set_scores
 from model.lesion.practice import practice_named
 from model.lesion.practice_words import stated
@@ -102,4 +102,5 @@ TABLES: dict[str, Callable[[], str]] = {
     "operating-point": operating_point_sentence,
     "load": load_table,
     "trust": trust_table,
+    "sets": sets_table,
 }

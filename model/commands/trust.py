@@ -8,7 +8,10 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+from model.evaluation.sets import HOME
 from model.trust.characteristic import Characteristic, read, write
+from model.trust.coverage import is_near
+from model.trust.sets import COVERAGES
 from model.trust.studies import STUDIES, measured
 
 
@@ -40,9 +43,15 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
+PERCENTS = tuple(round(coverage * 100) for coverage in COVERAGES)
+MEASURES = ("covered", "covered_melanoma", "set_size")
+OWN_TABLE = ("sets",)
+"""Checks that README shows in a table of their own."""
+
+
 def trust_table(found: dict[str, list[Characteristic]] | None = None) -> str:
-    """The figures as a Markdown table; without an argument those that are committed."""
-    tables = found or {check: list(read(check)) for check in STUDIES}
+    """The figures as a Markdown table; without an argument those that are committed and have no table of their own."""
+    tables = found or {check: list(read(check)) for check in STUDIES if check not in OWN_TABLE}
     lines = ["| check | measured | on | photos | figure (95 %) |", "|---|---|---|---|---|"]
     lines += [
         f"| {check} | {row.measure.replace('_', ' ')} | {row.of} | {row.n:,} | {_figure(row)} |"
@@ -50,6 +59,50 @@ def trust_table(found: dict[str, list[Characteristic]] | None = None) -> str:
         for row in rows
     ]
     return "\n".join(lines)
+
+
+def sets_table() -> str:
+    """The committed figures of the prediction sets, one line for each algorithm and set; and where they missed."""
+    of: dict[str, dict[str, Characteristic]] = {}
+    for row in read("sets"):
+        of.setdefault(row.of, {})[row.measure] = row
+    heads = [f"{what}, {percent} %" for percent in PERCENTS for what in ("covered", "melanomas", "diagnoses in a set")]
+    lines = [f"| algorithm | on | photos | {' | '.join(heads)} |", "|---|---|---|" + "---|" * len(heads)]
+    for name, rows in of.items():
+        slug, scored = name.split()
+        cells = [_short(rows[f"{what}_{percent}"]) for percent in PERCENTS for what in MEASURES]
+        lines.append(f"| `{slug}` | {scored} | {rows['covered_90'].n:,} | {' | '.join(cells)} |")
+    return "\n".join([*lines, "", missed_sentence(of)])
+
+
+def missed_sentence(of: dict[str, dict[str, Characteristic]]) -> str:
+    """Which promises day 2 missed by more than two points."""
+    figures = [
+        (
+            rows[f"{what}_{percent}"],
+            f"`{name.split()[0]}` {words}{row_percent(rows[f'{what}_{percent}'])} for {percent}",
+        )
+        for name, rows in of.items()
+        if name.endswith(f" {HOME}")
+        for percent in PERCENTS
+        for what, words in (("covered", ""), ("covered_melanoma", "melanomas "))
+    ]
+    missed = [words for row, words in figures if not is_near(row.value, int(row.measure[-2:]) / 100)]
+    return (
+        f"Within two points of the promise on {HOME}: {len(figures) - len(missed)} of {len(figures)} figures. "
+        f"Not: {'; '.join(missed) or 'none'}."
+    )
+
+
+def row_percent(row: Characteristic) -> str:
+    """The figure in percent, with a tenth."""
+    return f"{row.value * 100:.1f}"
+
+
+def _short(row: Characteristic) -> str:
+    if row.measure.startswith("set_size"):
+        return f"{row.value:.2f}"
+    return _figure(row)
 
 
 def _figure(row: Characteristic) -> str:

@@ -1,4 +1,4 @@
-"""Logits of the inner fold -> temperature, operating point, typical peak: everything that is chosen.
+"""Logits of the inner fold -> temperature, operating point, levels of the sets, typical peak: all that is chosen.
 
 The inner fold lies in two archives, and both have a say: each weighs the same, however many photos it has. A network
 answers as if all seven diagnoses were equally frequent, so within an archive each diagnosis weighs the same, too, and
@@ -23,6 +23,7 @@ from model.algorithms.weights import OperatingPoint, WeightsSheet
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.practice import default_practice, in_practice
 from model.training.dataset import HAM
+from model.trust.sets import levels_of
 
 WANTED_SENSITIVITY = 0.9
 """Of melanoma, at the operating point: a missed melanoma weighs more than a second look at a naevus."""
@@ -148,7 +149,7 @@ def chosen_operating_point(
 def calibrated(
     sheet: WeightsSheet, logits: NDArray[np.float64], targets: NDArray[np.int64], archives: Archives = None
 ) -> WeightsSheet:
-    """The sheet with temperature, operating point and the figures of each archive.
+    """The sheet with temperature, operating point, levels of the prediction sets and the figures of each archive.
 
     Args:
         sheet: of the weights.
@@ -166,7 +167,7 @@ def calibrated(
         }
         for archive, photos in of_each(archives, len(targets))
     }
-    return replace(sheet, temperature=temperature, operating_point=point, inner=inner)
+    return replace(sheet, temperature=temperature, operating_point=point, inner=inner, sets=levels_of(rows, targets))
 
 
 def inner_figures(rows: NDArray[np.float64], targets: NDArray[np.int64], threshold: float) -> dict[str, float]:

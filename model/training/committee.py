@@ -26,6 +26,7 @@ from torch.nn import functional
 from tqdm import tqdm
 
 from model.algorithms import catalogue
+from model.algorithms.contract import Algorithm as Member
 from model.algorithms.submissions.committee import LEAST, Algorithm
 from model.algorithms.weights import WeightsSheet
 from model.lesion.diagnosis import DIAGNOSES
@@ -164,7 +165,7 @@ def train_committee(
     """
     slugs = [slug for slug in catalogue.slugs() if slug != Algorithm.card.slug]
     members = {slug: catalogue.load(slug, weights) for slug in slugs}
-    rows = {slug: answers(member, fold, cache) for slug, member in members.items()}
+    rows = _rows_of(members, fold, cache)
     penalty = chosen_penalty(rows, fold.targets, fold.lesions, fold.archives)
     shares = learned_shares(rows, fold.targets, penalty, fold.archives)
     left_out = left_out_logits(rows, fold.targets, fold.lesions, penalty, fold.archives)
@@ -189,6 +190,24 @@ def train_committee(
     (folder / f"{sheet.slug}.safetensors").write_bytes(data)
     sheet.write(folder)
     return sheet, left_out
+
+
+def recalibrated_committee(fold: InnerFold, weights: Path, cache: Path) -> WeightsSheet:
+    """The sheet of the committee that ships with everything that is chosen on the inner fold, chosen again.
+
+    The weights of its members stay; the answers are once more those that are left out in turn.
+
+    Raises:
+        WeightsAltered: a member is no longer the one whose weight was learned.
+    """
+    committee = Algorithm.load(weights)
+    rows = _rows_of(committee.members, fold, cache)
+    left_out = left_out_logits(rows, fold.targets, fold.lesions, committee.sheet.recipe["penalty"], fold.archives)
+    return calibrated(committee.sheet, left_out, fold.targets, fold.archives)
+
+
+def _rows_of(members: Mapping[str, Member], fold: InnerFold, cache: Path) -> dict[str, NDArray[np.float32]]:
+    return {slug: answers(member, fold, cache) for slug, member in members.items()}
 
 
 def _silent(rows: Rows, fold: InnerFold) -> list[str]:

@@ -35,6 +35,7 @@ class Characteristic:
 
 def write(check: str, rows: Iterable[Characteristic], folder: Path = FOLDER) -> Path:
     """Keep the table of a check; six digits, which is more than any interval here has."""
+    folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{check}.csv"
     with path.open("w", newline="", encoding="utf-8") as file:
         table = csv.writer(file, lineterminator="\n")

@@ -13,6 +13,7 @@ from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm, as_bat
 from model.algorithms.seeing.grad_cam import logits_and_map
 from model.algorithms.seeing.networks.split import SplitNetwork
 from model.algorithms.weights import read_sheet
+from model.lesion.diagnosis import DIAGNOSES
 from model.lesion.practice import default_practice, in_practice
 from model.settings import settings as app_settings
 from model.training.calibration import (
@@ -158,6 +159,10 @@ def test_a_calibrated_sheet_says_what_each_archive_gives():
         assert sheet.operating_point.threshold <= figures["wanted_threshold"]
         assert 0.5 < figures["melanoma_auc"] <= 1
         assert figures["temperature"] == pytest.approx(1.5, rel=0.15)
+    assert set(sheet.sets) == {"90", "95"}
+    for levels in sheet.sets.values():
+        assert set(levels) == set(map(str, DIAGNOSES))
+        assert all(0 < level < 1 for level in levels.values())
 
 
 def test_the_typical_peak_is_the_median_of_the_maps_peaks():
