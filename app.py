@@ -13,11 +13,14 @@ from model.errors import AlgorithmError
 from model.text import Texts
 from pages.components import resources
 from pages.components.failures import guarded
+from pages.components.opening_view import opening
 
 
 def page(t: Texts) -> None:
     """Arrange the page."""
-    st.html(f'<h1>{escape(t("app.name"))}</h1><p class="lead">{escape(t("app.tagline"))} {escape(t("start.lead"))}</p>')
+    st.html(f"<h1>{escape(t('app.name'))}</h1>")
+    opening(t)
+    st.html(f'<p class="lead">{escape(t("app.tagline"))} {escape(t("start.lead"))}</p>')
     for pair in (("examine", "jury"), ("leaderboard", "about")):
         for column, name in zip(st.columns(2, gap="large"), pair, strict=True):
             with column, st.container(border=True):

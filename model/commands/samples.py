@@ -21,6 +21,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--renew", action="store_true", help="draw, and write what the network now says to the table")
     parser.add_argument("--search", choices=[str(d) for d in DIAGNOSES], help="look for new seeds of a diagnosis")
     parser.add_argument("--seeds", type=int, nargs=2, default=(0, 60), metavar=("FROM", "TO"), help="seeds to try")
+    parser.add_argument("--opening", action="store_true", help="ask all algorithms for the case of the first page")
     parser.add_argument("--algorithm", default="resnet18", metavar="SLUG", help="who judges (default: resnet18)")
     parser.add_argument("--data", type=Path, help="image folder, to refuse what a training image resembles")
 
@@ -29,10 +30,22 @@ def run(options: argparse.Namespace) -> int:
     """Draw, check, renew or search."""
     from model.samples.record import remake
 
+    if options.opening:
+        return _open()
     if options.check or options.renew or options.search:
         return _judge(options)
     for path in remake(options.out):
         print(path)
+    return 0
+
+
+def _open() -> int:
+    from model.samples.ahead import opening
+    from model.stage.opening import write
+
+    found, heat = opening(settings().weights)
+    write(found, heat)
+    print(found.sample)
     return 0
 
 

@@ -33,6 +33,8 @@ MARK = "box-shadow: 0 0 0 3px var(--calm) !important; border-color: var(--calm) 
 """How the thumbnail of the photo on the page stands out."""
 Origin = Literal["upload", "camera", "sample", "case"]
 Gallery = Literal["sample", "case"]
+ASKED = "sample"
+"""Names a sample in the address."""
 CAMERA = "camera-input-"
 """How Streamlit's camera begins the name of what it took."""
 
@@ -140,6 +142,7 @@ def state() -> InputState:
 def received(t: Texts) -> InputState:
     """The input state of this session, after all that was chosen since has been taken; reading waits for its turn."""
     current = state()
+    _pick_asked(current)
     box = _mailbox()
     place = st.empty()  # in every run: the uploader below must stay where it is, or an upload under way is broken off
     if current.picked is not None or current.is_being_read() or (box is not None and not box.is_empty()):
@@ -151,6 +154,14 @@ def received(t: Texts) -> InputState:
         done_in_line(object(), lambda _: current.receive(box), stand)
         place.empty()
     return current
+
+
+def _pick_asked(current: InputState) -> None:
+    """The sample that an address names, once: the photo that is chosen after it must not give way to it again."""
+    asked = st.query_params.pop(ASKED, "")
+    case = next((case for case in resources.known_samples() if case.path.name == asked), None)
+    if case is not None:
+        current.picked = (case, "sample")
 
 
 def _mailbox() -> Mailbox | None:

@@ -63,7 +63,7 @@ class Thumbnails:
 
 def sample_gallery() -> Thumbnails:
     """The samples that this project drew itself."""
-    return _thumbnails(_samples())
+    return _thumbnails(known_samples())
 
 
 def case_gallery() -> Thumbnails:
@@ -77,7 +77,8 @@ def case_gallery() -> Thumbnails:
 
 
 @st.cache_resource(show_spinner=False)
-def _samples() -> tuple[Case, ...]:
+def known_samples() -> tuple[Case, ...]:
+    """The samples that this project drew itself."""
     return samples()
 
 

@@ -110,3 +110,30 @@ def test_while_a_new_photo_is_examined_nothing_of_the_old_answer_stands_beside_i
     assert "Being examined" in now or "Still to answer" in now
     assert [button.key for button in app.button if (button.key or "").startswith("bar-")] == []
     assert app.session_state["lesion_input"].photos[-1].case.path.name == samples()[4].path.name
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_first_page_shows_a_case_with_every_verdict_and_an_address_opens_exactly_this_one(language):
+    t, shown = texts(language), html(opened(None, language))
+    assert shown.count("<li class=") >= 12
+    assert t("jury.suspicious") in shown
+    assert "data:image/jpeg;base64," in shown
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=120)
+    app.query_params["lang"] = language
+    app.run()
+    app.query_params["sample"] = "bcc_4.jpg"
+    app.switch_page("pages/examine.py").run()
+    assert t("diagnoses.BCC.name") in html(app)
+    assert "sample" not in app.query_params
+    app.button(key="case-sample-0").click().run()
+    assert t("diagnoses.MEL.name") in html(app)
+    assert app.session_state["lesion_input"].photos[-1].case.diagnosis == "MEL"
+
+
+def test_an_address_with_an_unknown_sample_opens_the_page_without_a_photo():
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=120)
+    app.run()
+    app.query_params["sample"] = "../../etc/passwd"
+    app.switch_page("pages/examine.py").run()
+    assert not app.exception
+    assert app.session_state["lesion_input"].photos == []
