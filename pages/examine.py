@@ -22,8 +22,10 @@ from pages.components.algorithm_names import name_of
 from pages.components.cases_view import show_cases
 from pages.components.examinations import Timed, examination_of, known_prediction
 from pages.components.failures import guarded, guarded_callback, show_failure
+from pages.components.focus_view import show_focus
 from pages.components.lesion_input import ChosenPhoto, lesion_input, state
 from pages.components.measurements_view import show_measurements
+from pages.components.outlines import outline_on, ready_to_outline
 from pages.components.places import Place
 from pages.components.practice_choice import chosen_practice, practice_control
 from pages.components.prediction_view import show_prediction
@@ -176,7 +178,8 @@ def examined(t: Texts, photo: ChosenPhoto, algorithm: Algorithm) -> None:
 
 
 def filled(t: Texts, photo: ChosenPhoto, algorithm: Algorithm, timed: Timed[Examination], areas: Areas) -> None:
-    """The answer in its places."""
+    """The answer in its places; where the map looks follows, since the outline is drawn for it."""
+    focus_slot = None
     examination, explanation = timed.answer, timed.answer.explanation
     threshold = algorithm.sheet.operating_point.shown_in(chosen_practice())
     opinion = Opinion(algorithm.card.slug, examination.prediction, threshold)
@@ -194,6 +197,8 @@ def filled(t: Texts, photo: ChosenPhoto, algorithm: Algorithm, timed: Timed[Exam
     if areas.scale is not None:
         with areas.scale.filled():
             explanation_view.show_legend(t, explanation)
+            with st.container(key="focus"):
+                focus_slot = st.empty()
     with areas.under.filled():
         show_cases(t, explanation)
         show_measurements(t, explanation)
@@ -204,6 +209,10 @@ def filled(t: Texts, photo: ChosenPhoto, algorithm: Algorithm, timed: Timed[Exam
             st.html(f'<p class="small">{escape(note)}</p>')
     with areas.details.filled():
         details(t, opinion)
+    if focus_slot is not None:
+        outline = outline_on(photo.image)
+        with focus_slot.container():
+            show_focus(t, photo.image, explanation, outline)
 
 
 def details(t: Texts, opinion: Opinion) -> None:
@@ -233,7 +242,9 @@ def page(t: Texts) -> None:
     except AlgorithmError as error:
         show_failure(t, error, t("failure.stopped"))
         return
-    if photo is not None:
+    if photo is None:
+        ready_to_outline()
+    else:
         examined(t, photo, algorithm)
 
 

@@ -19,10 +19,13 @@ from model.algorithms.contract import Algorithm, Examination, Prediction, Progre
 from model.algorithms.jury import Memory
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.image import LesionImage
+from model.trust.focus import Outline
 from pages.components.waiting import Standing, done_in_line, unseen
 
 MOST = 156
 """So many are kept: six photos before a jury of thirteen, each under two keys; a map takes 0.2 MB."""
+PHOTOS = 6
+"""So many outlines are kept, one a photo."""
 Answer = TypeVar("Answer")
 
 
@@ -40,12 +43,13 @@ class SessionMemory:
 
     predictions: Memory[Timed[Prediction]]
     examinations: Memory[Timed[Examination]]
+    outlines: Memory[Outline]
 
 
 def memory() -> SessionMemory:
     """The memory of this session."""
     if "examinations" not in st.session_state:
-        st.session_state["examinations"] = SessionMemory(Memory(MOST), Memory(MOST))
+        st.session_state["examinations"] = SessionMemory(Memory(MOST), Memory(MOST), Memory(PHOTOS))
     found: SessionMemory = st.session_state["examinations"]
     return found
 

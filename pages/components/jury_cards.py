@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import io
 from html import escape
 
 import numpy as np
@@ -16,7 +14,9 @@ from model.lesion.image import LesionImage
 from model.text import Texts
 from pages.components.algorithm_names import family_of, name_of
 from pages.components.explanation_view import alternative
+from pages.components.focus_view import short_focus_html
 from pages.components.jury_seats import Seat
+from pages.components.pictures import jpeg_address
 
 PICTURE_SIDE = 336
 """Of the photo on a card, pixels: sharp enough in a row of five on a wide screen."""
@@ -34,18 +34,11 @@ def with_heat(small: Image.Image, explanation: Explanation) -> str:
     return jpeg_address(overlaid(np.asarray(small), explanation, OPACITY))
 
 
-def jpeg_address(picture: Image.Image) -> str:
-    """A small picture as an address that holds it, so that it arrives together with its words."""
-    buffer = io.BytesIO()
-    picture.save(buffer, "JPEG", quality=84)
-    return "data:image/jpeg;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")
-
-
 def card_html(t: Texts, small: Image.Image, seat: Seat) -> str:
     """One card: picture, name, verdict as word and shape, melanoma on its scale, first diagnosis."""
     card = seat.juror.card
     family = escape(family_of(t, card.family)) if card else "&nbsp;"
-    words = _failure(t, seat) if seat.failure else _answer(t, seat.opinion)
+    words = _failure(t, seat) if seat.failure else _answer(t, seat.opinion) + _focus(t, seat)
     return (
         f'<article class="juror {state_of(seat)}"><div class="juror-mat">{_picture(t, small, seat)}</div>'
         f'<div class="juror-words"><h3>{escape(name_of(t, seat.juror.slug))}</h3><p class="family">{family}</p>'
@@ -97,6 +90,10 @@ def _answer(t: Texts, opinion: Opinion | None) -> str:
         f'<p class="small">{escape(t("result.operating_point", threshold=point))}</p>'
         f'<p class="small first">{escape(f"{first} {choice}".strip())}</p>'
     )
+
+
+def _focus(t: Texts, seat: Seat) -> str:
+    return short_focus_html(t, seat.examination.answer.explanation, seat.outline) if seat.examination else ""
 
 
 def verdict(words: str) -> str:

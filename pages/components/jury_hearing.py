@@ -18,6 +18,7 @@ from pages.components.examinations import Timed, checked, examination_of, keep_p
 from pages.components.jury_seats import Seat, seated
 from pages.components.jury_view import Board
 from pages.components.lesion_input import ChosenPhoto
+from pages.components.outlines import outline_on
 from pages.components.practice_choice import chosen_practice
 
 STEP = 0.05
@@ -77,6 +78,7 @@ def _combine(t: Texts, image: LesionImage, seat: Seat, voters: list[Seat]) -> No
 
 def _maps(t: Texts, image: LesionImage, in_turn: list[Seat], board: Board) -> None:
     awaiting = [seat for seat in in_turn if seat.awaits_map]
+    _outline(image, in_turn, board)
     for seat in sorted(awaiting, key=_is_slow):
         try:
             _explain(resources.algorithm(seat.juror.slug), image, seat, board)
@@ -87,6 +89,16 @@ def _maps(t: Texts, image: LesionImage, in_turn: list[Seat], board: Board) -> No
         board.mean_map()
         board.summarise()
     board.leave_the_line()
+
+
+def _outline(image: LesionImage, seats: list[Seat], board: Board) -> None:
+    """Where the lesion is, drawn once for all cards; those whose map is there already get their gauge now."""
+    outline = outline_on(image, board.stand)
+    for seat in seats:
+        if outline is not None and seat.outline is None:
+            seat.outline = outline
+            if seat.examination is not None:
+                board.show(seat)
 
 
 def _explain(algorithm: Algorithm, image: LesionImage, seat: Seat, board: Board) -> None:

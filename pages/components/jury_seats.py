@@ -14,8 +14,10 @@ from model.lesion.image import LesionImage
 from model.lesion.practice import Practice, Threshold, default_practice
 from model.settings import ROOT, settings
 from model.text import Texts
+from model.trust.focus import Outline
 from pages.components.examinations import Timed, known_examination, known_prediction
 from pages.components.failures import sentence
+from pages.components.outlines import known_outline
 
 LOGGER = logging.getLogger(__name__)
 
@@ -32,6 +34,7 @@ class Seat:
         examination: its map, once it is there.
         map_failure: why there is no map, as a sentence.
         progress: how much of a slow map is done, 0 to 1; None where nothing is under way.
+        outline: of the lesion on the photo, once it is drawn.
         practice: what its answer is stated for, where its operating point can be.
     """
 
@@ -42,6 +45,7 @@ class Seat:
     examination: Timed[Examination] | None = None
     map_failure: str = ""
     progress: float | None = None
+    outline: Outline | None = None
     practice: Practice = field(default_factory=default_practice)
 
     @property
@@ -80,7 +84,7 @@ def seated(t: Texts, image: LesionImage, members: Sequence[Juror], practice: Pra
 
 
 def _seat(t: Texts, image: LesionImage, member: Juror, practice: Practice) -> Seat:
-    seat = Seat(member, practice=practice)
+    seat = Seat(member, practice=practice, outline=known_outline(image))
     if member.card is None:
         seat.failure = t("jury.broken", reason=member.reason)
         return seat

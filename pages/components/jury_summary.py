@@ -11,8 +11,9 @@ from model.algorithms.drawing.overlay import colour_ramp, locate
 from model.algorithms.jury import Agreement, agreement, mean_explanation
 from model.text import Texts
 from pages.components.algorithm_names import names_of
-from pages.components.jury_cards import combining_card_html, jpeg_address, with_heat
+from pages.components.jury_cards import combining_card_html, with_heat
 from pages.components.jury_seats import Seat
+from pages.components.pictures import jpeg_address
 
 
 def summary_html(t: Texts, voters: Sequence[Seat], combining: Sequence[Seat]) -> str:

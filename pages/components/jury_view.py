@@ -16,10 +16,11 @@ from model.text import Texts
 from pages.components import resources
 from pages.components.algorithm_names import name_of, names_of
 from pages.components.failures import guarded_callback
-from pages.components.jury_cards import card_html, jpeg_address, small_picture
+from pages.components.jury_cards import card_html, small_picture
 from pages.components.jury_seats import Seat
 from pages.components.jury_summary import legend, mean_html, summary_html
 from pages.components.lesion_input import ChosenPhoto
+from pages.components.pictures import jpeg_address
 from pages.components.practice_choice import practice_control, small
 from pages.components.waiting import standing_html
 

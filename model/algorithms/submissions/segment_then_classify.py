@@ -5,6 +5,7 @@ Each of the two is seen upright and turned by half, and the four answers are ave
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar, cast
 
 import numpy as np
@@ -14,11 +15,11 @@ from torch import Tensor
 
 from model.algorithms.contract import AlgorithmCard, Drawing
 from model.algorithms.drawing.outline import outline
-from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm, Seen
+from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm, Seen, pixels_of
 from model.algorithms.seeing.networks.lesion import LesionNetwork
 from model.algorithms.seeing.networks.split import SplitNetwork
 from model.algorithms.seeing.views import HALF_TURN, joined, resized
-from model.lesion.image import INPUT_SIDE
+from model.lesion.image import INPUT_SIDE, LesionImage
 
 MARGIN = 1.3
 """Side of the close-up beside the larger side of the lesion."""
@@ -58,6 +59,11 @@ class Algorithm(ConvolutionalAlgorithm):
     def build() -> SplitNetwork:
         """The untrained network."""
         return LesionNetwork()
+
+    def masks(self, images: Sequence[LesionImage]) -> NDArray[np.bool_]:
+        """Where the lesion is, `(n, 224, 224)`, as the network draws it in one upright look at each photo."""
+        with torch.no_grad():
+            return _masks(self.network, self.network.forward_features(pixels_of(images)))
 
     def see(self, pixels: Tensor) -> Seen:
         """See `ConvolutionalAlgorithm.see`: first the whole photo, whose mask says where the close-up is."""
