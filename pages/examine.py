@@ -231,12 +231,22 @@ def details(t: Texts, opinion: Opinion) -> None:
         facts_table(t("details.title"), [t(f"details.{name}") for name in ("diagnosis", *columns, "what")], rows)
 
 
+def input_switch(t: Texts, photo: ChosenPhoto) -> str:
+    """On a phone the ways to choose a photo are folded away once there is one; another photo folds them again."""
+    opened = " open" if state().refusal is not None else ""
+    summary = f"<summary>{escape(t('jury.other_photo'))}</summary>"
+    return f'<details class="input-switch" data-photo="{photo.image.sha256}"{opened}>{summary}</details>'
+
+
 def page(t: Texts) -> None:
     """Arrange the page."""
     st.html(f'<h1 class="for-screen-readers">{escape(t("start.examine_title"))}</h1>')
+    switch = st.empty()
     photo = lesion_input(t)
     if photo is None:
         invitation(t)
+    else:
+        switch.html(input_switch(t, photo))
     try:
         algorithm = resources.algorithm(chosen_slug())  # also before the first photo, so that the first answer is quick
     except AlgorithmError as error:

@@ -51,6 +51,9 @@ def _draw(t: Texts, title: str) -> None:
     st.html(f"<script>document.documentElement.lang = {t.language!r}</script>", unsafe_allow_javascript=True)
     with st.container(key="frame", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(f'<span class="brand">{escape(t("app.name"))}</span>', width="content")
+        # on a phone the menu is folded away; another title makes it a fresh one, which is closed
+        summary = f"<summary>{escape(t('app.menu'))}</summary>"
+        st.html(f'<details class="menu-switch" data-page="{escape(title)}">{summary}</details>', width="content")
         with st.container(key="menu", horizontal=True, width="content", gap="small"):
             for name, file in PAGES.items():
                 st.page_link(file, label=t(f"pages.{name}"), query_params={"lang": t.language})

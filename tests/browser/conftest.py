@@ -98,8 +98,19 @@ class Visit:
         self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
         self.page.wait_for_function("!document.querySelector('[data-stale=\"true\"]')")
 
+    def unfold(self, selector: str) -> None:
+        """On a phone, open what the element is folded away in: the menu, or the ways to choose another photo."""
+        for switch, parts in (
+            (".menu-switch", (".st-key-menu", ".st-key-language-switch")),
+            (".input-switch", (".st-key-case-", ".st-key-previous", ".st-key-camera")),
+        ):
+            closed = self.page.locator(f"{switch}:not([open]) summary")
+            if selector.startswith(parts) and closed.is_visible():
+                closed.click()
+
     def click(self, selector: str) -> None:
         """Click and wait for the answer."""
+        self.unfold(selector)
         self.page.click(selector)
         self.settle()
 

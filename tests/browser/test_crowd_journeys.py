@@ -50,6 +50,7 @@ def test_of_two_photos_in_quick_succession_the_second_is_answered_and_no_page_en
     journey.page.wait_for_selector(".figure")
     with journey.page.expect_response(lambda answer: answer.request.method == "PUT"):
         choose(journey, third)
+    journey.unfold(".st-key-menu")
     journey.page.click('.st-key-menu a:has-text("Jury")')  # before the answer
     journey.page.wait_for_selector(".juror")
     journey.click('.st-key-menu a:has-text("Examine")')

@@ -16,6 +16,7 @@ from playwright.sync_api import expect
 from model.algorithms import catalogue
 from model.lesion.gallery import samples
 from model.settings import settings
+from model.text import texts
 from tests.browser.conftest import served
 from tests.photos import jpeg
 
@@ -93,6 +94,7 @@ def test_no_page_scrolls_sideways(visit, width, path):
     journey = visit(width)
     journey.open(path)
     for number in range(journey.page.locator(".st-key-menu a").count()):
+        journey.unfold(".st-key-menu")
         journey.page.locator(".st-key-menu a").nth(number).click()
         journey.settle()
         overflow = journey.page.evaluate(
@@ -225,3 +227,22 @@ def serious(journey) -> list[str]:
     """What axe calls serious or critical, contrast among it."""
     violations = Axe().run(journey.page).response["violations"]
     return [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in violations if v["impact"] in ("serious", "critical")]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_on_a_phone_the_answer_stands_on_the_first_screen_and_the_menu_takes_one_line(visit, language):
+    t, journey = texts(language), visit(390, locale=f"{language}-{'GB' if language == 'en' else 'FR'}")
+    journey.open(f"/?lang={language}")
+    assert not journey.page.locator(".st-key-menu").is_visible()
+    journey.page.locator(".menu-switch summary").press("Enter")
+    journey.click(f'.st-key-menu a:has-text("{t("pages.examine")}")')
+    pick_sample(journey, "MEL")
+    assert not journey.page.locator(".st-key-menu").is_visible(), "another page has its menu folded again"
+    boxes = {part: journey.page.locator(part).first.bounding_box() for part in (".st-key-photo", ".figure")}
+    assert boxes[".st-key-photo"]["y"] < 220
+    assert boxes[".figure"]["y"] + boxes[".figure"]["height"] < 844
+    assert not journey.page.locator(".st-key-input").is_visible()
+    pick_sample(journey, "NV")  # unfolds the ways to choose another photo
+    journey.sees(t("diagnoses.NV.name"), ".st-key-under")
+    assert not journey.page.locator(".st-key-input").is_visible()
+    assert serious(journey) == []
