@@ -137,7 +137,10 @@ def arranged(t: Texts, photo: ChosenPhoto, algorithm: Algorithm, to_come: bool) 
                 if not algorithm.sheet.operating_point.in_its_practice.practice.is_equal:
                     practice_control(t)
             answer = Place("exam-answer", to_come)
-            st.page_link(PAGES["jury"], label=t("jury.link"), query_params={"lang": t.language})
+            with st.container(key="onward", horizontal=True, gap="medium"):
+                st.page_link(PAGES["jury"], label=t("jury.link"), query_params={"lang": t.language})
+                query = {"algorithm": algorithm.card.slug, "lang": t.language}
+                st.page_link(PAGES["consultation"], label=t("consultation.link"), query_params=query)
         if view == "side_by_side":
             with st.container(key="heat"):
                 heat = Place("exam-map", to_come)

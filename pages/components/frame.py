@@ -26,6 +26,7 @@ PAGES = {
     "examine": "pages/examine.py",
     "jury": "pages/jury.py",
     "algorithm": "pages/algorithm.py",
+    "consultation": "pages/consultation.py",
     "leaderboard": "pages/leaderboard.py",
     "about": "pages/about.py",
 }

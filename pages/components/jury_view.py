@@ -100,6 +100,8 @@ class Board:
                 words = speaks_of(self.t, practice)
                 mixed = practice.is_equal and len(equal) < len(of)
                 small(f"{names_of(self.t, equal)}: {words}" if mixed else words)
+            query = {"lang": self.t.language}
+            st.page_link(PAGES["consultation"], label=self.t("consultation.link"), query_params=query)
 
     def _place(self, seat: Seat) -> None:
         t, slug = self.t, seat.juror.slug

@@ -22,6 +22,7 @@ from model.evaluation.sets import ELSEWHERE, HOME
 from model.lesion.archive import ImageArchives, image_archives
 from model.lesion.gallery import Case, read_gallery, samples, thumbnail_of
 from model.lesion.image import INPUT_SIDE, LesionImage
+from model.lesion.practice import Threshold, practice_named
 from model.settings import settings
 
 if TYPE_CHECKING:
@@ -183,6 +184,21 @@ def unseen_at_the_point(slug: str, name: str = HOME) -> AtThePoint | None:
 
     try:
         return at_the_point(name, slug, read_sheet(settings().weights, slug).operating_point.in_its_practice)
+    except (OSError, ValueError):
+        return None
+
+
+@st.cache_data(show_spinner=False, max_entries=2048)
+def _counts_at(slug: str, name: str, modified: int, threshold: float, practice: str) -> AtThePoint:
+    from model.evaluation.operating_point import at_the_point
+
+    return at_the_point(name, slug, Threshold(threshold, practice_named(practice)))
+
+
+def counts_at(slug: str, name: str, threshold: Threshold) -> AtThePoint | None:
+    """What any threshold does on the photos of a set, as its table is now; None where the tables cannot be read."""
+    try:
+        return _counts_at(slug, name, _modified(name, slug), threshold.value, threshold.practice.slug)
     except (OSError, ValueError):
         return None
 

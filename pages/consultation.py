@@ -1,0 +1,77 @@
+"""What an operating point means in a practice: of 1,000 patients, who is found, missed, excised for nothing."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from pages.components.frame import PAGES, open_page
+from model.algorithms.weights import read_sheet
+from model.evaluation.consultation import Consultation
+from model.lesion.practice import Practice
+from model.settings import settings
+from model.text import Texts
+from pages.components import resources
+from pages.components.algorithm_names import name_of
+from pages.components.consultation_choice import (
+    SCORED,
+    algorithm_control,
+    chosen_point,
+    chosen_set,
+    chosen_slug,
+    in_the_practice,
+    offered,
+    own_point,
+    point_control,
+    set_control,
+)
+from pages.components.consultation_view import show_outcomes, show_table
+from pages.components.failures import guarded
+from pages.components.practice_choice import chosen_practice, practice_control
+
+
+def controls(t: Texts, slug: str, practice: Practice) -> float:
+    """Algorithm, practice, photos, operating point; returns the last in the default practice."""
+    own = own_point(read_sheet(settings().weights, slug).operating_point)
+    choices = offered(own)
+    point = chosen_point(choices, own)
+    with st.container(key="consultation-controls", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            algorithm_control(t, slug)
+            practice_control(t)
+            set_control(t, chosen_set())
+        point_control(t, choices, point, own, practice)
+    return point
+
+
+def consultations(slug: str, point: float, practice: Practice) -> dict[str, Consultation]:
+    """What the operating point does on each set that has answers."""
+    threshold = in_the_practice(point, practice)
+    counts = {name: resources.counts_at(slug, name, threshold) for name in SCORED}
+    return {name: Consultation.at(of, threshold) for name, of in counts.items() if of is not None}
+
+
+def page(t: Texts) -> None:
+    """Arrange the page."""
+    st.html(f'<h1>{escape(t("consultation.title"))}</h1><p class="small">{escape(t("consultation.how"))}</p>')
+    slug, practice = chosen_slug(), chosen_practice()
+    point = controls(t, slug, practice)
+    found = consultations(slug, point, practice)
+    name, scored = name_of(t, slug), chosen_set()
+    with st.container(key="consultation"):
+        with st.container(key="consultation-outcomes", gap="small"):
+            if scored in found:
+                show_outcomes(t, name, found[scored], practice, scored)
+            else:
+                st.html(f'<p class="sentence" role="status">{escape(t("algorithm.not_scored"))}</p>')
+        with st.container(key="consultation-table", gap="small"):
+            if found:
+                show_table(t, found)
+            query = {"algorithm": slug, "lang": t.language}
+            st.page_link(PAGES["algorithm"], label=t("jury.card_link", name=name), query_params=query)
+
+
+texts = open_page("consultation")
+with guarded(texts):
+    page(texts)

@@ -1,0 +1,42 @@
+"""A journey to 1,000 patients: practice and operating point change the figures, and both stay chosen."""
+
+from __future__ import annotations
+
+import pytest
+
+from model.lesion.practice import practice_named
+from model.text import texts
+from pages.components.practice_choice import option
+from tests.browser.test_journeys import WIDTHS, serious
+from tests.browser.test_jury_journeys import open_menu
+from tests.browser.test_practice_journeys import choose, plain
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_visitor_changes_practice_and_operating_point_and_finds_both_again(visit, width, language):
+    t, journey = texts(language), visit(width)
+    journey.open(f"/?lang={language}")
+    open_menu(journey, t("pages.consultation"))
+    journey.sees(t("practices.clinic.where"), ".sentence")
+    choose(journey, plain(option(t, practice_named("screening"))))
+    journey.sees(t("practices.screening.where"), ".sentence")
+    before = journey.text(".thousand ul")
+    journey.page.locator(".st-key-consultation-point input").press("ArrowRight")
+    journey.page.wait_for_url("**point=**")
+    journey.page.wait_for_function(
+        "before => document.querySelector('.thousand ul').innerText.replace(/\\s+/g, ' ').trim() !== before", arg=before
+    )
+    journey.settle()
+    after = journey.text(".thousand ul")
+    assert journey.page.locator(".thousand > img").get_attribute("alt")
+    assert not serious(journey)
+    overflow = "(e => e.scrollWidth - e.clientWidth)(document.querySelector('[data-testid=\"stMain\"]'))"
+    assert journey.page.evaluate(overflow) <= 1
+    open_menu(journey, t("pages.about"))
+    open_menu(journey, t("pages.consultation"))
+    journey.page.wait_for_url("**point=**")
+    journey.sees(t("practices.screening.where"), ".sentence")
+    assert journey.text(".thousand ul") == after
