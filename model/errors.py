@@ -8,6 +8,7 @@
     │   ├── TooManyPixels             more megapixels than the format may have, known before decoding
     │   ├── FileTooLarge              over 32 MB
     │   └── BlankImage                one even colour
+    ├── NoLesionSeen                  a photo, but not of a lesion; whoever insists gets an answer that is marked
     ├── AlgorithmError                no prediction can be made
     │   ├── UnknownAlgorithm          no submission has that name
     │   ├── WeightsMissing            the weights file is not there
@@ -91,6 +92,10 @@ class FileTooLarge(LesionImageError):
 
 class BlankImage(LesionImageError):
     """One even colour: nothing to see."""
+
+
+class NoLesionSeen(TenOpinionsError):
+    """The gate does not take the photo for one of a lesion. Data: `times`, the limit of the distance."""
 
 
 class AlgorithmError(TenOpinionsError):

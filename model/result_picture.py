@@ -29,6 +29,8 @@ WIDTH, MARGIN, SIDE = 1400, 50, 640
 HEIGHT = 1345
 PAPER, INK, LINE, BAR = "#fbfaf7", "#1b222b", "#8b8f92", "#c9cdd0"
 SUSPICIOUS, CALM = "#D55E00", "#0072B2"
+MARK = "#8c3b00"
+"""Ground of the band that says why a picture should not be believed; its letters have a contrast of over 7."""
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 
@@ -55,6 +57,7 @@ def result_picture(
     source: str,
     opacity: float,
     practice: Practice,
+    caution: str = "",
 ) -> Image.Image:
     """The result sheet, 1400 pixels wide.
 
@@ -66,6 +69,7 @@ def result_picture(
         source: where the photo came from, in words.
         opacity: of the hottest place of the heat map.
         practice: whose frequencies the probabilities speak of, where the operating point does.
+        caution: what has to be read before the figures, such as that no lesion was recognised; empty for a good photo.
     """
     opinion = Opinion(sheet.slug, examination.prediction, sheet.operating_point.shown_in(practice))
     paper = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
@@ -82,7 +86,7 @@ def result_picture(
     _decision(draw, t, opinion)
     _bars(draw, t, opinion)
     _footer(draw, t, sheet, opinion.threshold.practice)
-    return paper
+    return marked(paper, caution)
 
 
 def result_png(
@@ -93,11 +97,27 @@ def result_png(
     source: str,
     opacity: float,
     practice: Practice,
+    caution: str = "",
 ) -> bytes:
     """The result sheet as PNG bytes."""
     buffer = io.BytesIO()
-    result_picture(image, examination, sheet, t, source, opacity, practice).save(buffer, "PNG")
+    result_picture(image, examination, sheet, t, source, opacity, practice, caution).save(buffer, "PNG")
     return buffer.getvalue()
+
+
+def marked(picture: Image.Image, caution: str) -> Image.Image:
+    """The picture under a band with the caution, in letters that stay readable; the picture itself without one."""
+    if not caution:
+        return picture
+    size = max(14, picture.width // 48)
+    pad, step = size, round(size * 1.35)
+    lines = wrapped(caution, size, picture.width - 2 * pad, rows=9)
+    band = 2 * pad + step * len(lines)
+    paper = Image.new("RGB", (picture.width, picture.height + band), MARK)
+    for row, line in enumerate(lines):
+        ImageDraw.Draw(paper).text((pad, pad + row * step), line, PAPER, font(size, bold=True))
+    paper.paste(picture, (0, band))
+    return paper
 
 
 def wrapped(words: str, size: int, width: int, rows: int) -> list[str]:

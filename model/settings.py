@@ -5,6 +5,7 @@
 | `TEN_OPINIONS_CASES` | folder of the presenter's own cases: images and `cases.csv` | none |
 | `TEN_OPINIONS_CHROMIUM` | the browser that prints reports as PDF | the first Chromium that is installed |
 | `TEN_OPINIONS_DATA` | folder of the training images, to show known cases: `manifest.csv` and its archives | none |
+| `TEN_OPINIONS_GATE` | `off`: photos that show no lesion get an answer too, unmarked; for tests and experiments | on |
 | `TEN_OPINIONS_WEIGHTS` | folder of the trained weights | `assets/weights` |
 | `TEN_OPINIONS_THREADS` | threads that one prediction may use | as many as there are cores |
 """
@@ -30,6 +31,7 @@ class Settings:
     data: Path | None
     weights: Path
     threads: int
+    gate: bool = True
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
@@ -38,6 +40,7 @@ class Settings:
         chromium = environment.get("TEN_OPINIONS_CHROMIUM", "").strip()
         data = environment.get("TEN_OPINIONS_DATA", "").strip()
         weights = environment.get("TEN_OPINIONS_WEIGHTS", "").strip()
+        gate = environment.get("TEN_OPINIONS_GATE", "").strip().lower()
         threads = environment.get("TEN_OPINIONS_THREADS", "").strip()
         return cls(
             cases=Path(cases).expanduser() if cases else None,
@@ -45,6 +48,7 @@ class Settings:
             data=Path(data).expanduser() if data else None,
             weights=Path(weights).expanduser() if weights else ASSETS / "weights",
             threads=max(1, int(threads)) if threads.isdecimal() and len(threads) < 5 else os.cpu_count() or 1,
+            gate=gate != "off",
         )
 
 

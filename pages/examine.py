@@ -23,6 +23,15 @@ from pages.components.cases_view import show_cases
 from pages.components.examinations import Timed, examination_of, known_prediction
 from pages.components.failures import guarded, guarded_callback, show_failure
 from pages.components.focus_view import show_focus
+from pages.components.gate_view import (
+    ask_the_gate,
+    caution,
+    is_asked,
+    is_refused,
+    ready_to_ask,
+    show_caution,
+    show_refused,
+)
 from pages.components.lesion_input import ChosenPhoto, lesion_input, state
 from pages.components.measurements_view import show_measurements
 from pages.components.outlines import outline_on, ready_to_outline
@@ -67,7 +76,10 @@ def save_button(t: Texts, photo: ChosenPhoto, examination: Examination, algorith
     def picture() -> bytes:
         from model.result_picture import result_png
 
-        return result_png(photo.image, examination, algorithm.sheet, t, photo.source(t), opacity, chosen_practice())
+        words = caution(t, photo.image)
+        return result_png(
+            photo.image, examination, algorithm.sheet, t, photo.source(t), opacity, chosen_practice(), words
+        )
 
     name = f"{t('app.name').lower().replace(' ', '-')}-{datetime.datetime.now().astimezone():%Y-%m-%d-%H%M}.png"
     st.download_button(t("result.save"), picture, file_name=name, mime="image/png", key="save", on_click="ignore")
@@ -108,6 +120,7 @@ def examination_shown(t: Texts, photo: ChosenPhoto, algorithm: Algorithm, slot: 
         else:
             slot.progress(min(1.0, ticket.share), text=t("examine.occlusion"))
 
+    ask_the_gate(photo.image, stand)
     return examination_of(algorithm, photo.image, state().target, stand)
 
 
@@ -169,7 +182,10 @@ def examined(t: Texts, photo: ChosenPhoto, algorithm: Algorithm) -> None:
     An answer that is known stays where it is while only another map is computed; what belongs to another photo or
     another algorithm goes before the new one is computed.
     """
-    to_come = known_prediction(photo.image, algorithm.sheet.sha256) is None
+    if is_refused(photo.image):
+        show_refused(t, photo)
+        return
+    to_come = not is_asked(photo.image) or known_prediction(photo.image, algorithm.sheet.sha256) is None
     above = st.empty()
     timed = None if to_come else examination_shown(t, photo, algorithm, above)
     above.empty()
@@ -187,6 +203,7 @@ def filled(t: Texts, photo: ChosenPhoto, algorithm: Algorithm, timed: Timed[Exam
     threshold = algorithm.sheet.operating_point.shown_in(chosen_practice())
     opinion = Opinion(algorithm.card.slug, examination.prediction, threshold)
     with areas.answer.filled():
+        show_caution(t, photo.image)
         unseen = resources.unseen_at_the_point(algorithm.card.slug)
         show_prediction(t, opinion, explanation.target, algorithm.sheet.operating_point, unseen)
     with areas.picture.filled():
@@ -256,6 +273,7 @@ def page(t: Texts) -> None:
         show_failure(t, error, t("failure.stopped"))
         return
     if photo is None:
+        ready_to_ask()
         ready_to_outline()
     else:
         examined(t, photo, algorithm)

@@ -90,3 +90,20 @@ def test_the_picture_names_the_frequencies_that_its_figures_speak_of(
     words = words_drawn(monkeypatch, lambda: result_picture(image, examination, sheet, t, "Photo", 0.5, practice))
     assert speaks_of(t, practice) in words
     assert t("result.operating_point", threshold=t.point(point.shown_in(practice).value)) in words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_caution_stands_above_everything_else_and_is_not_there_without_one(default_algorithm, language, monkeypatch):
+    image, t = lesion(7), texts(language)
+    examination = default_algorithm.examine(image)
+    caution = t("gate.shown_anyway")
+    plain = result_picture(image, examination, default_algorithm.sheet, t, "Photo", 0.5, CLINIC)
+    marked = result_picture(image, examination, default_algorithm.sheet, t, "Photo", 0.5, CLINIC, caution)
+    band = marked.height - plain.height
+    assert band > 60
+    assert np.array_equal(np.asarray(marked)[band:], np.asarray(plain))
+    words = words_drawn(
+        monkeypatch,
+        lambda: result_picture(image, examination, default_algorithm.sheet, t, "Photo", 0.5, CLINIC, caution),
+    )
+    assert caution in words

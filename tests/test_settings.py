@@ -28,12 +28,12 @@ def forgotten():
 
 def test_an_empty_environment_gives_the_defaults():
     assert Settings.from_environment({}) == Settings(
-        cases=None, chromium=None, data=None, weights=ASSETS / "weights", threads=CORES
+        cases=None, chromium=None, data=None, weights=ASSETS / "weights", threads=CORES, gate=True
     )
 
 
 def test_blank_variables_count_as_none():
-    blank = {f"TEN_OPINIONS_{name}": "  " for name in ("CASES", "CHROMIUM", "DATA", "WEIGHTS", "THREADS")}
+    blank = {f"TEN_OPINIONS_{name}": "  " for name in ("CASES", "CHROMIUM", "DATA", "GATE", "WEIGHTS", "THREADS")}
     assert Settings.from_environment(blank) == Settings.from_environment({})
 
 
@@ -51,6 +51,13 @@ def test_the_browser_that_prints_can_be_named():
 
 def test_the_folder_of_weights_can_be_named():
     assert Settings.from_environment({"TEN_OPINIONS_WEIGHTS": "/some/weights"}).weights == Path("/some/weights")
+
+
+@pytest.mark.parametrize(
+    ("written", "gate"), [("off", False), (" OFF ", False), ("on", True), ("0", True), ("no", True)]
+)
+def test_the_gate_is_switched_off_by_one_word_alone(written, gate):
+    assert Settings.from_environment({"TEN_OPINIONS_GATE": written}).gate is gate
 
 
 def test_the_home_folder_may_be_written_as_a_tilde():

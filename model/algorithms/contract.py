@@ -182,12 +182,20 @@ class Explanation:
         return 1.0 if self.peak >= self.typical_peak else self.peak / self.typical_peak
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Examination:
-    """A prediction and an explanation that belong to the same look at the same image."""
+    """A prediction and an explanation that belong to the same look at the same image.
+
+    Attributes:
+        prediction: the seven probabilities.
+        explanation: where the evidence for one of them lies.
+        impression: what the network saw on its way, pooled over the photo, `(d,)`; None from an algorithm that keeps
+            none. By it one can tell whether the photo shows a lesion at all.
+    """
 
     prediction: Prediction
     explanation: Explanation
+    impression: NDArray[np.float32] | None = None
 
 
 @runtime_checkable

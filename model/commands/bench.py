@@ -2,8 +2,9 @@
 
 `one_pass_ratio`: one pass for prediction and map, beside a bare forward pass of the same network.
 `library_ratio`: predicting and then calling the package grad-cam, beside the same one pass.
-The three are timed in turn, round by round; a ratio is the median of the rounds' ratios, so that a machine that slows
-down in the middle slows all three.
+`gate_ratio`: one pass of the gate's own eye with its verdict, beside the same pass without; only for that algorithm.
+All are timed in turn, round by round; a ratio is the median of the rounds' ratios, so that a machine that slows
+down in the middle slows them all.
 
 With `--jury` every algorithm is asked about one photo instead; see `model.benchmark.jury_cost`. With `--scores` all
 committed tables are scored instead.
@@ -19,7 +20,9 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from model.errors import AlgorithmError
 from model.settings import settings
+from model.trust.gate import EYE
 
 if TYPE_CHECKING:
     from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm
@@ -114,6 +117,7 @@ def measured(slug: str, rounds: int) -> dict[str, Any]:
         **{f"{name}_ms": round(1000 * statistics.median(values), 2) for name, values in times.items()},
         "one_pass_ratio": _median_ratio(times["one_pass"], times["forward"]),
         "library_ratio": _median_ratio(times["library"], times["one_pass"]),
+        **({"gate_ratio": _median_ratio(times["gated"], times["ungated"])} if "gated" in times else {}),
         "rounds": rounds,
         "threads": settings().threads,
     }
@@ -145,7 +149,27 @@ def _contenders(algorithm: Any, image: LesionImage) -> dict[str, Callable[[], ob
         with GradCAM(model=hooked, target_layers=[hooked.body]) as cam:
             return cam(input_tensor=seen(), targets=[ClassifierOutputTarget(column)])
 
-    return {"forward": forward, "one_pass": lambda: convolutional.examine(image), "library": library}
+    gated = _gated(algorithm, image) if algorithm.card.slug == EYE else {}
+    return {"forward": forward, "one_pass": lambda: convolutional.examine(image), **gated, "library": library}
+
+
+def _gated(algorithm: Any, image: LesionImage) -> dict[str, Callable[[], object]]:  # noqa: ANN401
+    """The answer of the gate's eye without an impression, and with it and the verdict."""
+    from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm
+    from model.trust.gate import Gate
+
+    try:
+        gate = Gate.load(algorithm.sheet.sha256)
+    except AlgorithmError:  # weights to which none belongs
+        return {}
+    kind = type("Ungated", (type(algorithm),), {"see": ConvolutionalAlgorithm.see})
+    plain = kind(algorithm.network, algorithm.sheet)
+
+    def gated() -> object:
+        examination = algorithm.examine(image)
+        return examination, gate.judge(examination.impression)
+
+    return {"ungated": lambda: plain.examine(image), "gated": gated}
 
 
 def _seconds(call: Callable[[], object]) -> float:

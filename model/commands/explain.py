@@ -1,4 +1,4 @@
-"""`python -m model explain IMAGE --algorithm SLUG --target MEL [--practice P] --out heat.png`."""
+"""`python -m model explain IMAGE --algorithm SLUG --target MEL [--practice P] [--anyway] --out heat.png`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from model.commands.admission import Admission, add_anyway
 from model.commands.practices import add_practice
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.settings import settings
@@ -20,6 +21,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, help="picture to write, .png or .jpg")
     parser.add_argument("--opacity", type=float, default=0.6, help="of the hottest place, 0 to 1 (default: 0.6)")
     add_practice(parser, "whose frequencies the probability speaks of, where the operating point does", or_equal=False)
+    add_anyway(parser)
     parser.add_argument("--sheet", choices=LANGUAGES, help="the whole result sheet in this language, not the map alone")
 
 
@@ -31,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     from model.lesion.decode import read_lesion_image
     from model.lesion.practice import practice_named
     from model.lesion.practice_words import stated
-    from model.result_picture import result_picture
+    from model.result_picture import marked, result_picture
 
     if not 0 <= options.opacity <= 1:
         print(f"expected an opacity from 0 to 1, got {options.opacity}", file=sys.stderr)
@@ -43,20 +45,25 @@ def run(options: argparse.Namespace) -> int:
         return 1
     image = read_lesion_image(data)
     algorithm = catalogue.load(options.algorithm, settings().weights)
-    examination = algorithm.examine(image, Diagnosis(options.target) if options.target else None)
+    admission = Admission(algorithm)
+    target = Diagnosis(options.target) if options.target else None
+    examination, verdict = admission.examine(algorithm, image, target, anyway=options.anyway)
+    words = texts(options.sheet or "en")
+    caution = admission.caution(verdict, words)
     explanation, practice, t = examination.explanation, practice_named(options.practice), texts("en")
     opinion = Opinion(algorithm.card.slug, examination.prediction, algorithm.sheet.operating_point.shown_in(practice))
     if options.sheet:
-        words = texts(options.sheet)
         source = words("source.upload")
-        picture = result_picture(image, examination, algorithm.sheet, words, source, options.opacity, practice)
+        picture = result_picture(image, examination, algorithm.sheet, words, source, options.opacity, practice, caution)
     else:
-        picture = overlaid(image.photo, explanation, options.opacity)
+        picture = marked(overlaid(image.photo, explanation, options.opacity), caution)
     try:
         picture.save(options.out)
     except (OSError, ValueError) as error:  # no such folder; no such format
         print(f"{options.out}: {getattr(error, 'strerror', None) or error}", file=sys.stderr)
         return 1
+    if caution:
+        print(admission.caution(verdict, t), file=sys.stderr)
     place = locate(explanation)
     where = f"{place.place}, {place.share:.0%} of the photo"
     print(f"{options.out}: {explanation.target}, peak {explanation.peak:.4g}, {where}")

@@ -1,4 +1,4 @@
-"""`python -m model predict PATH... [--algorithm SLUG|all] [--practice P] [--json] [--out FILE.csv|DIR/]`."""
+"""`python -m model predict PATH... [--algorithm SLUG|all] [--practice P] [--anyway] [--json] [--out FILE.csv|DIR/]`."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
+from model.commands.admission import Admission, add_anyway, no_lesion
 from model.commands.photos import PhotoFile, photo_files
 from model.commands.practices import add_practice, practice_json
 from model.errors import AlgorithmError, LesionImageError
 from model.lesion.diagnosis import DIAGNOSES
 from model.settings import settings
 from model.text import texts
+from model.trust.gate import EYE
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,17 +39,33 @@ class Results:
 
     algorithms: dict[str, Algorithm]
     practice: Practice
+    admission: Admission
+    anyway: bool = False
     images: list[str] = field(default_factory=list)
+    cautions: list[str] = field(default_factory=list)
+    """What has to be said beside the answers for each image; empty for a good one."""
     rows: dict[str, list[NDArray[np.float32]]] = field(default_factory=dict)
     refused: list[tuple[str, str]] = field(default_factory=list)
 
-    def add(self, batch: list[tuple[str, LesionImage]]) -> None:
-        """Predict a batch with every algorithm."""
+    def add(self, batch: list[tuple[PhotoFile, LesionImage]]) -> None:
+        """Predict those photos of a batch that the gate lets through, or all of them where somebody insists."""
         if not batch:
             return
-        self.images += [name for name, _ in batch]
+        verdicts, of_the_eye = self.admission.look([image for _, image in batch])
+        let_in = [i for i, verdict in enumerate(verdicts) if self.anyway or not verdict.refuses]
+        for i in sorted({*range(len(batch))} - {*let_in}):
+            error, t = no_lesion(verdicts[i]), texts("en")
+            self.refused.append((batch[i][0].origin, t(f"errors.{error.code}", **error.data)))
+        if not let_in:
+            return
+        self.images += [batch[i][0].name for i in let_in]
+        self.cautions += [self.admission.caution(verdicts[i], texts("en")) for i in let_in]
         for slug, algorithm in self.algorithms.items():
-            self.rows.setdefault(slug, []).append(algorithm.predict_proba([image for _, image in batch]))
+            if of_the_eye is not None and algorithm is self.admission.eye:
+                rows = of_the_eye[let_in]  # they came with the verdicts
+            else:
+                rows = algorithm.predict_proba([batch[i][1] for i in let_in])
+            self.rows.setdefault(slug, []).append(rows)
 
     def table(self, slug: str) -> NDArray[np.float32]:
         """All rows of one algorithm, `(n, 7)`."""
@@ -68,6 +86,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--algorithm", default="resnet18", metavar="SLUG|all", help="which algorithm (default: resnet18)"
     )
+    add_anyway(parser)
     parser.add_argument("--json", action="store_true", help="print the results as JSON")
     add_practice(parser, "whose frequencies the printed probabilities speak of; JSON has both")
     parser.add_argument(
@@ -85,9 +104,14 @@ def run(options: argparse.Namespace) -> int:
     if options.algorithm == "all" and options.out and options.out.suffix.lower() == ".csv":
         print(f"expected a folder for --out with --algorithm all, got {options.out}", file=sys.stderr)
         return 2
-    results = Results(_loaded(options.algorithm), practice_named(options.practice))
+    algorithms = _loaded(options.algorithm)
+    admission = Admission(algorithms.get(EYE))
+    results = Results(algorithms, practice_named(options.practice), admission, options.anyway)
     _predict_all(results, options.paths)
     unwritten = _unwritten(results, options)
+    for image, caution in zip(results.images, results.cautions, strict=True):
+        if caution:
+            print(f"{image}: {caution}", file=sys.stderr)
     for origin, reason in results.refused:
         print(f"{origin}: {reason}", file=sys.stderr)
     if not results.images and not results.refused:
@@ -113,7 +137,7 @@ def _loaded(chosen: str) -> dict[str, Algorithm]:
 
 
 def _predict_all(results: Results, paths: list[Path]) -> None:
-    batch: list[tuple[str, LesionImage]] = []
+    batch: list[tuple[PhotoFile, LesionImage]] = []
     seen: set[str] = set()
     for photo in tqdm(photo_files(paths), unit="photo", disable=not sys.stderr.isatty(), mininterval=0.5):
         if photo.name in seen:
@@ -127,11 +151,11 @@ def _predict_all(results: Results, paths: list[Path]) -> None:
     results.add(batch)
 
 
-def _decoded(photo: PhotoFile, results: Results) -> list[tuple[str, LesionImage]]:
+def _decoded(photo: PhotoFile, results: Results) -> list[tuple[PhotoFile, LesionImage]]:
     from model.lesion.decode import read_lesion_image
 
     try:
-        return [(photo.name, read_lesion_image(photo.read()))]
+        return [(photo, read_lesion_image(photo.read()))]
     except LesionImageError as error:
         results.refused.append((photo.origin, texts("en")(f"errors.{error.code}", **error.data)))
     except OSError as error:
@@ -175,9 +199,12 @@ def _as_json(results: Results) -> dict[str, object]:
             "algorithm": slug,
             "probabilities": _by_name(row),
             "in_practice": _by_name(stated),
+            **({"caution": caution} if caution else {}),
         }
         for slug in results.algorithms
-        for image, row, stated in zip(results.images, results.table(slug), results.stated(slug), strict=True)
+        for image, caution, row, stated in zip(
+            results.images, results.cautions, results.table(slug), results.stated(slug), strict=True
+        )
     ]
     refused = [{"file": origin, "reason": reason} for origin, reason in results.refused]
     return {

@@ -11,7 +11,10 @@ from model.settings import settings
 
 COMMITTEE = "committee"
 NEAREST = "nearest_cases"
+GATE = "gate"
 INNER_FOLD = 4
+DRAWN = 3_000
+"""Numbers of drawn photos from here on; no visitor of the load test has them."""
 
 if TYPE_CHECKING:
     from model.algorithms.weights import WeightsSheet
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
-    parser.add_argument("slug", help="which algorithm")
+    parser.add_argument("slug", help="which algorithm, or gate")
     parser.add_argument("--data", type=Path, required=True, help="folder with manifest.csv and the image archives")
     parser.add_argument("--pretrained", type=Path, help="folder with the pretrained backbones; networks need it")
     parser.add_argument("--run", type=Path, help="folder of checkpoints and log (default: runs/SLUG)")
@@ -46,7 +49,9 @@ def run(options: argparse.Namespace) -> int:
         return _collect_cases(options)
     if options.slug == COMMITTEE:
         return _learn_committee(options)
-    known = ", ".join([*RECIPES, *measured_slugs(), NEAREST, COMMITTEE])
+    if options.slug == GATE:
+        return _fit_gate(options)
+    known = ", ".join([*RECIPES, *measured_slugs(), NEAREST, COMMITTEE, GATE])
     print(f"expected one of {known}, got {options.slug}", file=sys.stderr)
     return 2
 
@@ -124,6 +129,26 @@ def _collect_cases(options: argparse.Namespace) -> int:
     sheet, scores = train_nearest(recipe, eye, fit, lesions, fold, options.out or settings().weights)
     _report_fold(scores)
     _report(sheet)
+    return 0
+
+
+def _fit_gate(options: argparse.Namespace) -> int:
+    import torch
+
+    from model.algorithms.submissions.resnet18 import Algorithm as Eye
+    from model.lesion.decode import read_lesion_image
+    from model.load.photos import drawn_photo
+    from model.training.gate import GateRecipe, train_gate
+    from model.trust.gate import FOLDER
+
+    torch.set_num_threads(settings().threads)
+    few = {"fit_photos": options.limit, "disturbed_photos": options.limit, "limit_photos": options.limit}
+    recipe = GateRecipe(**few) if options.limit else GateRecipe()
+    lesions = [read_lesion_image(drawn_photo(DRAWN + number).data) for number in range(200)]
+    found = train_gate(Eye.load(settings().weights), options.data, lesions, options.out or FOLDER, recipe)
+    print(
+        f"{found.path.name}: {found.size / 1e3:.0f} kB, refuses {found.beyond:.2%} of {found.photos} of the inner fold"
+    )
     return 0
 
 

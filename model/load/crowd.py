@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from itertools import islice
 from threading import Event, Thread
 
 from model.load.expected import CommandLine
@@ -85,11 +86,10 @@ class Memory:
 
 def choices_of(command_line: CommandLine, visitors: int, photos: int, tell: Tell) -> list[list[Choice]]:
     """Each visitor's own photos with what the command line says of them."""
-    found = []
-    for number in range(visitors * photos):
-        photo = drawn_photo(number)
-        found.append(Choice(photo, command_line(photo), drawn_photo(GIVEN_UP + number)))
-        tell("asking the command line", number + 1, visitors * photos)
+    found: list[Choice] = []
+    for photo, expected in islice(command_line.let_in(0), visitors * photos):
+        found.append(Choice(photo, expected, drawn_photo(GIVEN_UP + photo.number)))
+        tell("asking the command line", len(found), visitors * photos)
     return [found[i : i + photos] for i in range(0, len(found), photos)]
 
 
@@ -152,14 +152,15 @@ def growth(app: Served, photos: int, warm_up: int, tell: Tell) -> dict[str, obje
     command_line, memory = CommandLine(), Memory(app)
     right, errors = 0, 0
     before = None
+    let_in = command_line.let_in(0)
     for first in range(0, warm_up + photos, 10):
         if first == warm_up:
             before = memory.now()
-        numbers = range(first, min(first + 10, warm_up + photos))
-        choices = [Choice(photo := drawn_photo(number), command_line(photo), photo) for number in numbers]
+        of_this_visitor = islice(let_in, min(10, warm_up + photos - first))
+        choices = [Choice(photo, expected, photo) for photo, expected in of_this_visitor]
         visited = Visitor(app, command_line, first, lambda: None).come(choices, impatient=False)
         right, errors = right + len(visited.seconds), errors + len(visited.wrong) + len(visited.errors)
-        tell("photos through one process", numbers[-1] + 1, warm_up + photos)
+        tell("photos through one process", first + len(choices), warm_up + photos)
     after = memory.now()
     grown = None if before is None or after is None else after - before
     return {
@@ -194,8 +195,8 @@ class _Counter:
 
 def _warm_up(app: Served, command_line: CommandLine, impatient: bool) -> None:
     """One visitor who sees everything that the others will see: what is loaded once stays loaded."""
-    photo = drawn_photo(2 * GIVEN_UP)
-    choice = Choice(photo, command_line(photo), photo)
+    photo, expected = next(command_line.let_in(2 * GIVEN_UP))
+    choice = Choice(photo, expected, photo)
     Visitor(app, command_line, 0, lambda: None).come([choice], impatient=False)
     if impatient:
         Visitor(app, command_line, 0, lambda: None).hear_the_jury(photo)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 from threading import Lock
 
 import numpy as np
@@ -13,13 +14,14 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from model.algorithms import catalogue
-from model.algorithms.contract import Algorithm
+from model.algorithms.contract import Algorithm, Examination
 from model.algorithms.drawing.overlay import overlaid
 from model.lesion.decode import read_lesion_image
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.practice import default_practice
-from model.load.photos import DrawnPhoto
+from model.load.photos import DrawnPhoto, drawn_photo
 from model.settings import settings
+from model.trust.gate import Gate
 
 OPACITY = 0.5
 """Of the heat map, as a page shows it to who has chosen nothing else."""
@@ -43,12 +45,14 @@ class Expected:
         target: the diagnosis whose map is shown first.
         picture: the photo, `(64, 64, 3)`.
         heat: the photo with its heat map, `(64, 64, 3)`.
+        refused: the gate takes it for no lesion photo, so a page shows none of this.
     """
 
     percentages: Mapping[Diagnosis, float]
     target: Diagnosis
     picture: Pixels
     heat: Pixels
+    refused: bool = False
 
 
 class CommandLine:
@@ -56,6 +60,7 @@ class CommandLine:
 
     def __init__(self) -> None:
         self._algorithm: Algorithm = catalogue.load(catalogue.DEFAULT_SLUG, settings().weights)
+        self._gate = Gate.load(self._algorithm.sheet.sha256) if settings().gate else None
         self._one_at_a_time = Lock()
 
     def __call__(self, photo: DrawnPhoto, target: Diagnosis | None = None) -> Expected:
@@ -70,7 +75,20 @@ class CommandLine:
             explanation.target,
             compared(Image.fromarray(image.photo)),
             compared(overlaid(image.photo, explanation, OPACITY)),
+            self._refuses(examination),
         )
+
+    def let_in(self, number: int) -> Iterator[tuple[DrawnPhoto, Expected]]:
+        """Drawn photos from a number on that the gate takes for photos of lesions, with what belongs to them."""
+        for each in count(number):
+            photo = drawn_photo(each)
+            if not (expected := self(photo)).refused:
+                yield photo, expected
+
+    def _refuses(self, examination: Examination) -> bool:
+        if self._gate is None or examination.impression is None:
+            return False
+        return self._gate.judge(examination.impression).refuses
 
 
 def compared(picture: Image.Image) -> Pixels:

@@ -45,6 +45,7 @@ def _spot(seed: int, width: int, height: int) -> NDArray[np.uint8]:
     """A spot of random place, shape and colour on skin with grain, `(height, width, 3)` uint8."""
     rng = np.random.default_rng(seed)
     y, x = np.mgrid[0:height, 0:width] / SIDE
+    y -= (height - SIDE) / (2 * SIDE)  # however high the photo is, the spot stays in its middle square
     down, across = rng.uniform(0.35, 0.65, 2)
     angle = np.arctan2(y - down, x - across)
     edge = rng.uniform(0.1, 0.3) * (1 + 0.25 * np.sin(rng.integers(2, 7) * angle + rng.uniform(0, 6)))

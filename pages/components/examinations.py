@@ -20,6 +20,7 @@ from model.algorithms.jury import Memory
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.image import LesionImage
 from model.trust.focus import Outline
+from model.trust.gate import Verdict
 from pages.components.waiting import Standing, done_in_line, unseen
 
 MOST = 156
@@ -44,12 +45,14 @@ class SessionMemory:
     predictions: Memory[Timed[Prediction]]
     examinations: Memory[Timed[Examination]]
     outlines: Memory[Outline]
+    verdicts: Memory[Verdict]
 
 
 def memory() -> SessionMemory:
     """The memory of this session."""
     if "examinations" not in st.session_state:
-        st.session_state["examinations"] = SessionMemory(Memory(MOST), Memory(MOST), Memory(PHOTOS))
+        kept = SessionMemory(Memory(MOST), Memory(MOST), Memory(PHOTOS), Memory(MOST))
+        st.session_state["examinations"] = kept
     found: SessionMemory = st.session_state["examinations"]
     return found
 

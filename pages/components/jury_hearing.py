@@ -15,6 +15,7 @@ from model.text import Texts
 from pages.components import resources
 from pages.components.algorithm_names import names_of
 from pages.components.examinations import Timed, checked, examination_of, keep_prediction, prediction_of
+from pages.components.gate_view import ask_the_gate, is_refused, show_caution, show_refused
 from pages.components.jury_seats import Seat, seated
 from pages.components.jury_view import Board
 from pages.components.lesion_input import ChosenPhoto
@@ -27,11 +28,18 @@ STEP = 0.05
 
 def hearing(t: Texts, photo: ChosenPhoto) -> None:
     """Draw the jury and let it speak, in the thread of the page; a card fills as soon as its answer is there."""
+    if is_refused(photo.image):
+        show_refused(t, photo)
+        return
     seats = seated(t, photo.image, jurors(), chosen_practice())
     voters = [seat for seat in seats if not seat.juror.combines]
     combining = [seat for seat in seats if seat.juror.combines]
+    above = st.empty()
     board = Board(t, photo, voters, combining)
     board.draw()
+    ask_the_gate(photo.image, board.stand)
+    with above:
+        show_caution(t, photo.image)
     in_turn = _in_turn(voters)
     for seat in in_turn:
         if seat.awaits_answer:

@@ -63,6 +63,7 @@ class InputState:
         photos: the chosen photos, the last of them is on the page.
         refusal: why the last file was not accepted.
         target: the diagnosis whose map was asked for; None for the one that comes first. It belongs to the photo.
+        insisted: an answer was asked for although the photo shows no lesion. It belongs to the photo, too.
         picked: a case that was clicked and not taken yet.
         camera_open: the camera is shown.
     """
@@ -70,6 +71,7 @@ class InputState:
     photos: list[ChosenPhoto] = field(default_factory=list)
     refusal: TenOpinionsError | None = None
     target: Diagnosis | None = None
+    insisted: bool = False
     picked: tuple[Case, Gallery] | None = None
     camera_open: bool = False
     lock: RLock = field(default_factory=RLock, repr=False)
@@ -80,13 +82,18 @@ class InputState:
             if self.photos and self.photos[-1].image.sha256 == photo.image.sha256:
                 self.photos = self.photos[:-1]  # the same photo again is no step to go back
             self.photos = [*self.photos[-KEPT:], photo]
-            self.refusal = self.target = None
+            self._begin_anew()
 
     def go_back(self) -> None:
         """Bring the photo before back."""
         with self.lock:
             self.photos = self.photos[:-1]
-            self.refusal = self.target = None
+            self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        """What belonged to the photo before goes."""
+        self.refusal = self.target = None
+        self.insisted = False
 
     def receive(self, box: Mailbox | None) -> None:
         """Take the picked case and then the newest upload; where there is neither, the last photo stays.

@@ -24,6 +24,7 @@ from model.lesion.gallery import Case, read_gallery, samples, thumbnail_of
 from model.lesion.image import INPUT_SIDE, LesionImage
 from model.lesion.practice import Threshold, practice_named
 from model.settings import settings
+from model.trust.gate import EYE, Gate
 
 if TYPE_CHECKING:
     from model.charts.chart import Chart
@@ -52,6 +53,16 @@ def algorithm(slug: str) -> Algorithm:
     elif not hasattr(loaded, "combine"):  # a committee has nothing of its own to get ready
         loaded.examine(photo)  # the first pass is slow, let it not be a person's
     return loaded
+
+
+@st.cache_resource(show_spinner=False)
+def gate() -> Gate:
+    """The gate that belongs to the weights of its eye; a failed load is not kept.
+
+    Raises:
+        AlgorithmError: its eye or its file cannot be loaded.
+    """
+    return Gate.load(algorithm(EYE).sheet.sha256)
 
 
 @dataclass(frozen=True)

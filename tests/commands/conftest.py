@@ -58,6 +58,7 @@ def weights(monkeypatch):
         settings.cache_clear()
 
     monkeypatch.setenv("TEN_OPINIONS_THREADS", "1")
+    monkeypatch.setenv("TEN_OPINIONS_GATE", "off")  # an untrained network has no gate; its tests switch it on
     settings.cache_clear()
     yield name
     settings.cache_clear()

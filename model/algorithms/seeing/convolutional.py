@@ -44,11 +44,13 @@ class Seen:
         features: `(looks n, c, h', w')`, one look at all n photos after the other.
         looks: how many looks at each photo.
         boxes: where a close-up was taken, `(n, 3)`: top, left and side, pixels of the photo; None without one.
+        impressions: what it saw on its way, pooled, `(n, d)`; None from a body of which nobody wants it.
     """
 
     features: Tensor
     looks: int
     boxes: NDArray[np.int64] | None = None
+    impressions: Tensor | None = None
 
 
 class ConvolutionalAlgorithm:
@@ -122,7 +124,8 @@ class ConvolutionalAlgorithm:
             cases=self.cases(self.network, seen.features),
             drawing=self.drawing(self.network, seen.features[:1]),
         )
-        return Examination(prediction, explanation)
+        impression = None if seen.impressions is None else seen.impressions[0].numpy()
+        return Examination(prediction, explanation, impression)
 
     def see(self, pixels: Tensor) -> Seen:
         """What the body sees in photos `(n, 3, 224, 224)`, in every look."""

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
 from model.algorithms.contract import AlgorithmCard
-from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm
+from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm, Seen, pixels_of
+from model.algorithms.seeing.impression import features_and_impression
 from model.algorithms.seeing.networks.resnet import resnet18_network
 from model.algorithms.seeing.networks.split import SplitNetwork
+from model.lesion.image import LesionImage
 
 
 class Algorithm(ConvolutionalAlgorithm):
-    """The card, the network and how large it sees; everything else is what all convolutional submissions share."""
+    """The card, the network, how large it sees, and the impression that it keeps of a photo."""
 
     side = 256
 
@@ -35,3 +43,16 @@ class Algorithm(ConvolutionalAlgorithm):
     def build() -> SplitNetwork:
         """The untrained network."""
         return resnet18_network()
+
+    def see(self, pixels: Tensor) -> Seen:
+        """What the body sees, and its impression: one look, so there is one of each photo."""
+        features, impressions = features_and_impression(self.network, self.as_looks(pixels))
+        return Seen(features, 1, impressions=impressions)
+
+    def answers_and_impressions(self, images: Sequence[LesionImage]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Probabilities, `(n, 7)`, and impressions, `(n, d)`, of at least one photo in one pass for both."""
+        with torch.inference_mode():
+            seen = self.see(pixels_of(images))
+            rows = (self.network.forward_head(seen.features) / self.sheet.temperature).softmax(1)
+        assert seen.impressions is not None
+        return rows.numpy(), seen.impressions.numpy()

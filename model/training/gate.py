@@ -1,0 +1,177 @@
+"""Fits the gate: impressions of training photos -> where they lie, and how far one of them may be from there.
+
+    fit folds, as they are and disturbed; drawn lesions -> where they lie: centre, scale, directions, spread
+    half of the everyday photographs, drawn scenes      -> the contrast to them, by logistic regression
+    inner fold of both archives                         -> the limits
+
+The number of directions and the strength of the regression were chosen by leaving out one kind of drawn scene after the
+other, and by the inner fold. The other half of the everyday photographs states what came of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+from safetensors.numpy import save
+from sklearn.linear_model import LogisticRegression
+from tqdm import tqdm
+
+from model.algorithms.submissions.resnet18 import Algorithm as Eye
+from model.lesion.disturbances import DISTURBANCES
+from model.lesion.image import LesionImage
+from model.trust.gate import FILE, Gate, contrasted, deviations, raw_distances
+from model.trust.other_subjects import SCENES, drawn_scene, everyday_photos
+from model.trust.photos import INNER_FOLD, listed, photos
+
+Matrix = NDArray[np.float64]
+Rows = list[dict[str, str]]
+BATCH = 16
+LEAST_SCALE = 1e-3
+"""A channel that hardly ever moves is not divided by less than this."""
+
+
+@dataclass(frozen=True)
+class GateRecipe:
+    """Everything that decides the gate.
+
+    Attributes:
+        fit_photos: so many of the fit folds, drawn at random.
+        disturbed_photos: so many more, disturbed as photos of other clinics and telephones are.
+        limit_photos: so many of the inner fold.
+        of_each_scene: so many drawn scenes of each kind.
+        directions: of largest spread that are told apart.
+        strength: of the regression, the inverse of its penalty.
+        beyond: share of the inner fold that lies beyond each of the two limits.
+        seed: of all that is drawn.
+    """
+
+    fit_photos: int = 2400
+    disturbed_photos: int = 700
+    limit_photos: int = 1200
+    of_each_scene: int = 16
+    directions: int = 96
+    strength: float = 0.003
+    beyond: float = 0.004
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class FittedGate:
+    """What came of a fit.
+
+    Attributes:
+        path: the file.
+        size: bytes.
+        beyond: share of the inner fold's photos that the gate refuses.
+        photos: so many they were.
+    """
+
+    path: Path
+    size: int
+    beyond: float
+    photos: int
+
+
+def train_gate(eye: Eye, data: Path, lesions: Sequence[LesionImage], out: Path, recipe: GateRecipe) -> FittedGate:
+    """Fit the gate to what its eye sees, and write its file.
+
+    Args:
+        eye: whose impressions are judged.
+        data: folder with manifest.csv and the image archives.
+        lesions: drawn ones that count as lesion photos, too; the app demonstrates itself with such.
+        out: folder of the file.
+        recipe: all settings.
+    """
+    rng = np.random.default_rng(recipe.seed)
+    rows = listed(data, "train")
+    fit = [row for row in rows if row["fold"] != INNER_FOLD]
+    plain = drawn(fit, recipe.fit_photos, rng)
+    inner = drawn([row for row in rows if row["fold"] == INNER_FOLD], recipe.limit_photos, rng)
+    worse = drawn(fit, recipe.disturbed_photos, rng)
+    seen = [
+        impressions(eye, photos(data, plain), len(plain), "training photos"),
+        impressions(eye, (disturbed_photo(photo, rng) for photo in photos(data, worse)), len(worse), "disturbed"),
+        impressions(eye, iter(lesions), len(lesions), "drawn lesions"),
+    ]
+    others = [*everyday_photos(data, held_out=False), *_scenes(recipe.of_each_scene)]
+    tensors = fitted(np.concatenate(seen), impressions(eye, iter(others), len(others), "other pictures"), recipe)
+    judged = impressions(eye, photos(data, inner), len(inner), "inner fold")
+    return _written(tensors | limits(tensors, judged, recipe.beyond), eye, judged, out)
+
+
+def _written(tensors: dict[str, Matrix], eye: Eye, judged: Matrix, out: Path) -> FittedGate:
+    kept: dict[str, NDArray[np.floating]] = {
+        name: values.astype(np.float16 if name == "axes" else np.float32) for name, values in tensors.items()
+    }
+    out.mkdir(parents=True, exist_ok=True)
+    (out / FILE).write_bytes(save(kept, {"eye_sha256": eye.sheet.sha256}))
+    beyond = float((Gate(kept).distances(judged) > 1).mean())
+    return FittedGate(out / FILE, (out / FILE).stat().st_size, beyond, len(judged))
+
+
+def _scenes(of_each: int) -> list[LesionImage]:
+    return [drawn_scene(kind, seed) for kind in SCENES for seed in range(of_each)]
+
+
+def drawn(rows: Rows, count: int, rng: np.random.Generator) -> Rows:
+    """So many rows at random, in their order."""
+    return [rows[place] for place in sorted(rng.permutation(len(rows))[:count])]
+
+
+def fitted(lesions: Matrix, others: Matrix, recipe: GateRecipe) -> dict[str, Matrix]:
+    """Where impressions of lesions `(n, d)` lie, and the contrast to those of other pictures `(m, d)`."""
+    centre, scale = lesions.mean(0), lesions.std(0) + LEAST_SCALE
+    _, singular, axes = np.linalg.svd((lesions - centre) / scale, full_matrices=False)
+    variances, kept = singular**2 / len(lesions), recipe.directions
+    rest = variances[kept:].sum() / (lesions.shape[1] - kept)
+    tensors = {
+        "centre": centre,
+        "scale": scale,
+        "axes": axes[:kept],
+        "spread": np.sqrt(variances[:kept]),
+        "rest": np.sqrt(np.array([rest])),
+    }
+    rows = np.concatenate([contrasted(*deviations(each, tensors)) for each in (lesions, others)])
+    is_other = np.repeat([False, True], [len(lesions), len(others)])
+    regression = LogisticRegression(C=recipe.strength, class_weight="balanced", max_iter=3000).fit(rows, is_other)
+    return {**tensors, "weights": regression.coef_[0]}
+
+
+def limits(tensors: dict[str, Matrix], judged: Matrix, beyond: float) -> dict[str, Matrix]:
+    """Both limits, each with this share of the impressions `(n, d)` beyond."""
+    along, outside = deviations(judged, tensors)
+    contrast = contrasted(along, outside) @ tensors["weights"]
+    typical, farthest = np.median(contrast), np.quantile(contrast, 1 - beyond)
+    limit = np.quantile(raw_distances(along, outside), 1 - beyond)
+    return {"limit": np.array([limit]), "typical": np.array([typical]), "reach": np.array([farthest - typical])}
+
+
+def impressions(eye: Eye, images: Iterator[LesionImage], count: int, title: str) -> Matrix:
+    """Impressions of photos, `(n, d)`."""
+    found = []
+    with tqdm(total=count, desc=title, mininterval=1.0) as told:
+        while batch := list(islice(images, BATCH)):
+            found.append(eye.answers_and_impressions(batch)[1])
+            told.update(len(batch))
+    return np.concatenate(found).astype(np.float64)
+
+
+def disturbed_photo(image: LesionImage, rng: np.random.Generator) -> LesionImage:
+    """The photo with two disturbances and, half of the time, the grain of a small sensor."""
+    pixels = image.pixels
+    for slug in rng.choice(list(DISTURBANCES), 2, replace=False):
+        disturbance = DISTURBANCES[str(slug)]
+        reach = 180.0 if slug == "rotation" else 1.5 * abs(disturbance.stated)
+        strength = rng.uniform(max(disturbance.lowest, -reach), min(disturbance.highest, reach))
+        pixels = disturbance(pixels, float(strength))
+    if rng.random() < 0.5:
+        channels = int(rng.choice([1, 3]))
+        grain = rng.normal(0, rng.uniform(1, 9), (*pixels.shape[:2], channels))
+        pixels = np.clip(pixels + grain, 0, 255).astype(np.uint8)
+    return LesionImage.from_rgb(Image.fromarray(pixels), "PNG")
