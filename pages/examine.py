@@ -38,6 +38,7 @@ from pages.components.outlines import outline_on, ready_to_outline
 from pages.components.places import Place
 from pages.components.practice_choice import chosen_practice, practice_control
 from pages.components.prediction_view import show_prediction
+from pages.components.sureness_view import Sureness
 from pages.components.tables import facts_table
 from pages.components.waiting import standing_html
 
@@ -202,10 +203,12 @@ def filled(t: Texts, photo: ChosenPhoto, algorithm: Algorithm, timed: Timed[Exam
     examination, explanation = timed.answer, timed.answer.explanation
     threshold = algorithm.sheet.operating_point.shown_in(chosen_practice())
     opinion = Opinion(algorithm.card.slug, examination.prediction, threshold)
+    sureness = Sureness(t, photo.image, algorithm, opinion)
     with areas.answer.filled():
         show_caution(t, photo.image)
         unseen = resources.unseen_at_the_point(algorithm.card.slug)
-        show_prediction(t, opinion, explanation.target, algorithm.sheet.operating_point, unseen)
+        point = algorithm.sheet.operating_point
+        show_prediction(t, opinion, explanation.target, point, unseen, sureness.draw)
     with areas.picture.filled():
         if areas.heat is None and areas.scale is not None:
             explanation_view.show_heat(t, photo.image, explanation, areas.opacity)
@@ -233,6 +236,7 @@ def filled(t: Texts, photo: ChosenPhoto, algorithm: Algorithm, timed: Timed[Exam
         outline = outline_on(photo.image)
         with focus_slot.container():
             show_focus(t, photo.image, explanation, outline)
+    sureness.finish()
 
 
 def details(t: Texts, opinion: Opinion) -> None:

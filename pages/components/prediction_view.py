@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
 import streamlit as st
@@ -17,9 +18,14 @@ from pages.components.lesion_input import state
 
 
 def show_prediction(
-    t: Texts, opinion: Opinion, target: Diagnosis, point: OperatingPoint, unseen: AtThePoint | None
+    t: Texts,
+    opinion: Opinion,
+    target: Diagnosis,
+    point: OperatingPoint,
+    unseen: AtThePoint | None,
+    sureness: Callable[[], None],
 ) -> None:
-    """The sentence, the figure with the state of the decision, of which practice it speaks, and the bars.
+    """The sentence, the figure with the state of the decision, how sure it is, of which practice it speaks, the bars.
 
     Args:
         t: the sentences of a language.
@@ -27,10 +33,12 @@ def show_prediction(
         target: the diagnosis whose heat map is shown.
         point: the operating point as it was set.
         unseen: what it did on photos never seen before.
+        sureness: draws how sure the answer is.
     """
     figure = t.percent_beside(opinion.melanoma, opinion.threshold.value)
     st.html(f'<p class="sentence" role="status">{escape(sentence(t, opinion, figure))}</p>')
     st.html(_figure(t, opinion, figure))
+    sureness()
     st.html(f'<p class="small">{escape(speaks_of(t, opinion.threshold.practice))}</p>')
     st.html(f'<p class="small">{escape(meaning(t, point, unseen, opinion.suspicious))}</p>')
     _bars(t, opinion, target, figure)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from model.evaluation.set_scores import SetScores
     from model.evaluation.track_record import TrackRecord
     from model.evaluation.transfer import Fall
+    from model.trust.coverage import Coverage
 
 
 @st.cache_resource(show_spinner=False)
@@ -196,6 +197,22 @@ def unseen_at_the_point(slug: str, name: str = HOME) -> AtThePoint | None:
     try:
         return at_the_point(name, slug, read_sheet(settings().weights, slug).operating_point.in_its_practice)
     except (OSError, ValueError):
+        return None
+
+
+@st.cache_data(show_spinner=False)
+def _coverage_at(slug: str, name: str, modified: int, weights: str, promise: float) -> Coverage:
+    from model.trust.coverage import coverage
+
+    return coverage(name, slug, read_sheet(settings().weights, slug).sets, promise)
+
+
+def coverage_at(slug: str, name: str, promise: float) -> Coverage | None:
+    """What the prediction sets came to on a set, as tables and sheet are now; None where they cannot be read."""
+    try:
+        weights = read_sheet(settings().weights, slug).sha256
+        return _coverage_at(slug, name, _modified(name, slug), weights, promise)
+    except (AlgorithmError, OSError, ValueError, KeyError):
         return None
 
 

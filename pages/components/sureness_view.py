@@ -1,0 +1,217 @@
+"""How sure is this answer? One sentence with its set, its stability and the jury; the figures are a click away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+from html import escape
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from model.algorithms.contract import Algorithm, Prediction, Progress
+from model.algorithms.jury import Agreement, Memory, Opinion, agreement
+from model.evaluation.intervals import Score
+from model.evaluation.sets import ELSEWHERE, HOME
+from model.lesion.diagnosis import Diagnosis
+from model.lesion.image import LesionImage
+from model.line import Ticket
+from model.text import Texts
+from model.trust.coverage import Coverage, is_near
+from model.trust.sets import COVERAGES, prediction_set
+from model.trust.stability import LOOKS, Stability, looked_again
+from pages.components import resources
+from pages.components.examinations import checked, known_prediction
+from pages.components.failures import guarded_callback
+from pages.components.practice_choice import chosen_practice
+from pages.components.tables import facts_table
+from pages.components.waiting import Standing, done_in_line, unseen
+
+MOST = 24
+"""So many photos and algorithms are kept; each is nine rows of seven numbers."""
+WANTED = "wanted-looks"
+"""The photo and the weights that a visitor asked to be looked at again."""
+SCORED = (HOME, ELSEWHERE)
+
+
+@dataclass
+class Sureness:
+    """The sentence and its details where they are drawn; `finish` looks again where that was asked for."""
+
+    t: Texts
+    image: LesionImage
+    algorithm: Algorithm
+    opinion: Opinion
+    slots: list[DeltaGenerator] = field(default_factory=list)
+
+    def draw(self) -> None:
+        """The sentence, and under it the details, closed."""
+        sentence = st.empty()
+        with st.expander(self.t("sureness.details"), key="sureness"):
+            if self.algorithm.sheet.sets:
+                show_sets(self.t, self.algorithm, self.opinion.prediction)
+            looks = st.empty()
+            st.button(
+                self.t("sureness.look_again", looks=len(LOOKS)),
+                key="look-again",
+                on_click=guarded_callback(self._want),
+                disabled=self._is_wanted or self._known is not None,
+            )
+            st.html(f'<p class="small">{escape(self.t("sureness.limits"))}</p>')
+        self.slots = [sentence, looks]
+        self._fill()
+
+    def finish(self) -> None:
+        """Look again where it was asked for, and say what came of it."""
+        if self._is_wanted and self._known is None:
+            stability_of(self.algorithm, self.image, self._stand)
+            self._fill()
+
+    def _want(self) -> None:
+        st.session_state[WANTED] = self._key
+
+    @property
+    def _is_wanted(self) -> bool:
+        return bool(st.session_state.get(WANTED) == self._key)
+
+    @property
+    def _key(self) -> tuple[str, str]:
+        return self.image.sha256, self.algorithm.sheet.sha256
+
+    @property
+    def _known(self) -> Stability | None:
+        return _memory().recall(self._key)
+
+    def _fill(self) -> None:
+        t, known = self.t, self._known
+        sentence, looks = self.slots
+        words = sureness_sentence(t, self.algorithm, self.opinion, known, heard(self.image))
+        sentence.html(f'<p class="sureness" role="status">{escape(words)}</p>')
+        if known is None:
+            looks.html(f'<p class="small">{escape(t("sureness.looks_how", looks=len(LOOKS)))}</p>')
+        else:
+            with looks.container():
+                show_looks(t, self.opinion, known)
+
+    def _stand(self, ticket: Ticket) -> None:
+        self.slots[1].progress(min(1.0, ticket.share or 0.0), text=self.t("sureness.looking"))
+
+
+def stability_of(algorithm: Algorithm, image: LesionImage, standing: Standing = unseen) -> Stability:
+    """What it says when it looks again, computed once in a session."""
+    kept, key = _memory(), (image.sha256, algorithm.sheet.sha256)
+
+    def work(progress: Progress) -> Stability:
+        found = looked_again(algorithm, image, progress)
+        for prediction in found.looks.values():
+            checked(prediction)
+        kept.keep(key, found)
+        return found
+
+    known: Stability = kept.recall(key) or done_in_line(("looks", *key), work, standing)
+    return known
+
+
+def _memory() -> Memory[Stability]:
+    if "stability" not in st.session_state:
+        st.session_state["stability"] = Memory(MOST)
+    found: Memory[Stability] = st.session_state["stability"]
+    return found
+
+
+def heard(image: LesionImage) -> Agreement | None:
+    """What the jury says, as far as it has been asked about this photo in this session; None under two voices."""
+    opinions = []
+    for slug in resources.usable_slugs():
+        card, sheet = resources.card(slug)
+        known = known_prediction(image, sheet.sha256)
+        if known is not None and card.family != "committee":
+            threshold = sheet.operating_point.shown_in(chosen_practice())
+            opinions.append(Opinion(slug, known.answer, threshold))
+    return agreement(opinions) if len(opinions) > 1 else None
+
+
+def sureness_sentence(
+    t: Texts, algorithm: Algorithm, opinion: Opinion, stable: Stability | None, jury: Agreement | None
+) -> str:
+    """The one sentence; what is not known is left out of it."""
+    clauses = [_set_clause(t, algorithm, opinion.prediction)]
+    if stable is not None:
+        clauses.append(t("sureness.stable", kept=_kept(opinion, stable), looks=len(stable.looks)))
+    if jury is not None:
+        clauses.append(t("sureness.jury", count=len(jury.suspicious), voters=jury.voters))
+    return t(
+        "sureness.sentence", clauses=reduce(lambda first, then: t("sureness.joined", first=first, then=then), clauses)
+    )
+
+
+def _set_clause(t: Texts, algorithm: Algorithm, prediction: Prediction) -> str:
+    if not algorithm.sheet.sets:
+        return t("sureness.unset")
+    surest = COVERAGES[-1]
+    named = prediction_set(prediction, algorithm.sheet.sets, surest)
+    away = resources.coverage_at(algorithm.card.slug, ELSEWHERE, surest)
+    data = {"promise": t.percent(surest), "set": set_words(t, named)}
+    if away is None:
+        return t("sureness.set", **data)
+    return t("sureness.set_elsewhere", elsewhere=t.percent(away.of_melanomas.value), **data)
+
+
+def set_words(t: Texts, named: Sequence[Diagnosis]) -> str:
+    """A set in words: A, B or C."""
+    if not named:
+        return t("sureness.empty")
+    names = [t(f"diagnoses.{diagnosis}.name") for diagnosis in named]
+    return t("sureness.or", names=", ".join(names[:-1]), last=names[-1]) if len(names) > 1 else names[0]
+
+
+def show_sets(t: Texts, algorithm: Algorithm, prediction: Prediction) -> None:
+    """The set of this photo at each coverage, what it is, and what the promise came to on photos never seen."""
+    levels = algorithm.sheet.sets
+    sets = {promise: set_words(t, prediction_set(prediction, levels, promise)) for promise in COVERAGES}
+    lines = [t("sureness.this_photo", promise=t.percent(promise), set=words) for promise, words in sets.items()]
+    st.html("".join(f"<p>{escape(words)}</p>" for words in lines))
+    rows, missed = [], []
+    for name in SCORED:
+        for promise in COVERAGES:
+            came = resources.coverage_at(algorithm.card.slug, name, promise)
+            if came is not None:
+                of = t("sureness.promise_on", promise=t.percent(promise), set=t(f"charts.{name}"))
+                rows.append((of, _share(t, came.of_all), _share(t, came.of_melanomas), t.number(came.size.value, 1)))
+                missed += misses(t, came) if name == HOME else []
+    facts_table(t("sureness.came"), [t(f"sureness.{head}") for head in ("came", "all", "melanomas", "size")], rows)
+    notes = [t("sureness.sets_how"), *missed]
+    st.html("".join(f'<p class="small">{escape(words)}</p>' for words in notes))
+
+
+def _share(t: Texts, score: Score) -> str:
+    return f"{t.percent(score.value, 1)} ({t.interval(score.low, score.high, 1)})"
+
+
+def misses(t: Texts, came: Coverage) -> list[str]:
+    """In words, where day 2 was more than two points from the promise."""
+    figures = (("missed_all", came.of_all), ("missed_melanomas", came.of_melanomas))
+    return [
+        t(f"sureness.{key}", value=t.percent(score.value, 1), promise=t.percent(came.promise))
+        for key, score in figures
+        if not is_near(score.value, came.promise)
+    ]
+
+
+def show_looks(t: Texts, opinion: Opinion, stable: Stability) -> None:
+    """What it says of each altered photo."""
+    rows = []
+    for name, prediction in stable.looks.items():
+        again = Opinion(opinion.slug, prediction, opinion.threshold)
+        figure = t.percent_beside(again.melanoma, again.threshold.value)
+        verdict = t("jury.suspicious" if again.suspicious else "jury.calm")
+        rows.append((t(f"sureness.looks.{name}"), figure, verdict))
+    header = [t("sureness.look"), t("result.figure_label"), t("sureness.verdict")]
+    facts_table(t("sureness.look"), header, rows)
+
+
+def _kept(opinion: Opinion, stable: Stability) -> int:
+    return stable.kept(
+        opinion.suspicious, lambda prediction: Opinion(opinion.slug, prediction, opinion.threshold).suspicious
+    )

@@ -1,0 +1,67 @@
+"""The looks at an altered photo: each is another photo of the same lesion, none is lost, the verdicts are counted."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from model.algorithms.contract import Prediction
+from model.lesion.diagnosis import Diagnosis
+from model.trust.stability import LOOKS, Stability, looked_again
+from tests.photos import lesion
+
+
+class Reads:
+    """Gives melanoma what it reads in one corner of the photo."""
+
+    def __init__(self):
+        self.seen = []
+
+    def predict_proba(self, images):
+        self.seen += [image.pixels for image in images]
+        shares = np.array([image.pixels[0, 0, 0] / 255 for image in images], np.float32)
+        rows = np.repeat((1 - shares)[:, None] / 6, 7, axis=1)
+        rows[:, 0] = shares
+        return rows
+
+
+def test_every_look_is_another_photo_of_the_same_size():
+    image, reader = lesion(3), Reads()
+    found = looked_again(reader, image)
+    assert list(found.looks) == list(LOOKS)
+    shown = [image.pixels, *reader.seen]
+    assert all(pixels.shape == image.pixels.shape for pixels in shown)
+    assert len({pixels.tobytes() for pixels in shown}) == len(LOOKS) + 1
+
+
+@pytest.mark.parametrize("name", ["mirrored", "upside_down", "quarter", "half", "three_quarters"])
+def test_turning_and_mirroring_lose_no_pixel(name):
+    pixels = lesion(4).pixels
+    altered = LOOKS[name](pixels)
+    assert sorted(altered.reshape(-1, 3).tolist()) == sorted(pixels.reshape(-1, 3).tolist())
+
+
+def test_light_and_colour_go_the_way_that_their_name_says():
+    pixels = lesion(5).pixels
+    assert LOOKS["lighter"](pixels).mean() > pixels.mean() > LOOKS["darker"](pixels).mean()
+    warmth = {name: np.subtract(*LOOKS[name](pixels).mean((0, 1))[[0, 2]]) for name in ("warmer", "colder")}
+    assert warmth["warmer"] > warmth["colder"]
+
+
+def test_looks_that_keep_the_verdict_are_counted_and_progress_is_told():
+    told = []
+    found = looked_again(Reads(), lesion(6), told.append)
+    above = [prediction.of(Diagnosis.MEL) >= 0.5 for prediction in found.looks.values()]
+
+    def verdict(prediction):
+        return prediction.of(Diagnosis.MEL) >= 0.5
+
+    assert found.kept(True, verdict) == sum(above)
+    assert found.kept(False, verdict) == len(LOOKS) - sum(above)
+    assert told[-1] == 1
+    assert told == sorted(told)
+
+
+def test_an_answer_that_never_changes_is_kept_in_every_look():
+    same = Stability(dict.fromkeys(LOOKS, Prediction(np.full(7, 1 / 7))))
+    assert same.kept(False, lambda prediction: prediction.of(Diagnosis.MEL) > 0.5) == len(LOOKS)
