@@ -12,6 +12,7 @@ from model.errors import WeightsAltered, WeightsMissing
 from model.lesion.decode import read_lesion_image
 from model.lesion.gallery import samples
 from model.load.photos import drawn_photo
+from model.trust.characteristic import read
 from model.trust.gate import FILE, FOLDER, Gate, Verdict
 from model.trust.other_subjects import SCENES, drawn_scene
 from tests.photos import lesion
@@ -26,6 +27,11 @@ def distances(gate, eye, images):
     return gate.distances(eye.answers_and_impressions(images)[1])
 
 
+def figure(measure, of):
+    (found,) = [row for row in read("gate") if (row.measure, row.of) == (measure, of)]
+    return found
+
+
 def test_every_committed_sample_passes(gate, default_algorithm):
     images = [read_lesion_image(case.path.read_bytes()) for case in samples()]
     assert distances(gate, default_algorithm, images).max() <= 1
@@ -34,6 +40,20 @@ def test_every_committed_sample_passes(gate, default_algorithm):
 def test_the_drawn_photos_of_the_load_test_and_of_the_tests_pass(gate, default_algorithm):
     images = [read_lesion_image(drawn_photo(number).data) for number in range(12)]
     assert distances(gate, default_algorithm, images + [lesion(seed) for seed in range(12)]).max() <= 1
+
+
+@pytest.mark.parametrize("kind", SCENES)
+def test_drawn_scenes_are_refused_as_often_as_the_table_says(gate, default_algorithm, kind):
+    found = distances(gate, default_algorithm, [drawn_scene(kind, 5000 + seed) for seed in range(4)])
+    stated = figure("refused", f"drawn scenes: {kind.replace('_', ' ')}")
+    assert (found > 1).mean() >= stated.value - 0.5
+
+
+def test_the_committed_figures_keep_what_was_promised():
+    for name in ("day2", "elsewhere"):
+        assert figure("auroc", f"everyday photographs against {name}").value >= 0.99
+        assert figure("refused", name).value <= 0.02
+    assert figure("refused", "samples").value == 0
 
 
 def test_the_impression_comes_with_the_examination_and_is_the_one_of_a_batch(gate, default_algorithm):
