@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
-from model.algorithms.contract import Algorithm, Prediction, Progress, silent
+from model.algorithms.contract import Algorithm, Prediction
 from model.lesion.disturbances import DISTURBANCES, Pixels
 from model.lesion.image import LesionImage
 
@@ -42,12 +42,12 @@ class Stability:
         return sum(verdict(prediction) == suspicious for prediction in self.looks.values())
 
 
-def looked_again(algorithm: Algorithm, image: LesionImage, progress: Progress = silent) -> Stability:
-    """Ask once more for each altered photo, one after the other."""
-    found = {}
-    for done, (name, alter) in enumerate(LOOKS.items(), start=1):
-        altered = Image.fromarray(np.ascontiguousarray(alter(image.pixels)))
-        photo = LesionImage.from_rgb(altered, image.source_format)
-        found[name] = Prediction(algorithm.predict_proba([photo])[0])
-        progress(done / len(LOOKS))
-    return Stability(found)
+def looked_again(algorithm: Algorithm, image: LesionImage) -> Stability:
+    """Ask once more for the altered photos, all in one go: that takes a fraction of asking for one after the other."""
+    photos = [_photo(alter(image.pixels), image) for alter in LOOKS.values()]
+    rows = algorithm.predict_proba(photos)
+    return Stability({name: Prediction(row) for name, row in zip(LOOKS, rows, strict=True)})
+
+
+def _photo(pixels: Pixels, of: LesionImage) -> LesionImage:
+    return LesionImage.from_rgb(Image.fromarray(np.ascontiguousarray(pixels)), of.source_format)

@@ -26,7 +26,7 @@ from pages.components.examinations import checked, known_prediction
 from pages.components.failures import guarded_callback
 from pages.components.practice_choice import chosen_practice
 from pages.components.tables import facts_table
-from pages.components.waiting import Standing, done_in_line, unseen
+from pages.components.waiting import Standing, done_in_line, standing_html, unseen
 
 MOST = 24
 """So many photos and algorithms are kept; each is nine rows of seven numbers."""
@@ -95,15 +95,15 @@ class Sureness:
                 show_looks(t, self.opinion, known)
 
     def _stand(self, ticket: Ticket) -> None:
-        self.slots[1].progress(min(1.0, ticket.share or 0.0), text=self.t("sureness.looking"))
+        self.slots[1].html(standing_html(self.t, ticket, self.t("sureness.looking")))
 
 
 def stability_of(algorithm: Algorithm, image: LesionImage, standing: Standing = unseen) -> Stability:
     """What it says when it looks again, computed once in a session."""
     kept, key = _memory(), (image.sha256, algorithm.sheet.sha256)
 
-    def work(progress: Progress) -> Stability:
-        found = looked_again(algorithm, image, progress)
+    def work(_: Progress) -> Stability:
+        found = looked_again(algorithm, image)
         for prediction in found.looks.values():
             checked(prediction)
         kept.keep(key, found)

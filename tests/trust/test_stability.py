@@ -16,8 +16,10 @@ class Reads:
 
     def __init__(self):
         self.seen = []
+        self.asked = 0
 
     def predict_proba(self, images):
+        self.asked += 1
         self.seen += [image.pixels for image in images]
         shares = np.array([image.pixels[0, 0, 0] / 255 for image in images], np.float32)
         rows = np.repeat((1 - shares)[:, None] / 6, 7, axis=1)
@@ -29,6 +31,7 @@ def test_every_look_is_another_photo_of_the_same_size():
     image, reader = lesion(3), Reads()
     found = looked_again(reader, image)
     assert list(found.looks) == list(LOOKS)
+    assert reader.asked == 1
     shown = [image.pixels, *reader.seen]
     assert all(pixels.shape == image.pixels.shape for pixels in shown)
     assert len({pixels.tobytes() for pixels in shown}) == len(LOOKS) + 1
@@ -48,9 +51,8 @@ def test_light_and_colour_go_the_way_that_their_name_says():
     assert warmth["warmer"] > warmth["colder"]
 
 
-def test_looks_that_keep_the_verdict_are_counted_and_progress_is_told():
-    told = []
-    found = looked_again(Reads(), lesion(6), told.append)
+def test_looks_that_keep_the_verdict_are_counted():
+    found = looked_again(Reads(), lesion(6))
     above = [prediction.of(Diagnosis.MEL) >= 0.5 for prediction in found.looks.values()]
 
     def verdict(prediction):
@@ -58,8 +60,6 @@ def test_looks_that_keep_the_verdict_are_counted_and_progress_is_told():
 
     assert found.kept(True, verdict) == sum(above)
     assert found.kept(False, verdict) == len(LOOKS) - sum(above)
-    assert told[-1] == 1
-    assert told == sorted(told)
 
 
 def test_an_answer_that_never_changes_is_kept_in_every_look():
