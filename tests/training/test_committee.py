@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from types import SimpleNamespace
+
 import numpy as np
 import torch
 
 from model.algorithms.measuring.measured import softmax
+from model.algorithms.weights import read_sheet
+from model.settings import settings
+from model.training import committee
 from model.training.committee import PENALTIES, Voices, chosen_penalty, is_worse, learned_shares, left_out_logits
+from model.training.dataset import HAM, ISIC
+from model.training.inner import InnerFold
+from model.trust.sets import levels_of
 
 TARGETS = np.random.default_rng(0).integers(0, 7, 600)
 LESIONS = np.array([f"L{i // 2}" for i in range(600)])
@@ -104,3 +113,16 @@ def test_the_archive_with_few_photos_has_the_same_say():
     alone = learned_shares(rows, TARGETS, 0.0)
     together = learned_shares(rows, TARGETS, 0.0, archives)
     assert together[1] / together.sum() > alone[1] / alone.sum() + 0.1
+
+
+def test_the_sheet_that_ships_is_calibrated_again_on_answers_that_are_left_out_and_keeps_its_weights(monkeypatch):
+    sheet = read_sheet(settings().weights, "committee")
+    shipped = SimpleNamespace(sheet=sheet, members=dict.fromkeys(ROWS))
+    monkeypatch.setattr(committee.Algorithm, "load", lambda weights: shipped)
+    monkeypatch.setattr(committee, "_rows_of", lambda members, fold, cache: {slug: ROWS[slug] for slug in members})
+    fold = InnerFold((), TARGETS, LESIONS, np.where(np.arange(600) % 4, HAM, ISIC))
+    found = committee.recalibrated_committee(fold, Path(), Path())
+    assert (found.sha256, found.recipe) == (sheet.sha256, sheet.recipe)
+    rows = softmax(left_out_logits(ROWS, TARGETS, LESIONS, sheet.recipe["penalty"], fold.archives) / found.temperature)
+    assert found.sets == levels_of(rows, TARGETS)
+    assert found.sets != sheet.sets
