@@ -73,11 +73,11 @@ def limits(t: Texts, algorithm: Algorithm) -> None:
 
 def save_button(t: Texts, photo: ChosenPhoto, examination: Examination, algorithm: Algorithm, opacity: float) -> None:
     """The result as one picture; it is drawn only when someone asks for it."""
+    words = caution(t, photo.image)  # here, for it is drawn in a thread that knows no session
 
     def picture() -> bytes:
         from model.result_picture import result_png
 
-        words = caution(t, photo.image)
         return result_png(
             photo.image, examination, algorithm.sheet, t, photo.source(t), opacity, chosen_practice(), words
         )

@@ -24,7 +24,8 @@ def test_a_page_of_text_is_refused_shown_to_who_insists_and_marked_on_what_is_ke
     Image.fromarray(drawn_scene("page", 3).photo).save(tmp_path / "page.png")
     t, journey = texts(language), visit(width)
     page = journey.page
-    journey.open(f"/examine?lang={language}")
+    journey.open(f"/?lang={language}")
+    journey.click(f'.st-key-menu a:has-text("{t("pages.examine")}")')
     page.set_input_files("input[type=file]", tmp_path / "page.png")
     journey.sees(plain(t("gate.title")))
     assert plain(t("gate.what_to_do")) in journey.text()
