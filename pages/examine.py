@@ -33,6 +33,7 @@ from pages.components.gate_view import (
     show_refused,
 )
 from pages.components.lesion_input import ChosenPhoto, lesion_input, state
+from pages.components.map_check_view import check_button, show_check
 from pages.components.measurements_view import show_measurements
 from pages.components.outlines import outline_on, ready_to_outline
 from pages.components.places import Place
@@ -199,7 +200,7 @@ def examined(t: Texts, photo: ChosenPhoto, algorithm: Algorithm) -> None:
 
 def filled(t: Texts, photo: ChosenPhoto, algorithm: Algorithm, timed: Timed[Examination], areas: Areas) -> None:
     """The answer in its places; where the map looks follows, since the outline is drawn for it."""
-    focus_slot = None
+    focus_slot = check_slot = None
     examination, explanation = timed.answer, timed.answer.explanation
     threshold = algorithm.sheet.operating_point.shown_in(chosen_practice())
     opinion = Opinion(algorithm.card.slug, examination.prediction, threshold)
@@ -223,6 +224,8 @@ def filled(t: Texts, photo: ChosenPhoto, algorithm: Algorithm, timed: Timed[Exam
             with st.container(key="focus"):
                 focus_slot = st.empty()
     with areas.under.filled():
+        if areas.scale is not None:
+            check_slot = check_button(t, photo.image, algorithm, explanation)
         show_cases(t, explanation)
         show_measurements(t, explanation)
         under_the_photo(t, photo)
@@ -237,6 +240,8 @@ def filled(t: Texts, photo: ChosenPhoto, algorithm: Algorithm, timed: Timed[Exam
         with focus_slot.container():
             show_focus(t, photo.image, explanation, outline)
     sureness.finish()
+    if check_slot is not None:
+        show_check(t, photo.image, algorithm, explanation, check_slot)
 
 
 def details(t: Texts, opinion: Opinion) -> None:

@@ -19,14 +19,16 @@ from model.algorithms.contract import Algorithm, Examination, Prediction, Progre
 from model.algorithms.jury import Memory
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.image import LesionImage
+from model.trust.faithfulness import MapCheck
 from model.trust.focus import Outline
 from model.trust.gate import Verdict
+from model.trust.stress import Curve
 from pages.components.waiting import Standing, done_in_line, unseen
 
 MOST = 156
 """So many are kept: six photos before a jury of thirteen, each under two keys; a map takes 0.2 MB."""
 PHOTOS = 6
-"""So many outlines are kept, one a photo."""
+"""So many outlines and checks of maps are kept."""
 Answer = TypeVar("Answer")
 
 
@@ -46,13 +48,16 @@ class SessionMemory:
     examinations: Memory[Timed[Examination]]
     outlines: Memory[Outline]
     verdicts: Memory[Verdict]
+    checks: Memory[MapCheck]
+    curves: Memory[Curve]
 
 
 def memory() -> SessionMemory:
     """The memory of this session."""
     if "examinations" not in st.session_state:
-        kept = SessionMemory(Memory(MOST), Memory(MOST), Memory(PHOTOS), Memory(MOST))
-        st.session_state["examinations"] = kept
+        st.session_state["examinations"] = SessionMemory(
+            Memory(MOST), Memory(MOST), Memory(PHOTOS), Memory(MOST), Memory(PHOTOS), Memory(MOST)
+        )
     found: SessionMemory = st.session_state["examinations"]
     return found
 

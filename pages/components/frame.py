@@ -25,6 +25,7 @@ PAGES = {
     "start": "app.py",
     "examine": "pages/examine.py",
     "jury": "pages/jury.py",
+    "stress": "pages/stress.py",
     "algorithm": "pages/algorithm.py",
     "consultation": "pages/consultation.py",
     "leaderboard": "pages/leaderboard.py",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ import torch
 from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.torch import load
-from torch import Tensor
+from torch import Tensor, nn
 
 from model.algorithms.contract import (
     AlgorithmCard,
@@ -126,6 +127,25 @@ class ConvolutionalAlgorithm:
         )
         impression = None if seen.impressions is None else seen.impressions[0].numpy()
         return Examination(prediction, explanation, impression)
+
+    def unlearned(self, seed: int) -> Self:
+        """A copy whose network has learned nothing: each filter drawn anew, with the mean and the spread it had.
+
+        Channels are scaled by what they are on the photo, since what was counted in training holds for learned filters
+        alone and the signal would die on its way through many layers.
+
+        Args:
+            seed: of the draws; the same seed gives the same copy.
+        """
+        random = torch.Generator().manual_seed(seed)
+        network = copy.deepcopy(self.network)
+        with torch.no_grad():
+            for values in (one for one in network.parameters() if one.ndim > 1):
+                values.copy_(torch.randn(values.shape, generator=random) * values.std() + values.mean())
+        for layer in network.modules():
+            if isinstance(layer, nn.BatchNorm2d):
+                layer.running_mean = layer.running_var = None
+        return type(self)(network, self.sheet)
 
     def see(self, pixels: Tensor) -> Seen:
         """What the body sees in photos `(n, 3, 224, 224)`, in every look."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from model.trust.characteristic import Characteristic
 
-STUDIES: tuple[str, ...] = ("gate", "focus", "sets")
+STUDIES: tuple[str, ...] = ("gate", "focus", "faithfulness", "sets")
 """The checks that have one, in the order of README."""
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""

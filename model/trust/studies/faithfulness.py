@@ -1,0 +1,57 @@
+"""How often the maps of each network pass the check of `trust.faithfulness`, on a seeded choice of day 2.
+
+Only maps that are read from inside a network are tried: one that is measured by covering moves the answer by the way it
+is made. Nothing is chosen here; the rule stands in `trust.faithfulness`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from model.algorithms import catalogue
+from model.algorithms.contract import Algorithm
+from model.evaluation.intervals import wilson
+from model.settings import settings
+from model.trust.characteristic import Characteristic
+from model.trust.faithfulness import MapCheck, check_map
+from model.trust.studies import Progress
+from model.trust.studies.photos import StudyPhoto, chosen, photos_of
+
+SEED = 2018
+PHOTOS = 12
+"""For each algorithm; a check asks it thirty times, and two cores are what there is."""
+LOOKING = ("grad_cam", "attention", "similar_cases")
+"""Ways to explain that are read from inside a network."""
+
+
+def study(data: Path, progress: Progress) -> list[Characteristic]:
+    """Share of the maps that pass, and how alike they are to those of a copy that has learned nothing."""
+    photos = chosen(photos_of(data, "day2"), PHOTOS, SEED)
+    rows = []
+    for slug in catalogue.slugs():
+        algorithm = catalogue.load(slug, settings().weights)
+        if algorithm.card.explanation in LOOKING:
+            rows += _rows(f"{slug} day2", _checks(algorithm, photos, progress))
+    return rows
+
+
+def _checks(algorithm: Algorithm, photos: Sequence[StudyPhoto], progress: Progress) -> list[MapCheck]:
+    found = []
+    for done, photo in enumerate(photos, start=1):
+        explanation = algorithm.examine(photo.image).explanation
+        if not explanation.is_blank:
+            found.append(check_map(algorithm, photo.image, explanation))
+        progress(f"maps of {algorithm.card.slug}", done, len(photos))
+    return found
+
+
+def _rows(of: str, found: Sequence[MapCheck]) -> list[Characteristic]:
+    passed = wilson(sum(one.deletion.passes for one in found), len(found))
+    compared = [one.unlearned.correlation for one in found if one.unlearned and one.unlearned.correlation is not None]
+    rows = [Characteristic("map_passes", of, len(found), passed.value, passed.low, passed.high)]
+    if compared:
+        rows.append(Characteristic("like_unlearned", of, len(compared), float(np.median(compared))))
+    return rows

@@ -1,0 +1,40 @@
+"""The stress bench: one photo, disturbed by sliders, and the melanoma probability over the range of one of them."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from pages.components.frame import PAGES, open_page
+from model.text import Texts
+from pages.components.failures import guarded
+from pages.components.gate_view import ask_the_gate, is_refused, show_caution, show_refused
+from pages.components.lesion_input import ChosenPhoto, received
+from pages.components.stress_view import bench
+
+
+def tested(t: Texts, photo: ChosenPhoto) -> None:
+    """The bench, for a photo of a lesion or for whoever insists."""
+    if is_refused(photo.image):
+        show_refused(t, photo)
+        return
+    ask_the_gate(photo.image)
+    show_caution(t, photo.image)
+    bench(t, photo.image)
+
+
+def page(t: Texts) -> None:
+    """Arrange the page."""
+    st.html(f"<h1>{escape(t('stress.title'))}</h1><p class='lead'>{escape(t('stress.lead'))}</p>")
+    current = received(t)
+    if current.photos:
+        tested(t, current.photos[-1])
+        return
+    st.html(f'<div class="empty-mat"><p>{escape(t("stress.no_photo"))}</p></div>')
+    st.page_link(PAGES["examine"], label=t("start.examine_link"), query_params={"lang": t.language})
+
+
+texts = open_page("stress")
+with guarded(texts):
+    page(texts)

@@ -1,0 +1,39 @@
+"""What may be believed, in a real browser: the check of a map, and the sliders of the stress bench."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+
+
+def test_a_map_is_checked_on_demand_in_french(visit):
+    one = visit(1440, "fr-FR")
+    one.open("/?lang=fr")
+    one.click(".st-key-menu a[href*=examine]")
+    one.click(".st-key-case-sample-0 button")
+    one.sees("La carte regarde-t-elle la lésion")
+    assert not one.page.query_selector(".map-check")
+    one.click(".st-key-check-map button")
+    one.sees("Peut-on croire cette carte", ".map-check")
+    expect(one.page.locator(".map-check .curve")).to_have_attribute("alt", re.compile("^Courbes"))
+
+
+def test_a_published_failure_is_replayed_and_a_slider_moves_the_curve(visit):
+    one = visit()
+    one.open("/?lang=en")
+    one.click(".st-key-menu a[href*=examine]")
+    one.click(".st-key-case-sample-4 button")
+    one.sees("Probability of melanoma")
+    one.click(".st-key-menu a[href*=stress]")
+    one.sees("ResNet-18: melanoma", ".stress-curve")
+    before = one.text(".stress-curve")
+    one.click(".st-key-stress-preset-pen button")
+    one.sees("as it is set now", ".stress-curve")
+    slider = one.page.locator(".st-key-stress-blur").get_by_role("slider")
+    slider.focus()
+    slider.press("End")
+    one.settle()
+    expect(one.page.locator(".st-key-stress .xtitle", has_text="Blur (pixels of 224)")).to_have_count(1)
+    one.settle()
+    assert one.text(".stress-curve") != before

@@ -1,0 +1,56 @@
+"""The check of a map on the examine page: on demand, kept for the session, in words, and why there is none."""
+
+from __future__ import annotations
+
+from html import unescape
+
+import numpy as np
+import pytest
+
+from model.lesion.diagnosis import Diagnosis
+from model.text import texts
+from model.trust.faithfulness import RANDOM, SHARES, Deletion
+from pages.components import map_check_view
+from pages.components.map_check_view import curve_address, verdict
+from tests.pages.test_pages import html, opened
+
+PASSING = Deletion(Diagnosis.MEL, 0.8, np.array([0.6, 0.4, 0.3]), np.full((RANDOM, len(SHARES)), 0.75))
+FAILING = Deletion(Diagnosis.MEL, 0.8, np.full(len(SHARES), 0.78), np.full((RANDOM, len(SHARES)), 0.6))
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_verdict_names_both_falls_and_how_many_random_areas_did_as_well(language):
+    t = texts(language)
+    assert t.percent(PASSING.whole, 1) in verdict(t, PASSING)
+    blanks = dict.fromkeys(("diagnosis", "before", "after", "random"), "")
+    assert verdict(t, PASSING).startswith(t("check.passes", **blanks, number=9)[:12])
+    assert verdict(t, FAILING).startswith(t("check.fails", **blanks, number=9, better=9)[:8])
+    assert f"{RANDOM}" in verdict(t, FAILING)
+
+
+def test_the_curve_is_a_picture_that_holds_itself():
+    assert curve_address(texts("fr"), PASSING).startswith("data:image/svg+xml;base64,")
+
+
+def test_a_map_is_checked_when_asked_for_and_not_again(monkeypatch):
+    app = opened("pages/examine.py", "en")
+    app.button(key="case-sample-0").click().run()
+    assert 'class="map-check"' not in html(app)
+    app.button(key="check-map").click().run()
+    assert not app.exception
+    assert texts("en")("check.title") in html(app)
+    assert "a copy with filters drawn at random" in html(app)
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("checked again")
+
+    monkeypatch.setattr(map_check_view, "check_map", refuse)
+    app.run()
+    assert 'class="map-check"' in html(app)
+    app.button(key="bar-VASC").click().run()
+    assert 'class="map-check"' not in html(app)
+
+
+def test_a_measuring_algorithm_has_no_network_to_draw_anew():
+    t = texts("en")
+    assert t("check.no_network") in unescape(map_check_view.unlearned_html(t, None, None, None))
