@@ -18,7 +18,7 @@ from model.lesion.image import LesionImage
 from model.lesion.practice import Threshold
 
 POINTS = 7
-"""Strengths of a curve, beside 0 and the one that is set: as many as one algorithm answers within a second."""
+"""Strengths of a curve, beside 0 and the one that is set: each asks the algorithm once more."""
 
 
 @dataclass(frozen=True)
