@@ -1,7 +1,7 @@
 """An algorithm's slug -> its colour and its marker, the same in every chart and on every page.
 
 Ten hues are those of Paul Tol's 'muted' set (SRON/EPS/TN/09-002), relit for each theme until every one stands out from
-the page by at least 3 to 1; the eleventh lies farthest from them. They stay apart under the three kinds of
+the page by at least 3 to 1; the two further ones lie farthest from them. They stay apart under the three kinds of
 colour-blindness, and where they come close the marker tells. The committee, which combines the others, is drawn in ink.
 """
 
@@ -56,7 +56,7 @@ LIGHT = Theme(
     contrast="#d55e00",
     colours=(
         "#311f83", "#00516e", "#169d8b", "#048436", "#959510", "#564a03", "#da697d", "#8a1353", "#b33ea0", "#676767",
-        "#9a2be0",
+        "#9a2be0", "#cc55ff",
     ),
     scale=("#f1efe8", "#cfe0ea", "#a9cbdf", "#86b6d3", "#62a1c6"),
 )  # fmt: skip
@@ -70,7 +70,7 @@ DARK = Theme(
     contrast="#e69f00",
     colours=(
         "#8380f5", "#8ed9ff", "#53b9a7", "#02762f", "#9b9b2a", "#c5b250", "#cf5d72", "#a34770", "#b16aa3", "#c7c7c7",
-        "#8845c2",
+        "#8845c2", "#7744ff",
     ),
     scale=("#20282f", "#273c4a", "#2e4f66", "#366182", "#38698f"),
 )  # fmt: skip
@@ -89,10 +89,11 @@ NAMED: dict[str, tuple[int, str]] = {
     "attention": (8, "cross"),
     "visual_words": (9, "hourglass"),
     "efficientnet_lite0": (10, "bowtie"),
+    "efficientnet_lite2": (11, "octagon"),
 }
 """Place of the colour and marker of the submissions that came first."""
 
-FURTHER = ("star-triangle-up", "star-diamond", "triangle-left", "triangle-right", "octagon")
+FURTHER = ("star-triangle-up", "star-diamond", "triangle-left", "triangle-right")
 """Markers of all others: none of the above, so that a further one never looks like one of these."""
 
 Outline = tuple[tuple[float, float], ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from model.algorithms.seeing.networks.efficientnet_lite import efficientnet_lite0_network
+from model.algorithms.seeing.networks.efficientnet_lite import efficientnet_lite0_network, efficientnet_lite2_network
 from model.algorithms.seeing.networks.lesion import LesionNetwork
 from model.algorithms.seeing.networks.mobilenet import mobilenet_v1_network
 from model.algorithms.seeing.networks.resnet import resnet18_network
@@ -10,6 +10,7 @@ from model.algorithms.seeing.networks.small_cnn import small_cnn_network
 from model.algorithms.seeing.networks.tokens import TokenNetwork
 from model.algorithms.submissions.attention import Algorithm as Attention
 from model.algorithms.submissions.efficientnet_lite0 import Algorithm as EfficientNetLite0
+from model.algorithms.submissions.efficientnet_lite2 import Algorithm as EfficientNetLite2
 from model.algorithms.submissions.mobilenet_v1 import Algorithm as MobileNet
 from model.algorithms.submissions.resnet18 import Algorithm as ResNet18
 from model.algorithms.submissions.segment_then_classify import Algorithm as SegmentThenClassify
@@ -77,6 +78,21 @@ RECIPES: dict[str, Recipe] = {
             learning_rate=6e-4,
             average_decay=0.997,
             seed=2022,
+        ),
+        Recipe(
+            slug="efficientnet_lite2",
+            build=efficientnet_lite2_network,
+            algorithm=EfficientNetLite2,
+            pretrained="efficientnet_lite2.safetensors",
+            cycles=(8,),
+            first_side=128,
+            train_side=160,
+            frozen=("conv_stem", "bn1", "blocks.0", "blocks.1"),
+            other_clinics=True,
+            shared_prior=0.1,
+            learning_rate=5e-4,
+            average_decay=0.997,
+            seed=2023,
         ),
     )
 }

@@ -57,7 +57,7 @@ def test_two_colours_stay_apart_for_every_eye(theme, vision):
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 def test_no_two_of_the_named_share_a_colour_or_a_marker(theme):
-    assert len({colour(slug, theme) for slug in NAMED}) == len(NAMED) == 12
+    assert len({colour(slug, theme) for slug in NAMED}) == len(NAMED) == 13
     assert len({marker(slug) for slug in NAMED}) == len(NAMED)
     assert colour("committee", theme) == theme.ink
 

@@ -1,0 +1,38 @@
+"""EfficientNet-Lite2, fine-tuned: the same design as Lite0, wider and deeper, the strongest backbone of the ten."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from model.algorithms.contract import AlgorithmCard
+from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm
+from model.algorithms.seeing.networks.efficientnet_lite import efficientnet_lite2_network
+from model.algorithms.seeing.networks.split import SplitNetwork
+from model.algorithms.seeing.views import HALF_TURN
+
+
+class Algorithm(ConvolutionalAlgorithm):
+    """The card, the network and its two looks, upright and turned by half.
+
+    It sees a photo at the side that the inner folds chose, a little larger than in training.
+    """
+
+    views = HALF_TURN
+    side = 192
+
+    card: ClassVar[AlgorithmCard] = AlgorithmCard(
+        slug="efficientnet_lite2",
+        family="convolutional",
+        authors="Ten Opinions",
+        training_data="ham10000_isic",
+        input_side=224,
+        explanation="grad_cam",
+        code_licence="Apache-2.0",
+        weights_licence="CC-BY-NC-4.0",
+        citations=("Tan and Le 2019, arXiv:1905.11946", "Tschandl et al. 2018, doi:10.1038/sdata.2018.161"),
+    )
+
+    @staticmethod
+    def build() -> SplitNetwork:
+        """The untrained network."""
+        return efficientnet_lite2_network()
