@@ -104,9 +104,12 @@ class Visit:
             (".menu-switch", (".st-key-menu", ".st-key-language-switch")),
             (".input-switch", (".st-key-case-", ".st-key-previous", ".st-key-camera")),
         ):
-            closed = self.page.locator(f"{switch}:not([open]) summary")
-            if selector.startswith(parts) and closed.is_visible():
-                closed.click()
+            if selector.startswith(parts) and self.page.locator(switch).is_visible():
+                # the switch of the page before may still stand open where that of this one will be closed
+                self.page.wait_for_function("document.querySelector('.menu-switch').dataset.page === document.title")
+                closed = self.page.locator(f"{switch}:not([open]) summary")
+                if closed.is_visible():
+                    closed.click()
 
     def click(self, selector: str) -> None:
         """Click and wait for the answer."""
