@@ -14,7 +14,7 @@ from pages.components import map_check_view
 from pages.components.map_check_view import curve_address, verdict
 from tests.pages.test_pages import html, opened
 
-PASSING = Deletion(Diagnosis.MEL, 0.8, np.array([0.6, 0.4, 0.3]), np.full((RANDOM, len(SHARES)), 0.75))
+PASSING = Deletion(Diagnosis.MEL, 0.8, np.array([0.6, 0.3]), np.full((RANDOM, len(SHARES)), 0.75))
 FAILING = Deletion(Diagnosis.MEL, 0.8, np.full(len(SHARES), 0.78), np.full((RANDOM, len(SHARES)), 0.6))
 
 

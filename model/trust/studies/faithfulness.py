@@ -22,7 +22,7 @@ from model.trust.studies.photos import StudyPhoto, chosen, photos_of
 
 SEED = 2018
 PHOTOS = 12
-"""For each algorithm; a check asks it thirty times, and two cores are what there is."""
+"""For each algorithm; a check asks it twenty times, and two cores are what there is."""
 LOOKING = ("grad_cam", "attention", "similar_cases")
 """Ways to explain that are read from inside a network."""
 
