@@ -10,9 +10,10 @@ from PIL import Image
 
 from model.errors import CaseFolderError, LesionImageError
 from model.lesion.diagnosis import Diagnosis
-from model.lesion.gallery import COLUMNS, read_gallery
+from model.lesion.gallery import CASES_COLUMNS, read_gallery
 
-HEADER = ",".join(COLUMNS)
+HEADER = "file,diagnosis,source,licence"
+FULL = ",".join(CASES_COLUMNS)
 
 
 @pytest.fixture
@@ -63,6 +64,27 @@ def test_a_short_row_has_an_empty_source_and_licence(folder):
     assert (case.source, case.licence) == ("", "")
 
 
+def test_age_sex_site_and_whom_to_name_are_read_where_the_table_has_them(folder):
+    write(folder, "a.png,MEL,55,Female,lower extremity,CC-BY,Some Clinic", header=FULL)
+    (case,) = read_gallery(folder, "cases.csv")
+    assert (case.age, case.sex, case.site) == (55, "female", "lower extremity")
+    assert (case.source, case.licence) == ("Some Clinic", "CC-BY")
+
+
+def test_what_nobody_wrote_down_is_unknown(folder):
+    write(folder, "a.png,MEL,,,,CC0,", header=FULL)
+    (case,) = read_gallery(folder, "cases.csv")
+    assert (case.age, case.sex, case.site, case.source) == (None, "", "", "")
+
+
+@pytest.mark.parametrize(
+    ("written", "age"), [("85.0", 85), ("0", 0), ("120", 120), ("121", None), ("-5", None), ("old", None), ("²", None)]
+)
+def test_an_age_that_can_be_none_counts_as_unknown(folder, written, age):
+    write(folder, f"a.png,MEL,{written},male,,CC0,x", header=FULL)
+    assert read_gallery(folder, "cases.csv")[0].age == age
+
+
 def test_a_table_written_by_a_spreadsheet_program_is_read(folder):
     write(folder, "a.png,vasc,Hôpital,CC0", encoding="utf-8-sig")
     assert [case.source for case in read_gallery(folder, "cases.csv")] == ["Hôpital"]
@@ -106,7 +128,9 @@ def test_a_table_that_is_not_utf8_is_refused(folder):
     assert refused(folder) == "no_table"
 
 
-@pytest.mark.parametrize("header", ["", "file,diagnosis,source", "file;diagnosis;source;licence"])
+@pytest.mark.parametrize(
+    "header", ["", "file,diagnosis,source", "file;diagnosis;source;licence", "file,diagnosis,licence"]
+)
 def test_a_table_that_lacks_a_column_is_refused(folder, header):
     write(folder, "a.png,mel,,", header=header)
     assert refused(folder) == "columns"

@@ -1,7 +1,8 @@
 """A folder of photos with a table -> cases that can be picked: the generated samples, and a presenter's own cases.
 
-The table has the columns `file, diagnosis, source, licence`; further columns are left alone. A file is named relative
-to the folder and has to lie in it: a table from elsewhere must not reach the rest of the disk.
+The table has the columns `file, diagnosis, licence` and says where a photo comes from in `source` or `attribution`;
+`age` (years), `sex` and `site` may be there. Further columns are left alone. A file is named relative to the folder and
+has to lie in it: a table from elsewhere must not reach the rest of the disk.
 """
 
 from __future__ import annotations
@@ -19,7 +20,14 @@ from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import LesionImage
 from model.settings import ASSETS
 
-COLUMNS = ("file", "diagnosis", "source", "licence")
+COLUMNS = ("file", "diagnosis", "licence")
+"""What every table has; beside them one of `ORIGIN`."""
+ORIGIN = ("source", "attribution")
+CASES_TABLE = "cases.csv"
+CASES_COLUMNS = ("file", "diagnosis", "age", "sex", "site", "licence", "attribution")
+"""All that a table can say, in the form that is written."""
+OLDEST = 120
+"""A larger age is a slip of the pen and counts as unknown."""
 SAMPLES = ASSETS / "samples"
 THUMBNAIL_SIDE = 144
 
@@ -31,9 +39,16 @@ class Case:
     path: Path
     diagnosis: Diagnosis
     source: str
+    """Where it comes from, or whom its licence wants to be named."""
     licence: str
     number: int
     """Counts the cases of one diagnosis, from 1."""
+    age: int | None = None
+    """In years; None where nobody wrote it down."""
+    sex: str = ""
+    """`female`, `male`, or empty."""
+    site: str = ""
+    """Where on the body, in the words of the table; often empty."""
 
     def image(self) -> LesionImage:
         """The decoded photo.
@@ -69,7 +84,8 @@ def read_gallery(folder: Path, table: str) -> tuple[Case, ...]:
     except (OSError, UnicodeDecodeError) as error:
         raise CaseFolderError(folder=str(folder), reason="no_table") from error
     reader = csv.DictReader(text.splitlines())
-    if not set(COLUMNS) <= set(reader.fieldnames or ()):
+    found = set(reader.fieldnames or ())
+    if not set(COLUMNS) <= found or found.isdisjoint(ORIGIN):
         raise CaseFolderError(folder=str(folder), reason="columns")
     cases: list[Case] = []
     try:
@@ -86,16 +102,26 @@ def samples() -> tuple[Case, ...]:
 
 
 def _case(folder: Path, row: dict[str, str], before: list[Case]) -> Case:
+    words = {name: (row.get(name) or "").strip() for name in {*COLUMNS, *CASES_COLUMNS, *ORIGIN}}
     try:
-        diagnosis = Diagnosis((row["diagnosis"] or "").strip().upper())
+        diagnosis = Diagnosis(words["diagnosis"].upper())
     except ValueError as error:
         raise CaseFolderError(folder=str(folder), reason="diagnosis") from error
     try:
-        path = (folder / (row["file"] or "").strip()).resolve()
+        path = (folder / words["file"]).resolve()
         found = path.is_relative_to(folder.resolve()) and path.is_file()
     except (OSError, ValueError):  # a name that no file can have
         found = False
     if not found:
         raise CaseFolderError(folder=str(folder), reason="file")
     number = 1 + sum(case.diagnosis is diagnosis for case in before)
-    return Case(path, diagnosis, row["source"] or "", row["licence"] or "", number)
+    source = words["source"] or words["attribution"]
+    sex = words["sex"].lower()
+    return Case(path, diagnosis, source, words["licence"], number, _age(words["age"]), sex, words["site"])
+
+
+def _age(words: str) -> int | None:
+    """Years; spreadsheet programs write 55.0 where a field of the column is empty."""
+    digits = words.removesuffix(".0")
+    age = int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 3 else OLDEST + 1
+    return age if age <= OLDEST else None
