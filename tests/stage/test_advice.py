@@ -1,0 +1,60 @@
+"""What the jury says of a case, and an answer that is made to be wrong."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from model.algorithms.contract import Explanation, Prediction
+from model.lesion.diagnosis import DIAGNOSES, Diagnosis
+from model.lesion.practice import default_practice
+from model.stage.advice import advise, misleading
+from tests.photos import lesion
+from tests.stand_ins import ANSWERING, sheet, stand_in
+
+
+class Table:
+    """Three stand-ins and their mean."""
+
+    def __init__(self):
+        self.members = {slug: stand_in(slug)(sheet(slug)) for slug in ANSWERING}
+        self.shares = dict.fromkeys(ANSWERING, 0.5)
+        self.sheet = sheet("committee")
+
+    def combine(self, rows):
+        return np.mean(list(rows.values()), axis=0)
+
+    def mean_map(self, target, maps):
+        return Explanation(target, maps[0][1].heat, float(len(maps)), 1.0)
+
+
+@given(arrays(np.float64, 7, elements=st.floats(0.001, 1)), st.sampled_from(DIAGNOSES))
+def test_a_misleading_answer_has_the_same_figures_and_is_wrong_about_melanoma(row, truth):
+    row = row / row.sum()
+    found = misleading(Prediction(row), truth)
+    assert sorted(found.probabilities) == sorted(row)
+    extreme = row.min() if truth is Diagnosis.MEL else row.max()
+    assert found.of(Diagnosis.MEL) == extreme
+
+
+def test_the_jury_answers_with_its_votes_and_its_map():
+    told = []
+    found = advise(Table(), lesion(1), default_practice(), None, told.append)
+    assert found.jury is found.shown
+    assert (found.suspicious, found.voters) == (2, 3)
+    assert found.explanation.target is found.shown.first
+    assert found.explanation.peak == 2, "the one that is explained by occlusion takes no part"
+    assert told == pytest.approx(np.arange(1, 7) / 6)
+    assert found.said(default_practice()).melanoma
+
+
+@pytest.mark.parametrize("truth", [Diagnosis.MEL, Diagnosis.NV])
+def test_who_misleads_is_explained_like_anybody_and_the_jury_is_kept_beside(truth):
+    found = advise(Table(), lesion(1), default_practice(), truth)
+    assert found.explanation.target is found.shown.first
+    assert found.said(default_practice()).diagnosis is not truth
+    assert found.said(default_practice()).melanoma is (truth is not Diagnosis.MEL)
+    assert found.said(default_practice(), shown=False).diagnosis is found.jury.first
