@@ -8,7 +8,7 @@ Layers, imports point down the list; nothing here imports streamlit, nothing but
     __main__, commands   the command line
     load                 many visitors at once on the pages; of streamlit it knows the messages
     training, samples    offline: fits weights, draws the sample photos
-    stage                what is shown before anybody has chosen a photo, computed ahead
+    stage                what is shown on a stage: one case computed ahead, a game against the jury, rooms that vote
     trust                what may be believed of an answer, each check with its measured table
     benchmark            the scoring sets -> prediction tables
     result_picture       a result as one picture to keep

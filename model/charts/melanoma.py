@@ -31,7 +31,7 @@ CORNER = (60.0, 70.0)
 def roc_curves(material: Material, view: View) -> Chart:
     """All ROC curves for melanoma, with the band of the one in focus."""
     t = view.t
-    figure = _roc_figure(material, view, 540)
+    figure = roc_figure(material, view, 540)
     figure.update_xaxes(**percent_axis(view, t("charts.false_alarms"), -1, 101))
     figure.update_yaxes(**percent_axis(view, t("charts.melanomas_found"), -1, 101))
     return Chart(
@@ -48,9 +48,9 @@ def roc_curves(material: Material, view: View) -> Chart:
 def roc_corner(material: Material, view: View) -> Chart:
     """The corner of high sensitivity, with what physicians reached elsewhere."""
     t = view.t
-    figure = _roc_figure(material, view, 540)
+    figure = roc_figure(material, view, 540)
     for number, reader in enumerate(material.readers, 1):
-        figure.add_trace(_reader_point(view, number, reader))
+        figure.add_trace(reader_point(view, number, reader))
     figure.update_xaxes(**percent_axis(view, t("charts.false_alarms"), 0, CORNER[0]))
     figure.update_yaxes(**percent_axis(view, t("charts.melanomas_found"), CORNER[1], 100.5))
     metric = "melanoma_specificity_at_90_sensitivity"
@@ -171,7 +171,8 @@ def decision_curves(material: Material, view: View) -> Chart:
     )
 
 
-def _roc_figure(material: Material, view: View, height: int) -> go.Figure:
+def roc_figure(material: Material, view: View, height: int) -> go.Figure:
+    """The curves of all algorithms over the line of chance, without axes."""
     t, tables, focus = view.t, material.tables, material.focus(view)
     figure = sheet(view, height)
     figure.add_scatter(
@@ -224,7 +225,8 @@ def _add_band(figure: go.Figure, view: View, slug: str, x: Points, low: Points, 
     )
 
 
-def _reader_point(view: View, number: int, reader: Reader) -> go.Scatter:
+def reader_point(view: View, number: int, reader: Reader) -> go.Scatter:
+    """A published result as a numbered disc."""
     t, theme = view.t, view.theme
     words = t(f"readers.{reader.key}")
     return go.Scatter(

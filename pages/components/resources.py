@@ -15,6 +15,7 @@ import streamlit as st
 from PIL import Image
 
 from model.algorithms.contract import Algorithm, AlgorithmCard
+from model.algorithms.jury import Memory
 from model.algorithms.weights import WeightsSheet, bytes_needed, read_sheet
 from model.errors import AlgorithmError, LesionImageError
 from model.evaluation.operating_point import BENCHMARK
@@ -24,6 +25,9 @@ from model.lesion.gallery import Case, read_gallery, samples, thumbnail_of
 from model.lesion.image import INPUT_SIDE, LesionImage
 from model.lesion.practice import Threshold, practice_named
 from model.settings import settings
+from model.stage.advice import Advice
+from model.stage.quiz import Game
+from model.stage.shelf import Shelf
 from model.trust.gate import EYE, Gate
 
 if TYPE_CHECKING:
@@ -64,6 +68,22 @@ def gate() -> Gate:
         AlgorithmError: its eye or its file cannot be loaded.
     """
     return Gate.load(algorithm(EYE).sheet.sha256)
+
+
+GAMES, ADVICE = 500, 64
+"""So many games are kept, a few kB each, and so many answers of the jury with their map, 0.2 MB each."""
+
+
+@st.cache_resource(show_spinner=False)
+def games() -> Shelf[Game]:
+    """The games of all who play: they outlive a reload of the page, and hold answers but nothing of a person."""
+    return Shelf(GAMES)
+
+
+@st.cache_resource(show_spinner=False)
+def advice() -> Memory[Advice]:
+    """What the jury said of samples and of the presenter's cases; of nothing that a person uploaded."""
+    return Memory(ADVICE)
 
 
 @dataclass(frozen=True)
@@ -110,6 +130,33 @@ def _thumbnails(cases: tuple[Case, ...]) -> Thumbnails:
 def _thumbnail(path: str, modified: int, size: int, _case: Case) -> str:
     """Made once for each state of a file."""
     return _data_address(_case.thumbnail())
+
+
+def case_image(case: Case) -> LesionImage:
+    """The photo of a sample or of a presenter's case, decoded once for each state of its file.
+
+    Raises:
+        LesionImageError: it cannot be read as a photo.
+        OSError: it is not there any more.
+    """
+    state = case.path.stat()
+    return _case_image(str(case.path), state.st_mtime_ns, state.st_size, case)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _case_image(path: str, modified: int, size: int, _case: Case) -> LesionImage:
+    return _case.image()
+
+
+def case_thumbnail(case: Case) -> str:
+    """A case as a small picture in a data address.
+
+    Raises:
+        LesionImageError: it cannot be read as a photo.
+        OSError: it is not there any more.
+    """
+    state = case.path.stat()
+    return _thumbnail(str(case.path), state.st_mtime_ns, state.st_size, case)
 
 
 def known_case_thumbnail(image_id: str) -> str | None:

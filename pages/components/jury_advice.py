@@ -1,0 +1,125 @@
+"""What the jury says of a sample or of a presenter's case: computed in the line, ahead where possible, shared by all.
+
+Cases are files of this computer and nobody's upload, so what is said of one is kept for everybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import cast
+
+from PIL import Image
+
+from model.algorithms.contract import Explanation
+from model.algorithms.drawing.overlay import strength
+from model.algorithms.jury import Opinion
+from model.errors import NoLesionSeen
+from model.lesion.diagnosis import DIAGNOSES
+from model.lesion.gallery import Case
+from model.lesion.image import LesionImage
+from model.lesion.practice import default_practice
+from model.line import Report
+from model.settings import settings
+from model.stage.advice import Advice, Committee, advise
+from model.stage.opening import COMBINES
+from model.text import Texts
+from model.trust.gate import EYE
+from pages.components import resources
+from pages.components.ahead import Piece, done_ahead
+from pages.components.explanation_view import alternative
+from pages.components.jury_cards import with_heat
+from pages.components.waiting import Standing, done_in_line, unseen
+
+Wanted = tuple[Case, bool]
+"""A case, and whether the algorithm that is made to be wrong speaks of it."""
+
+
+def known_advice(wanted: Wanted) -> Advice | None:
+    """What was said of a case, by the weights that are loaded; None where it was not asked about yet."""
+    return resources.advice().recall(_key(wanted))
+
+
+def advice_on(wanted: Wanted, standing: Standing = unseen) -> Advice:
+    """What the jury says, computed when it is this visitor's turn.
+
+    Raises:
+        NoLesionSeen: the gate does not take the photo for one of a lesion, so nothing is said of it.
+        AlgorithmError: the committee or the gate cannot be loaded.
+        LesionImageError: the file cannot be read as a photo any more.
+    """
+    found: Advice | None = known_advice(wanted)
+    if found is None:
+        piece = _piece(wanted)
+        found = cast(Advice, done_in_line(piece.what, piece.work, standing))
+    return found
+
+
+def think_ahead(wanted: Sequence[Wanted]) -> None:
+    """Ask about these cases one after the other, while the visitor thinks.
+
+    Raises:
+        AlgorithmError: the committee or the gate cannot be loaded.
+    """
+    ready_to_advise()
+    done_ahead([_piece(one) for one in wanted])
+
+
+def ready_to_advise() -> None:
+    """Load who will be asked, which takes seconds the first time.
+
+    Raises:
+        AlgorithmError: the committee or the gate cannot be loaded.
+    """
+    resources.algorithm(COMBINES)
+    if settings().gate:
+        resources.gate()
+
+
+def _key(wanted: Wanted) -> tuple[object, ...]:
+    case, misled = wanted
+    return (case.path, case.path.stat().st_mtime_ns if case.path.exists() else 0, case.diagnosis if misled else None)
+
+
+def _piece(wanted: Wanted) -> Piece:
+    case, misled = wanted
+    committee = cast(Committee, resources.algorithm(COMBINES))
+    gate, eye = (resources.gate(), resources.algorithm(EYE)) if settings().gate else (None, None)
+    kept, key = resources.advice(), _key(wanted)
+
+    def work(report: Report) -> Advice:
+        image = case.image()
+        if gate is not None and eye is not None:
+            impression = eye.examine(image).impression
+            verdict = gate.judge(impression) if impression is not None else None
+            if verdict is not None and verdict.refuses:
+                raise NoLesionSeen(times=float(verdict.distance or 1.0))
+        found = advise(committee, image, default_practice(), case.diagnosis if misled else None, report)
+        kept.keep(key, found)
+        return found
+
+    return Piece(("advice", *key), work, lambda: kept.recall(key) is not None)
+
+
+def bars_html(t: Texts, opinion: Opinion) -> str:
+    """The seven probabilities as bars with their figures, the most probable first."""
+    stated = opinion.stated
+    rows = "".join(
+        f"<li><span>{escape(t(f'diagnoses.{one}.name'))}</span>"
+        f'<i style="--share:{stated.of(one):.2%}" aria-hidden="true"></i>'
+        f"<strong>{escape(t.percent(stated.of(one)))}</strong></li>"
+        for one in sorted(DIAGNOSES, key=lambda one: -stated.of(one))
+    )
+    return f'<ol class="advice-bars">{rows}</ol>'
+
+
+def map_html(t: Texts, image: LesionImage, explanation: Explanation, side: int) -> str:
+    """The photo with the heat over it, whose diagnosis it is, and how strong it is."""
+    pixels = min(side, len(image.photo))
+    small = Image.fromarray(image.photo).resize((pixels, pixels), Image.Resampling.LANCZOS)
+    caption = t("view.heat_caption", diagnosis=t(f"diagnoses.{explanation.target}.name"))
+    return (
+        f'<figure class="jury-picture"><img src="{with_heat(small, explanation)}" '
+        f'alt="{escape(alternative(t, explanation))}">'
+        f"<figcaption>{escape(caption)}. {escape(strength(t, explanation))}</figcaption></figure>"
+    )

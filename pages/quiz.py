@@ -1,0 +1,46 @@
+"""Beat the jury: one person diagnoses, blind first and then with what the jury says, and sees what that is worth."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from pages.components.frame import open_page
+from model.text import Texts
+from pages.components.failures import guarded
+from pages.components.quiz_play import play
+from pages.components.quiz_result import show_result
+from pages.components.quiz_setup import invite, set_up
+from pages.components.quiz_state import asked_deal, current_game
+
+
+def before(t: Texts, token: str) -> None:
+    """No game is played yet, or the one that the address names is kept no more."""
+    st.html(f"<h1>{escape(t('quiz.title'))}</h1><p class='lead'>{escape(t('quiz.lead'))}</p>")
+    if token:
+        st.html(f'<p class="refusal" role="status">{escape(t("quiz.gone"))}</p>')
+    deal = asked_deal()
+    if deal is not None:
+        invite(t, deal)
+    else:
+        set_up(t)
+
+
+def page(t: Texts) -> None:
+    """Arrange the page."""
+    token, game = current_game()
+    if game is None:
+        before(t, token)
+        return
+    moment = game.moment()
+    if moment.turn is None:
+        show_result(t, game)
+        return
+    st.html(f"<h1 class='for-screen-readers'>{escape(t('quiz.title'))}</h1>")
+    play(t, game, moment, moment.turn)
+
+
+texts = open_page("quiz")
+with guarded(texts):
+    page(texts)

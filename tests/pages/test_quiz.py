@@ -1,0 +1,217 @@
+"""Beat the jury without a browser: a game from set-up to result, late answers, reloads, whoever misleads."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from model.algorithms.contract import Explanation, Prediction
+from model.errors import NoLesionSeen
+from model.lesion.diagnosis import Diagnosis
+from model.settings import settings
+from model.stage.advice import Advice, misleading
+from model.stage.deal import SECONDS, Deal
+from model.text import texts
+from pages.components import quiz_play, quiz_result, resources
+from tests.pages.test_pages import html, opened
+from tests.stand_ins import sheet
+
+JURY = Prediction(np.array([0.5, 0.3, 0.1, 0.04, 0.03, 0.02, 0.01], np.float32))
+
+
+def advice_of(wanted, standing=None):
+    case, misled = wanted
+    shown = misleading(JURY, case.diagnosis) if misled else JURY
+    heat = np.linspace(0, 1, 224 * 224, dtype=np.float32).reshape(224, 224)
+    return Advice(JURY, shown, 7, 12, Explanation(shown.first, heat, 1.0, 1.0), sheet("committee"))
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    """The jury answers at once, and the result is drawn without the tables of the leaderboard."""
+    monkeypatch.setattr(quiz_play, "advice_on", advice_of)
+    monkeypatch.setattr(quiz_play, "known_advice", advice_of)
+    monkeypatch.setattr(quiz_play, "think_ahead", lambda wanted: None)
+    shown = []
+    monkeypatch.setattr(quiz_result, "show_beside", lambda t, points: shown.append(points))
+    resources.games.clear()
+    yield shown
+    resources.games.clear()
+
+
+def begun(language="en", **choices):
+    app = opened("pages/quiz.py", language)
+    for name, value in choices.items():
+        if name == "number":
+            app.button_group(key="quiz-number").set_value(value).run()
+        else:
+            app.toggle(key=f"quiz-{name}").set_value(value).run()
+    return app.button(key="quiz-begin").click().run()
+
+
+def game_of(app):
+    token = app.query_params["game"]
+    token = token if isinstance(token, str) else token[0]
+    return resources.games().get(token)
+
+
+def answer(app, stage, diagnosis):
+    position = game_of(app).moment().position
+    app.button(key=f"quiz-{position}-{stage}-{diagnosis}").click().run()
+    return app.button(key=f"quiz-commit-{position}-{stage}").click().run()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_case_is_asked_blind_then_with_the_jury_and_then_comes_the_next(language):
+    t = texts(language)
+    app = begun(language)
+    assert not app.exception
+    assert t("quiz.ask") in html(app)
+    assert 'class="advice ' not in html(app)
+    assert app.button(key="quiz-commit-0-blind").disabled
+    answer(app, "blind", "NV")
+    assert t("quiz.ask_again") in html(app)
+    assert 'class="advice suspicious"' in html(app)
+    assert t("quiz.chosen") in app.button(key="quiz-0-advised-NV").label
+    answer(app, "advised", "MEL")
+    assert t("quiz.case", number=2, total=10) in html(app)
+    assert (game_of(app).turns[0].first, game_of(app).turns[0].final) == ("NV", "MEL")
+    assert game_of(app).turns[0].jury.melanoma
+
+
+def test_what_is_not_asked_does_not_give_the_diagnosis_away():
+    app = begun()
+    words = html(app)
+    case = game_of(app).moment().turn.case
+    assert texts("en")("quiz.drawn") in words
+    assert case.path.name not in words
+    assert f"{case.diagnosis}_" not in words.upper()
+
+
+def test_a_game_survives_a_reload_by_its_address_and_an_absence_by_its_session():
+    app = begun()
+    answer(app, "blind", "BCC")
+    query = {name: app.query_params[name] for name in ("game", "deal")}
+    again = opened("pages/quiz.py", "en")
+    for name, value in query.items():
+        again.query_params[name] = value
+    again.run()
+    assert texts("en")("quiz.ask_again") in html(again)
+    app.switch_page("pages/about.py").run()
+    app.query_params.clear()
+    app.switch_page("pages/quiz.py").run()
+    assert texts("en")("quiz.ask_again") in html(app)
+
+
+def test_a_game_that_is_kept_no_more_is_said_and_offered_again():
+    app = begun()
+    resources.games.clear()
+    app.run()
+    assert texts("en")("quiz.gone") in html(app)
+    app.button(key="quiz-begin").click().run()
+    assert texts("en")("quiz.ask") in html(app)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_late_answer_is_no_answer_and_that_is_said(language):
+    app = begun(language)
+    game = game_of(app)
+    app.button(key="quiz-0-blind-MEL").click().run()
+    passed = game.now() + SECONDS + 1
+    game.now = lambda: passed
+    app.button(key="quiz-commit-0-blind").click().run()
+    assert texts(language)("quiz.missed", seconds=20) in html(app)
+    app.button(key="quiz-next-0").click().run()
+    assert game.moment().position == 1
+    assert game.turns[0].first is None
+
+
+def test_without_a_clock_none_is_shown():
+    app = begun(timed=False)
+    assert 'class="quiz-clock"' not in html(app)
+    assert not game_of(app).deal.timed
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_result_counts_says_who_misled_and_shows_every_case(language, quick):
+    t = texts(language)
+    app = begun(language, misled=True)
+    game = game_of(app)
+    for _ in range(10):
+        turn = game.moment().turn
+        answer(app, "blind", turn.case.diagnosis)
+        answer(app, "advised", advice_of((turn.case, turn.misled)).shown.first if turn.misled else turn.case.diagnosis)
+    assert not app.exception
+    words = html(app)
+    assert t("quiz.only_drawings") in words
+    found = quiz_result.result(game.turns)
+    assert found.misleading.cases == found.misleading.followed == found.misleading.harmed == 3
+    assert t("quiz.disclosed", count=3, followed=3, harmed=3) in words
+    assert t("quiz.changes", count=3, helpful=0, harmful=3, neither=0) in words
+    assert words.count(t("quiz.who_misled")) == 3
+    assert t("quiz.counted", melanomas=3, others=7) in words
+    blind, after, jury = quick[-1]
+    assert (blind.detection.melanomas_above, blind.detection.others_below) == (3, 7)
+    assert jury.detection.melanomas_above == 3
+    assert after.detection.melanomas_above + after.detection.others_below == 7
+    app.button(key="quiz-again").click().run()
+    assert t("quiz.lead") in html(app)
+
+
+def test_a_game_can_be_stopped_and_gone_on_with():
+    app = begun()
+    answer(app, "blind", "NV")
+    answer(app, "advised", "NV")
+    app.button(key="quiz-end").click().run()
+    assert texts("en")("quiz.result") in html(app)
+    app.button(key="quiz-resume").click().run()
+    assert texts("en")("quiz.case", number=2, total=10) in html(app)
+    app.button(key="quiz-end").click().run()
+    app.button(key="quiz-again").click().run()
+    app.button(key="quiz-begin").click().run()
+    app.button(key="quiz-end").click().run()
+    assert texts("en")("quiz.nothing_answered") in html(app)
+
+
+def test_an_address_that_is_passed_on_begins_the_same_cases_for_somebody_else():
+    deal = Deal(77, 20, timed=False, misled=True)
+    app = opened("pages/quiz.py", "en")
+    app.query_params["deal"] = deal.code
+    app.run()
+    assert texts("en")("quiz.invited", count=20) in html(app)
+    assert texts("en")("quiz.misled", seconds=20) not in html(app)
+    app.button(key="quiz-begin").click().run()
+    assert [turn.case for turn in game_of(app).turns] == list(deal.deck(resources.known_samples()))
+
+
+def test_a_photo_without_a_lesion_gets_no_answer_of_the_jury_and_the_game_goes_on(monkeypatch):
+    def refuse(wanted, standing=None):
+        raise NoLesionSeen(times=3.0)
+
+    monkeypatch.setattr(quiz_play, "advice_on", refuse)
+    app = begun()
+    answer(app, "blind", "NV")
+    assert texts("en")("quiz.no_lesion") in html(app)
+    answer(app, "advised", "NV")
+    assert game_of(app).moment().position == 1
+    assert game_of(app).turns[0].jury is None
+
+
+def test_a_folder_of_cases_is_offered_where_there_is_one(tmp_path, monkeypatch):
+    from tests.photos import jpeg
+
+    rows = ["file,diagnosis,age,sex,site,licence,attribution"]
+    for number, diagnosis in enumerate(("MEL", "NV", "BKL")):
+        (tmp_path / f"{number}.jpg").write_bytes(jpeg(number))
+        rows.append(f"{number}.jpg,{diagnosis},54,female,back,CC0-1.0,A clinic")
+    (tmp_path / "cases.csv").write_text("\n".join(rows))
+    monkeypatch.setenv("TEN_OPINIONS_CASES", str(tmp_path))
+    settings.cache_clear()
+    try:
+        app = opened("pages/quiz.py", "en")
+        app.button_group(key="quiz-source").set_value("case").run()
+        app.button(key="quiz-begin").click().run()
+        assert {turn.case.diagnosis for turn in game_of(app).turns} == {Diagnosis.MEL, Diagnosis.NV, Diagnosis.BKL}
+        assert "54 years · female · back · A clinic, CC0-1.0" in html(app)
+    finally:
+        settings.cache_clear()
