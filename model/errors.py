@@ -14,6 +14,12 @@
     │   ├── WeightsMissing            the weights file is not there
     │   └── WeightsAltered            the weights file is not the one that was committed
     ├── CaseFolderError               the presenter's own folder of cases cannot be read
+    ├── RoomError                     a phone cannot take part in the room of a presenter
+    │   ├── RoomUnknown               no room has that code, or it was given up
+    │   ├── RoomClosed                the presenter has closed it
+    │   ├── RoomFull                  no more ballots are given out
+    │   ├── TooManyTries              too many wrong codes in a short time
+    │   └── VoteTooLate               the vote on that case is closed
     ├── ReportError                   the report cannot be made as it was asked for
     │   ├── ChromiumMissing           no browser that could print it
     │   ├── ReportNotPrinted          the browser did not print it
@@ -116,6 +122,30 @@ class WeightsAltered(AlgorithmError):
 
 class CaseFolderError(TenOpinionsError):
     """The folder named by `TEN_OPINIONS_CASES` cannot be shown. Data: `folder`, `reason`."""
+
+
+class RoomError(TenOpinionsError):
+    """A phone cannot take part in the room of a presenter."""
+
+
+class RoomUnknown(RoomError):
+    """No room has that code, or nobody came back to it for hours."""
+
+
+class RoomClosed(RoomError):
+    """The presenter has closed the room."""
+
+
+class RoomFull(RoomError):
+    """No more ballots are given out. Data: `most`."""
+
+
+class TooManyTries(RoomError):
+    """Too many wrong codes were tried. Data: `seconds` until another may be."""
+
+
+class VoteTooLate(RoomError):
+    """The vote on a case is closed. Data: `number` of the case."""
 
 
 class ReportError(TenOpinionsError):
