@@ -12,7 +12,7 @@ Layers, imports point down the list; nothing here imports streamlit, nothing but
     trust                what may be believed of an answer, each check with its measured table
     benchmark            the scoring sets -> prediction tables
     result_picture       a result as one picture to keep
-    report               evaluation and charts -> one HTML file or PDF
+    report               evaluation and charts -> one HTML file or PDF; `case`: one photo -> one page
     charts               scores -> plotly figures with their words and numbers
     algorithms           lesion image -> prediction -> explanation; its own layers are in its docstring
     evaluation           prediction tables -> scores with intervals; never sees an algorithm

@@ -20,6 +20,7 @@ COMMANDS = {
     "check": "acceptance checks of a submission",
     "score": "scores of a prediction table with their 95 %% intervals",
     "leaderboard": "ranking of all algorithms, with what resampling says about it",
+    "case": "one photo with maps, every answer, versions and limits as one A4 page, HTML or PDF",
     "report": "ranking, charts, methods, limits and hashes as one HTML file or PDF",
     "new": "a working submission to start from, with its recipe, test and texts",
     "bench": "what an explanation costs, as ratios measured in one run",

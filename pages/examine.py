@@ -14,11 +14,12 @@ from model.algorithms.catalogue import DEFAULT_SLUG
 from model.algorithms.contract import Algorithm, Examination
 from model.algorithms.jury import Opinion
 from model.errors import AlgorithmError
-from model.lesion.quality import quality_findings
+from model.lesion.photo_words import photo_words
 from model.line import Ticket
 from model.text import Texts
 from pages.components import explanation_view, resources
 from pages.components.algorithm_names import name_of
+from pages.components.case_report_view import ReportPlace
 from pages.components.cases_view import show_cases
 from pages.components.examinations import Timed, examination_of, known_prediction
 from pages.components.failures import guarded, guarded_callback, show_failure
@@ -52,10 +53,7 @@ def invitation(t: Texts) -> None:
 
 def under_the_photo(t: Texts, photo: ChosenPhoto) -> None:
     """Source, size and what is to be said about the photo's quality."""
-    image = photo.image
-    size = t("source.size", width=str(image.source_width), height=str(image.source_height), format=image.source_format)
-    findings = [t(f"quality.{found.code}", **found.data) for found in quality_findings(image)] or [t("quality.good")]
-    st.html(f'<p class="small">{escape(" · ".join([photo.source(t), size, *findings]))}</p>')
+    st.html(f'<p class="small">{escape(" · ".join([photo.source(t), *photo_words(t, photo.image)]))}</p>')
 
 
 def limits(t: Texts, algorithm: Algorithm) -> None:
@@ -231,8 +229,10 @@ def filled(t: Texts, photo: ChosenPhoto, algorithm: Algorithm, timed: Timed[Exam
         under_the_photo(t, photo)
         with st.container(horizontal=True, vertical_alignment="center"):
             save_button(t, photo, examination, algorithm, areas.opacity)
+            report = ReportPlace(t, photo)
             note = t("result.time", algorithm=algorithm.sheet.version, milliseconds=round(timed.seconds * 1000))
             st.html(f'<p class="small">{escape(note)}</p>')
+        report.open_below()
     with areas.details.filled():
         details(t, opinion)
     if focus_slot is not None:
@@ -242,6 +242,7 @@ def filled(t: Texts, photo: ChosenPhoto, algorithm: Algorithm, timed: Timed[Exam
     sureness.finish()
     if check_slot is not None:
         show_check(t, photo.image, algorithm, explanation, check_slot)
+    report.finish(algorithm.card.slug, [(algorithm.card.slug, explanation)])
 
 
 def details(t: Texts, opinion: Opinion) -> None:

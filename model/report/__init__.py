@@ -6,6 +6,7 @@ verdict     who leads, whether that is certain and whether it depends on the rul
 contents    Contents, Section and what a section is made of: Paragraph, Points, Grid, Picture, Method
 sections    write_contents(material, origin, t, progress) -> Contents; the order of TRIPOD+AI and CLEAR Derm
 page        html_of(contents) -> one HTML file: fonts, script, charts and tables inside; nothing is fetched
+case        one photo and every answer to it -> one A4 page; its own docstring tells the rest
 pdf         pdf_of(html) -> the same as PDF, printed by a Chromium where one is installed
 
 material = gather(BENCHMARK, settings().weights, Rule("melanoma_auc"))

@@ -44,11 +44,11 @@ FACES = (
 def html_of(contents: Contents) -> str:
     """The report as one HTML file, UTF-8."""
     library, script = get_plotlyjs().replace("</script", r"<\/script"), (FOLDER / "report.js").read_text("utf-8")
-    template = _environment().get_template("report.html.jinja")
+    template = environment().get_template("report.html.jinja")
     return template.render(
         contents=contents,
-        policy=_policy(library, script),
-        faces=Markup(_faces()),
+        policy=policy_of(library, script),
+        faces=Markup(faces()),
         style=Markup((FOLDER / "report.css").read_text("utf-8")),
         library=Markup(library),
         script=Markup(script),
@@ -93,20 +93,22 @@ def paper_scale(picture: Picture) -> str:
     return f"{half if half >= SMALLEST else min(LARGEST, WHOLE_PAGE / height):.3f}"
 
 
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """Fills in the templates of `assets/report` and escapes whatever is filled in."""
+    found = Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(linked=linked, css_string=css_string, figure_json=figure_json, paper_scale=paper_scale)
-    return environment
+    found.filters.update(linked=linked, css_string=css_string, figure_json=figure_json, paper_scale=paper_scale)
+    return found
 
 
-def _policy(*scripts: str) -> str:
-    allowed = " ".join(f"'sha256-{_digest(script)}'" for script in scripts)
+def policy_of(*scripts: str) -> str:
+    """The content security policy of a file that asks for nothing and runs only these scripts, or none."""
+    allowed = " ".join(f"'sha256-{_digest(script)}'" for script in scripts) or "'none'"
     return (
         f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; font-src data:; img-src data:; "
         "base-uri 'none'; form-action 'none'"
@@ -119,7 +121,7 @@ def _digest(script: str) -> str:
 
 
 @cache
-def _faces() -> str:
+def faces() -> str:
     """The fonts of the pages as data, so that the file looks the same everywhere; nothing where they are missing."""
     spec = importlib.util.find_spec("streamlit")
     folder = Path(spec.origin).parent / "static" / "static" / "media" if spec and spec.origin else Path()

@@ -1,6 +1,7 @@
 """The HTML of a report -> PDF, printed by a Chromium of this computer.
 
-Chromium gets a profile of its own in a folder that is gone afterwards, and as much time as `LIMIT`.
+Chromium gets a profile of its own in a folder that is gone afterwards, and as much time as `LIMIT`. What is printed
+lies in memory meanwhile where the system has a folder there, as Linux does.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ import re
 import shutil
 import subprocess
 import tempfile
+from html import unescape
 from pathlib import Path
+from threading import Lock
 
 from model.errors import ChromiumMissing, ReportNotPrinted
 from model.settings import settings
@@ -21,6 +24,8 @@ LIMIT = 240
 """Seconds that printing may take."""
 DRAWING = 60_000
 """Milliseconds of its own clock that Chromium gives the charts; it goes on as soon as nothing is left to do."""
+ONE_AT_A_TIME = Lock()
+"""A Chromium takes hundreds of megabytes: many visitors who print wait for each other."""
 FLAGS = (
     "--headless",
     "--disable-gpu",
@@ -59,10 +64,10 @@ def printer() -> str:
 
 
 def pdf_of(html: str, limit: float = LIMIT) -> bytes:
-    """The report as PDF, A4.
+    """A report as PDF, A4.
 
     Args:
-        html: the report.
+        html: the report; it has a title.
         limit: seconds after which Chromium is stopped.
 
     Raises:
@@ -70,19 +75,28 @@ def pdf_of(html: str, limit: float = LIMIT) -> bytes:
         ReportNotPrinted: it did not print the report, or not in time.
     """
     program = printer()
-    with tempfile.TemporaryDirectory(prefix="ten-opinions-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        source, target = folder / "report.html", folder / "report.pdf"
+    with ONE_AT_A_TIME, _folder() as profile, _folder(in_memory()) as folder:
+        source, target = Path(folder, "report.html"), Path(folder, "report.pdf")
         source.write_text(html, encoding="utf-8")
         _run(
-            [program, *FLAGS, *_sandbox(), f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={target}"],
+            [program, *FLAGS, *_sandbox(), f"--user-data-dir={profile}", f"--print-to-pdf={target}"],
             source,
             limit,
         )
         data = target.read_bytes() if target.is_file() else b""
-        if not _is_report(data):
+        if not _is_print_of(html, data):
             raise ReportNotPrinted(program=Path(program).name)
         return data
+
+
+def in_memory() -> Path | None:
+    """A folder that lies in memory, so that a photo that is printed touches no disk; None where there is none."""
+    found = Path("/dev/shm")
+    return found if found.is_dir() and os.access(found, os.W_OK) else None
+
+
+def _folder(within: Path | None = None) -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="ten-opinions-", dir=within, ignore_cleanup_errors=True)
 
 
 def _run(command: list[str], source: Path, limit: float) -> None:
@@ -94,9 +108,17 @@ def _run(command: list[str], source: Path, limit: float) -> None:
         raise ReportNotPrinted(program=Path(command[0]).name) from error
 
 
-def _is_report(data: bytes) -> bool:
-    """A PDF of several pages, and not the one on which a browser says that it cannot open a file."""
-    return data.startswith(b"%PDF-") and len(re.findall(rb"/Type\s*/Page\b", data)) > 1
+def _is_print_of(html: str, data: bytes) -> bool:
+    """A PDF with the title of the page, and not one on which a browser says that it cannot open a file."""
+    title = re.search(r"<title>(.+?)</title>", html, re.S)
+    return data.startswith(b"%PDF-") and title is not None and _in_pdf(unescape(title[1])) in data
+
+
+def _in_pdf(words: str) -> bytes:
+    """As Chromium writes a title: plain English in brackets, everything else by its UTF-16."""
+    if words.isascii():
+        return b"(" + re.sub(r"([\\()])", r"\\\1", words).encode("ascii") + b")"
+    return b"<FEFF" + words.encode("utf-16-be").hex().upper().encode("ascii") + b">"
 
 
 def _sandbox() -> tuple[str, ...]:

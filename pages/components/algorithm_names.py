@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+from model.algorithms.words import name_of, names_of
 from model.text import Texts
 
-
-def name_of(t: Texts, slug: str) -> str:
-    """What an algorithm is called."""
-    return t(f"algorithms.{slug}.name") if f"algorithms.{slug}.name" in t else slug
+__all__ = ["audience_of", "explanation_of", "family_of", "method_of", "name_of", "names_of", "training_data_of"]
 
 
 def method_of(t: Texts, slug: str) -> str:
@@ -33,9 +31,3 @@ def training_data_of(t: Texts, key: str) -> str:
 def explanation_of(t: Texts, key: str) -> str:
     """How it explains itself."""
     return t(f"explanations.{key}") if f"explanations.{key}" in t else key
-
-
-def names_of(t: Texts, slugs: tuple[str, ...]) -> str:
-    """Several algorithms in one phrase: A, B and C."""
-    names = [name_of(t, slug) for slug in slugs]
-    return t("jury.and", names=", ".join(names[:-1]), last=names[-1]) if len(names) > 1 else "".join(names)

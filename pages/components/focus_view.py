@@ -14,6 +14,7 @@ from model.lesion.image import LesionImage
 from model.text import Texts
 from model.trust.characteristic import read
 from model.trust.focus import DRAWN_BY, Focus, Outline, focus
+from model.trust.words import focus_absence, focus_short
 from pages.components.algorithm_names import name_of
 from pages.components.pictures import jpeg_address
 
@@ -31,20 +32,13 @@ def show_focus(t: Texts, image: LesionImage, explanation: Explanation, outline: 
 def focus_html(t: Texts, explanation: Explanation, outline: Outline | None) -> str:
     """Gauge, what it says and how well the outline fits."""
     if outline is None or not outline.found or explanation.is_blank:
-        return f'<p class="small">{escape(absence(t, explanation, outline))}</p>'
+        return f'<p class="small">{escape(focus_absence(t, explanation, outline))}</p>'
     found = focus(explanation, outline)
     assert found is not None
     paragraphs = "".join(f'<p class="small">{escape(words)}</p>' for words in (share(t, found), fit(t)) if words)
     warning = warning_of(t, found)
     spoken = f'<p class="note" role="status">{escape(warning)}</p>' if warning else ""
     return f"{gauge_html(t, found)}{spoken}{paragraphs}"
-
-
-def absence(t: Texts, explanation: Explanation, outline: Outline | None) -> str:
-    """Why there is no gauge."""
-    if explanation.is_blank:
-        return t("focus.blank")
-    return t("focus.no_drawer" if outline is None else "focus.no_lesion")
 
 
 def share(t: Texts, found: Focus) -> str:
@@ -86,10 +80,10 @@ def short_focus_html(t: Texts, explanation: Explanation, outline: Outline | None
         return ""
     found = focus(explanation, outline)
     if found is None:
-        return f'<p class="small aim">{escape(absence(t, explanation, outline))}</p>'
-    words = t("focus.short", share=t.percent(found.on_lesion), even=t.percent(found.even))
-    warning = f" <strong>{escape(t(f'focus.short_{found.finding}'))}</strong>" if found.warns else ""
-    return f'{gauge_html(t, found)}<p class="small aim">{escape(words)}{warning}</p>'
+        return f'<p class="small aim">{escape(focus_absence(t, explanation, outline))}</p>'
+    words, warning = focus_short(t, found)
+    warned = f" <strong>{escape(warning)}</strong>" if warning else ""
+    return f'{gauge_html(t, found)}<p class="small aim">{escape(words)}{warned}</p>'
 
 
 def outline_picture(t: Texts, image: LesionImage, outline: Outline) -> str:

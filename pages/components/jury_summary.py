@@ -9,8 +9,8 @@ from PIL import Image
 
 from model.algorithms.drawing.overlay import colour_ramp, locate
 from model.algorithms.jury import Agreement, agreement, mean_explanation
+from model.algorithms.words import dissent, meter, most_choose
 from model.text import Texts
-from pages.components.algorithm_names import names_of
 from pages.components.jury_cards import combining_card_html, with_heat
 from pages.components.jury_seats import Seat
 from pages.components.pictures import jpeg_address
@@ -22,7 +22,7 @@ def summary_html(t: Texts, voters: Sequence[Seat], combining: Sequence[Seat]) ->
     found = agreement(opinions)
     waiting = sum(seat.awaits_answer for seat in voters)
     silent = sum(bool(seat.failure) for seat in voters)
-    words = t("jury.meter", count=len(found.suspicious), voters=found.voters) if found else t("jury.none_yet")
+    words = meter(t, found)
     role = "" if waiting else ' role="status"'  # spoken once, when it is final
     lines = _verdicts(t, found, waiting)
     if silent:
@@ -40,22 +40,7 @@ def _verdicts(t: Texts, found: Agreement | None, waiting: int) -> list[str]:
     if found is None:
         return [t("jury.to_come", count=waiting)] if waiting else []
     lines = [t("jury.to_come", count=waiting) if waiting else dissent(t, found)]
-    first = t(f"diagnoses.{found.first}.name")
-    return [*filter(None, lines), t("jury.first_of", count=found.first_count, voters=found.voters, diagnosis=first)]
-
-
-def dissent(t: Texts, found: Agreement) -> str:
-    """Who stands apart, by name; empty before there are two."""
-    if found.voters < 2:
-        return ""
-    if found.is_split:
-        return t("jury.split")
-    if not found.dissenters:
-        return t("jury.all_suspicious" if found.suspicious else "jury.all_calm")
-    count, names = len(found.dissenters), names_of(t, found.dissenters)
-    if found.dissenters == found.calm:
-        return t("jury.dissent_calm", count=count, names=names)
-    return t("jury.dissent_suspicious", count=count, names=names)
+    return [*filter(None, lines), most_choose(t, found)]
 
 
 def _meter(t: Texts, found: Agreement | None, waiting: int, silent: int) -> str:

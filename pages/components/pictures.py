@@ -2,14 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import io
+from model.lesion.pictures import jpeg_address
 
-from PIL import Image
-
-
-def jpeg_address(picture: Image.Image) -> str:
-    """The picture as JPEG in a data address."""
-    buffer = io.BytesIO()
-    picture.save(buffer, "JPEG", quality=84)
-    return "data:image/jpeg;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")
+__all__ = ["jpeg_address"]

@@ -9,10 +9,12 @@ import streamlit as st
 
 from model.algorithms.jury import Opinion
 from model.algorithms.weights import OperatingPoint
+from model.algorithms.words import sentence
 from model.evaluation.operating_point import AtThePoint
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.practice_words import speaks_of
 from model.text import Texts
+from model.trust.words import meaning
 from pages.components.failures import guarded_callback
 from pages.components.lesion_input import state
 
@@ -42,43 +44,6 @@ def show_prediction(
     st.html(f'<p class="small">{escape(speaks_of(t, opinion.threshold.practice))}</p>')
     st.html(f'<p class="small">{escape(meaning(t, point, unseen, opinion.suspicious))}</p>')
     _bars(t, opinion, target, figure)
-
-
-def sentence(t: Texts, opinion: Opinion, melanoma: str) -> str:
-    """What the algorithm says, in two or three short sentences; `melanoma` is its probability as it is written."""
-    first = opinion.stated.first
-    if first is Diagnosis.MEL:
-        words = t("result.sentence_melanoma", melanoma=melanoma)
-    else:
-        share = t.percent(opinion.stated.of(first))
-        words = t("result.sentence_other", melanoma=melanoma, first=t(f"diagnoses.{first}.name"), probability=share)
-    if opinion.choice is first:
-        return words
-    return f"{words} {t('result.choice', diagnosis=t(f'diagnoses.{opinion.choice}.name'))}"
-
-
-def meaning(t: Texts, point: OperatingPoint, unseen: AtThePoint | None, suspicious: bool) -> str:
-    """How the operating point was set, what it then did on photos never seen, and that below is no all-clear."""
-    if not point.melanomas:
-        return t("result.operating_unset")
-    share = t.percent(point.melanomas_above / point.melanomas)
-    sentences = [t("result.operating_set", photos=point.melanomas + point.others, share=share)]
-    if unseen is not None:
-        sensitivity, specificity = unseen.sensitivity, unseen.specificity
-        sentences.append(
-            t(
-                "result.operating_unseen",
-                photos=unseen.images,
-                sensitivity=t.percent(sensitivity.value),
-                sensitivity_interval=t.interval(sensitivity.low, sensitivity.high),
-                specificity=t.percent(specificity.value),
-                specificity_interval=t.interval(specificity.low, specificity.high),
-            )
-        )
-        if not suspicious:
-            missed = unseen.melanomas - unseen.melanomas_above
-            sentences.append(t("result.below_warning", missed=missed, melanomas=unseen.melanomas))
-    return " ".join(sentences)
 
 
 def _figure(t: Texts, opinion: Opinion, figure: str) -> str:

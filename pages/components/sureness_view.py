@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import reduce
 from html import escape
 
 import streamlit as st
@@ -14,13 +12,13 @@ from model.algorithms.contract import Algorithm, Prediction, Progress
 from model.algorithms.jury import Agreement, Memory, Opinion, agreement
 from model.evaluation.intervals import Score
 from model.evaluation.sets import ELSEWHERE, HOME
-from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import LesionImage
 from model.line import Ticket
 from model.text import Texts
 from model.trust.coverage import Coverage, is_near
 from model.trust.sets import COVERAGES, prediction_set
 from model.trust.stability import LOOKS, Stability, looked_again
+from model.trust.words import set_words, sureness_sentence
 from pages.components import resources
 from pages.components.examinations import checked, known_prediction
 from pages.components.failures import guarded_callback
@@ -81,12 +79,13 @@ class Sureness:
 
     @property
     def _known(self) -> Stability | None:
-        return _memory().recall(self._key)
+        return known_stability(*self._key)
 
     def _fill(self) -> None:
         t, known = self.t, self._known
         sentence, looks = self.slots
-        words = sureness_sentence(t, self.algorithm, self.opinion, known, heard(self.image))
+        away = surest_elsewhere(self.algorithm.card.slug)
+        words = sureness_sentence(t, self.algorithm.sheet, self.opinion, away, known, heard(self.image))
         sentence.html(f'<p class="sureness" role="status">{escape(words)}</p>')
         if known is None:
             looks.html(f'<p class="small">{escape(t("sureness.looks_how", looks=len(LOOKS)))}</p>')
@@ -120,6 +119,16 @@ def _memory() -> Memory[Stability]:
     return found
 
 
+def surest_elsewhere(slug: str) -> Coverage | None:
+    """What the largest promise of an algorithm came to in other clinics; None where that is not known."""
+    return resources.coverage_at(slug, ELSEWHERE, COVERAGES[-1])
+
+
+def known_stability(image: str, weights: str) -> Stability | None:
+    """What these weights said when they looked again at this photo, both named by their SHA-256; None without."""
+    return _memory().recall((image, weights))
+
+
 def heard(image: LesionImage) -> Agreement | None:
     """What the jury says, as far as it has been asked about this photo in this session; None under two voices."""
     opinions = []
@@ -130,40 +139,6 @@ def heard(image: LesionImage) -> Agreement | None:
             threshold = sheet.operating_point.shown_in(chosen_practice())
             opinions.append(Opinion(slug, known.answer, threshold))
     return agreement(opinions) if len(opinions) > 1 else None
-
-
-def sureness_sentence(
-    t: Texts, algorithm: Algorithm, opinion: Opinion, stable: Stability | None, jury: Agreement | None
-) -> str:
-    """The one sentence; what is not known is left out of it."""
-    clauses = [_set_clause(t, algorithm, opinion.prediction)]
-    if stable is not None:
-        clauses.append(t("sureness.stable", kept=_kept(opinion, stable), looks=len(stable.looks)))
-    if jury is not None:
-        clauses.append(t("sureness.jury", count=len(jury.suspicious), voters=jury.voters))
-    return t(
-        "sureness.sentence", clauses=reduce(lambda first, then: t("sureness.joined", first=first, then=then), clauses)
-    )
-
-
-def _set_clause(t: Texts, algorithm: Algorithm, prediction: Prediction) -> str:
-    if not algorithm.sheet.sets:
-        return t("sureness.unset")
-    surest = COVERAGES[-1]
-    named = prediction_set(prediction, algorithm.sheet.sets, surest)
-    away = resources.coverage_at(algorithm.card.slug, ELSEWHERE, surest)
-    data = {"promise": t.percent(surest), "set": set_words(t, named)}
-    if away is None:
-        return t("sureness.set", **data)
-    return t("sureness.set_elsewhere", elsewhere=t.percent(away.of_melanomas.value), **data)
-
-
-def set_words(t: Texts, named: Sequence[Diagnosis]) -> str:
-    """A set in words: A, B or C."""
-    if not named:
-        return t("sureness.empty")
-    names = [t(f"diagnoses.{diagnosis}.name") for diagnosis in named]
-    return t("sureness.or", names=", ".join(names[:-1]), last=names[-1]) if len(names) > 1 else names[0]
 
 
 def show_sets(t: Texts, algorithm: Algorithm, prediction: Prediction) -> None:
@@ -209,9 +184,3 @@ def show_looks(t: Texts, opinion: Opinion, stable: Stability) -> None:
         rows.append((t(f"sureness.looks.{name}"), figure, verdict))
     header = [t("sureness.look"), t("result.figure_label"), t("sureness.verdict")]
     facts_table(t("sureness.look"), header, rows)
-
-
-def _kept(opinion: Opinion, stable: Stability) -> int:
-    return stable.kept(
-        opinion.suspicious, lambda prediction: Opinion(opinion.slug, prediction, opinion.threshold).suspicious
-    )

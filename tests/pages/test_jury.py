@@ -10,12 +10,13 @@ from streamlit.testing.v1 import AppTest
 
 from model.algorithms.contract import Prediction
 from model.algorithms.jury import Juror, agreement
+from model.algorithms.words import dissent
 from model.lesion.diagnosis import Diagnosis
 from model.text import texts
 from pages.components.examinations import Timed
 from pages.components.jury_cards import card_html
 from pages.components.jury_seats import Seat
-from pages.components.jury_summary import dissent, summary_html
+from pages.components.jury_summary import summary_html
 from tests import stand_ins
 from tests.algorithms.test_jury import opinion
 from tests.pages.test_pages import html, opened

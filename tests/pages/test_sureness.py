@@ -16,7 +16,8 @@ from model.settings import settings
 from model.text import texts
 from model.trust.coverage import Coverage
 from model.trust.stability import LOOKS, Stability
-from pages.components.sureness_view import misses, set_words, sureness_sentence
+from model.trust.words import set_words, sureness_sentence
+from pages.components.sureness_view import misses
 from tests.pages.test_pages import html, opened
 
 
@@ -46,14 +47,14 @@ def opinion(row=ROW):
     ],
 )
 def test_the_sentence_holds_what_is_known_and_nothing_else(language, expected):
-    words = sureness_sentence(texts(language), Known(**{"90": LEVELS, "95": LEVELS}), opinion(), None, None)
+    words = sureness_sentence(texts(language), Known(**{"90": LEVELS, "95": LEVELS}).sheet, opinion(), None, None, None)
     assert " ".join(words.split()) == expected
 
 
 def test_looks_and_jury_join_the_same_sentence():
     stable = Stability({name: Prediction(ROW if name != "half" else ROW[[5, 1, 2, 3, 4, 0, 6]]) for name in LOOKS})
     jury = agreement([opinion(), opinion(), opinion(np.array([0.001, 0.9, 0.02, 0.02, 0.02, 0.02, 0.019]))])
-    words = sureness_sentence(texts("en"), Known(), opinion(), stable, jury)
+    words = sureness_sentence(texts("en"), Known().sheet, opinion(), None, stable, jury)
     assert words.count(".") == 1
     assert "in 8 of 9 looks" in words or "in 9 of 9 looks" in words
     assert "2 of 3 algorithms asked see a melanoma" in words

@@ -1,0 +1,15 @@
+"""A small picture as an address that holds it, so that it arrives together with its words."""
+
+from __future__ import annotations
+
+import base64
+import io
+
+from PIL import Image
+
+
+def jpeg_address(picture: Image.Image, quality: int = 84) -> str:
+    """The picture as JPEG in a data address, without metadata."""
+    buffer = io.BytesIO()
+    picture.save(buffer, "JPEG", quality=quality)
+    return "data:image/jpeg;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")

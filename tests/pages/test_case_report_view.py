@@ -1,0 +1,125 @@
+"""The case report on Examine and Jury: nothing is asked before the click, and then it says what the page says."""
+
+from __future__ import annotations
+
+import pytest
+
+from model.report.case.sheet import write_sheet
+from model.settings import settings
+from model.text import LANGUAGES, texts
+from pages.components import case_report_view
+from tests import stand_ins
+from tests.pages.test_gate import before_a_page_of_text
+from tests.pages.test_jury import jury
+from tests.pages.test_pages import html, opened
+
+PHOTO = "case-sample-0"
+
+
+@pytest.fixture
+def offered(monkeypatch):
+    """The facts of every report that was offered."""
+    found = []
+    offer = case_report_view.offer
+    monkeypatch.setattr(case_report_view, "offer", lambda t, facts: found.append(facts) or offer(t, facts))
+    return found
+
+
+@pytest.fixture
+def browser(monkeypatch):
+    """Names a program in place of Chromium."""
+
+    def name(path):
+        monkeypatch.setenv("TEN_OPINIONS_CHROMIUM", str(path))
+        settings.cache_clear()
+
+    return name
+
+
+def labels(app):
+    return [button.proto.label for button in app.get("download_button")]
+
+
+def examined(language="en"):
+    app = opened("pages/examine.py", language)
+    return app.button(key=PHOTO).click().run()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nobody_else_is_asked_before_the_click_and_everybody_after_it(beside, offered, browser, language):
+    browser("/bin/sh")
+    asked = stand_ins.StandIn.asked
+    app, t = examined(language), texts(language)
+    assert stand_ins.StandIn.asked == asked
+    assert t("case_report.save_html") not in labels(app)
+    app.button(key="make-case-report").click().run()
+    assert not app.exception
+    assert {t("case_report.save_html"), t("case_report.save_pdf")} <= set(labels(app))
+    answered = {one.slug for one in offered[-1].voices if one.prediction}
+    assert {"resnet18", stand_ins.COMMITTEE, *stand_ins.ANSWERING} <= answered
+    reasons = {one.slug: one.failure for one in offered[-1].voices}
+    assert "the lens is on the table" in reasons[stand_ins.RAISING]
+    assert reasons[stand_ins.BROKEN]
+
+
+def test_the_figures_of_the_report_are_those_of_the_page(beside, offered):
+    app, t = examined(), texts("en")
+    app.button(key="make-case-report").click().run()
+    sheet = write_sheet(offered[-1], t)
+    shown = html(app)
+    (row,) = [row for row in sheet.rows if row.name == "ResNet-18"]
+    assert f'<div class="figure">{row.cells[0].figure}</div>' in shown
+    assert sheet.detail[0] == "ResNet-18"
+    assert all(words.split(";")[0] in shown for words in sheet.detail[1])
+    assert [slug for slug, _ in offered[-1].maps] == ["resnet18"]
+
+
+def test_another_photo_needs_another_click(beside, offered):
+    app = examined()
+    app.button(key="make-case-report").click().run()
+    app.button(key="case-sample-3").click().run()
+    assert texts("en")("case_report.save_html") not in labels(app)
+    assert len(offered) == 1
+
+
+def test_without_a_browser_that_prints_the_page_says_so_and_offers_html(beside, browser, tmp_path):
+    browser(tmp_path / "no-browser")
+    app = examined()
+    app.button(key="make-case-report").click().run()
+    assert texts("en")("case_report.save_html") in labels(app)
+    assert texts("en")("case_report.save_pdf") not in labels(app)
+    assert texts("en")("errors.chromium_missing", names="chromium, chromium-browser, google-chrome") in html(app)
+
+
+@pytest.mark.parametrize("page", ["pages/examine.py", "pages/jury.py"])
+def test_a_refused_photo_has_no_report_and_an_insisted_one_is_marked(beside, offered, page):
+    app = before_a_page_of_text(page)
+    assert not [button for button in app.button if button.key == "make-case-report"]
+    app.button(key="insist").click().run()
+    app.button(key="make-case-report").click().run()
+    assert not app.exception
+    assert offered[-1].caution == texts("en")("gate.shown_anyway")
+
+
+def test_on_the_jury_page_the_maps_are_chosen_and_one_too_many_changes_nothing(beside, offered):
+    app = jury()
+    app.button(key="make-case-report").click().run()
+    first = [slug for slug, _ in offered[-1].maps]
+    assert 0 < len(first) <= case_report_view.MOST_MAPS
+    app.get("button_group")[-1].set_value(["ink", "marble"]).run()
+    assert [slug for slug, _ in offered[-1].maps] == ["ink", "marble"]
+    assert not app.exception
+
+
+def test_who_combines_stands_last(beside, offered):
+    app = jury()
+    app.button(key="make-case-report").click().run()
+    last = [one.combines for one in offered[-1].voices]
+    assert last == sorted(last)
+    assert last[-1]
+
+
+def test_most_maps_is_the_one_of_the_report():
+    from model.report.case.facts import MOST_MAPS
+
+    assert case_report_view.MOST_MAPS == MOST_MAPS
