@@ -9,11 +9,12 @@ Layers, imports point down the list; nothing here imports streamlit, nothing but
     load                 many visitors at once on the pages; of streamlit it knows the messages
     training, samples    offline: fits weights, draws the sample photos
     stage                what is shown on a stage: one case computed ahead, a game against the jury, rooms that vote
-    trust                what may be believed of an answer, each check with its measured table
+    cards                sheets, tables and runs -> a model card as data, Markdown or JSON
     benchmark            the scoring sets -> prediction tables
     result_picture       a result as one picture to keep
     report               evaluation and charts -> one HTML file or PDF; `case`: one photo -> one page
     charts               scores -> plotly figures with their words and numbers
+    trust                what may be believed of an answer, each check with its measured table
     algorithms           lesion image -> prediction -> explanation; its own layers are in its docstring
     evaluation           prediction tables -> scores with intervals; never sees an algorithm
     lesion               image bytes -> validated lesion image

@@ -22,6 +22,7 @@ COMMANDS = {
     "leaderboard": "ranking of all algorithms, with what resampling says about it",
     "case": "one photo with maps, every answer, versions and limits as one A4 page, HTML or PDF",
     "report": "ranking, charts, methods, limits and hashes as one HTML file or PDF",
+    "card": "the model card of an algorithm or of the system, as Markdown or JSON",
     "new": "a working submission to start from, with its recipe, test and texts",
     "bench": "what an explanation costs, as ratios measured in one run",
     "trust": "what each check of an answer is worth, measured again",

@@ -10,6 +10,7 @@ from pages.components.frame import PAGES, open_page
 from model.algorithms.catalogue import DEFAULT_SLUG
 from model.algorithms.contract import AlgorithmCard
 from model.algorithms.weights import WeightsSheet
+from model.cards.card import SYSTEM
 from model.errors import AlgorithmError
 from model.lesion.practice import practices
 from model.text import Texts
@@ -44,7 +45,10 @@ def scores(t: Texts) -> None:
     """Scores of every set, and the way to the cards of all the others."""
     st.html(f"<h2>{escape(t('about.scores'))}</h2><p class='prose'>{escape(t('about.scores_text'))}</p>")
     scores_table(t, DEFAULT_SLUG, t("about.no_scores"))
-    st.page_link(PAGES["algorithm"], label=t("algorithm.all_link"), query_params={"lang": t.language})
+    with st.container(key="about-cards", horizontal=True):
+        st.page_link(PAGES["algorithm"], label=t("algorithm.all_link"), query_params={"lang": t.language})
+        query = {"algorithm": SYSTEM, "lang": t.language}
+        st.page_link(PAGES["algorithm"], label=t("cards.system_link"), query_params=query)
 
 
 def limits(t: Texts, temperature: float | None) -> None:

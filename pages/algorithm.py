@@ -1,4 +1,4 @@
-"""The card of one algorithm: what it does, how well, where it is weak; a broken one says what is wrong with it."""
+"""The card of one algorithm or of the system: what it does, how well, where it is weak; a broken one says why."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from model.algorithms.catalogue import DEFAULT_SLUG
 from model.algorithms.contract import AlgorithmCard
 from model.algorithms.jury import Juror, in_order, jurors
 from model.algorithms.weights import read_sheet
+from model.cards.card import SYSTEM
 from model.errors import AlgorithmError, UnknownAlgorithm
 from model.settings import settings
 from model.text import Texts
 from pages.components.algorithm_names import family_of, method_of, name_of
 from pages.components.algorithm_view import show_card, show_scores
+from pages.components.card_view import show_model_card
 from pages.components.failures import guarded, guarded_callback, show_failure
 
 
@@ -31,20 +33,20 @@ def link(t: Texts, slug: str, label: str) -> None:
     st.page_link(PAGES["algorithm"], label=label, query_params={"algorithm": slug, "lang": t.language})
 
 
-def navigation(t: Texts, members: list[Juror], shown: Juror) -> None:
-    """Choose from the list, or go to the one before and the one after."""
+def navigation(t: Texts, members: list[Juror], shown: str) -> None:
+    """Choose from the list, the system last, or go to the one before and the one after."""
 
     def change() -> None:
         st.query_params["algorithm"] = st.session_state["algorithm-slug"]
 
     def label(slug: str) -> str:
-        name = name_of(t, slug)
-        return t("algorithm.not_working", name=name) if of[slug].card is None else name
+        name = t("cards.system") if slug == SYSTEM else name_of(t, slug)
+        return t("algorithm.not_working", name=name) if slug in broken else name
 
-    of = {one.slug: one for one in members}
-    slugs = list(of)
-    place = slugs.index(shown.slug)
-    st.session_state["algorithm-slug"] = shown.slug  # the address decides
+    slugs = [*(one.slug for one in members), SYSTEM]
+    broken = {one.slug for one in members if one.card is None}
+    place = slugs.index(shown)
+    st.session_state["algorithm-slug"] = shown  # the address decides
     with st.container(key="algorithm-choice", horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
             t("algorithm.choose"),
@@ -55,8 +57,14 @@ def navigation(t: Texts, members: list[Juror], shown: Juror) -> None:
             width=320,
         )
         before, after = slugs[place - 1], slugs[(place + 1) % len(slugs)]
-        link(t, before, t("algorithm.previous", name=name_of(t, before)))
-        link(t, after, t("algorithm.next", name=name_of(t, after)))
+        link(t, before, t("algorithm.previous", name=label(before)))
+        link(t, after, t("algorithm.next", name=label(after)))
+
+
+def system(t: Texts) -> None:
+    """Everything together."""
+    st.html(f'<h1>{escape(t("cards.system"))}</h1><p class="lead">{escape(t("cards.system_lead"))}</p>')
+    show_model_card(t, SYSTEM)
 
 
 def one_algorithm(t: Texts, shown: Juror) -> None:
@@ -77,18 +85,21 @@ def _with_its_weights(t: Texts, card: AlgorithmCard) -> None:
     except AlgorithmError as error:
         show_failure(t, error)
         show_card(t, card, None)
-        return
-    with st.container(key="algorithm"):
-        with st.container(key="algorithm-scores"):
-            show_scores(t, sheet)
-        with st.container(key="algorithm-card"):
-            show_card(t, card, sheet)
+    else:
+        with st.container(key="algorithm"):
+            with st.container(key="algorithm-scores"):
+                show_scores(t, sheet)
+            with st.container(key="algorithm-card"):
+                show_card(t, card, sheet)
+    show_model_card(t, card.slug)
 
 
 def index(t: Texts, members: list[Juror]) -> None:
     """All submissions, those that do not work with the reason."""
     st.html(f"<h2>{escape(t('algorithm.all'))}</h2>")
     with st.container(key="submissions"):
+        with st.container(key=f"submission-{SYSTEM}", gap=None):
+            link(t, SYSTEM, t("cards.system"))
         for one in members:
             with st.container(key=f"submission-{one.slug}", gap=None):
                 link(t, one.slug, name_of(t, one.slug))
@@ -101,12 +112,12 @@ def page(t: Texts) -> None:
     members = in_order(jurors(), "family", {}, {})
     asked = asked_slug()
     shown = next((one for one in members if one.slug == asked), None)
-    if shown is None:
+    if shown is None and asked != SYSTEM:
         st.html(f"<h1>{escape(t('pages.algorithm'))}</h1>")
         show_failure(t, UnknownAlgorithm(slug=asked, known=", ".join(one.slug for one in members)))
     else:
-        navigation(t, members, shown)
-        one_algorithm(t, shown)
+        navigation(t, members, asked)
+        one_algorithm(t, shown) if shown else system(t)
     index(t, members)
 
 

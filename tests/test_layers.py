@@ -141,8 +141,18 @@ def test_charts_see_neither_an_algorithm_nor_the_report():
     assert not offences(within("charts"), *(f"model.{name}" for name in above))
 
 
-def test_nothing_but_the_command_line_and_a_page_imports_the_report():
-    others = [path for path in MODEL if path not in within("report") + within("commands")]
+def test_trust_sees_none_of_those_who_show_what_it_found():
+    assert not offences(within("trust"), "model.charts", "model.cards", "model.result_picture")
+
+
+def test_nothing_but_the_command_line_and_a_page_imports_the_cards():
+    others = [path for path in MODEL if path not in within("cards") + within("commands")]
+    assert within("cards")
+    assert not offences(others, "model.cards")
+
+
+def test_nothing_but_the_cards_the_command_line_and_a_page_imports_the_report():
+    others = [path for path in MODEL if path not in within("report") + within("cards") + within("commands")]
     assert within("report")
     assert not offences(others, "model.report")
 

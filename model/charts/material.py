@@ -12,6 +12,7 @@ from model.charts.readers import Reader
 from model.evaluation.facts import Facts
 from model.evaluation.leaderboard import Evaluation, SetTables
 from model.evaluation.qi import Ranking, Rule, WinnerByRule, rank, winner_by_rule
+from model.trust.characteristic import Characteristic
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Material:
         costs: by slug.
         readers: published results of dermatologists.
         published: the best results of others on the photos of our sets.
+        checks: what was measured of the maps of the algorithms.
     """
 
     evaluation: Evaluation
@@ -48,6 +50,7 @@ class Material:
     costs: Mapping[str, Cost] = field(default_factory=dict)
     readers: tuple[Reader, ...] = ()
     published: tuple[Published, ...] = ()
+    checks: tuple[Characteristic, ...] = ()
 
     @cached_property
     def ranking(self) -> Ranking:

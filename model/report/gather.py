@@ -13,6 +13,7 @@ from model.evaluation.facts import read_facts
 from model.evaluation.leaderboard import evaluate, participants
 from model.evaluation.qi import Rule
 from model.report.origin import Origin, read_origin
+from model.trust.characteristic import of_maps
 
 
 def gather(folder: Path, weights: Path, rule: Rule | None = None, day: str = "day2") -> tuple[Material, Origin]:
@@ -31,7 +32,7 @@ def gather(folder: Path, weights: Path, rule: Rule | None = None, day: str = "da
     origin = read_origin(folder, weights, slugs)
     thresholds = {slug: sheet.operating_point.in_its_practice for slug, sheet in origin.sheets.items()}
     evaluation = evaluate(folder, thresholds, slugs)
-    beside = (read_readers(), read_published())
+    beside = (read_readers(), read_published(), of_maps())
     return Material(evaluation, rule or Rule(), day, read_facts(folder), costs(origin), *beside), origin
 
 

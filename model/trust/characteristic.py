@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
@@ -57,6 +57,18 @@ def read(check: str, folder: Path = FOLDER) -> tuple[Characteristic, ...]:
             )
             for row in csv.DictReader(file)
         )
+
+
+def of_maps(folder: Path = FOLDER) -> tuple[Characteristic, ...]:
+    """What is known of the maps of every algorithm: whether they hold, and where their heat lies."""
+    return (*read("faithfulness", folder), *read("focus", folder))
+
+
+def renewed(check: str, rows: Sequence[Characteristic], folder: Path = FOLDER) -> list[Characteristic]:
+    """The committed table of a check with these rows in the place of those that speak of the same; new ones follow."""
+    fresh = {(row.measure, row.of): row for row in rows}
+    kept = [fresh.pop((old.measure, old.of), old) for old in read(check, folder)]
+    return [*kept, *fresh.values()]
 
 
 def _number(words: str) -> float | None:

@@ -28,9 +28,12 @@ from model.settings import settings
 from model.stage.advice import Advice
 from model.stage.quiz import Game
 from model.stage.shelf import Shelf
+from model.trust.characteristic import FOLDER as TRUST
+from model.trust.characteristic import of_maps
 from model.trust.gate import EYE, Gate
 
 if TYPE_CHECKING:
+    from model.cards.card import Card
     from model.charts.chart import Chart
     from model.charts.material import Material
     from model.evaluation.leaderboard import Evaluation
@@ -342,7 +345,10 @@ State = tuple[tuple[str, int, int], ...]
 
 def leaderboard_state() -> State:
     """The tables and the sheets as they are now."""
-    files = sorted([*BENCHMARK.glob("*/*.*"), *settings().weights.glob("*.json")])
+    return _state_of(sorted([*BENCHMARK.glob("*/*.*"), *settings().weights.glob("*.json")]))
+
+
+def _state_of(files: Iterable[Path]) -> State:
     states = [(str(file), file.stat()) for file in files]
     return tuple((name, state.st_mtime_ns, state.st_size) for name, state in states)
 
@@ -369,7 +375,8 @@ def _material(state: State, metric: str, weight_day1: float, weight_day2: float,
     costs = {slug: Cost(seconds.get(slug), bytes_needed(slug, _sheet)) for slug in evaluation.slugs}
     rule = Rule(metric, weight_day1, weight_day2)
     shown = day if evaluation.benchmark.answered(day) else HOME
-    return Material(evaluation, rule, shown, read_facts(BENCHMARK), costs, read_readers(), read_published())
+    beside = (read_readers(), read_published(), of_maps())
+    return Material(evaluation, rule, shown, read_facts(BENCHMARK), costs, *beside)
 
 
 def leaderboard_material(metric: str, weight_day1: float, weight_day2: float, day: str) -> Material:
@@ -399,6 +406,23 @@ def leaderboard_chart(
 ) -> Chart:
     """One chart, drawn once for all who look at it in the same way; `rule` is metric, two weights and set."""
     return _chart(leaderboard_state(), rule, name, language, highlighted, theme)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _model_card(subject: str, language: str, state: State) -> Card:
+    from model.cards.subjects import card_of  # imports scikit-learn
+    from model.text import texts
+
+    return card_of(subject, texts(language))
+
+
+def model_card(subject: str, language: str) -> Card:
+    """The model card of an algorithm or of the system, as tables and sheets are now.
+
+    Raises:
+        UnknownAlgorithm: there is no such algorithm.
+    """
+    return _model_card(subject, language, (*leaderboard_state(), *_state_of(sorted(TRUST.glob("*.csv")))))
 
 
 def _sheet(slug: str) -> WeightsSheet | None:

@@ -10,6 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from model.algorithms.weights import read_sheet
+from model.cards.subjects import card_of
+from model.cards.written import document
 from model.evaluation.intervals import Score, wilson
 from model.evaluation.paired import Difference
 from model.evaluation.track_record import Recognised, track_record
@@ -19,6 +21,7 @@ from model.settings import ASSETS, ROOT
 from model.text import texts
 from pages.components import resources
 from pages.components.algorithm_view import best_and_worst_words, elsewhere_words, linked, recognised_table
+from pages.components.card_view import written
 from tests import stand_ins
 from tests.pages.test_pages import html
 
@@ -154,3 +157,23 @@ def test_a_loss_elsewhere_is_told_as_one_only_beyond_chance():
     assert "believe it less" in lost
     assert "believe it less" not in kept
     assert "No loss beyond chance" in kept
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_part_of_the_model_card_is_one_click_away_and_can_be_kept(language):
+    t, app = texts(language), shown("hog_svm", language)
+    titles = [one.label for one in app.expander]
+    assert titles == [part.title for part in card_of("hog_svm", t).parts]
+    assert {one.proto.label for one in app.get("download_button")} == {t("cards.save_md"), t("cards.save_json")}
+    kept = json.loads(written(t, resources.model_card("hog_svm", language), "json"))
+    assert kept == document(card_of("hog_svm", t))
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_system_has_a_card_that_the_list_leads_to(language):
+    t, app = texts(language), shown("system", language)
+    assert not app.exception
+    assert f"<h1>{t('cards.system')}</h1>" in html(app)
+    assert t("cards.parts.gate") in [one.label for one in app.expander]
+    assert app.selectbox(key="algorithm-slug").value == "system"
+    assert t("errors.unexpected") not in html(app)
