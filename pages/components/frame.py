@@ -31,6 +31,8 @@ PAGES = {
     "leaderboard": "pages/leaderboard.py",
     "about": "pages/about.py",
 }
+MAIN = ("start", "examine", "jury", "leaderboard", "stage")
+"""What the menu shows; whatever else is in `PAGES` hangs below one more word, for pointer, finger and keyboard."""
 LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 
 
@@ -56,11 +58,22 @@ def _draw(t: Texts, title: str) -> None:
         # on a phone the menu is folded away; another title makes it a fresh one, which is closed
         summary = f"<summary>{escape(t('app.menu'))}</summary>"
         st.html(f'<details class="menu-switch" data-page="{escape(title)}">{summary}</details>', width="content")
-        with st.container(key="menu", horizontal=True, width="content", gap="small"):
-            for name, file in PAGES.items():
-                st.page_link(file, label=t(f"pages.{name}"), query_params={"lang": t.language})
+        with st.container(key="menu", horizontal=True, vertical_alignment="center", width="content", gap="small"):
+            _links(t, [name for name in PAGES if name in MAIN])
+            with st.container(key="others", width="content"):
+                summary = f"<summary>{escape(t('app.more'))}</summary>"
+                st.html(
+                    f'<details class="more-switch" data-page="{escape(title)}">{summary}</details>', width="content"
+                )
+                with st.container(key="more", width="content", gap=None):
+                    _links(t, [name for name in PAGES if name not in MAIN])
         _language_switch(t)
         _notice(t)
+
+
+def _links(t: Texts, names: list[str]) -> None:
+    for name in names:
+        st.page_link(PAGES[name], label=t(f"pages.{name}"), query_params={"lang": t.language})
 
 
 def _notice(t: Texts) -> None:

@@ -110,6 +110,9 @@ class Visit:
                 closed = self.page.locator(f"{switch}:not([open]) summary")
                 if closed.is_visible():
                     closed.click()
+        more = self.page.locator(".more-switch:not([open]) summary")
+        if selector.startswith(".st-key-menu") and more.is_visible() and self.page.locator(".st-key-more").is_hidden():
+            more.click()  # what the menu does not show itself hangs below this word
 
     def click(self, selector: str) -> None:
         """Click and wait for the answer."""
