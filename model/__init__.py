@@ -17,6 +17,7 @@ Layers, imports point down the list; nothing here imports streamlit, nothing but
     trust                what may be believed of an answer, each check with its measured table
     algorithms           lesion image -> prediction -> explanation; its own layers are in its docstring
     evaluation           prediction tables -> scores with intervals; never sees an algorithm
+    cases                the ISIC Archive for whoever asks for it; nothing else opens a connection
     lesion               image bytes -> validated lesion image
     line                 the work of many visitors, one piece after the other
     text, settings, errors

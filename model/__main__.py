@@ -10,6 +10,7 @@ import argparse
 import importlib
 import sys
 
+from model.error_words import error_sentence
 from model.errors import TenOpinionsError
 from model.text import texts
 
@@ -21,6 +22,7 @@ COMMANDS = {
     "score": "scores of a prediction table with their 95 %% intervals",
     "leaderboard": "ranking of all algorithms, with what resampling says about it",
     "case": "one photo with maps, every answer, versions and limits as one A4 page, HTML or PDF",
+    "cases": "photos from the ISIC Archive into a folder, for a stage without network",
     "report": "ranking, charts, methods, limits and hashes as one HTML file or PDF",
     "card": "the model card of an algorithm or of the system, as Markdown or JSON",
     "new": "a working submission to start from, with its recipe, test and texts",
@@ -54,7 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         status: int = importlib.import_module(f"model.commands.{options.command}").run(options)
     except TenOpinionsError as error:
-        print(texts("en")(f"errors.{error.code}", **error.data), file=sys.stderr)
+        print(error_sentence(texts("en"), error), file=sys.stderr)
         return 1
     return status
 

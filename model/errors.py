@@ -14,6 +14,10 @@
     │   ├── WeightsMissing            the weights file is not there
     │   └── WeightsAltered            the weights file is not the one that was committed
     ├── CaseFolderError               the presenter's own folder of cases cannot be read
+    ├── ArchiveError                  the ISIC Archive does not give what was asked of it
+    │   ├── ArchiveUnreachable        no network, no answer in time, or the archive is down
+    │   ├── ArchiveBusy               it asks to come back later
+    │   └── ArchiveUnclear            its answer leads elsewhere, is too large, or has another form
     ├── RoomError                     a phone cannot take part in the room of a presenter
     │   ├── RoomUnknown               no room has that code, or it was given up
     │   ├── RoomClosed                the presenter has closed it
@@ -146,6 +150,22 @@ class TooManyTries(RoomError):
 
 class VoteTooLate(RoomError):
     """The vote on a case is closed. Data: `number` of the case."""
+
+
+class ArchiveError(TenOpinionsError):
+    """The ISIC Archive does not give what was asked of it."""
+
+
+class ArchiveUnreachable(ArchiveError):
+    """No network, no answer in time, or the archive is down."""
+
+
+class ArchiveBusy(ArchiveError):
+    """It asks to come back later. Data: `seconds`."""
+
+
+class ArchiveUnclear(ArchiveError):
+    """Its answer is not what it documents. Data: `reason`."""
 
 
 class ReportError(TenOpinionsError):

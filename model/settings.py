@@ -2,6 +2,9 @@
 
 | variable | meaning | default |
 |---|---|---|
+| `TEN_OPINIONS_ARCHIVE` | `off`: the ISIC Archive is not offered; `http://127.0.0.1:PORT`: for tests | after consent |
+| `TEN_OPINIONS_ARCHIVE_CACHE` | folder of what came from the archive | `~/.cache/ten-opinions` |
+| `TEN_OPINIONS_ARCHIVE_MEGABYTES` | what that folder may take | 300 |
 | `TEN_OPINIONS_CASES` | folder of the presenter's own cases: images and `cases.csv` | none |
 | `TEN_OPINIONS_CHROMIUM` | the browser that prints reports as PDF | the first Chromium that is installed |
 | `TEN_OPINIONS_DATA` | folder of the training images, to show known cases: `manifest.csv` and its archives | none |
@@ -20,6 +23,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 ASSETS = ROOT / "assets"
+ARCHIVE_CACHE = Path("~/.cache/ten-opinions").expanduser()
+ARCHIVE_MEGABYTES = 300
 
 
 @dataclass(frozen=True)
@@ -32,10 +37,15 @@ class Settings:
     weights: Path
     threads: int
     gate: bool = True
+    archive: str = ""
+    archive_cache: Path = ARCHIVE_CACHE
+    archive_megabytes: int = ARCHIVE_MEGABYTES
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
         """Read the variables above; an unreadable number falls back on its default."""
+        cache = environment.get("TEN_OPINIONS_ARCHIVE_CACHE", "").strip()
+        megabytes = environment.get("TEN_OPINIONS_ARCHIVE_MEGABYTES", "").strip()
         cases = environment.get("TEN_OPINIONS_CASES", "").strip()
         chromium = environment.get("TEN_OPINIONS_CHROMIUM", "").strip()
         data = environment.get("TEN_OPINIONS_DATA", "").strip()
@@ -49,6 +59,9 @@ class Settings:
             weights=Path(weights).expanduser() if weights else ASSETS / "weights",
             threads=max(1, int(threads)) if threads.isdecimal() and len(threads) < 5 else os.cpu_count() or 1,
             gate=gate != "off",
+            archive=environment.get("TEN_OPINIONS_ARCHIVE", "").strip().lower(),
+            archive_cache=Path(cache).expanduser() if cache else ARCHIVE_CACHE,
+            archive_megabytes=int(megabytes) if megabytes.isdecimal() and len(megabytes) < 7 else ARCHIVE_MEGABYTES,
         )
 
 

@@ -99,16 +99,21 @@ def test_wherever_an_error_is_made_it_gets_the_data_that_its_class_names():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_reason_against_a_folder_of_cases_has_words(language):
-    tree = ast.parse((ROOT / "model" / "lesion" / "gallery.py").read_text(encoding="utf-8"))
+@pytest.mark.parametrize(
+    ("error", "room"), [("CaseFolderError", "case_reasons"), ("ArchiveUnclear", "archive_reasons")]
+)
+def test_every_reason_has_words(language, error, room):
     given = {
-        word.value.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
+        reason.value
+        for path in (ROOT / "model").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == error
         for word in node.keywords
         if word.arg == "reason"
+        for reason in ast.walk(word.value)
+        if isinstance(reason, ast.Constant) and isinstance(reason.value, str)
     }
-    worded = {key.removeprefix("case_reasons.") for key in texts(language).entries if key.startswith("case_reasons.")}
+    worded = {key.removeprefix(f"{room}.") for key in texts(language).entries if key.startswith(f"{room}.")}
     assert given == worded
 
 

@@ -192,6 +192,48 @@ def test_the_first_thing_that_a_page_does_is_to_open_itself(path):
     assert ast.unparse(call) == f"open_page('{'start' if path.stem == 'app' else path.stem}')"
 
 
+OUTWARD = (
+    *("socket", "ssl", "http.client", "urllib.request", "urllib3", "requests", "httpx", "aiohttp", "ftplib", "smtplib"),
+    *(
+        "asyncio.open_connection",
+        "xmlrpc",
+        "telnetlib",
+        "poplib",
+        "imaplib",
+        "websockets",
+        "torch.hub",
+        "huggingface_hub",
+    ),
+)
+"""Whatever can open a connection."""
+
+
+def test_one_file_alone_can_open_a_connection_besides_the_load_test_which_visits_pages_of_this_computer():
+    connection = ROOT / "model" / "cases" / "connection.py"
+    everything = [*MODEL, *PAGES, *COMPONENTS, ROOT / "app.py"]
+    others = [path for path in everything if path not in [connection, *within("load")]]
+    assert offences([connection], *OUTWARD)
+    assert not offences(others, *OUTWARD)
+    calls = {
+        (path.relative_to(ROOT).as_posix(), name)
+        for path in everything
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        for name in ["urlopen", "urlretrieve", "load_state_dict_from_url", "download_url_to_file", "build_opener"]
+        if ast.unparse(node.func).split(".")[-1] == name
+    }
+    assert calls == {("model/cases/connection.py", "build_opener")}
+
+
+def test_the_archive_is_known_to_its_command_and_its_page_alone():
+    assert within("cases")
+    known = [ROOT / "model" / "commands" / "cases.py", *ROOT.glob("pages/**/archive*.py"), *within("cases")]
+    others = [path for path in [*MODEL, *PAGES, *COMPONENTS, ROOT / "app.py"] if path not in known]
+    assert not offences(others, "model.cases")
+    above = ("algorithms", "evaluation", "charts", "report", "trust", "stage", "commands", "training")
+    assert not offences(within("cases"), *(f"model.{name}" for name in above))
+
+
 def test_nothing_unpickles():
     assert not offences([*MODEL, *PAGES, *COMPONENTS], "pickle", "joblib", "cloudpickle", "dill", "shelve", "marshal")
 

@@ -33,12 +33,29 @@ def test_an_empty_environment_gives_the_defaults():
 
 
 def test_blank_variables_count_as_none():
-    blank = {f"TEN_OPINIONS_{name}": "  " for name in ("CASES", "CHROMIUM", "DATA", "GATE", "WEIGHTS", "THREADS")}
+    names = ("ARCHIVE", "ARCHIVE_CACHE", "ARCHIVE_MEGABYTES", "CASES", "CHROMIUM", "DATA", "GATE", "WEIGHTS", "THREADS")
+    blank = {f"TEN_OPINIONS_{name}": "  " for name in names}
     assert Settings.from_environment(blank) == Settings.from_environment({})
 
 
 def test_the_folder_of_cases_can_be_named():
     assert Settings.from_environment({"TEN_OPINIONS_CASES": " /some/cases "}).cases == Path("/some/cases")
+
+
+def test_the_archive_can_be_switched_off_and_its_cache_has_a_place_and_a_limit():
+    found = Settings.from_environment(
+        {
+            "TEN_OPINIONS_ARCHIVE": " OFF ",
+            "TEN_OPINIONS_ARCHIVE_CACHE": "/some/cache",
+            "TEN_OPINIONS_ARCHIVE_MEGABYTES": "12",
+        }
+    )
+    assert (found.archive, found.archive_cache, found.archive_megabytes) == ("off", Path("/some/cache"), 12)
+
+
+@pytest.mark.parametrize("written", ["-1", "many", "1.5", "12345678"])
+def test_an_unreadable_limit_of_the_cache_falls_back(written):
+    assert Settings.from_environment({"TEN_OPINIONS_ARCHIVE_MEGABYTES": written}).archive_megabytes == 300
 
 
 def test_the_folder_of_training_images_can_be_named():

@@ -52,7 +52,6 @@ class ReportPlace:
             key="make-case-report",
             on_click=guarded_callback(_want),
             args=(photo.image.sha256,),
-            help=t("case_report.note"),
         )
 
     def open_below(self) -> None:

@@ -17,7 +17,8 @@ import streamlit as st
 from streamlit import error_util
 from streamlit.errors import FragmentHandledException
 
-from model.errors import CaseFolderError, TenOpinionsError
+from model.error_words import error_sentence
+from model.errors import TenOpinionsError
 from model.text import Texts
 
 LOGGER = logging.getLogger(__name__)
@@ -80,10 +81,7 @@ def _speakable(error: BaseException) -> TenOpinionsError:
 
 def sentence(t: Texts, error: TenOpinionsError) -> str:
     """The sentence of an error class with this error's data."""
-    data = dict(error.data)
-    if isinstance(error, CaseFolderError):
-        data["reason"] = t(f"case_reasons.{data['reason']}")
-    return t(f"errors.{error.code}", **data)
+    return error_sentence(t, error)
 
 
 def show_failure(t: Texts, error: TenOpinionsError, before: str = "", after: str = "") -> None:

@@ -1,0 +1,16 @@
+"""An error -> its sentence, with the reason in words where it gives one."""
+
+from __future__ import annotations
+
+from model.errors import ArchiveUnclear, CaseFolderError, TenOpinionsError
+from model.text import Texts
+
+
+def error_sentence(t: Texts, error: TenOpinionsError) -> str:
+    """The sentence of an error class with this error's data."""
+    data = dict(error.data)
+    if isinstance(error, CaseFolderError):
+        data["reason"] = t(f"case_reasons.{data['reason']}")
+    if isinstance(error, ArchiveUnclear):
+        data["reason"] = t(f"archive_reasons.{data['reason']}")
+    return t(f"errors.{error.code}", **data)
