@@ -8,7 +8,7 @@ Layers, imports point down the list; nothing here imports streamlit, nothing but
     __main__, commands   the command line
     load                 many visitors at once on the pages; of streamlit it knows the messages
     training, samples    offline: fits weights, draws the sample photos
-    stage                what is shown on a stage: one case computed ahead, a game against the jury, rooms that vote
+    stage                what is shown on a stage: a case computed ahead, a story, a game against the jury, rooms
     cards                sheets, tables and runs -> a model card as data, Markdown or JSON
     benchmark            the scoring sets -> prediction tables
     result_picture       a result as one picture to keep

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from model.errors import ArchiveUnclear, CaseFolderError, TenOpinionsError
+from model.errors import ArchiveUnclear, CaseFolderError, StoryError, TenOpinionsError
 from model.text import Texts
 
 
@@ -13,4 +13,6 @@ def error_sentence(t: Texts, error: TenOpinionsError) -> str:
         data["reason"] = t(f"case_reasons.{data['reason']}")
     if isinstance(error, ArchiveUnclear):
         data["reason"] = t(f"archive_reasons.{data['reason']}")
+    if isinstance(error, StoryError):
+        data["reason"] = t(f"story_reasons.{data.pop('reason')}", **data)
     return t(f"errors.{error.code}", **data)

@@ -24,6 +24,9 @@
     │   ├── RoomFull                  no more ballots are given out
     │   ├── TooManyTries              too many wrong codes in a short time
     │   └── VoteTooLate               the vote on that case is closed
+    ├── StoryError                    the presenter's own steps cannot be shown
+    │   ├── StoryUnreadable           their file cannot be read
+    │   └── StoryMistake              something in it is not as it must be
     ├── ReportError                   the report cannot be made as it was asked for
     │   ├── ChromiumMissing           no browser that could print it
     │   ├── ReportNotPrinted          the browser did not print it
@@ -166,6 +169,18 @@ class ArchiveBusy(ArchiveError):
 
 class ArchiveUnclear(ArchiveError):
     """Its answer is not what it documents. Data: `reason`."""
+
+
+class StoryError(TenOpinionsError):
+    """The steps in the file named by `TEN_OPINIONS_STORY` cannot be shown. `reason` is a key of `story_reasons`."""
+
+
+class StoryUnreadable(StoryError):
+    """The file cannot be read. Data: `file`, `reason`."""
+
+
+class StoryMistake(StoryError):
+    """Something in it is not as it must be. Data: `file`, `line`, `key`, `reason`, `detail` that a reason names."""
 
 
 class ReportError(TenOpinionsError):

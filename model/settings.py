@@ -9,6 +9,8 @@
 | `TEN_OPINIONS_CHROMIUM` | the browser that prints reports as PDF | the first Chromium that is installed |
 | `TEN_OPINIONS_DATA` | folder of the training images, to show known cases: `manifest.csv` and its archives | none |
 | `TEN_OPINIONS_GATE` | `off`: photos that show no lesion get an answer too, unmarked; for tests and experiments | on |
+| `TEN_OPINIONS_KIOSK` | seconds without a key or a touch after which the story begins again | it stays where it is |
+| `TEN_OPINIONS_STORY` | TOML file of the presenter's own steps of the story | none |
 | `TEN_OPINIONS_WEIGHTS` | folder of the trained weights | `assets/weights` |
 | `TEN_OPINIONS_THREADS` | threads that one prediction may use | as many as there are cores |
 """
@@ -40,6 +42,8 @@ class Settings:
     archive: str = ""
     archive_cache: Path = ARCHIVE_CACHE
     archive_megabytes: int = ARCHIVE_MEGABYTES
+    story: Path | None = None
+    kiosk: int = 0
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
@@ -52,6 +56,7 @@ class Settings:
         weights = environment.get("TEN_OPINIONS_WEIGHTS", "").strip()
         gate = environment.get("TEN_OPINIONS_GATE", "").strip().lower()
         threads = environment.get("TEN_OPINIONS_THREADS", "").strip()
+        story = environment.get("TEN_OPINIONS_STORY", "").strip()
         return cls(
             cases=Path(cases).expanduser() if cases else None,
             chromium=Path(chromium).expanduser() if chromium else None,
@@ -62,7 +67,19 @@ class Settings:
             archive=environment.get("TEN_OPINIONS_ARCHIVE", "").strip().lower(),
             archive_cache=Path(cache).expanduser() if cache else ARCHIVE_CACHE,
             archive_megabytes=int(megabytes) if megabytes.isdecimal() and len(megabytes) < 7 else ARCHIVE_MEGABYTES,
+            story=Path(story).expanduser() if story else None,
+            kiosk=seconds(environment.get("TEN_OPINIONS_KIOSK", "")),
         )
+
+
+def seconds(written: str) -> int:
+    """Whole seconds as they are written in a setting or an address; 0 for anything else.
+
+    >>> seconds("90"), seconds(" 5 "), seconds("soon"), seconds("-1")
+    (90, 5, 0, 0)
+    """
+    written = written.strip()
+    return int(written) if written.isdecimal() and len(written) < 6 else 0
 
 
 @cache

@@ -117,6 +117,14 @@ def test_every_reason_has_words(language, error, room):
     assert given == worded
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_against_the_steps_of_ones_own_has_words(language):
+    words = (ROOT / "model" / "stage" / "own_steps.py").read_text(encoding="utf-8")
+    worded = {key.removeprefix("story_reasons.") for key in texts(language).entries if key.startswith("story_reasons.")}
+    assert len(worded) > 10
+    assert all(f'"{reason}"' in words for reason in worded)
+
+
 def test_the_message_for_the_log_shows_the_data():
     assert str(DamagedImage(format="JPEG")) == "DamagedImage(format='JPEG')"
 

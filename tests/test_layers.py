@@ -95,6 +95,12 @@ def test_trust_stands_on_algorithms_and_evaluation_and_knows_no_page_and_no_trai
     assert not offences(within("trust"), "model.training", "model.commands", "model.load", "model.report", "streamlit")
 
 
+def test_what_is_shown_on_stage_knows_no_page_and_nothing_that_runs_offline():
+    assert within("stage")
+    above = ("training", "samples", "benchmark", "load", "commands", "report")
+    assert not offences(within("stage"), "streamlit", "torch", *(f"model.{name}" for name in above))
+
+
 ROOMS = ("seeing", "measuring", "drawing")
 """What submissions are made of; they share the contract and do not know each other."""
 

@@ -28,13 +28,13 @@ def forgotten():
 
 def test_an_empty_environment_gives_the_defaults():
     assert Settings.from_environment({}) == Settings(
-        cases=None, chromium=None, data=None, weights=ASSETS / "weights", threads=CORES, gate=True
+        cases=None, chromium=None, data=None, weights=ASSETS / "weights", threads=CORES, gate=True, story=None, kiosk=0
     )
 
 
 def test_blank_variables_count_as_none():
-    names = ("ARCHIVE", "ARCHIVE_CACHE", "ARCHIVE_MEGABYTES", "CASES", "CHROMIUM", "DATA", "GATE", "WEIGHTS", "THREADS")
-    blank = {f"TEN_OPINIONS_{name}": "  " for name in names}
+    names = "ARCHIVE ARCHIVE_CACHE ARCHIVE_MEGABYTES CASES CHROMIUM DATA GATE KIOSK STORY WEIGHTS THREADS"
+    blank = {f"TEN_OPINIONS_{name}": "  " for name in names.split()}
     assert Settings.from_environment(blank) == Settings.from_environment({})
 
 
@@ -77,8 +77,15 @@ def test_the_gate_is_switched_off_by_one_word_alone(written, gate):
     assert Settings.from_environment({"TEN_OPINIONS_GATE": written}).gate is gate
 
 
+@pytest.mark.parametrize(
+    ("written", "seconds"), [("90", 90), (" 5 ", 5), ("0", 0), ("-3", 0), ("soon", 0), ("9" * 50, 0)]
+)
+def test_the_story_begins_again_after_whole_seconds_or_not_at_all(written, seconds):
+    assert Settings.from_environment({"TEN_OPINIONS_KIOSK": written}).kiosk == seconds
+
+
 def test_the_home_folder_may_be_written_as_a_tilde():
-    names = ("cases", "chromium", "data", "weights")
+    names = ("cases", "chromium", "data", "story", "weights")
     found = Settings.from_environment({f"TEN_OPINIONS_{name.upper()}": f"~/{name}" for name in names})
     assert [getattr(found, name) for name in names] == [Path.home() / name for name in names]
 

@@ -1,4 +1,4 @@
-"""`python -m model bench [--jury | --scores] [--json]`: what a heat map costs, as ratios of one run.
+"""`python -m model bench [--jury | --scores | --stage] [--json]`: what a heat map costs, as ratios of one run.
 
 `one_pass_ratio`: one pass for prediction and map, beside a bare forward pass of the same network.
 `library_ratio`: predicting and then calling the package grad-cam, beside the same one pass.
@@ -7,7 +7,8 @@ All are timed in turn, round by round; a ratio is the median of the rounds' rati
 down in the middle slows them all.
 
 With `--jury` every algorithm is asked about one photo instead; see `model.benchmark.jury_cost`. With `--scores` all
-committed tables are scored instead.
+committed tables are scored instead. With `--stage` a fresh server is started, and what is waited for on stage is timed
+from the message of the browser to the end of the run that answers it.
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm
     from model.lesion.image import LesionImage
 
+STORY_SHARE = 6
+"""A walk through the story turns a dozen and a half steps: so many rounds of the others are one of it."""
+
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
@@ -35,6 +39,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
         "--algorithm", default="resnet18", metavar="SLUG", help="a convolutional one (default: resnet18)"
     )
     parser.add_argument("--rounds", type=int, default=60, help="how often each is timed (default: 60)")
+    parser.add_argument("--stage", action="store_true", help="the steps of the story: the longest wait")
     parser.add_argument("--jury", action="store_true", help="every algorithm about one photo: time, memory, size")
     parser.add_argument("--scores", action="store_true", help="all scores of all committed tables: time")
     parser.add_argument("--json", action="store_true", help="print JSON")
@@ -55,9 +60,20 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _result(options: argparse.Namespace) -> dict[str, Any]:
+    if options.stage:
+        return staged(max(1, options.rounds // STORY_SHARE))
     if options.scores:
         return scoring()
     return _jury(options.rounds) if options.jury else measured(options.algorithm, options.rounds)
+
+
+def staged(rounds: int) -> dict[str, Any]:
+    """What is waited for on stage, in milliseconds, on a fresh server of this computer."""
+    from model.load.server import served
+    from model.load.stage import story_waits
+
+    with served() as app:
+        return story_waits(app, rounds)
 
 
 def scoring() -> dict[str, Any]:

@@ -1,6 +1,6 @@
-"""`python -m model tables`: write the generated tables of README again, from the committed files.
+"""`python -m model tables`: write the tables of README and the figures of the story again, from the committed files.
 
-What stands between `<!-- NAME -->` and `<!-- /NAME -->` in README comes from here; a test holds the two together.
+What stands between `<!-- NAME -->` and `<!-- /NAME -->` in README comes from here; tests hold both to the files.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from model.evaluation.tables import read_table
 from model.lesion.practice import Threshold, default_practice, practice_named
 from model.lesion.practice_words import stated
 from model.settings import ROOT, settings
+from model.stage import figures
 from model.text import texts
 
 README = ROOT / "README.md"
@@ -28,16 +29,18 @@ README = ROOT / "README.md"
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
-    parser.add_argument("--check", action="store_true", help="write nothing; 1 if README is out of date")
+    parser.add_argument("--check", action="store_true", help="write nothing; 1 if something is out of date")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Bring README up to date."""
+    """Bring README and the story up to date."""
     before = README.read_text(encoding="utf-8")
     after = renewed(before)
+    told, kept = figures.compute(BENCHMARK, settings().weights, catalogue.slugs()), figures.read()
     if options.check:
-        return int(before != after)
+        return int(before != after or told != kept)
     README.write_text(after, encoding="utf-8")
+    figures.write(told)
     return 0
 
 

@@ -22,6 +22,7 @@ class ShownPage:
         """What the page said of an error, or Streamlit in its red box."""
         self._containers: dict[Path, str] = {}
         self._drawn_in: dict[Path, int] = {}
+        self._fragments: dict[str, str] = {}
 
     def take(self, message: ForwardMsg) -> None:
         """Show what a message brings."""
@@ -46,10 +47,16 @@ class ShownPage:
             for other in [one for one in self._drawn_in if one[: len(path)] == path]:
                 self._forget(other)
             self.elements[path] = delta.new_element
+            self._note_fragment(delta)
             self._note_failure(delta.new_element)
         else:
             return
         self._drawn_in[path] = self.runs
+
+    def _note_fragment(self, delta: Any) -> None:  # noqa: ANN401
+        element = delta.new_element
+        if delta.fragment_id and _is(element, "pagination"):
+            self._fragments[element.pagination.id] = delta.fragment_id
 
     def _note_failure(self, element: Any) -> None:  # noqa: ANN401
         if element.WhichOneof("type") == "exception":
@@ -85,6 +92,14 @@ class ShownPage:
         """The button of a key; None where there is none."""
         of = (e.button for e in self.elements.values() if _is(e, "button"))
         return next((button for button in of if button.id.endswith(f"-{key}")), None)
+
+    def pages(self) -> Any:  # noqa: ANN401
+        """The widget that turns pages; None where there is none."""
+        return next((e.pagination for e in self.elements.values() if _is(e, "pagination")), None)
+
+    def fragment(self, widget: str) -> str:
+        """What of the page runs again for a widget, by its id; empty for the whole."""
+        return self._fragments.get(widget, "")
 
     def uploader(self) -> Any:  # noqa: ANN401
         """The file uploader; None where there is none."""

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from http.client import HTTPConnection
 from types import TracebackType
 from typing import Self
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -32,7 +33,7 @@ class Session:
     def __init__(self, host: str, port: int, language: str = "en") -> None:
         self.page = ShownPage()
         self.finished_at = 0.0
-        self._host, self._port, self._language = host, port, language
+        self._host, self._port, self._asked = host, port, {"lang": language}
         self._name = ""
         self._uploads: dict[str, FileURLs] = {}
         self._stack = ExitStack()
@@ -55,9 +56,10 @@ class Session:
     ) -> None:
         self._stack.close()
 
-    def go(self, name: str) -> None:
-        """Open a page by the last part of its address."""
+    def go(self, name: str, **asked: str) -> None:
+        """Open a page by the last part of its address, and with what else stands in it."""
         self._name = name
+        self._asked = {"lang": self._asked["lang"], **asked}
         self._rerun()
 
     def click(self, key: str) -> bool:
@@ -66,6 +68,13 @@ class Session:
         if button is not None:
             self._rerun(WidgetState(id=button.id, trigger_value=True))
         return button is not None
+
+    def turn(self, number: int) -> bool:
+        """Turn to a page of the widget for them; whether there is one."""
+        pages = self.page.pages()
+        if pages is not None:
+            self._rerun(WidgetState(id=pages.id, int_value=number), fragment=self.page.fragment(pages.id))
+        return pages is not None
 
     def choose(self, data: bytes, name: str) -> None:
         """Choose a file in the uploader, as it is on the page now."""
@@ -120,9 +129,10 @@ class Session:
             self.finished_at = time.monotonic()
         return True
 
-    def _rerun(self, *states: WidgetState) -> None:
+    def _rerun(self, *states: WidgetState, fragment: str = "") -> None:
         message = BackMsg()
-        message.rerun_script.query_string = f"lang={self._language}"
+        message.rerun_script.query_string = urlencode(self._asked)
+        message.rerun_script.fragment_id = fragment
         message.rerun_script.page_name = self._name
         message.rerun_script.widget_states.widgets.extend(states)
         self._socket.send(message.SerializeToString())

@@ -30,6 +30,7 @@ PAGES = {
     "consultation": "pages/consultation.py",
     "leaderboard": "pages/leaderboard.py",
     "about": "pages/about.py",
+    "stage": "pages/stage.py",
 }
 MAIN = ("start", "examine", "jury", "leaderboard", "stage")
 """What the menu shows; whatever else is in `PAGES` hangs below one more word, for pointer, finger and keyboard."""
@@ -60,7 +61,7 @@ def _draw(t: Texts, title: str) -> None:
         st.html(f'<details class="menu-switch" data-page="{escape(title)}">{summary}</details>', width="content")
         with st.container(key="menu", horizontal=True, vertical_alignment="center", width="content", gap="small"):
             _links(t, [name for name in PAGES if name in MAIN])
-            with st.container(key="others", width="content"):
+            with st.container(key="others", width="content", gap=None):
                 summary = f"<summary>{escape(t('app.more'))}</summary>"
                 st.html(
                     f'<details class="more-switch" data-page="{escape(title)}">{summary}</details>', width="content"

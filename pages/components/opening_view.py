@@ -14,6 +14,7 @@ from model.algorithms.jury import Opinion, agreement
 from model.algorithms.weights import WeightsSheet, read_sheet
 from model.errors import AlgorithmError
 from model.lesion.diagnosis import Diagnosis
+from model.lesion.practice import Practice
 from model.lesion.practice_words import stated
 from model.settings import settings
 from model.stage.opening import COMBINES, FOLDER, HEAT, LOOKS, Opening, read
@@ -25,10 +26,8 @@ from pages.components.practice_choice import chosen_practice
 
 def opening(t: Texts) -> None:
     """The case of the first page; nothing where it is not there, or other weights than those that ship answered."""
-    found = read()
-    sheets = _sheets(found.predictions) if found else {}
-    current = found.by({slug: sheet.sha256 for slug, sheet in sheets.items()}) if found else None
-    if current is None or LOOKS not in current.predictions:
+    current, sheets = current_opening()
+    if current is None:
         return
     with st.container(key="opening"):
         st.html(_picture(t, current))
@@ -36,6 +35,29 @@ def opening(t: Texts) -> None:
             st.html(_verdicts(t, current, sheets))
             asked = {"lang": t.language, "sample": current.sample}
             st.page_link(PAGES["examine"], label=f"**{t('opening.link')}**", query_params=asked)
+
+
+def current_opening() -> tuple[Opening | None, dict[str, WeightsSheet]]:
+    """The committed case as the weights that ship answer it, and their sheets; None without whose map is shown."""
+    found = read()
+    sheets = _sheets(found.predictions) if found else {}
+    current = found.by({slug: sheet.sha256 for slug, sheet in sheets.items()}) if found else None
+    return (current if current is not None and LOOKS in current.predictions else None), sheets
+
+
+def imitated(current: Opening) -> Diagnosis:
+    """What the sample was drawn to imitate."""
+    known = resources.known_samples()
+    return next((case.diagnosis for case in known if case.path.name == current.sample), Diagnosis.MEL)
+
+
+def opinions_in(current: Opening, sheets: dict[str, WeightsSheet], practice: Practice) -> list[Opinion]:
+    """Every answer, stated for a practice, the most suspicious first."""
+    opinions = [
+        Opinion(slug, prediction, sheets[slug].operating_point.shown_in(practice))
+        for slug, prediction in current.predictions.items()
+    ]
+    return sorted(opinions, key=lambda opinion: -opinion.melanoma)
 
 
 def _sheets(slugs: Iterable[str]) -> dict[str, WeightsSheet]:
@@ -48,11 +70,8 @@ def _sheets(slugs: Iterable[str]) -> dict[str, WeightsSheet]:
 
 def _picture(t: Texts, current: Opening) -> str:
     data = base64.b64encode((FOLDER / HEAT).read_bytes()).decode("ascii")
-    imitated = next(
-        (case.diagnosis for case in resources.known_samples() if case.path.name == current.sample), Diagnosis.MEL
-    )
     first = t(f"diagnoses.{current.predictions[LOOKS].first}.name")
-    words = {"name": name_of(t, LOOKS), "first": first, "diagnosis": t(f"diagnoses.{imitated}.name")}
+    words = {"name": name_of(t, LOOKS), "first": first, "diagnosis": t(f"diagnoses.{imitated(current)}.name")}
     alt = escape(t("opening.alt", **words))
     return (
         f'<figure class="jury-picture"><img src="data:image/jpeg;base64,{data}" alt="{alt}">'
@@ -61,12 +80,7 @@ def _picture(t: Texts, current: Opening) -> str:
 
 
 def _verdicts(t: Texts, current: Opening, sheets: dict[str, WeightsSheet]) -> str:
-    practice = chosen_practice()
-    opinions = [
-        Opinion(slug, prediction, sheets[slug].operating_point.shown_in(practice))
-        for slug, prediction in current.predictions.items()
-    ]
-    opinions.sort(key=lambda opinion: -opinion.melanoma)
+    opinions = opinions_in(current, sheets, chosen_practice())
     voters = agreement([opinion for opinion in opinions if opinion.slug != COMBINES])
     title = t("jury.meter", count=len(voters.suspicious), voters=voters.voters) if voters else ""
     rows = "".join(_row(t, opinion) for opinion in opinions)

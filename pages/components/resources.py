@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -25,9 +25,14 @@ from model.lesion.gallery import Case, read_gallery, samples, thumbnail_of
 from model.lesion.image import INPUT_SIDE, LesionImage
 from model.lesion.practice import Threshold, practice_named
 from model.settings import settings
+from model.stage import figures
 from model.stage.advice import Advice
+from model.stage.figures import Figures
+from model.stage.following import Stages
+from model.stage.own_steps import read_own_steps
 from model.stage.quiz import Game
 from model.stage.shelf import Shelf
+from model.stage.story import Own
 from model.trust.characteristic import FOLDER as TRUST
 from model.trust.characteristic import of_maps
 from model.trust.gate import EYE, Gate
@@ -430,3 +435,59 @@ def _sheet(slug: str) -> WeightsSheet | None:
         return read_sheet(settings().weights, slug)
     except AlgorithmError:
         return None
+
+
+@st.cache_resource(show_spinner=False)
+def stages() -> Stages:
+    """What every stage of this process shows now."""
+    return Stages()
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _figures(state: str) -> Figures:
+    found = figures.read()
+    if found is not None and found.state == state:
+        return found
+    return figures.compute(BENCHMARK, settings().weights, _slugs())
+
+
+def story_figures() -> Figures:
+    """The figures of the story: the committed ones, or computed again where tables or weights are others by now.
+
+    Raises:
+        TableError: the truth of a day cannot be read.
+    """
+    return _figures(figures.state(BENCHMARK, settings().weights))
+
+
+@st.cache_resource(show_spinner=False)
+def get_story_ready() -> None:
+    """See to the figures beside the page, once: they take seconds where the committed ones are of other tables."""
+    Thread(target=story_figures, name="story", daemon=True).start()
+
+
+def own_steps() -> tuple[Own, ...]:
+    """The presenter's own steps, as the file is now; empty where none is named.
+
+    Raises:
+        StoryError: the file cannot be shown.
+    """
+    path = settings().story
+    if path is None:
+        return ()
+    try:
+        state = path.stat()
+    except OSError:
+        return read_own_steps(path)
+    return _own_steps(str(path), state.st_mtime_ns, state.st_size)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _own_steps(path: str, modified: int, size: int) -> tuple[Own, ...]:
+    return read_own_steps(Path(path))
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def drawn_ahead(what: Hashable, _draw: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
+    """Screens that are drawn once for all who look at the same; `what` tells them from all others."""
+    return _draw()

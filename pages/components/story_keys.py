@@ -1,0 +1,85 @@
+"""The keys of the story, caught by the browser: they press the hidden widget that holds the step.
+
+That widget is asked and not the server: it knows the newest step at once, so a clicker that is pressed thrice while a
+step is on its way moves three steps. A button with a shortcut would lose presses, for what has been pressed twice
+before a run begins is one click for Streamlit. Contrast, empty screen and full screen never leave the browser.
+
+A clicker speaks to the window that was touched last, which may be that of the notes: there the same keys are passed on
+to the story, from one window of the browser to the other.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+KEYS = r"""
+<script>
+if (!window.tenOpinionsStory) {
+  window.tenOpinionsStory = true;
+  const root = document.documentElement, find = selector => document.querySelector(selector);
+  const running = () => find(".st-key-story");
+  const press = part => {
+    const found = find(`.st-key-step [data-testid="${part}"]`);
+    if (found && !found.disabled) found.click();
+  };
+  const go = last => {
+    const pages = document.querySelectorAll('.st-key-step [data-testid^="stPaginationPage"]');
+    if (pages.length) pages[last ? pages.length - 1 : 0].click();
+  };
+  const next = () => press("stPaginationNext"), back = () => press("stPaginationPrev");
+  const contrast = value => { root.dataset.contrast = value; sessionStorage.setItem("ten-opinions-contrast", value); };
+  const fill = () => document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen();
+  const leave = () => location.assign(find("[data-leave]").dataset.leave);
+  const blank = () => root.toggleAttribute("data-blank");
+  const shared = {
+    ArrowRight: next, ArrowDown: next, PageDown: next, " ": next,
+    ArrowLeft: back, ArrowUp: back, PageUp: back, Backspace: back,
+    Home: () => go(false), End: () => go(true), b: blank, ".": blank,
+    d: () => contrast(root.dataset.contrast === "light" ? "dark" : "light"),
+  };
+  const does = {...shared, f: fill, Escape: leave};
+  const other = new BroadcastChannel("ten-opinions-stage"), stage = () => find("[data-stage]")?.dataset.stage;
+  other.onmessage = ({data}) => {
+    if (running() && data.stage === stage() && shared[data.key]) { shared[data.key](); again(); }
+  };
+  contrast(sessionStorage.getItem("ten-opinions-contrast") || "dark");
+  document.addEventListener("keydown", event => {
+    if (!stage() || event.ctrlKey || event.metaKey || event.altKey) return;
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key, known = running() ? does : shared;
+    if (!known[key] || (key === " " && event.target.closest("button, a, summary"))) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    running() ? does[key]() : other.postMessage({stage: stage(), key});
+  }, true);
+  document.addEventListener("click", event => {
+    const pressed = event.target.closest("[data-press]");
+    if (pressed && running()) pressed.dataset.press === "next" ? next() : back();
+  });
+  let resting = 0;
+  const again = () => {
+    clearTimeout(resting);
+    const idle = find("[data-idle]");
+    if (!running() || !idle) return;
+    resting = setTimeout(() => { root.removeAttribute("data-blank"); go(false); }, 1000 * idle.dataset.idle);
+  };
+  for (const sign of ["keydown", "pointerdown", "pointermove"]) document.addEventListener(sign, again, true);
+  window.tenOpinionsAgain = again;
+}
+window.tenOpinionsAgain();
+</script>
+"""
+
+
+def catch_keys(name: str, leave: str = "", idle: int = 0) -> None:
+    """Listen to the keys, for the stage of a name: where it plays, or where its notes are read.
+
+    Args:
+        name: of the stage.
+        leave: address that Esc leads to from the story.
+        idle: seconds without a key after which the story begins again; 0 for never.
+    """
+    unattended = f' data-idle="{idle}"' if idle else ""
+    st.html(f'<span data-stage="{escape(name)}" data-leave="{escape(leave)}"{unattended} hidden></span>')
+    st.html(KEYS, unsafe_allow_javascript=True)

@@ -1,0 +1,27 @@
+"""On stage: where a story begins, the story, and its speaker notes; which of them stands in the address."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.components.frame import open_page
+from model.stage.following import is_name
+from model.text import Texts
+from pages.components.failures import guarded
+from pages.components.story_view import begin, follow, play
+
+
+def page(t: Texts) -> None:
+    """Arrange the page."""
+    stage, notes = (st.query_params.get(name, "") for name in ("stage", "notes"))
+    if is_name(stage):
+        play(t, stage)
+    elif is_name(notes):
+        follow(t, notes)
+    else:
+        begin(t)
+
+
+texts = open_page("stage")
+with guarded(texts):
+    page(texts)

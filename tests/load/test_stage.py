@@ -1,0 +1,18 @@
+"""What is waited for on stage, timed as a browser speaks with the page."""
+
+from __future__ import annotations
+
+import json
+
+from model.__main__ import main
+from model.stage.story import BUILT_IN
+from model.text import LANGUAGES
+
+
+def test_the_bench_walks_the_whole_story_and_no_step_is_waited_for_long(capsys):
+    assert main(["bench", "--stage", "--rounds", "1", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["steps"] == len(BUILT_IN)
+    assert found["turns"] == len(LANGUAGES) * 2 * (len(BUILT_IN) - 1)
+    assert 0 < found["median_ms"] <= found["longest_ms"] < 3000  # on a busy machine; 300 ms is asked for on a quiet one
+    assert 1 <= found["longest_step"] <= len(BUILT_IN)
