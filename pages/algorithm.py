@@ -117,7 +117,10 @@ def page(t: Texts) -> None:
         show_failure(t, UnknownAlgorithm(slug=asked, known=", ".join(one.slug for one in members)))
     else:
         navigation(t, members, asked)
-        one_algorithm(t, shown) if shown else system(t)
+        if shown is None:
+            system(t)
+        else:
+            one_algorithm(t, shown)
     index(t, members)
 
 

@@ -175,5 +175,7 @@ def test_the_system_has_a_card_that_the_list_leads_to(language):
     assert not app.exception
     assert f"<h1>{t('cards.system')}</h1>" in html(app)
     assert t("cards.parts.gate") in [one.label for one in app.expander]
+    assert not app.markdown  # what a page computes beside its parts would be written on it
+    assert not app.code
     assert app.selectbox(key="algorithm-slug").value == "system"
     assert t("errors.unexpected") not in html(app)
