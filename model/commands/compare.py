@@ -23,7 +23,7 @@ COMMITTEE = "committee"
 def describe(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     parser.add_argument("question", choices=sorted(QUESTIONS), help="what is compared")
-    parser.add_argument("slug", nargs="?", help="the network, for its looks and its framing")
+    parser.add_argument("slug", nargs="?", help="the network, for its looks, framing and colour constancy")
     parser.add_argument("--data", type=Path, required=True, help="folder with manifest.csv and the image archives")
     parser.add_argument("--run", type=Path, default=Path("runs") / "inner", help="keeps what was answered")
     parser.add_argument("--limit", type=int, help="only the first N images, to try the line out")
@@ -59,6 +59,13 @@ def _framing(options: argparse.Namespace) -> list[Figures]:
     from model.training.comparisons import framings_compared
 
     return framings_compared(_network(options.slug), options.data, options.limit)
+
+
+def _constancy(options: argparse.Namespace) -> list[Figures]:
+    from model.training.constancy import constancies_compared
+    from model.training.inner import load_inner_fold
+
+    return constancies_compared(_network(options.slug), load_inner_fold(options.data, options.limit))
 
 
 def _network(slug: str) -> ConvolutionalAlgorithm:
@@ -97,6 +104,7 @@ def _answers(options: argparse.Namespace) -> tuple[InnerFold, dict[str, NDArray[
 QUESTIONS: dict[str, Callable[[argparse.Namespace], list[Figures]]] = {
     "looks": _looks,
     "framing": _framing,
+    "constancy": _constancy,
     "frequencies": _frequencies,
     "committee": _committee,
 }

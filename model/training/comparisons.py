@@ -156,7 +156,7 @@ def seen_at(
         known: NDArray[np.float64] = np.load(cache / name)
         return known
     kind = type("Look", (type(algorithm),), {"side": side, "views": (view,)})
-    found = _as_used(kind(algorithm.network, algorithm.sheet), pixels)
+    found = as_used(kind(algorithm.network, algorithm.sheet), pixels)
     cache.mkdir(parents=True, exist_ok=True)
     np.save(cache / name, found)
     return found
@@ -170,7 +170,7 @@ def framings_compared(algorithm: ConvolutionalAlgorithm, data: Path, limit: int 
         photos = [_opened(archive.read(f"{row.image_id}.jpg")) for row in rows]
     square, whole = np.stack([_square(photo) for photo in photos]), np.stack([_fitted(photo) for photo in photos])
     targets = np.array([row.diagnosis.column for row in rows])
-    logits = {name: _as_used(algorithm, pixels) for name, pixels in (("centre square", square), ("whole frame", whole))}
+    logits = {name: as_used(algorithm, pixels) for name, pixels in (("centre square", square), ("whole frame", whole))}
     logits["both as looks"] = (logits["centre square"] + logits["whole frame"]) / 2
     lines = []
     for option, found in logits.items():
@@ -179,7 +179,8 @@ def framings_compared(algorithm: ConvolutionalAlgorithm, data: Path, limit: int 
     return with_choice(lines)
 
 
-def _as_used(algorithm: ConvolutionalAlgorithm, pixels: Pixels) -> NDArray[np.float64]:
+def as_used(algorithm: ConvolutionalAlgorithm, pixels: Pixels) -> NDArray[np.float64]:
+    """Logits, `(n, 7)`, of photos `(n, 224, 224, 3)` with the looks and the side that the network ships with."""
     with torch.inference_mode():
         parts = [algorithm.logits_of(as_batch(pixels[i : i + 32])) for i in range(0, len(pixels), 32)]
     found: NDArray[np.float64] = torch.cat(parts).double().numpy()
