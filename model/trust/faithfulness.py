@@ -148,6 +148,25 @@ def deletion(
     return Deletion(explanation.target, whole, found[0], found[1:])
 
 
+def map_passes(algorithm: Algorithm, image: LesionImage, explanation: Explanation) -> bool:
+    """The verdict of `deletion` and nothing else: random areas are tried only for as long as it is open."""
+    column, blurred = explanation.target.column, _blurred(image.pixels)
+
+    def mean_with(order: NDArray[np.float32]) -> float:
+        copies = [_image(_mixed(image.pixels, blurred, top_share(order, share))) for share in SHARES]
+        return float(algorithm.predict_proba(copies)[:, column].astype(np.float64).mean())
+
+    hottest = mean_with(explanation.heat)
+    if hottest >= float(algorithm.predict_proba([image])[0, column]):
+        return False
+    left = RANDOM - MUST_BEAT  # so many random areas may move the answer as far
+    for order in random_maps(image):
+        left -= mean_with(order) <= hottest
+        if left < 0:
+            return False
+    return True
+
+
 def unlearned(algorithm: Algorithm, image: LesionImage, explanation: Explanation) -> Unlearned | None:
     """The map of a copy that has learned nothing; None where the algorithm has no network."""
     if not isinstance(algorithm, Learner):

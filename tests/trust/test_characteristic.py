@@ -6,7 +6,7 @@ import pytest
 
 from model.commands.trust import trust_table
 from model.settings import ROOT
-from model.trust.characteristic import Characteristic, read, write
+from model.trust.characteristic import Characteristic, read, renewed, write
 from model.trust.studies import STUDIES
 
 
@@ -18,6 +18,13 @@ def test_what_is_written_is_read_again(tmp_path):
     write("gate", rows, tmp_path)
     assert read("gate", tmp_path) == rows
     assert read("another", tmp_path) == ()
+
+
+def test_rows_of_some_algorithms_take_the_place_of_the_old_ones_and_new_ones_follow(tmp_path):
+    one, other, new = (Characteristic("map_passes", f"{slug} day2", 12, 0.5) for slug in ("a", "b", "c"))
+    write("faithfulness", [one, other], tmp_path)
+    again = Characteristic("map_passes", "a day2", 40, 0.7)
+    assert renewed("faithfulness", [new, again], tmp_path) == [again, other, new]
 
 
 def test_readme_shows_the_committed_figures():

@@ -21,6 +21,7 @@ from model.trust.faithfulness import (
     check_map,
     correlation,
     deletion,
+    map_passes,
     random_maps,
     top_share,
 )
@@ -64,6 +65,28 @@ def test_maps_without_any_idea_pass_seldom():
     rng = np.random.default_rng(1)
     passed = [deletion(Toy(), IMAGE, explanation(rng.random((224, 224), np.float32))).passes for _ in range(12)]
     assert sum(passed) <= 3
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_verdict_alone_is_that_of_the_whole_check(seed):
+    rng = np.random.default_rng(seed)
+    heat = np.clip(SPOT * rng.uniform(0.5, 1) + rng.random((224, 224), np.float32) * rng.uniform(0, 1), 0, 1)
+    shown = explanation(np.asarray(heat, np.float32))
+    assert map_passes(Toy(), IMAGE, shown) == deletion(Toy(), IMAGE, shown).passes
+
+
+def test_once_the_verdict_is_clear_nothing_more_is_asked():
+    asked = []
+
+    class Counting(Toy):
+        def predict_proba(self, images):
+            asked.append(len(images))
+            return super().predict_proba(images)
+
+    assert not map_passes(Counting(), IMAGE, explanation(ELSEWHERE))
+    few = sum(asked)
+    assert map_passes(Counting(), IMAGE, explanation(SPOT))
+    assert few < sum(asked) - few == 1 + (1 + RANDOM) * len(SHARES)
 
 
 def test_a_blank_map_cannot_be_tried():

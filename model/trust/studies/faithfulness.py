@@ -7,6 +7,7 @@ is made. Nothing is chosen here; the rule stands in `trust.faithfulness`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -16,41 +17,51 @@ from model.algorithms.contract import Algorithm
 from model.evaluation.intervals import wilson
 from model.settings import settings
 from model.trust.characteristic import Characteristic
-from model.trust.faithfulness import MapCheck, check_map
+from model.trust.faithfulness import map_passes, unlearned
 from model.trust.studies import Progress
 from model.trust.studies.photos import StudyPhoto, chosen, photos_of
 
 SEED = 2018
-PHOTOS = 12
-"""For each algorithm; a check asks it twenty times, and two cores are what there is."""
+PHOTOS = 40
+"""For each algorithm; a check asks it up to twenty times, and two cores are what there is."""
 LOOKING = ("grad_cam", "attention", "similar_cases")
 """Ways to explain that are read from inside a network."""
 
 
-def study(data: Path, progress: Progress) -> list[Characteristic]:
+@dataclass(frozen=True)
+class Tried:
+    """What became of one map: whether it passes, and how alike it is to that of a copy that has learned nothing."""
+
+    passes: bool
+    alike: float | None
+
+
+def study(data: Path, progress: Progress, slugs: Sequence[str]) -> list[Characteristic]:
     """Share of the maps that pass, and how alike they are to those of a copy that has learned nothing."""
     photos = chosen(photos_of(data, "day2"), PHOTOS, SEED)
     rows = []
-    for slug in catalogue.slugs():
+    for slug in slugs:
         algorithm = catalogue.load(slug, settings().weights)
         if algorithm.card.explanation in LOOKING:
-            rows += _rows(f"{slug} day2", _checks(algorithm, photos, progress))
+            rows += _rows(f"{slug} day2", _tried(algorithm, photos, progress))
     return rows
 
 
-def _checks(algorithm: Algorithm, photos: Sequence[StudyPhoto], progress: Progress) -> list[MapCheck]:
+def _tried(algorithm: Algorithm, photos: Sequence[StudyPhoto], progress: Progress) -> list[Tried]:
     found = []
     for done, photo in enumerate(photos, start=1):
         explanation = algorithm.examine(photo.image).explanation
         if not explanation.is_blank:
-            found.append(check_map(algorithm, photo.image, explanation))
+            copy = unlearned(algorithm, photo.image, explanation)
+            alike = copy.correlation if copy else None
+            found.append(Tried(map_passes(algorithm, photo.image, explanation), alike))
         progress(f"maps of {algorithm.card.slug}", done, len(photos))
     return found
 
 
-def _rows(of: str, found: Sequence[MapCheck]) -> list[Characteristic]:
-    passed = wilson(sum(one.deletion.passes for one in found), len(found))
-    compared = [one.unlearned.correlation for one in found if one.unlearned and one.unlearned.correlation is not None]
+def _rows(of: str, found: Sequence[Tried]) -> list[Characteristic]:
+    passed = wilson(sum(one.passes for one in found), len(found))
+    compared = [one.alike for one in found if one.alike is not None]
     rows = [Characteristic("map_passes", of, len(found), passed.value, passed.low, passed.high)]
     if compared:
         rows.append(Characteristic("like_unlearned", of, len(compared), float(np.median(compared))))

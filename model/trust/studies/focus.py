@@ -26,22 +26,24 @@ FOLD = 4
 SEED = 2018
 MASKS = 250
 """Photos of each archive whose outline is compared with the drawn mask."""
-MAPS, SLOW_MAPS = 40, 5
+MAPS, SLOW_MAPS = 40, 12
 """Photos whose maps are looked at, for each algorithm; the second where a map is measured by covering."""
 ASTRAY = 0.05
 """Share of the maps of the inner fold that may lie under the threshold of the warning."""
 RESAMPLES = 2000
 
 
-def study(data: Path, progress: Progress) -> list[Characteristic]:
-    """Dice of the outline by archive; aim and warnings of the maps."""
+def study(data: Path, progress: Progress, slugs: Sequence[str]) -> list[Characteristic]:
+    """Dice of the outline by archive; aim and warnings of the maps. The aim needs the maps of all algorithms."""
     drawer = cast(LesionDrawer, catalogue.load(DRAWN_BY, settings().weights))
     inner = photos_of(data, "train", FOLD)
-    rows = list(_overlap(drawer, inner, progress))
-    at_home = _foci(drawer, chosen(inner, MAPS, SEED), "inner fold", progress)
-    rows.append(_threshold([found for some in at_home.values() for found in some]))
+    rows = list(_overlap(drawer, inner, progress)) if DRAWN_BY in slugs else []
+    at_home = _foci(drawer, slugs, chosen(inner, MAPS, SEED), "inner fold", progress)
+    if set(slugs) == set(catalogue.slugs()):
+        rows.append(_threshold([found for some in at_home.values() for found in some]))
     rows += [_mean("heat_on_lesion", f"{slug} inner_fold", found) for slug, found in at_home.items()]
-    away = _foci(drawer, chosen(photos_of(data, "day2"), MAPS, SEED), "day 2", progress)
+    away = _foci(drawer, slugs, chosen(photos_of(data, "day2"), MAPS, SEED), "day 2", progress)
+    rows += [_mean("heat_on_lesion", f"{slug} day2", found) for slug, found in away.items()]
     return [*rows, *(_warned(f"{slug} day2", found) for slug, found in away.items())]
 
 
@@ -55,11 +57,13 @@ def _overlap(drawer: LesionDrawer, photos: Sequence[StudyPhoto], progress: Progr
         yield Characteristic("dice", archive, len(found), *mean_with_interval(found))
 
 
-def _foci(drawer: LesionDrawer, photos: Sequence[StudyPhoto], title: str, progress: Progress) -> dict[str, list[Focus]]:
+def _foci(
+    drawer: LesionDrawer, slugs: Sequence[str], photos: Sequence[StudyPhoto], title: str, progress: Progress
+) -> dict[str, list[Focus]]:
     """The focus of every map that has one, by algorithm; the committee's is made of the others' and is left out."""
     outlines = [outline_of(drawer, photo.image) for photo in photos]
     found = {}
-    for slug in catalogue.slugs():
+    for slug in slugs:
         algorithm = catalogue.load(slug, settings().weights)
         if not hasattr(algorithm, "combine"):
             found[slug] = _foci_of(algorithm, photos, outlines, f"{title}, {slug}", progress)

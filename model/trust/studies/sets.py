@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from model.algorithms import catalogue
 from model.algorithms.weights import read_sheet
 from model.evaluation.intervals import Score
 from model.evaluation.operating_point import BENCHMARK
@@ -16,9 +16,9 @@ from model.trust.sets import COVERAGES, Levels
 from model.trust.studies import Progress
 
 
-def study(data: Path, progress: Progress) -> list[Characteristic]:
+def study(data: Path, progress: Progress, slugs: Sequence[str]) -> list[Characteristic]:
     """Coverage of all photos and of the melanomas, and the mean size of a set; photos are not looked at."""
-    slugs, found = catalogue.slugs(), []
+    found: list[Characteristic] = []
     for done, slug in enumerate(slugs, start=1):
         levels = read_sheet(settings().weights, slug).sets
         there = [name for name in SETS if levels and (BENCHMARK / name / f"{slug}.csv").is_file()]
