@@ -2,6 +2,7 @@
 
 | variable | meaning | default |
 |---|---|---|
+| `TEN_OPINIONS_ADDRESS` | where phones reach this server, `http://name:port`, for the QR code of a room | found |
 | `TEN_OPINIONS_ARCHIVE` | `off`: the ISIC Archive is not offered; `http://127.0.0.1:PORT`: for tests | after consent |
 | `TEN_OPINIONS_ARCHIVE_CACHE` | folder of what came from the archive | `~/.cache/ten-opinions` |
 | `TEN_OPINIONS_ARCHIVE_MEGABYTES` | what that folder may take | 300 |
@@ -44,6 +45,7 @@ class Settings:
     archive_megabytes: int = ARCHIVE_MEGABYTES
     story: Path | None = None
     kiosk: int = 0
+    address: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
@@ -69,6 +71,7 @@ class Settings:
             archive_megabytes=int(megabytes) if megabytes.isdecimal() and len(megabytes) < 7 else ARCHIVE_MEGABYTES,
             story=Path(story).expanduser() if story else None,
             kiosk=seconds(environment.get("TEN_OPINIONS_KIOSK", "")),
+            address=environment.get("TEN_OPINIONS_ADDRESS", "").strip(),
         )
 
 

@@ -33,9 +33,13 @@ def test_an_empty_environment_gives_the_defaults():
 
 
 def test_blank_variables_count_as_none():
-    names = "ARCHIVE ARCHIVE_CACHE ARCHIVE_MEGABYTES CASES CHROMIUM DATA GATE KIOSK STORY WEIGHTS THREADS"
+    names = "ADDRESS ARCHIVE ARCHIVE_CACHE ARCHIVE_MEGABYTES CASES CHROMIUM DATA GATE KIOSK STORY WEIGHTS THREADS"
     blank = {f"TEN_OPINIONS_{name}": "  " for name in names.split()}
     assert Settings.from_environment(blank) == Settings.from_environment({})
+
+
+def test_where_phones_reach_the_server_can_be_named():
+    assert Settings.from_environment({"TEN_OPINIONS_ADDRESS": " http://stage:8501 "}).address == "http://stage:8501"
 
 
 def test_the_folder_of_cases_can_be_named():

@@ -95,6 +95,8 @@ class Room:
     _position: int = 0
     _phase: Phase = "voting"
     _is_closed: bool = False
+    _shown: int = 0
+    _before: Phase = "voting"
     _ballots: set[str] = field(default_factory=set, repr=False)
     _votes: list[dict[str, Diagnosis]] = field(default_factory=list, repr=False)
     _jury: dict[int, Said] = field(default_factory=dict, repr=False)
@@ -158,6 +160,7 @@ class Room:
                 return
             if phase != PHASES[-1]:
                 self._phase = PHASES[PHASES.index(phase) + 1]
+                self._shown += self._phase == PHASES[-1]
             else:
                 self._position += 1
                 self._phase = "voting" if self._position < len(self.deck) else "over"
@@ -167,6 +170,18 @@ class Room:
         with self._lock:
             if not self._is_closed and (self._position, self._phase) == (position, "counted"):
                 self._phase = "voting"
+
+    def finish(self) -> None:
+        """Go to the result now; `resume` is the way back."""
+        with self._lock:
+            if self._phase != "over":
+                self._before, self._phase = self._phase, "over"
+
+    def resume(self) -> None:
+        """Back to the case at which the result was asked for, if one is left."""
+        with self._lock:
+            if self._phase == "over" and self._position < len(self.deck):
+                self._phase = self._before
 
     def hear(self, position: int, jury: Said) -> None:
         """What the jury says of a case."""
@@ -188,8 +203,7 @@ class Room:
     def played(self) -> list[tuple[Case, Count, Said | None]]:
         """The cases whose truth was shown, with the votes and what the jury said."""
         with self._lock:
-            shown = self._position + (self._phase == "truth")
-            return [(self.deck[at], self.count(at), self._jury.get(at)) for at in range(min(shown, len(self.deck)))]
+            return [(self.deck[at], self.count(at), self._jury.get(at)) for at in range(self._shown)]
 
     def marks(self) -> tuple[Marks, Marks, int]:
         """Of the room and of the jury over the same cases, and how many had no answer of the room or of the jury."""

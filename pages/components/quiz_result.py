@@ -167,12 +167,12 @@ def _case(t: Texts, turn: Turn) -> str:
         ("quiz.who_misled", turn.shown if turn.misled else None),
     ):
         if said is not None:
-            lines.append(_line(t, name, said, truth))
+            lines.append(line_html(t, name, said, truth))
     body = "".join(f"<p>{line}</p>" for line in lines)
     return f"<li>{_thumbnail(t, turn)}<div>{body}</div></li>"
 
 
-def _line(t: Texts, who: str, said: Said, truth: Diagnosis) -> str:
+def line_html(t: Texts, who: str, said: Said, truth: Diagnosis) -> str:
     """What somebody said, and in words whether that was right; of an algorithm its verdict on melanoma as well."""
     verdict = said.melanoma is (truth is Diagnosis.MEL)
     words = t("quiz.right") if said.diagnosis is truth else t("quiz.wrong")

@@ -37,11 +37,11 @@ def invite(t: Texts, deal: Deal) -> None:
 def set_up(t: Texts) -> None:
     """Choose a game and begin it."""
     deal = chosen_deal()
-    available = {source: _number(t, source) for source in SOURCES}
+    available = offered(t)
     with st.container(key="quiz-setup", gap="small"):
-        _source_control(t, deal, available)
+        source_control(t, deal, available)
         small(t(f"quiz.source_{deal.source}_note"))
-        _number_control(t, deal, available[deal.source] or 0)
+        number_control(t, deal, available[deal.source] or 0)
         _switches(t, deal)
         st.button(
             t("quiz.begin"),
@@ -62,7 +62,14 @@ def address_of(deal: Deal, language: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, "/quiz", query, ""))
 
 
-def _source_control(t: Texts, deal: Deal, available: dict[str, int | None]) -> None:
+def offered(t: Texts) -> dict[str, int | None]:
+    """So many cases each source has; None where it cannot be read, which is said."""
+    return {source: _number(t, source) for source in SOURCES}
+
+
+def source_control(t: Texts, deal: Deal, available: dict[str, int | None]) -> None:
+    """Where the cases come from."""
+
     def change() -> None:
         choose(source=st.session_state["quiz-source"] or deal.source)
 
@@ -77,7 +84,9 @@ def _source_control(t: Texts, deal: Deal, available: dict[str, int | None]) -> N
     )
 
 
-def _number_control(t: Texts, deal: Deal, available: int) -> None:
+def number_control(t: Texts, deal: Deal, available: int) -> None:
+    """How many cases there are to be."""
+
     def change() -> None:
         choose(number=st.session_state["quiz-number"] or deal.number)
 

@@ -31,6 +31,7 @@ from model.stage.figures import Figures
 from model.stage.following import Stages
 from model.stage.own_steps import read_own_steps
 from model.stage.quiz import Game
+from model.stage.rooms import Rooms
 from model.stage.shelf import Shelf
 from model.stage.story import Own
 from model.trust.characteristic import FOLDER as TRUST
@@ -86,6 +87,12 @@ GAMES, ADVICE = 500, 64
 def games() -> Shelf[Game]:
     """The games of all who play: they outlive a reload of the page, and hold answers but nothing of a person."""
     return Shelf(GAMES)
+
+
+@st.cache_resource(show_spinner=False)
+def rooms() -> Rooms:
+    """All rooms of this server: they outlive a reload of either side."""
+    return Rooms()
 
 
 @st.cache_resource(show_spinner=False)

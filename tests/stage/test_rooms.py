@@ -216,3 +216,21 @@ def test_a_wrong_key_opens_nothing_that_its_code_would_not(rooms, room):
     with pytest.raises(RoomUnknown):
         rooms.enter("AAAAA", 1, room.key)
     assert rooms.enter(room.code, 1, "wrong") is room
+
+
+def test_the_result_may_be_asked_for_before_the_last_case_and_left_again(room):
+    play(room, MEL)
+    room.advance(1, "voting")
+    room.finish()
+    room.finish()
+    assert room.now().phase == "over"
+    assert len(room.played()) == 1
+    room.resume()
+    assert (room.now().position, room.now().phase) == (1, "counted")
+    play_on = [("counted", "advised"), ("advised", "truth"), ("truth", "voting")]
+    for phase, then in play_on:
+        room.advance(1, phase)
+        assert room.now().phase == then
+    play(room)
+    room.resume()
+    assert room.now().phase == "over"
