@@ -9,6 +9,7 @@ import streamlit as st
 from pages.components.frame import open_page
 from model.text import Texts
 from pages.components.failures import guarded
+from pages.components.jury_advice import think_ahead
 from pages.components.quiz_play import play
 from pages.components.quiz_result import show_result
 from pages.components.quiz_setup import invite, set_up
@@ -25,6 +26,7 @@ def before(t: Texts, token: str) -> None:
         invite(t, deal)
     else:
         set_up(t)
+    think_ahead([])
 
 
 def page(t: Texts) -> None:

@@ -65,7 +65,14 @@ class Raising(StandIn):
 class Committee(StandIn):
     """The mean of the others."""
 
-    members = tuple(ANSWERING)
+    shares = dict.fromkeys(ANSWERING, 1 / len(ANSWERING))
+
+    def __init__(self, sheet):
+        super().__init__(sheet)
+        self.members = {slug: stand_in(slug)(globals()["sheet"](slug)) for slug in ANSWERING}
+
+    def mean_map(self, target, maps):
+        return maps[0][1]
 
     def combine(self, rows):
         return np.mean([rows[slug] for slug in self.members], axis=0)
@@ -120,13 +127,17 @@ def into_practice(weights: Path, practice: str, threshold: float) -> None:
 ALL = (*ANSWERING, COMMITTEE, RAISING, BROKEN)
 
 
-def environment(folder: Path, *slugs: str) -> dict[str, str]:
-    """What a server must find in its environment to serve the stand-ins beside the committed submissions."""
+def environment(folder: Path, *slugs: str, asked: str = "committee") -> dict[str, str]:
+    """What a server must find in its environment to serve the stand-ins beside the committed submissions.
+
+    `asked` is the committee that a game and a room ask.
+    """
     write_submissions(folder / "submissions", *slugs)
     write_weights(folder / "weights", *slugs)
     (folder / "sitecustomize.py").write_text(
         f"import sys\nsys.path.insert(0, {str(ROOT)!r})\n"
         f"from model.algorithms import submissions\nsubmissions.__path__.append({str(folder / 'submissions')!r})\n"
+        f"from model.stage import opening\nopening.COMBINES = {asked!r}\n"
     )
     return {"PYTHONPATH": str(folder), "TEN_OPINIONS_WEIGHTS": str(folder / "weights"), "TEN_OPINIONS_CASES": ""}
 

@@ -23,8 +23,8 @@ from model.lesion.practice_words import stated
 FIRST = "committee"
 """The algorithm that stands out among the others."""
 SYMBOLS = ("circle", "diamond", "square")
-PLACES = ("middle right", "bottom right", "top right")
-"""Where the names of the points stand, so that those of points at one place do not cover each other."""
+NEAR = (30.0, 12.0)
+"""Names of points that are nearer to each other than this, percent across and up, stand below each other."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +47,11 @@ def roc_beside(material: Material, view: View, points: Sequence[Beside]) -> Char
     figure = roc_figure(material, among, 560)
     for number, reader in enumerate(material.readers, 1):
         figure.add_trace(reader_point(view, number, reader))
+    drawn: list[tuple[float, float]] = []
     for place, point in enumerate(points):
-        _add(figure, view, point, place)
+        _add(figure, view, point, place, drawn)
     figure.update_xaxes(**percent_axis(view, t("charts.false_alarms"), -1, 101))
-    figure.update_yaxes(**percent_axis(view, t("charts.melanomas_found"), -1, 101))
+    figure.update_yaxes(**percent_axis(view, t("charts.melanomas_found"), -1, 103))
     numbered = "; ".join(
         f"{number} {reader.source}: {t(f'readers.{reader.key}')}" for number, reader in enumerate(material.readers, 1)
     )
@@ -70,7 +71,7 @@ def roc_beside(material: Material, view: View, points: Sequence[Beside]) -> Char
     )
 
 
-def _add(figure: go.Figure, view: View, point: Beside, place: int) -> None:
+def _add(figure: go.Figure, view: View, point: Beside, place: int, drawn: list[tuple[float, float]]) -> None:
     found, left = point.detection.sensitivity, point.detection.specificity
     if math.isnan(found.value) or math.isnan(left.value):
         return  # of no melanomas there is no sensitivity, and the words say so
@@ -81,10 +82,7 @@ def _add(figure: go.Figure, view: View, point: Beside, place: int) -> None:
         y=[found.value * 100],
         error_x=error_bars(alarms, 100, colour, 2),
         error_y=error_bars(found, 100, colour, 2),
-        mode="markers+text",
-        text=[f"<b>{point.name}</b>"],
-        textposition=PLACES[place % len(PLACES)],
-        textfont={"size": TEXT + 1, "color": colour},
+        mode="markers",
         marker={
             "symbol": SYMBOLS[place % len(SYMBOLS)],
             "size": 20,
@@ -94,6 +92,22 @@ def _add(figure: go.Figure, view: View, point: Beside, place: int) -> None:
         name=point.name,
         hovertemplate=f"{point.name}<extra></extra>",
         cliponaxis=False,
+    )
+    at = alarms.value * 100, found.value * 100
+    before = sum(abs(at[0] - x) < NEAR[0] and abs(at[1] - y) < NEAR[1] for x, y in drawn)
+    drawn.append(at)
+    is_left = at[0] > 60
+    figure.add_annotation(
+        text=f"<b>{point.name}</b>",
+        x=at[0],
+        y=at[1],
+        xanchor="right" if is_left else "left",
+        xshift=-14 if is_left else 14,
+        yshift=-18 - 24 * before if at[1] > 20 else 18 + 24 * before,
+        showarrow=False,
+        bgcolor=view.theme.faded(view.theme.paper, 0.85),
+        borderpad=1,
+        font={"size": TEXT + 1, "color": colour},
     )
 
 

@@ -8,7 +8,8 @@ down in the middle slows them all.
 
 With `--jury` every algorithm is asked about one photo instead; see `model.benchmark.jury_cost`. With `--scores` all
 committed tables are scored instead. With `--stage` a fresh server is started, and what is waited for on stage is timed
-from the message of the browser to the end of the run that answers it.
+from the message of the browser to the end of the run that answers it; `room_vote` is the time from the vote of a phone
+until the presenter's screen has counted it, with thirty phones in the room.
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ def describe(parser: argparse.ArgumentParser) -> None:
         "--algorithm", default="resnet18", metavar="SLUG", help="a convolutional one (default: resnet18)"
     )
     parser.add_argument("--rounds", type=int, default=60, help="how often each is timed (default: 60)")
-    parser.add_argument("--stage", action="store_true", help="the steps of the story: the longest wait")
+    parser.add_argument(
+        "--stage", action="store_true", help="the longest wait for a step of the story, and for a vote on the screen"
+    )
     parser.add_argument("--jury", action="store_true", help="every algorithm about one photo: time, memory, size")
     parser.add_argument("--scores", action="store_true", help="all scores of all committed tables: time")
     parser.add_argument("--json", action="store_true", help="print JSON")
@@ -69,11 +72,12 @@ def _result(options: argparse.Namespace) -> dict[str, Any]:
 
 def staged(rounds: int) -> dict[str, Any]:
     """What is waited for on stage, in milliseconds, on a fresh server of this computer."""
+    from model.load.room import room_waits
     from model.load.server import served
     from model.load.stage import story_waits
 
     with served() as app:
-        return story_waits(app, rounds)
+        return {**story_waits(app, rounds), **room_waits(app)}
 
 
 def scoring() -> dict[str, Any]:

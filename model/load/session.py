@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from http.client import HTTPConnection
 from types import TracebackType
 from typing import Self
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 from uuid import uuid4
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -30,11 +30,15 @@ class Silence(Exception):
 class Session:
     """A browser tab: open it with `with`; leaving the block closes it, as a person closes a tab."""
 
-    def __init__(self, host: str, port: int, language: str = "en") -> None:
+    def __init__(self, host: str, port: int, language: str = "en", follows: bool = False) -> None:
+        """`follows`: parts of a page that ask to be drawn again and again are, as a browser does it."""
         self.page = ShownPage()
         self.finished_at = 0.0
-        self._host, self._port, self._asked = host, port, {"lang": language}
+        self._host, self._port, self._language = host, port, language
         self._name = ""
+        self._query: dict[str, str] = {}
+        self._follows = follows
+        self._ticks: dict[str, tuple[float, float]] = {}
         self._uploads: dict[str, FileURLs] = {}
         self._stack = ExitStack()
 
@@ -56,10 +60,15 @@ class Session:
     ) -> None:
         self._stack.close()
 
-    def go(self, name: str, **asked: str) -> None:
-        """Open a page by the last part of its address, and with what else stands in it."""
-        self._name = name
-        self._asked = {"lang": self._asked["lang"], **asked}
+    @property
+    def query(self) -> dict[str, str]:
+        """What stands in the address after the page, the language left out; the page may change it."""
+        return dict(self._query)
+
+    def go(self, name: str, **query: str) -> None:
+        """Open a page by the last part of its address, and by what stands after it."""
+        self._name, self._query = name, query
+        self._ticks.clear()
         self._rerun()
 
     def click(self, key: str) -> bool:
@@ -101,13 +110,13 @@ class Session:
         """
         end = time.monotonic() + seconds
         while not condition(self.page):
-            if not self._receive(end):
+            if not self._receive(end) and time.monotonic() >= end:
                 raise Silence(self.page.text()[-300:])
 
     def listen(self, seconds: float) -> None:
         """Take what comes, for so long: a person who looks at the page for a moment."""
         end = time.monotonic() + seconds
-        while self._receive(end):
+        while self._receive(end) or time.monotonic() < end:
             pass
 
     def fetch(self, address: str) -> bytes:
@@ -115,8 +124,10 @@ class Session:
         return self._http("GET", address)
 
     def _receive(self, end: float) -> bool:
+        self._tick()
+        due = min([end, *(at for at, _ in self._ticks.values())])
         try:
-            data = self._socket.recv(timeout=max(0.0, end - time.monotonic()))
+            data = self._socket.recv(timeout=max(0.0, due - time.monotonic()))
         except TimeoutError:
             return False
         message = ForwardMsg()
@@ -124,16 +135,33 @@ class Session:
         if message.WhichOneof("type") == "file_urls_response":
             response = message.file_urls_response
             self._uploads[response.response_id] = response.file_urls[0]
+        elif message.WhichOneof("type") == "page_info_changed":
+            self._query = dict(parse_qsl(message.page_info_changed.query_string))
+            self._query.pop("lang", None)
+        elif message.WhichOneof("type") == "auto_rerun" and self._follows:
+            asked = message.auto_rerun
+            self._ticks[asked.fragment_id] = (time.monotonic() + asked.interval, asked.interval)
         self.page.take(message)
         if message.WhichOneof("type") == "script_finished":
             self.finished_at = time.monotonic()
         return True
 
-    def _rerun(self, *states: WidgetState, fragment: str = "") -> None:
+    def _tick(self) -> None:
+        """A part of the page that asked to be drawn again and again is, where it is time."""
+        now = time.monotonic()
+        for fragment, (at, interval) in list(self._ticks.items()):
+            if at <= now:
+                self._ticks[fragment] = (now + interval, interval)
+                self._rerun(fragment=fragment, by_itself=True)
+
+    def _rerun(self, *states: WidgetState, fragment: str = "", by_itself: bool = False) -> None:
+        if not fragment:
+            self._ticks.clear()  # the run asks for them again
         message = BackMsg()
-        message.rerun_script.query_string = urlencode(self._asked)
-        message.rerun_script.fragment_id = fragment
+        message.rerun_script.query_string = urlencode({"lang": self._language, **self._query})
         message.rerun_script.page_name = self._name
+        message.rerun_script.fragment_id = fragment
+        message.rerun_script.is_auto_rerun = by_itself
         message.rerun_script.widget_states.widgets.extend(states)
         self._socket.send(message.SerializeToString())
 

@@ -25,6 +25,8 @@ PAGES = {
     "start": "app.py",
     "examine": "pages/examine.py",
     "jury": "pages/jury.py",
+    "quiz": "pages/quiz.py",
+    "room": "pages/room.py",
     "stress": "pages/stress.py",
     "algorithm": "pages/algorithm.py",
     "consultation": "pages/consultation.py",

@@ -19,7 +19,7 @@ from model.lesion.diagnosis import DIAGNOSES
 from model.lesion.gallery import Case
 from model.lesion.image import LesionImage
 from model.lesion.practice import default_practice
-from model.line import Report
+from model.line import Report, Ticket
 from model.settings import settings
 from model.stage.advice import Advice, Committee, advise
 from model.stage.opening import COMBINES
@@ -29,7 +29,7 @@ from pages.components import resources
 from pages.components.ahead import Piece, done_ahead
 from pages.components.explanation_view import alternative
 from pages.components.jury_cards import with_heat
-from pages.components.waiting import Standing, done_in_line, unseen
+from pages.components.waiting import Standing, done_in_line, standing_html, unseen
 
 Wanted = tuple[Case, bool]
 """A case, and whether the algorithm that is made to be wrong speaks of it."""
@@ -56,24 +56,14 @@ def advice_on(wanted: Wanted, standing: Standing = unseen) -> Advice:
 
 
 def think_ahead(wanted: Sequence[Wanted]) -> None:
-    """Ask about these cases one after the other, while the visitor thinks.
-
-    Raises:
-        AlgorithmError: the committee or the gate cannot be loaded.
-    """
-    ready_to_advise()
-    done_ahead([_piece(one) for one in wanted])
+    """Ask about these cases one after the other, while the visitor thinks; without any, load who will be asked."""
+    ready = Piece(("the jury is ready",), lambda _: _jury(), lambda: False)
+    done_ahead([_piece(one) for one in wanted] or [ready])
 
 
-def ready_to_advise() -> None:
-    """Load who will be asked, which takes seconds the first time.
-
-    Raises:
-        AlgorithmError: the committee or the gate cannot be loaded.
-    """
-    resources.algorithm(COMBINES)
-    if settings().gate:
-        resources.gate()
+def jury_thinks(t: Texts, ticket: Ticket) -> str:
+    """While the jury is waited for: who is before, or how much is done."""
+    return standing_html(t, ticket, t("quiz.jury_thinks", share=t.percent(ticket.share or 0.0)))
 
 
 def _key(wanted: Wanted) -> tuple[object, ...]:
@@ -81,19 +71,27 @@ def _key(wanted: Wanted) -> tuple[object, ...]:
     return (case.path, case.path.stat().st_mtime_ns if case.path.exists() else 0, case.diagnosis if misled else None)
 
 
+def _jury() -> Committee:
+    """Who is asked; loading takes seconds the first time, so it is part of the work and never of a page's own run."""
+    return cast(Committee, resources.algorithm(COMBINES))
+
+
+def _refuse_without_lesion(image: LesionImage) -> None:
+    if not settings().gate:
+        return
+    impression = resources.algorithm(EYE).examine(image).impression
+    verdict = resources.gate().judge(impression) if impression is not None else None
+    if verdict is not None and verdict.refuses:
+        raise NoLesionSeen(times=float(verdict.distance or 1.0))
+
+
 def _piece(wanted: Wanted) -> Piece:
     case, misled = wanted
-    committee = cast(Committee, resources.algorithm(COMBINES))
-    gate, eye = (resources.gate(), resources.algorithm(EYE)) if settings().gate else (None, None)
     kept, key = resources.advice(), _key(wanted)
 
     def work(report: Report) -> Advice:
-        image = case.image()
-        if gate is not None and eye is not None:
-            impression = eye.examine(image).impression
-            verdict = gate.judge(impression) if impression is not None else None
-            if verdict is not None and verdict.refuses:
-                raise NoLesionSeen(times=float(verdict.distance or 1.0))
+        image, committee = case.image(), _jury()
+        _refuse_without_lesion(image)
         found = advise(committee, image, default_practice(), case.diagnosis if misled else None, report)
         kept.keep(key, found)
         return found

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from html import escape
 
 import streamlit as st
 
 from model.errors import AlgorithmError, LesionImageError, NoLesionSeen
-from model.lesion.diagnosis import DIAGNOSES
-from model.lesion.gallery import Case
+from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.stage.advice import Advice
 from model.stage.deal import SECONDS
 from model.stage.quiz import Game, Moment, Turn
 from model.text import Texts
 from pages.components import resources
+from pages.components.case_photo import show_case
 from pages.components.failures import guarded_callback, show_failure
-from pages.components.jury_advice import advice_on, bars_html, known_advice, map_html, think_ahead
+from pages.components.jury_advice import advice_on, bars_html, jury_thinks, known_advice, map_html, think_ahead
 from pages.components.places import Place
-from pages.components.practice_choice import chosen_practice, small
-from pages.components.waiting import standing_html
+from pages.components.practice_choice import chosen_practice
 
 MAP_SIDE = 420
 AHEAD = 3
@@ -28,10 +26,9 @@ AHEAD = 3
 
 def play(t: Texts, game: Game, moment: Moment, turn: Turn) -> None:
     """Draw the turn that is played."""
-    photo = _photo(t, turn.case)
     with st.container(key="quiz"):
         with st.container(key="quiz-photo", gap="xsmall"):
-            photo()
+            show_case(t, turn.case)
         with st.container(key="quiz-answer", gap="small"):
             st.html(f"<h2>{escape(t('quiz.case', number=moment.position + 1, total=len(game.turns)))}</h2>")
             if moment.stage == "blind":
@@ -40,8 +37,7 @@ def play(t: Texts, game: Game, moment: Moment, turn: Turn) -> None:
             _stage(t, game, moment, turn)
     with st.container(key="quiz-way-out", horizontal=True):
         st.button(t("quiz.end"), key="quiz-end", on_click=guarded_callback(game.end))
-    with suppress(AlgorithmError):  # said where the answer is asked for
-        think_ahead([(one.case, one.misled) for one in game.turns[moment.position : moment.position + AHEAD]])
+    think_ahead([(one.case, one.misled) for one in game.turns[moment.position : moment.position + AHEAD]])
 
 
 def _stage(t: Texts, game: Game, moment: Moment, turn: Turn) -> None:
@@ -63,28 +59,6 @@ def _stage(t: Texts, game: Game, moment: Moment, turn: Turn) -> None:
     _choices(t, game, moment, turn)
 
 
-def _photo(t: Texts, case: Case):  # noqa: ANN202
-    """What draws the photo; the file is read before anything is drawn, so that a broken one leaves no empty mat."""
-    try:
-        image = resources.case_image(case)
-    except (LesionImageError, OSError):
-        return lambda: small(t("quiz.unreadable"))
-
-    def draw() -> None:
-        st.image(image.photo, alt=t("quiz.photo_alt"), width="stretch", output_format="JPEG")
-        st.html(f'<p class="mat-caption">{escape(" · ".join(known_of(t, case)))}</p>')
-
-    return draw
-
-
-def known_of(t: Texts, case: Case) -> list[str]:
-    """What may be said of a case before its diagnosis: age, sex and site where they are known, and its licence."""
-    age = [t("quiz.age", count=case.age)] if case.age is not None else []
-    sex = [t(f"quiz.{case.sex}")] if case.sex in ("female", "male") else []
-    origin = t("quiz.drawn") if case.source == "generated" else f"{case.source}, {case.licence}"
-    return [*age, *sex, *([case.site] if case.site else []), origin]
-
-
 def _clock(t: Texts, game: Game, moment: Moment) -> None:
     if not game.deal.timed:
         st.empty()
@@ -98,7 +72,8 @@ def _clock(t: Texts, game: Game, moment: Moment) -> None:
         left = "" if now.seconds is None else t("quiz.left", count=max(0, round(now.seconds)))
         share = 0.0 if now.seconds is None else now.seconds / SECONDS
         st.html(
-            f'<div class="quiz-clock" role="timer" aria-live="off"><span>{escape(left)}&nbsp;</span>'
+            f'<div class="quiz-clock{" off" if now.seconds is None else ""}" role="timer" aria-live="off">'
+            f"<span>{escape(left)}&nbsp;</span>"
             f'<i style="--share:{share:.2%}"></i></div>'
         )
 
@@ -114,7 +89,7 @@ def _choices(t: Texts, game: Game, moment: Moment, turn: Turn) -> None:
         for number, diagnosis in enumerate(DIAGNOSES, 1):
             chosen = diagnosis is turn.draft
             st.button(
-                t(f"diagnoses.{diagnosis}.name").capitalize() + (f" – {t('quiz.chosen')}" if chosen else ""),
+                choice_words(t, diagnosis, chosen),
                 key=f"quiz-{mark}-{diagnosis}",
                 type="primary" if chosen else "secondary",
                 shortcut=str(number),
@@ -131,7 +106,14 @@ def _choices(t: Texts, game: Game, moment: Moment, turn: Turn) -> None:
         on_click=guarded_callback(game.commit),
         args=(moment.position, moment.stage),
     )
-    small(t("quiz.keys"))
+    st.html(f'<p class="small keys">{escape(t("quiz.keys"))}</p>')
+
+
+def choice_words(t: Texts, diagnosis: Diagnosis, chosen: bool) -> str:
+    """A diagnosis as it stands on a button; that it is chosen is said by more than its colour."""
+    name = t(f"diagnoses.{diagnosis}.name")
+    words = name[:1].upper() + name[1:]
+    return t("quiz.is_chosen", diagnosis=words) if chosen else words
 
 
 def _advice(t: Texts, game: Game, moment: Moment, turn: Turn) -> None:
@@ -140,7 +122,7 @@ def _advice(t: Texts, game: Game, moment: Moment, turn: Turn) -> None:
     place = Place("quiz-advised", to_come=known_advice(wanted) is None)
     failure = advice = None
     try:
-        advice = advice_on(wanted, lambda ticket: place.slot.html(standing_html(t, ticket, t("quiz.jury_thinks"))))
+        advice = advice_on(wanted, lambda ticket: place.slot.html(jury_thinks(t, ticket)))
         practice = chosen_practice()
         game.hear(moment.position, advice.said(practice, shown=False), advice.said(practice))
     except (AlgorithmError, LesionImageError, NoLesionSeen) as error:

@@ -37,6 +37,7 @@ from model.stage.story import Own
 from model.trust.characteristic import FOLDER as TRUST
 from model.trust.characteristic import of_maps
 from model.trust.gate import EYE, Gate
+from pages.components.pictures import jpeg_address
 
 if TYPE_CHECKING:
     from model.cards.card import Card
@@ -156,6 +157,24 @@ def case_image(case: Case) -> LesionImage:
     """
     state = case.path.stat()
     return _case_image(str(case.path), state.st_mtime_ns, state.st_size, case)
+
+
+def case_picture(case: Case, side: int) -> str:
+    """The photo of a case at most so wide, in a data address.
+
+    Raises:
+        LesionImageError: it cannot be read as a photo.
+        OSError: it is not there any more.
+    """
+    state = case.path.stat()
+    return _case_picture(str(case.path), state.st_mtime_ns, state.st_size, side, case)
+
+
+@st.cache_data(show_spinner=False, max_entries=100)
+def _case_picture(path: str, modified: int, size: int, side: int, _case: Case) -> str:
+    photo = case_image(_case).photo
+    width = min(side, len(photo))
+    return jpeg_address(Image.fromarray(photo).resize((width, width), Image.Resampling.LANCZOS))
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)

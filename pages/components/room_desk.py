@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from html import escape
 
 import streamlit as st
@@ -13,15 +12,14 @@ from model.lesion.gallery import Case
 from model.stage.rooms import Count, Now, Phase, Room
 from model.text import Texts
 from pages.components import resources
+from pages.components.case_photo import show_case
 from pages.components.failures import guarded_callback, show_failure
-from pages.components.jury_advice import advice_on, known_advice, map_html, think_ahead
+from pages.components.jury_advice import advice_on, jury_thinks, known_advice, map_html, think_ahead
 from pages.components.places import Place
 from pages.components.practice_choice import chosen_practice, small
-from pages.components.quiz_play import known_of
 from pages.components.room_door import invitation
 from pages.components.room_result import show_room_result
 from pages.components.room_state import close_room
-from pages.components.waiting import standing_html
 
 LOOKS = 0.5
 """So often the screen looks for new votes, seconds: the slowest vote is there in less than one."""
@@ -60,15 +58,14 @@ def desk(t: Texts, token: str, room: Room) -> None:
             st.button(t("room.close_now"), key="room-close-now", on_click=guarded_callback(close_room), args=(token,))
     st.html(CLICKER_SCRIPT, unsafe_allow_javascript=True)
     if now.phase != "over":
-        with suppress(AlgorithmError):  # said where the jury is asked
-            think_ahead([(case, False) for case in room.deck[now.position : now.position + 2]])
+        think_ahead([(case, False) for case in room.deck[now.position : now.position + 2]])
 
 
 def _case(t: Texts, room: Room, now: Now) -> None:
     case = room.deck[now.position]
     with st.container(key="room-case"):
         with st.container(key="room-photo", gap="xsmall"):
-            _photo(t, case)
+            show_case(t, case)
         with st.container(key="room-answer", gap="small"):
             number = t("quiz.case", number=now.position + 1, total=len(room.deck))
             st.html(f"<h2>{escape(number)}</h2>")
@@ -78,16 +75,6 @@ def _case(t: Texts, room: Room, now: Now) -> None:
             else:
                 _counted(t, room, now, case)
             _steps(t, room, now)
-
-
-def _photo(t: Texts, case: Case) -> None:
-    try:
-        image = resources.case_image(case)
-    except (LesionImageError, OSError):
-        small(t("quiz.unreadable"))
-        return
-    st.image(image.photo, alt=t("quiz.photo_alt"), width="stretch", output_format="JPEG")
-    st.html(f'<p class="mat-caption">{escape(" · ".join(known_of(t, case)))}</p>')
 
 
 def _arriving(t: Texts, room: Room, drawn: Now) -> None:
@@ -149,8 +136,7 @@ def _names(t: Texts, count: Count) -> list[str]:
 def _jury(t: Texts, room: Room, now: Now, case: Case) -> None:
     place = Place("room-jury", to_come=known_advice((case, False)) is None)
     try:
-        waits = t("quiz.jury_thinks")
-        advice = advice_on((case, False), lambda ticket: place.slot.html(standing_html(t, ticket, waits)))
+        advice = advice_on((case, False), lambda ticket: place.slot.html(jury_thinks(t, ticket)))
     except NoLesionSeen:
         place.filled().html(f'<p class="sentence" role="status">{escape(t("quiz.no_lesion"))}</p>')
         return

@@ -6,14 +6,13 @@ from html import escape
 
 import streamlit as st
 
-from model.errors import LesionImageError, RoomError
+from model.errors import RoomError
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.stage.rooms import Now, Room
 from model.text import Texts
-from pages.components import resources
+from pages.components.case_photo import SMALL, show_case
 from pages.components.failures import guarded_callback, show_failure
-from pages.components.practice_choice import small
-from pages.components.quiz_play import known_of
+from pages.components.quiz_play import choice_words
 from pages.components.room_state import SAID, Seat, leave
 
 LOOKS = 1.0
@@ -33,12 +32,7 @@ def phone(t: Texts, seat: Seat) -> None:
     late = st.session_state.get(SAID)
     with st.container(key="room-phone", gap="small"):
         with st.container(key="room-phone-photo", gap="xsmall"):
-            try:
-                image = resources.case_image(case)
-                st.image(image.photo, alt=t("quiz.photo_alt"), width="stretch", output_format="JPEG")
-                st.html(f'<p class="mat-caption">{escape(" · ".join(known_of(t, case)))}</p>')
-            except (LesionImageError, OSError):
-                small(t("quiz.unreadable"))
+            show_case(t, case, SMALL)
         with st.container(key="room-phone-vote", gap="xsmall"):
             if late is not None:
                 show_failure(t, late)
@@ -75,7 +69,7 @@ def _vote(t: Texts, seat: Seat, now: Now) -> None:
     for diagnosis in DIAGNOSES:
         chosen = diagnosis is own
         st.button(
-            t(f"diagnoses.{diagnosis}.name").capitalize() + (f" – {t('quiz.chosen')}" if chosen else ""),
+            choice_words(t, diagnosis, chosen),
             key=f"vote-{now.position}-{diagnosis}",
             type="primary" if chosen else "secondary",
             width="stretch",

@@ -10,6 +10,7 @@ from hypothesis.extra.numpy import arrays
 
 from model.algorithms.contract import Explanation, Prediction
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
+from model.lesion.gallery import samples
 from model.lesion.practice import default_practice
 from model.stage.advice import advise, misleading
 from tests.photos import lesion
@@ -58,3 +59,13 @@ def test_who_misleads_is_explained_like_anybody_and_the_jury_is_kept_beside(trut
     assert found.said(default_practice()).diagnosis is not truth
     assert found.said(default_practice()).melanoma is (truth is not Diagnosis.MEL)
     assert found.said(default_practice(), shown=False).diagnosis is found.jury.first
+
+
+def test_the_committed_committee_says_here_what_it_says_on_the_jury_page(loaded):
+    committee, photo = loaded("committee"), samples()[0].image()
+    found = advise(committee, photo, default_practice(), None)
+    expected = committee.examine(photo)
+    np.testing.assert_allclose(found.jury.probabilities, expected.prediction.probabilities, atol=1e-6)
+    np.testing.assert_allclose(found.explanation.heat, expected.explanation.heat, atol=1e-5)
+    assert found.voters == len(committee.members)
+    assert found.opinion(default_practice()).threshold == committee.sheet.operating_point.shown_in(default_practice())
