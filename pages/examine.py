@@ -33,6 +33,7 @@ from pages.components.gate_view import (
     show_caution,
     show_refused,
 )
+from pages.components.known_view import show_known
 from pages.components.lesion_input import ChosenPhoto, lesion_input, state
 from pages.components.map_check_view import check_button, show_check
 from pages.components.measurements_view import show_measurements
@@ -54,6 +55,7 @@ def invitation(t: Texts) -> None:
 def under_the_photo(t: Texts, photo: ChosenPhoto) -> None:
     """Source, size and what is to be said about the photo's quality."""
     st.html(f'<p class="small">{escape(" · ".join([photo.source(t), *photo_words(t, photo.image)]))}</p>')
+    show_known(t, photo)
 
 
 def limits(t: Texts, algorithm: Algorithm) -> None:

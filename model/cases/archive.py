@@ -166,8 +166,8 @@ class Archive:
             kept = self.cache.recall(name)
             if kept is None:
                 raise
-            return Found(_chosen(json.loads(kept), search, number), from_cache=True)
-        self.cache.keep(name, json.dumps(answers).encode())
+            return Found(_chosen(_page(kept)[0], search, number), from_cache=True)
+        self.cache.keep(name, json.dumps({"results": answers}).encode())
         return Found(_chosen(answers, search, number))
 
     def thumbnail(self, case: ArchiveCase) -> bytes:
@@ -269,9 +269,10 @@ def _among(value: object, known: tuple[str, ...]) -> str:
 
 
 def archive() -> Archive | None:
-    """The archive as the settings have it; None where it is switched off."""
+    """The archive as the settings have it; None where it is switched off, or where they name another computer."""
     known = settings()
-    if known.archive == "off":
+    try:
+        doors = Doors.standing_in(known.archive) if known.archive else Doors()
+    except ValueError:
         return None
-    doors = Doors.standing_in(known.archive) if known.archive else Doors()
     return Archive(Cache(known.archive_cache, known.archive_megabytes * 10**6), doors)

@@ -21,6 +21,7 @@ from model.lesion.diagnosis import Diagnosis
 from model.lesion.gallery import Case
 from model.lesion.image import LesionImage
 from model.line import Ticket
+from model.settings import settings
 from model.text import Texts
 from pages.components import resources
 from pages.components.failures import guarded_callback, show_failure
@@ -31,12 +32,30 @@ KEPT = 5
 """So many earlier photos can be brought back; each takes at most 3 MB of the session's memory."""
 MARK = "box-shadow: 0 0 0 3px var(--calm) !important; border-color: var(--calm) !important"
 """How the thumbnail of the photo on the page stands out."""
-Origin = Literal["upload", "camera", "sample", "case"]
+Origin = Literal["upload", "camera", "sample", "case", "archive"]
 Gallery = Literal["sample", "case"]
+ARCHIVE = "pages/archive.py"
 ASKED = "sample"
 """Names a sample in the address."""
 CAMERA = "camera-input-"
 """How Streamlit's camera begins the name of what it took."""
+
+
+@dataclass(frozen=True)
+class FromArchive:
+    """What the ISIC Archive says of a photo.
+
+    Attributes:
+        attribution: its name there, and whom to name.
+        licence: as the archive writes it.
+        known_as: the archive's own words for its diagnosis.
+        diagnosis: which of the seven that is; told only to who asks.
+    """
+
+    attribution: str
+    licence: str
+    known_as: str
+    diagnosis: Diagnosis
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,9 +65,12 @@ class ChosenPhoto:
     image: LesionImage
     origin: Origin
     case: Case | None = None
+    archived: FromArchive | None = None
 
     def source(self, t: Texts) -> str:
-        """Its source in words."""
+        """Its source in words; the known diagnosis of a case from the archive is not among them."""
+        if self.archived is not None:
+            return t("source.archive", source=self.archived.attribution, licence=self.archived.licence)
         if self.case is None:
             return t(f"source.{self.origin}")
         diagnosis = t(f"diagnoses.{self.case.diagnosis}.name")
@@ -64,6 +86,7 @@ class InputState:
         refusal: why the last file was not accepted.
         target: the diagnosis whose map was asked for; None for the one that comes first. It belongs to the photo.
         insisted: an answer was asked for although the photo shows no lesion. It belongs to the photo, too.
+        revealed: the known diagnosis of a case from the archive was asked for. It belongs to the photo, too.
         picked: a case that was clicked and not taken yet.
         camera_open: the camera is shown.
     """
@@ -72,6 +95,7 @@ class InputState:
     refusal: TenOpinionsError | None = None
     target: Diagnosis | None = None
     insisted: bool = False
+    revealed: bool = False
     picked: tuple[Case, Gallery] | None = None
     camera_open: bool = False
     lock: RLock = field(default_factory=RLock, repr=False)
@@ -84,6 +108,10 @@ class InputState:
             self.photos = [*self.photos[-KEPT:], photo]
             self._begin_anew()
 
+    def choose_archived(self, image: LesionImage, known: FromArchive) -> None:
+        """Put a photo of the ISIC Archive on the page."""
+        self.choose(ChosenPhoto(image, "archive", archived=known))
+
     def go_back(self) -> None:
         """Bring the photo before back."""
         with self.lock:
@@ -93,7 +121,7 @@ class InputState:
     def _begin_anew(self) -> None:
         """What belonged to the photo before goes."""
         self.refusal = self.target = None
-        self.insisted = False
+        self.insisted = self.revealed = False
 
     def receive(self, box: Mailbox | None) -> None:
         """Take the picked case and then the newest upload; where there is neither, the last photo stays.
@@ -193,6 +221,8 @@ def lesion_input(t: Texts) -> ChosenPhoto | None:
                 _camera(t)
         with st.container(key="galleries", gap="xxsmall"):
             _galleries(t)
+            if settings().archive != "off":
+                st.page_link(ARCHIVE, label=t("input.archive"), query_params={"lang": t.language})
     if current.refusal is not None:
         show_failure(t, current.refusal, t("failure.title"), t("failure.kept") if current.photos else "")
     return current.photos[-1] if current.photos else None

@@ -145,7 +145,7 @@ def _thumbnails(cases: tuple[Case, ...]) -> Thumbnails:
 @st.cache_data(show_spinner=False, max_entries=500)
 def _thumbnail(path: str, modified: int, size: int, _case: Case) -> str:
     """Made once for each state of a file."""
-    return _data_address(_case.thumbnail())
+    return data_address(_case.thumbnail())
 
 
 def case_image(case: Case) -> LesionImage:
@@ -207,7 +207,7 @@ def _known_case_thumbnail(folder: str, image_id: str) -> str:
     image = _archives(folder).image(image_id)
     if image is None:
         raise LookupError(image_id)  # what is missing is not kept, so a folder that appears is found
-    return _data_address(thumbnail_of(image))
+    return data_address(thumbnail_of(image))
 
 
 def _archives(folder: str) -> ImageArchives:
@@ -223,7 +223,8 @@ def _read_archives(folder: str, modified: int) -> ImageArchives:
     return image_archives(Path(folder))
 
 
-def _data_address(jpeg: bytes) -> str:
+def data_address(jpeg: bytes) -> str:
+    """A JPEG as an address that holds it."""
     return "data:image/jpeg;base64," + base64.b64encode(jpeg).decode("ascii")
 
 

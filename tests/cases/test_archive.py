@@ -173,6 +173,15 @@ def test_without_network_the_last_answer_to_the_same_search_is_shown_and_marked(
         asked.search(Search(Diagnosis.VASC), 4)
 
 
+def test_a_kept_answer_that_was_damaged_is_said_and_not_shown(asked, server):
+    asked.search(Search(Diagnosis.BCC), 4)
+    for path in asked.cache.folder.iterdir():
+        path.write_bytes(b'{"results": [1')
+    server.mode = "down"
+    with pytest.raises(ArchiveUnclear):
+        asked.search(Search(Diagnosis.BCC), 4)
+
+
 def test_a_redirection_within_the_archive_is_followed(server, monkeypatch):
     server.mode = "empty"
 
@@ -276,7 +285,8 @@ def test_the_settings_say_where_and_how_much(monkeypatch, tmp_path):
     settings.cache_clear()
     found = archive_module.archive()
     assert found == Archive(Cache(tmp_path, 7_000_000), Doors())
-    monkeypatch.setenv("TEN_OPINIONS_ARCHIVE", "off")
-    settings.cache_clear()
-    assert archive_module.archive() is None
+    for closed in ("off", "http://192.0.2.1:80", "nonsense"):
+        monkeypatch.setenv("TEN_OPINIONS_ARCHIVE", closed)
+        settings.cache_clear()
+        assert archive_module.archive() is None
     settings.cache_clear()

@@ -1,0 +1,33 @@
+"""Cases of the ISIC Archive: asked for only after consent, chosen here, examined on the other pages."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from pages.components.frame import open_page
+from model.text import Texts
+from pages.components.archive_choice import chosen_search, consent
+from pages.components.archive_view import known_archive, search_button, show_found, take_picked
+from pages.components.failures import guarded
+
+
+def page(t: Texts) -> None:
+    """Arrange the page."""
+    st.html(f"<h1>{escape(t('archive.title'))}</h1><p class='lead'>{escape(t('archive.lead'))}</p>")
+    archive = known_archive()
+    if archive is None:
+        st.html(f"<p>{escape(t('archive.off'))}</p>")
+        return
+    if not consent(t):
+        return
+    take_picked(t, archive)
+    search = chosen_search(t)
+    search_button(t, archive, search)
+    show_found(t, archive)
+
+
+texts = open_page("archive")
+with guarded(texts):
+    page(texts)
