@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from pages.components.frame import PAGES
 from model.errors import StoryError
 from model.settings import seconds, settings
 from model.stage.following import is_name, new_name
@@ -44,6 +45,10 @@ def begin(t: Texts) -> None:
     elif settings().story is not None:
         own = len(steps) - len(BUILT_IN)
         st.html(f"<p>{escape(t('story.own', file=str(settings().story), count=own))}</p>")
+    with st.container(key="also-on-stage", horizontal=True, vertical_alignment="center"):
+        st.html(f"<span>{escape(t('story.also'))}</span>", width="content")
+        for also in ("quiz", "room"):
+            st.page_link(PAGES[also], label=t(f"pages.{also}"), query_params={"lang": t.language})
     _keys(t)
     resources.get_story_ready()
 
