@@ -14,9 +14,9 @@ from model.algorithms.catalogue import DEFAULT_SLUG
 from model.algorithms.contract import Algorithm, Examination
 from model.algorithms.jury import Opinion
 from model.errors import AlgorithmError
-from model.lesion.photo_words import photo_words
 from model.line import Ticket
 from model.text import Texts
+from model.trust.photo_words import size_words
 from pages.components import explanation_view, resources
 from pages.components.algorithm_names import name_of
 from pages.components.case_report_view import ReportPlace
@@ -41,6 +41,7 @@ from pages.components.outlines import outline_on, ready_to_outline
 from pages.components.places import Place
 from pages.components.practice_choice import chosen_practice, practice_control
 from pages.components.prediction_view import show_prediction
+from pages.components.remarks_view import known_remarks_html, show_remarks
 from pages.components.sureness_view import Sureness
 from pages.components.tables import facts_table
 from pages.components.waiting import standing_html
@@ -52,10 +53,9 @@ def invitation(t: Texts) -> None:
     st.html(f'<div class="empty-mat"><h2>{title}</h2><p>{text}</p></div>')
 
 
-def under_the_photo(t: Texts, photo: ChosenPhoto) -> None:
-    """Source, size and what is to be said about the photo's quality."""
-    st.html(f'<p class="small">{escape(" · ".join([photo.source(t), *photo_words(t, photo.image)]))}</p>')
-    show_known(t, photo)
+def about_the_photo(t: Texts, photo: ChosenPhoto) -> str:
+    """Its source and size."""
+    return f"{photo.source(t)} · {size_words(t, photo.image)}"
 
 
 def limits(t: Texts, algorithm: Algorithm) -> None:
@@ -224,11 +224,13 @@ def filled(t: Texts, photo: ChosenPhoto, algorithm: Algorithm, timed: Timed[Exam
             with st.container(key="focus"):
                 focus_slot = st.empty()
     with areas.under.filled():
+        remarks_slot = st.empty()
+        remarks_slot.html(known_remarks_html(t, photo.image, about_the_photo(t, photo)))
+        show_known(t, photo)
         if areas.scale is not None:
             check_slot = check_button(t, photo.image, algorithm, explanation)
         show_cases(t, explanation)
         show_measurements(t, explanation)
-        under_the_photo(t, photo)
         with st.container(horizontal=True, vertical_alignment="center"):
             save_button(t, photo, examination, algorithm, areas.opacity)
             report = ReportPlace(t, photo)
@@ -237,10 +239,11 @@ def filled(t: Texts, photo: ChosenPhoto, algorithm: Algorithm, timed: Timed[Exam
         report.open_below()
     with areas.details.filled():
         details(t, opinion)
+    outline = outline_on(photo.image)
     if focus_slot is not None:
-        outline = outline_on(photo.image)
         with focus_slot.container():
             show_focus(t, photo.image, explanation, outline)
+    show_remarks(t, photo.image, about_the_photo(t, photo), outline, remarks_slot)
     sureness.finish()
     if check_slot is not None:
         show_check(t, photo.image, algorithm, explanation, check_slot)

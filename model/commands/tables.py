@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from model.algorithms import catalogue
 from model.algorithms.weights import read_sheet
+from model.commands.photo_tables import quality_table
 from model.commands.trust import sets_table, trust_table
 from model.evaluation.intervals import Score
 from model.evaluation.operating_point import BENCHMARK
@@ -164,5 +165,6 @@ TABLES: dict[str, Callable[[], str]] = {
     "operating-point": operating_point_sentence,
     "load": load_table,
     "trust": trust_table,
+    "quality": quality_table,
     "sets": sets_table,
 }

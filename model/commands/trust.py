@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
 
 PERCENTS = tuple(round(coverage * 100) for coverage in COVERAGES)
 MEASURES = ("covered", "covered_melanoma", "set_size")
-OWN_TABLE = ("sets",)
+OWN_TABLE = ("sets", "quality")
 """Checks that README shows in a table of their own."""
 
 

@@ -125,5 +125,9 @@ def _overexposed(pixels: NDArray[np.uint8]) -> QualityFinding | None:
 
 
 def _no_colour(pixels: NDArray[np.uint8]) -> QualityFinding | None:
-    spread = pixels.max(axis=2) - pixels.min(axis=2)
-    return QualityFinding(QualityCode.NO_COLOUR) if np.percentile(spread, 95) < LEAST_COLOUR else None
+    return QualityFinding(QualityCode.NO_COLOUR) if colour_of(pixels) < LEAST_COLOUR else None
+
+
+def colour_of(pixels: NDArray[np.uint8]) -> float:
+    """Spread between the channels in the most colourful twentieth of the pixels `(h, w, 3)`, grey levels."""
+    return float(np.percentile(pixels.max(axis=2) - pixels.min(axis=2), 95))

@@ -22,6 +22,7 @@ from model.lesion.image import LesionImage
 from model.trust.faithfulness import MapCheck
 from model.trust.focus import Outline
 from model.trust.gate import Verdict
+from model.trust.remarks import Remark
 from model.trust.stress import Curve
 from pages.components.waiting import Standing, done_in_line, unseen
 
@@ -50,13 +51,14 @@ class SessionMemory:
     verdicts: Memory[Verdict]
     checks: Memory[MapCheck]
     curves: Memory[Curve]
+    remarks: Memory[tuple[Remark, ...]]
 
 
 def memory() -> SessionMemory:
     """The memory of this session."""
     if "examinations" not in st.session_state:
         st.session_state["examinations"] = SessionMemory(
-            Memory(MOST), Memory(MOST), Memory(PHOTOS), Memory(MOST), Memory(PHOTOS), Memory(MOST)
+            Memory(MOST), Memory(MOST), Memory(PHOTOS), Memory(MOST), Memory(PHOTOS), Memory(MOST), Memory(PHOTOS)
         )
     found: SessionMemory = st.session_state["examinations"]
     return found

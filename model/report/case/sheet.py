@@ -13,13 +13,13 @@ from model.algorithms.jury import Opinion
 from model.algorithms.words import dissent, meter, most_choose, name_of, names_of, sentence
 from model.charts import identity
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
-from model.lesion.photo_words import photo_words
 from model.lesion.pictures import jpeg_address
 from model.lesion.practice_words import speaks_of
 from model.report.case.facts import MOST_MAPS, CaseFacts, Voice
 from model.report.contents import Mark
 from model.text import Texts
 from model.trust.focus import focus
+from model.trust.photo_words import photo_words
 from model.trust.sets import COVERAGES, prediction_set
 from model.trust.words import focus_absence, focus_short, meaning, sureness_sentence
 
@@ -127,7 +127,10 @@ def write_sheet(facts: CaseFacts, t: Texts) -> CaseSheet:
         photo_alt=t("view.photo_alt", source=_cut(facts.source)),
         jury=_jury(facts, t),
         detail=_detail(facts, t),
-        photo_words=(t("case_report.photo"), " · ".join([_cut(facts.source), *photo_words(t, facts.image)])),
+        photo_words=(
+            t("case_report.photo"),
+            " · ".join([_cut(facts.source), *photo_words(t, facts.image, facts.outline)]),
+        ),
         maps=tuple(_map(facts, t, slug, explanation) for slug, explanation in facts.maps[:MOST_MAPS]),
         maps_words=(
             t("case_report.maps"),
@@ -142,6 +145,10 @@ def write_sheet(facts: CaseFacts, t: Texts) -> CaseSheet:
         limits=(t("limits.title"), _limits(facts, t)),
         origin=_origin(facts, t),
     )
+
+
+def _about_the_photo(facts: CaseFacts, t: Texts) -> str:
+    return " · ".join([_cut(facts.source), *photo_words(t, facts.image, facts.outline)])
 
 
 def _photo(facts: CaseFacts, side: int) -> str:

@@ -7,7 +7,7 @@ import io
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +17,12 @@ from PIL import Image
 from model.lesion.decode import read_lesion_image
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import LesionImage
+
+
+@lru_cache(maxsize=6)
+def _opened(path: Path) -> zipfile.ZipFile:
+    """An archive, its list of ten thousand names read once; it closes itself when another takes its place."""
+    return zipfile.ZipFile(path)
 
 
 @dataclass(frozen=True)
@@ -50,14 +56,12 @@ class StudyPhoto:
     @cached_property
     def image(self) -> LesionImage:
         """Decoded through the same door as an uploaded photo."""
-        with zipfile.ZipFile(self.data / self.archive) as archive:
-            return read_lesion_image(archive.read(f"{self.image_id}.jpg"))
+        return read_lesion_image(_opened(self.data / self.archive).read(f"{self.image_id}.jpg"))
 
     @property
     def mask(self) -> NDArray[np.bool_]:
         """The lesion as people drew it, in the frame of the image, `(224, 224)`."""
-        with zipfile.ZipFile(self.data / self.mask_archive) as archive:
-            drawn = Image.open(io.BytesIO(archive.read(f"{self.image_id}.png")))
+        drawn = Image.open(io.BytesIO(_opened(self.data / self.mask_archive).read(f"{self.image_id}.png")))
         return LesionImage.from_rgb(drawn.convert("RGB"), "PNG").pixels[..., 0] > 127
 
 
