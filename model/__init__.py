@@ -20,5 +20,5 @@ Layers, imports point down the list; nothing here imports streamlit, nothing but
     cases                the ISIC Archive for whoever asks for it; nothing else opens a connection
     lesion               image bytes -> validated lesion image
     line                 the work of many visitors, one piece after the other
-    text, settings, errors
+    text, settings, errors, error_words
 """

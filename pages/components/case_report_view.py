@@ -69,9 +69,9 @@ class ReportPlace:
         if st.session_state.get(WANTED) != self.photo.image.sha256:
             return
         facts = self._facts(slug, maps, seats if seats is not None else self._heard())
-        with self.slot.container(key="case-report", gap="xsmall"):
+        with self.slot.container(key="saved-report", gap="xsmall"):
             st.html(f'<p class="small" role="status">{escape(self.t("case_report.ready"))}</p>')
-            with st.container(key="case-report-files", horizontal=True, vertical_alignment="center", gap="small"):
+            with st.container(key="saved-report-files", horizontal=True, vertical_alignment="center", gap="small"):
                 offer(self.t, facts)
 
     def _heard(self) -> list[Seat]:
@@ -210,7 +210,7 @@ def _button(t: Texts, ending: str, mime: str, make: Callable[[], bytes]) -> None
     words = f"{t('app.name')} {t('case_report.title')}".lower().replace(" ", "-")
     name = f"{words}-{datetime.datetime.now().astimezone():%Y-%m-%d-%H%M}.{ending}"
     label = t(f"case_report.save_{ending}")
-    st.download_button(label, make, file_name=name, mime=mime, key=f"case-report-{ending}", on_click="ignore")
+    st.download_button(label, make, file_name=name, mime=mime, key=f"saved-report-{ending}", on_click="ignore")
 
 
 def _detail(photo: ChosenPhoto, slug: str) -> Detail:

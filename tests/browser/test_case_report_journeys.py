@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 def saved(journey, ending: str, folder: Path) -> Path:
     """Press the button and wait for the file."""
     with journey.page.expect_download(timeout=PRINTING) as download:
-        journey.page.click(f".st-key-case-report-{ending} button")
+        journey.page.click(f".st-key-saved-report-{ending} button")
     file = folder / f"{journey.language}-{download.value.suggested_filename}"
     download.value.save_as(file)
     return file

@@ -126,7 +126,7 @@ def test_a_case_is_examined_and_its_diagnosis_told_only_to_who_asks(server, besi
     assert not app.exception
     app.switch_page("pages/examine.py").run()  # the page goes there by itself, but a test stays where it was
     assert 'class="figure"' in html(app)
-    assert "ISIC Archive: ISIC Archive ISIC_0000001, Clinic 1. Licence: CC-0" in html(app)
+    assert "ISIC Archive ISIC_0000001, Clinic 1. Licence: CC-0" in html(app)
     known = t("archive.known", diagnosis=t("diagnoses.MEL.name"), words="Melanoma in situ")
     assert known not in html(app)
     app.button(key="archive-reveal").click().run()
