@@ -111,14 +111,16 @@ def _run(command: list[str], source: Path, limit: float) -> None:
 def _is_print_of(html: str, data: bytes) -> bool:
     """A PDF with the title of the page, and not one on which a browser says that it cannot open a file."""
     title = re.search(r"<title>(.+?)</title>", html, re.S)
-    return data.startswith(b"%PDF-") and title is not None and _in_pdf(unescape(title[1])) in data
+    return data.startswith(b"%PDF-") and title is not None and any(way in data for way in _in_pdf(unescape(title[1])))
 
 
-def _in_pdf(words: str) -> bytes:
-    """As Chromium writes a title: plain English in brackets, everything else by its UTF-16."""
-    if words.isascii():
-        return b"(" + re.sub(r"([\\()])", r"\\\1", words).encode("ascii") + b")"
-    return b"<FEFF" + words.encode("utf-16-be").hex().upper().encode("ascii") + b">"
+def _in_pdf(words: str) -> tuple[bytes, ...]:
+    """The ways in which a PDF may write a title: plain English in brackets, or anything by its UTF-16 in digits."""
+    number = b"feff" + words.encode("utf-16-be").hex().encode("ascii")
+    ways = (number, number.upper())
+    if not words.isascii():
+        return ways
+    return (b"(" + re.sub(r"([\\()])", r"\\\1", words).encode("ascii") + b")", *ways)
 
 
 def _sandbox() -> tuple[str, ...]:
