@@ -143,30 +143,38 @@ def arranged(t: Texts, photo: ChosenPhoto, algorithm: Algorithm, to_come: bool) 
     """The page without its answer: photo, switches, what the result does not know."""
     heat = scale = None
     with st.container(key="examination"):
-        view, opacity = explanation_view.controls(t)
-        with st.container(key="photo"):
-            picture = Place("exam-photo", to_come)
-        with st.container(key="result", gap="small"):
-            with st.container(key="who", horizontal=True, vertical_alignment="bottom", gap="small"):
-                choice(t, algorithm.card.slug)
-                if not algorithm.sheet.operating_point.in_its_practice.practice.is_equal:
-                    practice_control(t)
-            answer = Place("exam-answer", to_come)
-            with st.container(key="onward", horizontal=True, gap="medium"):
-                st.page_link(PAGES["jury"], label=t("jury.link"), query_params={"lang": t.language})
-                query = {"algorithm": algorithm.card.slug, "lang": t.language}
-                st.page_link(PAGES["consultation"], label=t("consultation.link"), query_params=query)
-        if view == "side_by_side":
-            with st.container(key="heat"):
-                heat = Place("exam-map", to_come)
-        if view != "photo":
-            with st.container(key="scale", gap="small"):
-                scale = Place("exam-scale", to_come)
-        with st.container(key="limits", gap="xsmall"):
-            limits(t, algorithm)
-        with st.container(key="under", gap="small"):
-            under = Place("exam-below", to_come)
+        with st.container(key="seen"):
+            view, opacity = explanation_view.controls(t)
+            with st.container(key="photo"):
+                picture = Place("exam-photo", to_come)
+            if view == "side_by_side":
+                with st.container(key="heat"):
+                    heat = Place("exam-map", to_come)
+            if view != "photo":
+                with st.container(key="scale", gap="small"):
+                    scale = Place("exam-scale", to_come)
+            with st.container(key="under", gap="small"):
+                under = Place("exam-below", to_come)
+        with st.container(key="said"):
+            with st.container(key="result", gap="small"):
+                answer = answering(t, algorithm, to_come)
+            with st.container(key="limits", gap="xsmall"):
+                limits(t, algorithm)
     return Areas(picture, answer, heat, scale, under, Place("exam-more", to_come), opacity)
+
+
+def answering(t: Texts, algorithm: Algorithm, to_come: bool) -> Place:
+    """Who answers and for which practice, the place of the answer, and the way on."""
+    with st.container(key="who", horizontal=True, vertical_alignment="bottom", gap="small"):
+        choice(t, algorithm.card.slug)
+        if not algorithm.sheet.operating_point.in_its_practice.practice.is_equal:
+            practice_control(t)
+    answer = Place("exam-answer", to_come)
+    with st.container(key="onward", horizontal=True, gap="medium"):
+        st.page_link(PAGES["jury"], label=t("jury.link"), query_params={"lang": t.language})
+        query = {"algorithm": algorithm.card.slug, "lang": t.language}
+        st.page_link(PAGES["consultation"], label=t("consultation.link"), query_params=query)
+    return answer
 
 
 def to_be_examined(t: Texts, photo: ChosenPhoto, areas: Areas) -> None:

@@ -37,6 +37,8 @@ def bench(t: Texts, image: LesionImage) -> None:
     with st.container(key="stress"):
         with st.container(key="stress-sliders", gap="small"):
             presets(t)
+            summary = escape(t("stress.sliders"))
+            st.html(f'<details class="slider-switch"><summary>{summary}</summary></details>')  # folds them on a phone
             strengths = sliders(t)
         with st.container(key="stress-answer", gap="small"):
             with st.container(key="stress-head"):
