@@ -4,6 +4,7 @@
     tables -> figures, committed -> steps, own ones among them -> story, and notes that follow
               (`figures`)           (`story`, `own_steps`)               (`following`)
     deal, cases -> turns -> blind answer -> advice -> final answer -> marks
+    phones -> ballots -> votes -> count -> advice -> truth -> marks (`rooms`)
 
 Above `algorithms` and `evaluation`; state and rules, computed ahead; no page and no streamlit here.
 """

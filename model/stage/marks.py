@@ -106,6 +106,7 @@ class Result:
         melanoma_changes: of 'melanoma or not'.
         misleading: of the algorithm that was made to be wrong.
         unanswered: cases that were shown and have no answer.
+        silent: answered cases of which the jury says nothing, since no lesion was recognised.
         kept: cases whose first answer stood because the time was over.
         only_person: verdicts on melanoma that the person had right at the end and the jury wrong.
         only_jury: the other way round.
@@ -118,6 +119,7 @@ class Result:
     melanoma_changes: Changes
     misleading: Misleading
     unanswered: int
+    silent: int
     kept: int
     only_person: int
     only_jury: int
@@ -140,6 +142,7 @@ def result(turns: Sequence[Turn]) -> Result:
         melanoma_changes=changes((_is(truth), first.melanoma, last.melanoma) for truth, first, last, _ in rows),
         misleading=misleading(answered),
         unanswered=sum(turn.missed for turn in turns),
+        silent=sum(turn.is_answered and turn.jury is None for turn in turns),
         kept=sum(turn.kept for turn in answered),
         only_person=sum(mine and not theirs for mine, theirs in verdicts),
         only_jury=sum(theirs and not mine for mine, theirs in verdicts),

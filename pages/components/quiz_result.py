@@ -143,6 +143,8 @@ def _left_out(t: Texts, found: Result) -> list[str]:
     sentences = []
     if found.unanswered:
         sentences.append(t("quiz.unanswered", count=found.unanswered))
+    if found.silent:
+        sentences.append(t("quiz.silent", count=found.silent))
     if found.kept:
         sentences.append(t("quiz.first_stood", count=found.kept))
     return sentences

@@ -14,7 +14,7 @@ MEL, NV, BKL, BCC = Diagnosis.MEL, Diagnosis.NV, Diagnosis.BKL, Diagnosis.BCC
 
 def turn(truth, first, final, jury=NV, **more):
     case = Case(None, truth, "", "", 1)
-    said = Said(jury, jury is MEL)
+    said = Said(jury, jury is MEL) if jury else None
     return Turn(case, first=first, final=final, jury=said, **{"shown": said, **more})
 
 
@@ -42,6 +42,11 @@ def test_sensitivity_and_specificity_are_counted_over_the_answered_cases():
     assert (found.blind.right, found.final.right, found.final.cases) == (4, 5, 8)
     assert found.final.right_verdicts == 6
     assert found.unanswered == 1
+
+
+def test_a_case_of_which_the_jury_says_nothing_is_left_out_and_counted_as_such():
+    found = result([*TURNS, turn(NV, NV, NV, jury=None)])
+    assert (found.final.cases, found.silent) == (8, 1)
 
 
 def test_changes_of_mind_are_helpful_harmful_or_neither():
