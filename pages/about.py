@@ -16,6 +16,7 @@ from model.lesion.practice import practices
 from model.text import Texts
 from pages.components import resources
 from pages.components.failures import guarded, show_failure
+from pages.components.limits_view import show_limits
 from pages.components.practice_choice import option
 from pages.components.scores_table import scores_table
 from pages.components.tables import facts_table
@@ -73,6 +74,7 @@ def page(t: Texts) -> None:
     except AlgorithmError as error:
         show_failure(t, error)
     limits(t, temperature)
+    show_limits(t)
     for name in ("privacy", "samples", "licence"):
         st.html(f"<h2>{escape(t(f'about.{name}'))}</h2><p class='prose'>{escape(t(f'about.{name}_text'))}</p>")
 

@@ -7,6 +7,7 @@ from model.lesion.quality import quality_findings
 from model.text import Texts
 from model.trust.focus import Outline
 from model.trust.remarks import Remark, remarks
+from model.trust.skin import darkest_of_training, skin_tone
 
 TENTH = 0.1
 """Shares under it are given to a tenth of a percent."""
@@ -24,8 +25,16 @@ def size_words(t: Texts, image: LesionImage) -> str:
 
 def all_words(t: Texts, image: LesionImage, outline: Outline | None, said: tuple[Remark, ...]) -> list[str]:
     """A sentence for each remark; where there is none, one that says so, and what could not be looked at."""
-    found = pixel_words(t, image) + [remark_words(t, remark) for remark in said]
+    found = skin_words(t, image, outline) + pixel_words(t, image) + [remark_words(t, remark) for remark in said]
     return found or [t("quality.good" if outline is not None else "quality.not_outlined")]
+
+
+def skin_words(t: Texts, image: LesionImage, outline: Outline | None) -> list[str]:
+    """A caution where the skin looks darker than on almost all training photos."""
+    tone, darkest = skin_tone(image.pixels, outline) if outline else None, darkest_of_training()
+    if tone is None or darkest is None or tone.ita >= darkest:
+        return []
+    return [t("remarks.darker_skin", ita=t.number(tone.ita), darkest=t.number(darkest))]
 
 
 def pixel_words(t: Texts, image: LesionImage) -> list[str]:

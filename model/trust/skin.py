@@ -1,6 +1,6 @@
 """The skin around the lesion: where a photo shows it, and its colour.
 
-    photo, outline of the lesion -> skin -> median colour in CIE Lab
+    photo, outline of the lesion -> skin -> median colour in CIE Lab -> individual typology angle
 
 The median is not moved by a few hairs, reflections or a second mole. Lamp, lens and white balance are part of every
 figure here: it tells how a photo looks beside the training photos, never what skin a person has.
@@ -8,18 +8,28 @@ figure here: it tells how a photo looks beside the training photos, never what s
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from model.algorithms.measuring.lesion_border import dark_rim, lab_of
+from model.trust.characteristic import Characteristic, read
 from model.trust.focus import Outline
 
 Pixels = NDArray[np.uint8]
+PERCENTILES = (1, 5, 25, 50, 75, 95, 99)
+"""Of the angle of training photos that are kept, by archive."""
+LOWEST = "ita_p1"
+"""The measure from which on skin counts as darker than almost all training photos have it."""
 AWAY = 10
 """Pixels around the outline that are not counted as skin: borders fade."""
+LEAST_YELLOW = 1.0
+"""b* that counts at least, so that the angle of bluish photos stays on the right side."""
 LEAST_SKIN = 0.03
 """Share of the photo that has to be skin before its colour is spoken of."""
 
@@ -38,6 +48,18 @@ class SkinTone:
     red: float
     yellow: float
 
+    @property
+    def ita(self) -> float:
+        """Individual typology angle, degrees in (-90, 90): the smaller, the darker the skin looks.
+
+        Chardon et al. 1991, doi:10.1111/j.1467-2494.1991.tb00561.x. It is made for skin that is more yellow than blue;
+        dermatoscopes make fair skin bluish, and there the angle says light or dark and no more.
+
+        >>> round(SkinTone(70.0, 10.0, 20.0).ita)
+        45
+        """
+        return math.degrees(math.atan2(self.lightness - 50, max(self.yellow, LEAST_YELLOW)))
+
 
 def skin_around(pixels: Pixels, lesion: Outline) -> NDArray[np.bool_]:
     """Where a photo `(224, 224, 3)` shows skin off the lesion and not the dark rim of the lens, `(224, 224)`."""
@@ -53,3 +75,14 @@ def skin_tone(pixels: Pixels, lesion: Outline) -> SkinTone | None:
         return None
     lightness, red, yellow = np.median(lab_of(pixels)[skin], axis=0)
     return SkinTone(float(lightness), float(red), float(yellow))
+
+
+def darkest_usual(rows: Sequence[Characteristic]) -> float | None:
+    """The angle that 1 % of the training photos lie under, in the archive with the darker skin; None if unmeasured."""
+    return min((row.value for row in rows if row.measure == LOWEST), default=None)
+
+
+@cache
+def darkest_of_training() -> float | None:
+    """The same from the committed table."""
+    return darkest_usual(read("skin"))

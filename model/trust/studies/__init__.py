@@ -15,7 +15,7 @@ from model.trust.characteristic import Characteristic
 
 OF_ALGORITHMS: tuple[str, ...] = ("focus", "faithfulness", "sets")
 """The checks that are measured of one algorithm after the other; the first word of `of` in their rows is its slug."""
-STUDIES: tuple[str, ...] = ("gate", "quality", *OF_ALGORITHMS)
+STUDIES: tuple[str, ...] = ("gate", "quality", "skin", "limits", *OF_ALGORITHMS)
 """The checks that have a study, in the order of README."""
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
