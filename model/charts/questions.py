@@ -12,6 +12,7 @@ from model.charts import (
     elsewhere,
     fairness,
     firmness,
+    maps,
     melanoma,
     operating_points,
     ranking,
@@ -42,6 +43,8 @@ CHARTS: dict[str, Draw] = {
     "rescue": agreement.right_when_others_fail,
     "fall": elsewhere.fall_elsewhere,
     "point": operating_points.point_elsewhere,
+    "map_passes": maps.maps_that_pass,
+    "heat_on_lesion": maps.heat_on_the_lesion,
 }
 """Every chart; each needs at least one algorithm with a score."""
 
@@ -56,5 +59,6 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
     "firm": ("ranks", "significance", "bump"),
     "disagree": ("kappa", "rescue"),
     "elsewhere": ("fall", "point"),
+    "maps": ("map_passes", "heat_on_lesion"),
 }
 """Keys of `leaderboard.questions` in the locales, with the charts that answer them."""

@@ -139,11 +139,12 @@ def state(folder: Path, weights: Path, focus: Path = FOCUS) -> str:
 
 
 def heat_on_lesion(focus: Path = FOCUS) -> dict[str, tuple[float, int]]:
-    """Mean share of the heat on the lesion and its surround, and of how many photos; empty without such a table."""
+    """Mean share of the heat on the lesion and its surround on the inner fold, and of how many photos; empty without."""
     try:
         with focus.open(encoding="utf-8", newline="") as file:
             rows = [row for row in csv.DictReader(file) if row["measure"] == "heat_on_lesion"]
-        return {row["of"].split()[0]: (float(row["value"]), int(row["n"])) for row in rows}
+        inner = [row for row in rows if row["of"].endswith(" inner_fold")]
+        return {row["of"].split()[0]: (float(row["value"]), int(row["n"])) for row in inner}
     except (OSError, ValueError, KeyError):
         return {}
 

@@ -26,7 +26,7 @@ FOLD = 4
 SEED = 2018
 MASKS = 250
 """Photos of each archive whose outline is compared with the drawn mask."""
-MAPS, SLOW_MAPS = 40, 12
+MAPS, SLOW_MAPS = 40, 5
 """Photos whose maps are looked at, for each algorithm; the second where a map is measured by covering."""
 ASTRAY = 0.05
 """Share of the maps of the inner fold that may lie under the threshold of the warning."""
