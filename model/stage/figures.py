@@ -139,7 +139,7 @@ def state(folder: Path, weights: Path, focus: Path = FOCUS) -> str:
 
 
 def heat_on_lesion(focus: Path = FOCUS) -> dict[str, tuple[float, int]]:
-    """Mean share of the heat on the lesion and its surround on the inner fold, and of how many photos; empty without."""
+    """Mean share of the heat on the lesion and its surround on the inner fold, and of how many photos; may be empty."""
     try:
         with focus.open(encoding="utf-8", newline="") as file:
             rows = [row for row in csv.DictReader(file) if row["measure"] == "heat_on_lesion"]
