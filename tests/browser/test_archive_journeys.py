@@ -1,0 +1,58 @@
+"""A journey to the ISIC Archive, with a stand-in on this computer: asked, found, examined blind, and told."""
+
+from __future__ import annotations
+
+import pytest
+
+from model.text import texts
+from tests.browser.conftest import served
+from tests.browser.test_journeys import serious
+from tests.cases.stand_in_archive import standing_in
+
+pytestmark = pytest.mark.browser
+
+
+def plain(words: str) -> str:
+    return " ".join(words.split())
+
+
+@pytest.fixture(scope="module")
+def archive():
+    with standing_in() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def offering(archive, tmp_path_factory):
+    """The address of an app that asks the stand-in; its drawn spots are no lesions, so nothing is refused."""
+    folder = tmp_path_factory.mktemp("archive")
+    settings = {"TEN_OPINIONS_ARCHIVE": archive.address, "TEN_OPINIONS_ARCHIVE_CACHE": str(folder / "cache")}
+    with served(folder / "log.txt", TEN_OPINIONS_CASES="", TEN_OPINIONS_GATE="off", **settings) as address:
+        yield address
+
+
+@pytest.mark.parametrize(("width", "language"), [(390, "fr"), (1440, "en")])
+def test_a_case_is_searched_for_after_consent_examined_blind_and_told(visit, archive, offering, width, language):
+    t, journey = texts(language), visit(width, address=offering)
+    page = journey.page
+    archive.asked.clear()
+    journey.open(f"/?lang={language}")
+    journey.click(f'.st-key-menu a:has-text("{t("pages.examine")}")')
+    page.click(f'.st-key-galleries a:has-text("{t("input.archive")}")')
+    journey.sees(plain(t("archive.consent_1")))
+    assert serious(journey) == []
+    journey.click(".st-key-archive-agree button")
+    page.wait_for_selector(".st-key-archive-go button")
+    assert archive.asked == []
+    page.click(".st-key-archive-go button")
+    page.click(".st-key-archive-go button")  # impatient
+    page.wait_for_selector(".st-key-case-archive-23 button")
+    journey.settle()
+    assert serious(journey) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.click(".st-key-case-archive-0 button")
+    page.wait_for_selector(".figure")
+    known = plain(t("archive.known", diagnosis=t("diagnoses.MEL.name"), words="Melanoma in situ"))
+    assert known not in journey.text()
+    journey.click(".st-key-archive-reveal button")
+    journey.sees(known)
