@@ -19,7 +19,7 @@ TALLEST = 4.9
 """Millimetres of a row where there is room."""
 LETTERS = 1000
 """So many beside the photo have the largest type; with more of them it is smaller, so that all fit."""
-LARGEST, SMALLEST = 7.9, 5.8
+LARGEST, SMALLEST = 7.9, 4.6
 
 
 def html_of_case(sheet: CaseSheet) -> str:

@@ -127,10 +127,7 @@ def write_sheet(facts: CaseFacts, t: Texts) -> CaseSheet:
         photo_alt=t("view.photo_alt", source=_cut(facts.source)),
         jury=_jury(facts, t),
         detail=_detail(facts, t),
-        photo_words=(
-            t("case_report.photo"),
-            " · ".join([_cut(facts.source), *photo_words(t, facts.image, facts.outline)]),
-        ),
+        photo_words=(t("case_report.photo"), _about_the_photo(facts, t)),
         maps=tuple(_map(facts, t, slug, explanation) for slug, explanation in facts.maps[:MOST_MAPS]),
         maps_words=(
             t("case_report.maps"),
