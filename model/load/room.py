@@ -56,7 +56,7 @@ def opened(presenter: Session) -> None:
     presenter.go("room")
     presenter.until(lambda page: page.button("room-open-button") is not None)
     presenter.click("room-open-button")
-    presenter.until(lambda page: voted(page) is not None)
+    presenter.until(lambda page: bool(invited(page)) and not page.is_running)
 
 
 def invited(page: ShownPage) -> dict[str, str]:
