@@ -11,6 +11,7 @@ from model.text import Texts
 from pages.components.failures import guarded
 from pages.components.gate_view import ask_the_gate, is_refused, show_caution, show_refused
 from pages.components.lesion_input import ChosenPhoto, received
+from pages.components.stress_losses import show_losses
 from pages.components.stress_view import bench
 
 
@@ -30,9 +31,10 @@ def page(t: Texts) -> None:
     current = received(t)
     if current.photos:
         tested(t, current.photos[-1])
-        return
-    st.html(f'<div class="empty-mat"><p>{escape(t("stress.no_photo"))}</p></div>')
-    st.page_link(PAGES["examine"], label=t("start.examine_link"), query_params={"lang": t.language})
+    else:
+        st.html(f'<div class="empty-mat"><p>{escape(t("stress.no_photo"))}</p></div>')
+        st.page_link(PAGES["examine"], label=t("start.examine_link"), query_params={"lang": t.language})
+    show_losses(t)
 
 
 texts = open_page("stress")

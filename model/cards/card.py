@@ -132,12 +132,17 @@ def figure_words(t: Texts, score: Score, unit: Unit) -> str:
     """A share in percent with one digit, any other figure with three; its interval in brackets."""
     if math.isnan(score.value):
         return t("cards.not_measured") if score.reason is Undefined.NO_TABLE else t("cards.not_defined")
-    words = t.percent(score.value, 1) if unit == "share" else t.number(score.value, 3)
+    words = t.percent(score.value, 1) if unit == "share" else number_words(t, score.value)
     if math.isnan(score.low):
         return words
     if unit == "share":
         return f"{words} ({t.interval(score.low, score.high, 1)})"
-    return f"{words} ({t('cards.between', low=t.number(score.low, 3), high=t.number(score.high, 3))})"
+    return f"{words} ({t('cards.between', low=number_words(t, score.low), high=number_words(t, score.high))})"
+
+
+def number_words(t: Texts, value: float, digits: int = 3) -> str:
+    """A number with a real minus sign."""
+    return t.number(value, digits).replace("-", "\N{MINUS SIGN}")
 
 
 def part(t: Texts, name: str, *sentences: str, facts: tuple[Fact, ...] = (), figures: tuple[Figure, ...] = ()) -> Part:

@@ -13,6 +13,7 @@ from model.algorithms.weights import OperatingPoint, WeightsSheet
 from model.cards.card import Figure, Unit, checked, figure
 from model.charts.chart import View
 from model.charts.fairness import METRIC, RESAMPLES, group_name
+from model.charts.losses import stated_words
 from model.evaluation.facts import read_facts
 from model.evaluation.intervals import Score, Undefined, no_score
 from model.evaluation.leaderboard import read_benchmark
@@ -209,7 +210,7 @@ def stress_figures(t: Texts, slug: str) -> tuple[Figure, ...]:
 
 def disturbance_words(t: Texts, name: str) -> str:
     """A disturbance with the strength at which its harm is stated."""
-    return t("cards.at_strength", disturbance=t(f"disturbances.{name}"), strength=f"{DISTURBANCES[name].stated:g}")
+    return t("cards.at_strength", disturbance=t(f"disturbances.{name}"), strength=stated_words(t, name))
 
 
 def unit_of(name: str) -> Unit:

@@ -14,6 +14,7 @@ cost        score_by_time, score_by_size
 agreement   kappas, right_when_others_fail
 elsewhere   fall_elsewhere, and its finding in words; operating_points: point_elsewhere
 maps        maps_that_pass, heat_on_the_lesion: from the committed tables of the checks
+losses      losses: what disturbances take of the melanoma AUC; on the page of the stress bench
 questions   all of them by name, and by the question that they answer
 readers     published results of physicians; published: results of others on our photos; written: scores in words
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from model.algorithms import catalogue
 from model.algorithms.weights import read_sheet
 from model.commands.photo_tables import quality_table
-from model.commands.trust import sets_table, trust_table
+from model.commands.trust import sets_table, stress_table, trust_table
 from model.evaluation.intervals import Score
 from model.evaluation.operating_point import BENCHMARK
 from model.evaluation.scores import scores
@@ -167,4 +167,5 @@ TABLES: dict[str, Callable[[], str]] = {
     "trust": trust_table,
     "quality": quality_table,
     "sets": sets_table,
+    "stress": stress_table,
 }

@@ -13,9 +13,11 @@ from pathlib import Path
 
 from model.algorithms import catalogue
 from model.evaluation.sets import HOME
+from model.lesion.disturbances import DISTURBANCES
 from model.trust.characteristic import Characteristic, read, renewed, write
 from model.trust.coverage import is_near
 from model.trust.sets import COVERAGES
+from model.trust.stress import UNDISTURBED
 from model.trust.studies import OF_ALGORITHMS, STUDIES, measured
 
 
@@ -54,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
 
 PERCENTS = tuple(round(coverage * 100) for coverage in COVERAGES)
 MEASURES = ("covered", "covered_melanoma", "set_size")
-OWN_TABLE = ("sets", "quality")
+OWN_TABLE = ("sets", "quality", "stress")
 """Checks that README shows in a table of their own."""
 
 
@@ -82,6 +84,26 @@ def sets_table() -> str:
         cells = [_short(rows[f"{what}_{percent}"]) for percent in PERCENTS for what in MEASURES]
         lines.append(f"| `{slug}` | {scored} | {rows['covered_90'].n:,} | {' | '.join(cells)} |")
     return "\n".join([*lines, "", missed_sentence(of)])
+
+
+def stress_table() -> str:
+    """The committed falls of the melanoma AUC, one line for each algorithm, one column for each disturbance."""
+    of = {(row.of.split()[0], row.of.split()[1]): row for row in read("stress")}
+    heads = [f"{name} {one.stated:g}" for name, one in DISTURBANCES.items()]
+    lines = [f"| algorithm | photos | melanoma AUC | {' | '.join(heads)} |", "|---|---|---|" + "---|" * len(heads)]
+    for slug in dict.fromkeys(slug for slug, _ in of):
+        area = of[slug, UNDISTURBED]
+        falls = [_signed(of.get((slug, name))) for name in DISTURBANCES]
+        lines.append(f"| `{slug}` | {area.n:,} | {_figure(area)} | {' | '.join(falls)} |")
+    left = [f"`{slug}`" for slug in catalogue.slugs() if (slug, UNDISTURBED) not in of]
+    return "\n".join([*lines, *(["", f"Not measured: {', '.join(left)}."] if left else [])])
+
+
+def _signed(row: Characteristic | None) -> str:
+    """What is lost of an area, with a minus, and its interval."""
+    if row is None or row.low is None or row.high is None:
+        return "not measured"
+    return f"{-row.value:+.3f} ({-row.high:+.3f} to {-row.low:+.3f})".replace("-", "\N{MINUS SIGN}")
 
 
 def missed_sentence(of: dict[str, dict[str, Characteristic]]) -> str:

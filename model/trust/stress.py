@@ -21,6 +21,10 @@ POINTS = 7
 """Strengths of a curve, beside 0 and the one that is set: each asks the algorithm once more."""
 
 
+UNDISTURBED = "undisturbed"
+"""What the table of the study calls the photos as they are."""
+
+
 @dataclass(frozen=True)
 class Preset:
     """A failure that was published, to be tried again.

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 
+from model.charts.chart import View
+from model.charts.losses import losses
 from model.lesion.disturbances import DISTURBANCES
 from model.text import texts
+from model.trust.characteristic import read
 from pages.components.stress_view import sentence
 from tests.pages.test_pages import html, opened
 from tests.trust.test_stress import Curve
@@ -67,3 +72,14 @@ def test_a_change_of_mind_is_said_for_either_side(language):
     falling = Curve("resnet18", (0.0, 1.0), (0.6, 0.1), (1.0, 0.1), 0.3, 0.6)
     assert sentence(t, rising)[-30:] == t("stress.above", name="", before="", after="")[-30:]
     assert sentence(t, falling)[-30:] == t("stress.below", name="", before="", after="")[-30:]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_below_the_bench_stands_what_a_disturbance_takes_of_every_algorithm_with_or_without_a_photo(language):
+    t = texts(language)
+    app = opened("pages/stress.py", language)
+    for shown in ("pen", "blur"):
+        app.selectbox(key="stress-loss").select(shown).run()
+        assert not app.exception
+        assert losses(read("stress"), shown, View(t)).alt in unescape(html(app))
+    assert t("stress.losses.heading") in html(bench(language))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from model.commands.trust import trust_table
+from model.commands.trust import stress_table, trust_table
 from model.settings import ROOT
 from model.trust.characteristic import Characteristic, read, renewed, write
 from model.trust.studies import STUDIES
@@ -29,6 +29,11 @@ def test_rows_of_some_algorithms_take_the_place_of_the_old_ones_and_new_ones_fol
 
 def test_readme_shows_the_committed_figures():
     block = f"<!-- trust -->\n{trust_table()}\n<!-- /trust -->"
+    assert block in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_readme_shows_what_disturbances_take():
+    block = f"<!-- stress -->\n{stress_table()}\n<!-- /stress -->"
     assert block in (ROOT / "README.md").read_text(encoding="utf-8")
 
 

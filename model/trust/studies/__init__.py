@@ -13,7 +13,7 @@ from pathlib import Path
 from model.algorithms import catalogue
 from model.trust.characteristic import Characteristic
 
-OF_ALGORITHMS: tuple[str, ...] = ("focus", "faithfulness", "sets")
+OF_ALGORITHMS: tuple[str, ...] = ("focus", "faithfulness", "sets", "stress")
 """The checks that are measured of one algorithm after the other; the first word of `of` in their rows is its slug."""
 STUDIES: tuple[str, ...] = ("gate", "quality", "skin", "limits", *OF_ALGORITHMS)
 """The checks that have a study, in the order of README."""
