@@ -235,6 +235,29 @@ def serious(journey) -> list[str]:
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
+def test_on_a_desk_the_menu_takes_one_line_and_the_other_pages_hang_below_one_word(visit, language):
+    t, journey = texts(language), visit()
+    journey.open(f"/?lang={language}")
+    middle = {}
+    for part in (".brand", ".notice"):
+        box = journey.page.locator(part).bounding_box()
+        middle[part] = box["y"] + box["height"] / 2
+    assert abs(middle[".brand"] - middle[".notice"]) < 10
+    others = journey.page.locator(".st-key-more")
+    expect(others).to_be_hidden()
+    journey.page.locator(".more-switch summary").press("Enter")
+    expect(others).to_be_visible()
+    assert serious(journey) == []
+    journey.page.keyboard.press("Tab")
+    expect(others.locator("a").first).to_be_focused()
+    link = others.get_by_role("link", name=t("pages.about"))
+    link.press("Enter")
+    journey.sees(t("about.title"))
+    journey.page.locator("h1").first.click()
+    expect(others).to_be_hidden()  # another page has its menu folded again
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
 def test_on_a_phone_the_answer_stands_on_the_first_screen_and_the_menu_takes_one_line(visit, language):
     t, journey = texts(language), visit(390, locale=f"{language}-{'GB' if language == 'en' else 'FR'}")
     journey.open(f"/?lang={language}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -10,7 +11,7 @@ from playwright.sync_api import expect
 from model.stage.story import BUILT_IN
 from model.text import texts
 from tests.browser.conftest import served
-from tests.browser.test_journeys import serious
+from tests.browser.test_journeys import SCREENSHOTS, serious
 
 pytestmark = pytest.mark.browser
 PROBES = re.compile(r"/stage/_stcore/(health|host-config)$")
@@ -77,6 +78,8 @@ def test_the_whole_story_with_the_arrow_keys_and_nothing_leaves_the_computer(com
             assert serious(journey) == []
             page.keyboard.press("d")  # the other contrast
             assert serious(journey) == []
+        if SCREENSHOTS and (slug, language) == ("opinions", "fr"):
+            page.screenshot(path=Path(SCREENSHOTS) / "stage-fr-1440.jpg", type="jpeg", quality=82)
         if number < last:
             page.keyboard.press("ArrowRight")
     expect(page.locator(".story-foot")).to_contain_text(t("app.notice"))
