@@ -1,0 +1,181 @@
+"""On stage, in a real browser: a whole quiz, blind first, with the wrong algorithm disclosed; and a room of phones."""
+
+from __future__ import annotations
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from functools import partial
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from model.lesion.diagnosis import DIAGNOSES
+from model.lesion.gallery import samples
+from model.load.room import vote
+from model.load.session import Session
+from model.stage.deal import Deal
+from model.text import texts
+from tests import stand_ins
+from tests.browser.conftest import served
+from tests.browser.test_journeys import serious
+
+pytestmark = pytest.mark.browser
+PHONES = 30
+PROBES = re.compile(r"/(quiz|room)/_stcore/(health|host-config)")
+CHOSEN = '[class*="st-key-quiz-commit-"] button:enabled'
+"""There only once a diagnosis is chosen, which is drawn above it."""
+OVERFLOW = "(e => e.scrollWidth - e.clientWidth)(document.querySelector('[data-testid=\"stMain\"]'))"
+
+
+def plain(words: str) -> str:
+    return " ".join(words.split())
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory):
+    """The address of an app whose jury answers at once."""
+    folder = tmp_path_factory.mktemp("stage")
+    environment = stand_ins.environment(folder, *stand_ins.ANSWERING, stand_ins.COMMITTEE, asked=stand_ins.COMMITTEE)
+    with served(folder / "log.txt", **environment) as address:
+        yield address
+
+
+@pytest.fixture
+def come(visit):
+    """Makes visits whose page is opened by its own address; what Streamlit then probes for is no complaint."""
+    visits, missed = [], []
+
+    def begin(*place: object, **options: object):
+        visits.append(visit(*place, **options))
+        visits[-1].page.on("response", lambda answer: missed.append(answer.url) if answer.status == 404 else None)
+        return visits[-1]
+
+    yield begin
+    assert all(PROBES.search(url) for url in missed)
+    for journey in visits:
+        journey.complaints = [words for words in journey.complaints if "status of 404" not in words]
+
+
+def press(journey, *keys: str) -> None:
+    for key in keys:
+        journey.page.keyboard.press(key)
+
+
+def on_case(journey, t, number: int, of: int = 10) -> None:
+    journey.sees(plain(t("quiz.case", number=number, total=of)), "h2")
+
+
+@pytest.mark.parametrize(("width", "language"), [(1440, "en"), (390, "fr")])
+def test_a_whole_quiz_blind_first_by_keyboard_and_the_wrong_algorithm_is_disclosed(come, stage, width, language):
+    t, journey, deal = texts(language), come(width, address=stage), Deal(11, timed=False, misled=True)
+    page = journey.page
+    journey.open(f"/quiz?lang={language}&deal={deal.code}")
+    journey.sees(plain(t("quiz.invited", count=10)))
+    assert not serious(journey)
+    journey.click(".st-key-quiz-begin button")
+    for number, case in enumerate(deal.deck(samples()), 1):
+        on_case(journey, t, number)
+        assert page.locator(".advice").count() == 0
+        press(journey, str(DIAGNOSES.index(case.diagnosis) + 1))
+        page.wait_for_selector(CHOSEN)
+        if number == 1:
+            assert not serious(journey)
+            page.reload()  # the choice is kept
+            page.wait_for_selector(CHOSEN)
+        journey.settle()
+        press(journey, "0", "0")  # impatient
+        page.wait_for_selector(".advice")
+        journey.sees(plain(t("quiz.ask_again")))
+        if number == 1:
+            assert not serious(journey)
+            assert page.evaluate(OVERFLOW) <= 1
+        page.locator('[class*="st-key-quiz-commit-"] button').dblclick()
+    page.wait_for_selector(".quiz-cases")
+    journey.sees(plain(t("quiz.only_drawings")))
+    journey.sees(plain(t("quiz.disclosed", count=3, followed=0, harmed=0)))
+    assert journey.text(".quiz-cases").count(plain(t("quiz.who_misled"))) == 3
+    page.wait_for_selector(".st-key-figure-beside .js-plotly-plot")
+    assert plain(t("quiz.counted", melanomas=3, others=7)) in journey.text()
+    assert not serious(journey)
+    assert page.evaluate(OVERFLOW) <= 1
+
+
+def test_an_answer_after_the_time_is_none_and_the_page_says_so_by_itself(come, stage):
+    t, journey = texts("en"), come(address=stage)
+    journey.open(f"/quiz?lang=en&deal={Deal(12).code}")
+    journey.click(".st-key-quiz-begin button")
+    on_case(journey, t, 1)
+    journey.sees(plain(t("quiz.missed", seconds=20)))
+    journey.click(".st-key-quiz-next-0 button")
+    on_case(journey, t, 2)
+    assert journey.page.locator(".quiz-clock").count() == 1
+
+
+def test_thirty_phones_vote_one_comes_back_the_presenter_reloads_and_no_vote_is_lost_or_counted_twice(come, stage):
+    t, desk = texts("en"), come(address=stage)
+    page, host = desk.page, urlsplit(stage)
+    desk.open("/room?lang=en")
+    assert not serious(desk)
+    desk.click(".st-key-room-open-button button")
+    page.wait_for_selector(".room-code")
+    assert not serious(desk)
+    address = page.get_attribute(".room-invitation a", "href")
+    assert "localhost" not in address
+    room = dict(re.findall(r"(room|key)=([\w-]+)", address))
+    with ExitStack() as stack, ThreadPoolExecutor(PHONES) as threads:
+        phones = [stack.enter_context(Session(host.hostname, host.port, follows=True)) for _ in range(PHONES)]
+        list(threads.map(partial(joined, room), phones))
+        list(threads.map(lambda pair: vote(pair[1], 0, pair[0] % 2), enumerate(phones)))
+        expect(page.locator(".room-arriving strong")).to_have_text(str(PHONES))
+        back = stack.enter_context(Session(host.hostname, host.port, follows=True))  # one has lost its connection
+        joined({**room, "ballot": phones[3].query["ballot"]}, back)
+        vote(back, 0, 0)  # and thinks better of it: melanoma, now 16 to 14
+        page.reload()
+        expect(page.locator(".room-arriving strong")).to_have_text(str(PHONES))
+        desk.sees(plain(t("room.have_voted", count=PHONES, joined=PHONES)))
+        desk.click('[class*="st-key-room-step-"] button')
+        desk.sees(plain(t("room.says", diagnosis="melanoma", count=16, total=PHONES)))
+        late = phones[5]
+        late.click("vote-0-NV")  # its page is still the one of the vote, or says that it is closed
+        late.until(lambda shown: t("room.your_vote", diagnosis="naevus") in shown.text())
+        press(desk, "PageDown")
+        page.wait_for_selector(".advice")
+        press(desk, "ArrowRight")
+        page.wait_for_selector(".room-truth")
+        assert not serious(desk)
+        assert plain(t("room.says", diagnosis="melanoma", count=16, total=PHONES)) in desk.text()
+    desk.click(".st-key-room-finish button")
+    page.wait_for_selector(".st-key-figure-beside .js-plotly-plot")
+    assert not serious(desk)
+
+
+def joined(room: dict[str, str], phone: Session) -> None:
+    phone.go("room", **room)
+    phone.until(lambda page: page.button(f"vote-0-{DIAGNOSES[0]}") is not None and not page.is_running)
+
+
+@pytest.mark.parametrize("width", [390])
+def test_a_phone_joins_by_its_code_votes_and_is_told_when_it_is_too_late(come, stage, width):
+    t, desk, phone = texts("fr"), come(1440, address=stage), come(width, address=stage)
+    desk.open("/room?lang=fr")
+    desk.click(".st-key-room-open-button button")
+    code = desk.page.inner_text(".room-code")
+    phone.open("/room?lang=fr")
+    phone.page.fill(".st-key-room-code input", f"{code[:2].lower()} {code[2:]}")
+    phone.page.keyboard.press("Enter")
+    phone.page.wait_for_selector(".st-key-vote-0-MEL button")
+    assert not serious(phone)
+    phone.click(".st-key-vote-0-MEL button")
+    phone.sees(plain(t("room.voted", diagnosis="mélanome")))
+    expect(desk.page.locator(".room-arriving strong")).to_have_text("1")
+    phone.page.reload()
+    phone.sees(plain(t("room.voted", diagnosis="mélanome")))
+    desk.click('[class*="st-key-room-step-"] button')
+    phone.sees(plain(t("room.your_vote", diagnosis="mélanome")))
+    assert phone.page.evaluate(OVERFLOW) <= 1
+    desk.click(".st-key-room-close button")
+    desk.click(".st-key-room-close-now button")
+    desk.sees(plain(t("room.left")))
+    phone.sees(plain(t("errors.room_closed")))
