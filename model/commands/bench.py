@@ -9,7 +9,7 @@ down in the middle slows them all.
 With `--jury` every algorithm is asked about one photo instead; see `model.benchmark.jury_cost`. With `--scores` all
 committed tables are scored instead. With `--stage` a fresh server is started, and what is waited for on stage is timed
 from the message of the browser to the end of the run that answers it; `room_vote` is the time from the vote of a phone
-until the presenter's screen has counted it, with eight phones in the room.
+until the presenter's screen has counted it, with thirty phones in the room.
 """
 
 from __future__ import annotations

@@ -18,8 +18,8 @@ from model.load.session import Session
 
 FIRST = f"vote-0-{DIAGNOSES[0]}"
 """The button that votes on the first case for the first diagnosis."""
-PHONES = 8
-LOOK = 0.05
+PHONES = 30
+LOOK = 0.02
 """So long a phone looks at its page before it asks whether something is to be done, seconds."""
 
 

@@ -21,7 +21,7 @@ from pages.components.room_door import invitation
 from pages.components.room_result import show_room_result
 from pages.components.room_state import close_room
 
-LOOKS = 0.5
+LOOKS = 0.4
 """So often the screen looks for new votes, seconds: the slowest vote is there in less than one."""
 MAP_SIDE = 480
 NEXT: dict[Phase, str] = {"voting": "close", "counted": "ask_jury", "advised": "show_truth", "truth": "next"}

@@ -15,7 +15,7 @@ from pages.components.failures import guarded_callback, show_failure
 from pages.components.quiz_play import choice_words
 from pages.components.room_state import SAID, Seat, leave
 
-LOOKS = 1.0
+LOOKS = 2.0
 """So often a phone looks whether the presenter has gone on, seconds."""
 
 
