@@ -41,7 +41,7 @@ from pages.components.outlines import outline_on, ready_to_outline
 from pages.components.places import Place
 from pages.components.practice_choice import chosen_practice, practice_control
 from pages.components.prediction_view import show_prediction
-from pages.components.remarks_view import known_remarks_html, show_remarks
+from pages.components.remarks_view import RemarksPlaces
 from pages.components.sureness_view import Sureness
 from pages.components.tables import facts_table
 from pages.components.waiting import standing_html
@@ -213,6 +213,7 @@ def filled(t: Texts, photo: ChosenPhoto, algorithm: Algorithm, timed: Timed[Exam
     threshold = algorithm.sheet.operating_point.shown_in(chosen_practice())
     opinion = Opinion(algorithm.card.slug, examination.prediction, threshold)
     sureness = Sureness(t, photo.image, algorithm, opinion)
+    remarked = RemarksPlaces(t, photo.image, about_the_photo(t, photo))
     with areas.answer.filled():
         show_caution(t, photo.image)
         unseen = resources.unseen_at_the_point(algorithm.card.slug)
@@ -223,6 +224,7 @@ def filled(t: Texts, photo: ChosenPhoto, algorithm: Algorithm, timed: Timed[Exam
             explanation_view.show_heat(t, photo.image, explanation, areas.opacity)
         else:
             explanation_view.show_photo(t, photo.image, photo.source(t))
+        remarked.draw_line()
     if areas.heat is not None:
         with areas.heat.filled():
             explanation_view.show_heat(t, photo.image, explanation, areas.opacity)
@@ -232,8 +234,7 @@ def filled(t: Texts, photo: ChosenPhoto, algorithm: Algorithm, timed: Timed[Exam
             with st.container(key="focus"):
                 focus_slot = st.empty()
     with areas.under.filled():
-        remarks_slot = st.empty()
-        remarks_slot.html(known_remarks_html(t, photo.image, about_the_photo(t, photo)))
+        remarked.draw_list()
         show_known(t, photo)
         if areas.scale is not None:
             check_slot = check_button(t, photo.image, algorithm, explanation)
@@ -251,7 +252,7 @@ def filled(t: Texts, photo: ChosenPhoto, algorithm: Algorithm, timed: Timed[Exam
     if focus_slot is not None:
         with focus_slot.container():
             show_focus(t, photo.image, explanation, outline)
-    show_remarks(t, photo.image, about_the_photo(t, photo), outline, remarks_slot)
+    remarked.finish(outline)
     sureness.finish()
     if check_slot is not None:
         show_check(t, photo.image, algorithm, explanation, check_slot)

@@ -29,6 +29,13 @@ def all_words(t: Texts, image: LesionImage, outline: Outline | None, said: tuple
     return found or [t("quality.good" if outline is not None else "quality.not_outlined")]
 
 
+def short_words(t: Texts, image: LesionImage, outline: Outline | None, said: tuple[Remark, ...]) -> str:
+    """All remarks in one line, by their names; empty where there are none."""
+    codes = ["darker_skin"] if skin_words(t, image, outline) else []
+    codes += [found.code for found in quality_findings(image)] + [remark.code for remark in said]
+    return t("photo_short.some", what=", ".join(t(f"photo_short.{code}") for code in codes)) if codes else ""
+
+
 def skin_words(t: Texts, image: LesionImage, outline: Outline | None) -> list[str]:
     """A caution where the skin looks darker than on almost all training photos."""
     tone, darkest = skin_tone(image.pixels, outline) if outline else None, darkest_of_training()

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from html import escape
 
+import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from model.lesion.image import LesionImage
 from model.line import Report
 from model.text import Texts
 from model.trust.focus import Outline
-from model.trust.photo_words import all_words, pixel_words
+from model.trust.photo_words import all_words, pixel_words, short_words
 from model.trust.remarks import Remark, remarks
 from pages.components.examinations import memory
 from pages.components.outlines import known_outline
@@ -35,16 +36,50 @@ def remarks_on(image: LesionImage, outline: Outline) -> tuple[Remark, ...]:
     return known
 
 
-def known_remarks_html(t: Texts, image: LesionImage, about: str) -> str:
-    """Source and size of the photo with what is known of it by now; that nothing is wrong is not said too early."""
-    outline, known = known_outline(image), memory().remarks.recall(image.sha256)
-    return remarks_html(about, pixel_words(t, image) if known is None else all_words(t, image, outline, known))
+class RemarksPlaces:
+    """Two places of the page: one line under the photo, and all sentences further down.
+
+    What needs the outline follows it; until then both hold what is known, and that nothing is wrong is not said too
+    early.
+
+    Args:
+        t: texts of the session's language.
+        image: the photo.
+        about: its source and size.
+    """
+
+    def __init__(self, t: Texts, image: LesionImage, about: str) -> None:
+        self._t, self._image, self._about = t, image, about
+        self._line: DeltaGenerator | None = None
+        self._list: DeltaGenerator | None = None
+
+    def draw_line(self) -> None:
+        """Here comes the line: as high with remarks as without, so that nothing moves when they are made."""
+        self._line = st.empty()
+        known = memory().remarks.recall(self._image.sha256) or ()
+        self._line.html(line_html(short_words(self._t, self._image, known_outline(self._image), known)))
+
+    def draw_list(self) -> None:
+        """Here come the sentences."""
+        self._list = st.empty()
+        known = memory().remarks.recall(self._image.sha256)
+        words = pixel_words(self._t, self._image)
+        if known is not None:
+            words = all_words(self._t, self._image, known_outline(self._image), known)
+        self._list.html(remarks_html(self._about, words))
+
+    def finish(self, outline: Outline | None) -> None:
+        """All that is to be said, in both places."""
+        said = remarks_on(self._image, outline) if outline is not None else ()
+        if self._line is not None:
+            self._line.html(line_html(short_words(self._t, self._image, outline, said)))
+        if self._list is not None:
+            self._list.html(remarks_html(self._about, all_words(self._t, self._image, outline, said)))
 
 
-def show_remarks(t: Texts, image: LesionImage, about: str, outline: Outline | None, slot: DeltaGenerator) -> None:
-    """All that is to be said, in its place."""
-    said = remarks_on(image, outline) if outline is not None else ()
-    slot.html(remarks_html(about, all_words(t, image, outline, said)))
+def line_html(words: str) -> str:
+    """The line under the photo; an empty one keeps its height."""
+    return f'<p class="mat-caption remarked">{escape(words) or "&nbsp;"}</p>'
 
 
 def remarks_html(about: str, sentences: list[str]) -> str:

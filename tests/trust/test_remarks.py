@@ -183,6 +183,11 @@ def test_every_remark_has_a_sentence_with_its_figure(language, code):
     assert ("17" in sentence) == (code in (RemarkCode.CUT, RemarkCode.TOO_SMALL))
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_remark_has_a_short_name(language):
+    assert all(texts(language)(f"photo_short.{code}") for code in (*QualityCode, *RemarkCode, "darker_skin"))
+
+
 def test_what_was_seen_is_kept_for_every_remark_of_it():
     seen = read_seen()
     assert len(seen) == 432
