@@ -17,6 +17,7 @@ from model.errors import TenOpinionsError
 from model.settings import ASSETS
 from model.text import LANGUAGES, Texts, language_of, texts
 from pages.components.failures import guarded_callback, show_failure, speak_instead_of_streamlit
+from pages.components.outside import ask_nobody_outside
 from pages.components.practice_choice import chosen_practice
 from pages.components.uploads import keep_answers, keep_uploads_off_the_disk
 from pages.components.visitors import greet
@@ -43,6 +44,7 @@ def open_page(slug: str) -> Texts:
     """Configure the page, draw its frame and return the sentences of its language."""
     keep_uploads_off_the_disk()
     keep_answers()
+    ask_nobody_outside()
     greet()
     t = texts(_language())
     chosen_practice()  # whichever page comes first reads the address, and each keeps it there
