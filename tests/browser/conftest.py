@@ -90,7 +90,7 @@ class Visit:
     def open(self, path: str = "/") -> None:
         """Load an address and wait until the page stands still."""
         self.page.goto(self.address + path)
-        self.page.wait_for_selector(".st-key-frame")
+        self.page.wait_for_selector(".st-key-frame .notice", state="attached")  # it comes last, after the menu
         self.settle()
 
     def settle(self) -> None:
