@@ -78,8 +78,9 @@ class RemarksPlaces:
 
 
 def line_html(words: str) -> str:
-    """The line under the photo; an empty one keeps its height."""
-    return f'<p class="mat-caption remarked">{escape(words) or "&nbsp;"}</p>'
+    """The line under the photo; an empty one keeps its height, but for a phone, whose first screen is full."""
+    kind = "remarked" if words else "remarked nothing"
+    return f'<p class="mat-caption {kind}">{escape(words) or "&nbsp;"}</p>'
 
 
 def remarks_html(about: str, sentences: list[str]) -> str:

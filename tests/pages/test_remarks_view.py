@@ -33,7 +33,7 @@ def test_a_ruler_on_the_photo_is_remarked_and_nothing_of_a_good_photo(language):
     with_ruler, good = (unescape(html(examined(name, language))) for name in ("nv_1", "mel_1"))
     assert f"<li>{t('remarks.ruler')}</li>" in with_ruler
     assert f'remarked">{t("photo_short.some", what=t("photo_short.ruler"))}<' in with_ruler
-    assert 'remarked">\N{NO-BREAK SPACE}<' in good
+    assert 'remarked nothing">\N{NO-BREAK SPACE}<' in good
     assert t("quality.good") not in with_ruler
     assert f"<li>{t('quality.good')}</li>" in good
 
