@@ -54,7 +54,7 @@ class RemarksPlaces:
         self._list: DeltaGenerator | None = None
 
     def draw_line(self) -> None:
-        """Here comes the line: as high with remarks as without, so that nothing moves when they are made."""
+        """Here comes the line, for a photo of which something is to be said."""
         self._line = st.empty()
         known = memory().remarks.recall(self._image.sha256) or ()
         self._line.html(line_html(short_words(self._t, self._image, known_outline(self._image), known)))
@@ -78,7 +78,7 @@ class RemarksPlaces:
 
 
 def line_html(words: str) -> str:
-    """The line under the photo; an empty one keeps its height, but for a phone, whose first screen is full."""
+    """The line under the photo; an empty one takes no room, so that both mats end at one height."""
     kind = "remarked" if words else "remarked nothing"
     return f'<p class="mat-caption {kind}">{escape(words) or "&nbsp;"}</p>'
 
