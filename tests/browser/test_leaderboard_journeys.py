@@ -74,6 +74,7 @@ def leader(journey) -> str:
 
 def on_the_podium(journey) -> str:
     """Who stands on the highest step."""
+    journey.page.wait_for_selector(".st-key-chart-podium .js-plotly-plot")
     script = "document.querySelector('.st-key-chart-podium .js-plotly-plot').data.find(t => t.type === 'bar').name"
     return journey.page.evaluate(script)
 
