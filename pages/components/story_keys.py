@@ -20,8 +20,9 @@ if (!window.tenOpinionsStory) {
   window.tenOpinionsStory = true;
   const root = document.documentElement, find = selector => document.querySelector(selector);
   const running = () => find(".st-key-story");
-  const press = part => {
+  const press = (part, tries = 100) => {  // the first screen is there some time before what its keys press
     const found = find(`.st-key-step [data-testid="${part}"]`);
+    if (!found && tries && running()) setTimeout(() => press(part, tries - 1), 30);
     if (found && !found.disabled) found.click();
   };
   const go = last => {

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from model.stage.story import BUILT_IN
 from model.text import texts
+from tests.browser.conftest import served
 from tests.browser.test_journeys import SCREENSHOTS, serious
 
 pytestmark = pytest.mark.browser
@@ -46,8 +47,9 @@ def come(visit):
 
 
 def on_screen(journey, number: int) -> None:
-    """Wait until the step is drawn."""
+    """Wait until the step is drawn and keys are heard: the script that catches them comes after the first screen."""
     journey.page.wait_for_selector(f'.screen[data-step="{number}"]')
+    journey.page.wait_for_function("window.tenOpinionsStory && document.querySelector('[data-stage]')")
 
 
 def begin(journey, language: str) -> None:
@@ -134,3 +136,16 @@ def test_a_phone_shows_the_story_with_two_buttons_and_nothing_scrolls_sideways(c
             journey.page.tap('[data-press="next"]')
     journey.page.tap('[data-press="back"]')
     on_screen(journey, len(BUILT_IN) - 1)
+
+
+def test_an_unattended_screen_begins_again_and_own_steps_stand_among_ours(come, tmp_path):
+    with served(tmp_path / "log.txt", TEN_OPINIONS_STORY="assets/stage/example.toml") as address:
+        journey = come(address=address)
+        begin(journey, "en")
+        journey.page.keyboard.press("ArrowRight")
+        expect(journey.page.locator(".screen h1")).to_have_text("Tonight")
+        journey.page.wait_for_url("**step=2**")
+        journey.page.goto(f"{journey.page.url}&kiosk=1")  # of the second step
+        on_screen(journey, 1)  # without a key
+        assert not re.search(r"step=[2-9]", journey.page.url)
+        journey.page.close()  # before its server, which it would look for
