@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import pytest
 
 from model.stage.rooms import OWN_TRIES
@@ -74,7 +76,7 @@ def test_a_room_votes_and_is_counted_then_come_the_jury_and_the_diagnosis(langua
     step(desk)
     assert t("jury.meter", count=7, voters=12) in html(desk)
     step(desk)
-    truth = t("quiz.truth", diagnosis=t(f"diagnoses.{room.deck[0].diagnosis}.name"))
+    truth = escape(t("quiz.truth", diagnosis=t(f"diagnoses.{room.deck[0].diagnosis}.name")))
     assert truth in html(desk)
     assert not desk.exception
     one.run()
