@@ -23,9 +23,10 @@ COMMITTEE = "committee"
 def describe(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     parser.add_argument("question", choices=sorted(QUESTIONS), help="what is compared")
-    parser.add_argument("slug", nargs="?", help="the network, for its looks, framing and colour constancy")
+    parser.add_argument("slug", nargs="?", help="the network, for its looks, framing, colour constancy, further cycle")
     parser.add_argument("--data", type=Path, required=True, help="folder with manifest.csv and the image archives")
     parser.add_argument("--run", type=Path, default=Path("runs") / "inner", help="keeps what was answered")
+    parser.add_argument("--before", type=Path, nargs="+", help="folders with earlier weights, for a further cycle")
     parser.add_argument("--limit", type=int, help="only the first N images, to try the line out")
     parser.add_argument("--out", type=Path, help="the table (default: the committed one)")
 
@@ -68,11 +69,21 @@ def _constancy(options: argparse.Namespace) -> list[Figures]:
     return constancies_compared(_network(options.slug), load_inner_fold(options.data, options.limit))
 
 
-def _network(slug: str) -> ConvolutionalAlgorithm:
+def _further(options: argparse.Namespace) -> list[Figures]:
+    from model.training.comparisons import further_compared
+    from model.training.inner import load_inner_fold
+
+    if options.before is None:
+        raise SystemExit("a further cycle is compared with what was before it: expected --before FOLDER")
+    earlier = [_network(options.slug, folder) for folder in options.before]
+    return further_compared(earlier, _network(options.slug), load_inner_fold(options.data, options.limit))
+
+
+def _network(slug: str, weights: Path | None = None) -> ConvolutionalAlgorithm:
     from model.algorithms import catalogue
     from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm
 
-    found = catalogue.load(slug, settings().weights)
+    found = catalogue.load(slug, weights or settings().weights)
     if not isinstance(found, ConvolutionalAlgorithm):
         raise SystemExit(f"expected an algorithm that sees through a network, got {slug}")
     return found
@@ -105,6 +116,7 @@ QUESTIONS: dict[str, Callable[[argparse.Namespace], list[Figures]]] = {
     "looks": _looks,
     "framing": _framing,
     "constancy": _constancy,
+    "further": _further,
     "frequencies": _frequencies,
     "committee": _committee,
 }

@@ -32,7 +32,11 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, help="folder that the finished weights go to (default: the app's own)")
     parser.add_argument("--epochs", type=int, help="this many epochs in one cycle instead of the recipe's")
     parser.add_argument("--limit", type=int, help="only the first N images, to try the line out")
-    parser.add_argument("--resume", action="store_true", help="go on from the last whole checkpoint")
+    going = parser.add_mutually_exclusive_group()
+    going.add_argument("--resume", action="store_true", help="go on from the last whole checkpoint")
+    going.add_argument(
+        "--further", action="store_true", help="a further cycle from the shipped weights, without checkpoint"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -72,7 +76,9 @@ def _train_network(options: argparse.Namespace, recipe: Recipe) -> int:
         recipe = dataclasses.replace(recipe, cycles=(options.epochs,))
     fit, validation = _sets(options, recipe.validation_fold, masks=recipe.mask_weight > 0)
     training = Training(recipe, fit, validation, options.pretrained, options.run or Path("runs") / recipe.slug)
-    if options.resume:
+    if options.further and not training.checkpoint_file.is_file():
+        training.go_on_from(settings().weights)
+    elif options.resume or options.further:
         training.resume()
     for row in training.epochs():
         print(

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import os
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -35,7 +37,7 @@ from model.training.dataset import training_rows
 from model.training.inner import FOLD, InnerFold
 
 TABLE = ASSETS / "training" / "choices.csv"
-SIDES = (192, 224)
+SIDES = (160, 192, 224)
 LOOKS: Mapping[str, tuple[View, ...]] = {"1 look": PLAIN, "2 looks": HALF_TURN}
 EXPONENTS = (0.0, 0.25, 0.5, 0.75, 1.0)
 FULL_FRAME = "ham10000-200x150.zip"
@@ -151,7 +153,9 @@ def seen_at(
     algorithm: ConvolutionalAlgorithm, pixels: Pixels, side: int, view: View, cache: Path
 ) -> NDArray[np.float64]:
     """Logits, `(n, 7)`, of one look at photos `(n, 224, 224, 3)`, kept under the hash of the weights."""
-    name = f"{algorithm.sheet.version.replace(' ', '-')}-{side}-{''.join(map(str, view)) or 'plain'}-{len(pixels)}.npy"
+    light = f"-light{algorithm.white_light:g}" if algorithm.white_light else ""
+    look = f"{side}{light}-{''.join(map(str, view)) or 'plain'}"
+    name = f"{algorithm.sheet.version.replace(' ', '-')}-{look}-{len(pixels)}.npy"
     if (cache / name).is_file():
         known: NDArray[np.float64] = np.load(cache / name)
         return known
@@ -177,6 +181,28 @@ def framings_compared(algorithm: ConvolutionalAlgorithm, data: Path, limit: int 
         temperature = fitted_temperature(torch.from_numpy(found), torch.from_numpy(targets))
         lines.append(_line(study, option, rows[0].collection, softmax(found / temperature), targets))
     return with_choice(lines)
+
+
+def further_compared(
+    earlier: Sequence[ConvolutionalAlgorithm], shipped: ConvolutionalAlgorithm, fold: InnerFold
+) -> list[Figures]:
+    """What a further cycle of training has done to a network: earlier weights and those that ship, seen alike."""
+    study, pixels = f"further cycle of {shipped.card.slug}", np.stack([image.pixels for image in fold.images])
+    return with_choice(
+        line
+        for one in (*earlier, shipped)
+        for line in figures_of(study, trained(one.sheet.recipe), as_used(one, pixels), fold)
+    )
+
+
+def trained(recipe: Mapping[str, Any]) -> str:
+    """How long, and which ends of its cycles were averaged, from the recipe in a sheet.
+
+    >>> trained({"cycles": [9, 9], "averaged_ends": 1}), trained({"cycles": [9, 9], "averaged_ends": 0})
+    ('18 epochs', 'mean of 9 and 18 epochs')
+    """
+    ends = list(itertools.accumulate(recipe["cycles"]))[-recipe["averaged_ends"] :]
+    return f"{ends[0]} epochs" if len(ends) == 1 else f"mean of {' and '.join(map(str, ends))} epochs"
 
 
 def as_used(algorithm: ConvolutionalAlgorithm, pixels: Pixels) -> NDArray[np.float64]:

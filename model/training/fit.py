@@ -27,6 +27,7 @@ from model.algorithms.seeing.convolutional import as_batch
 from model.algorithms.seeing.networks.lesion import LesionNetwork
 from model.algorithms.seeing.networks.split import SplitNetwork, channels_last
 from model.algorithms.seeing.views import resized
+from model.algorithms.seeing.white_light import under_white_light
 from model.lesion.diagnosis import DIAGNOSES
 from model.training.augmentation import augment
 from model.training.balance import conditional_log_prior, sampling_weights
@@ -62,12 +63,14 @@ def start_network(recipe: Recipe, pretrained: Path) -> SplitNetwork:
     return channels_last(network)
 
 
-def predict_logits(network: nn.Module, pixels: NDArray[np.uint8], side: int, batch_size: int = 64) -> Tensor:
+def predict_logits(
+    network: nn.Module, pixels: NDArray[np.uint8], side: int, batch_size: int = 64, white_light: float | None = None
+) -> Tensor:
     """Logits, `(n, 7)`, of whole images `(n, h, w, 3)` seen at one side; as quick as can be, to watch a training."""
     network.eval()
     with torch.inference_mode(), quick_arithmetic():
         parts = [
-            network(resized(as_batch(pixels[i : i + batch_size]), side, side)).float()
+            network(resized(lit(as_batch(pixels[i : i + batch_size]), white_light), side, side)).float()
             for i in range(0, len(pixels), batch_size)
         ]
     return torch.cat(parts).clone()
@@ -173,6 +176,29 @@ class Training:
         self.rows = [EpochRow(**row) for row in state["rows"]]
         self.snapshots = state.get("snapshots", {})
 
+    def go_on_from(self, weights: Path) -> None:
+        """Take up shipped weights with their log where no checkpoint is left: for a further cycle of the recipe.
+
+        What the optimizer knew is lost, so a cycle has to begin here: its learning rate rises from 0.
+
+        Args:
+            weights: folder with `SLUG.safetensors` and `SLUG.epochs.csv`.
+
+        Raises:
+            ValueError: the log does not end where a cycle of the recipe does.
+        """
+        slug = self.recipe.slug
+        rows = read_log(weights / f"{slug}.epochs.csv")
+        if len(rows) not in self.recipe.cycle_ends:
+            raise ValueError(f"{slug} has {len(rows)} epochs, expected the end of a cycle: {self.recipe.cycle_ends}")
+        shipped = load_file(weights / f"{slug}.safetensors")
+        for network in (self.network, self.average):
+            network.load_state_dict(
+                {name: tensor.to(network.state_dict()[name].dtype) for name, tensor in shipped.items()}
+            )
+        self.rows = rows
+        self.snapshots = {len(rows): {name: value.clone() for name, value in self.average.state_dict().items()}}
+
     def epochs(self) -> Iterator[EpochRow]:
         """Train the epochs that are still missing; each yields its row after its checkpoint is on disk."""
         for epoch in range(len(self.rows), self.recipe.epochs):
@@ -212,7 +238,8 @@ class Training:
             rate = self._set_learning_rate(learning_rate_at(self.recipe, epoch + step / steps))
             losses.append(self._step(np.sort(indices), rng, random))
             bar.set_postfix(loss=f"{np.mean(losses[-50:]):.3f}", refresh=False)
-        logits = predict_logits(self.average, self.validation.pixels, self.side)
+        white_light = self.recipe.algorithm.white_light
+        logits = predict_logits(self.average, self.validation.pixels, self.side, white_light=white_light)
         targets = torch.from_numpy(self.validation.targets)
         melanoma, is_melanoma = logits.softmax(1)[:, 0], targets == 0
         return EpochRow(
@@ -237,6 +264,7 @@ class Training:
         batch, drawn = augment(
             self.fit.pixels[indices], self.side, rng, random, masks, other_clinics=recipe.other_clinics
         )
+        batch = lit(batch, recipe.algorithm.white_light)
         log_prior = self.log_prior[torch.from_numpy(self.fit.archives[indices])]
         wanted = functional.one_hot(torch.from_numpy(self.fit.targets[indices]), len(DIAGNOSES)).float()
         # smoothed towards the archive's own prior: towards 1/7, a diagnosis that an archive lacks would gain from it
@@ -271,6 +299,18 @@ def mask_loss(logits: Tensor, drawn: Tensor) -> Tensor:
     overlap = 2 * (share * wanted).sum((1, 2, 3)) + 1
     dice = overlap / ((share + wanted).sum((1, 2, 3)) + 1)
     return functional.binary_cross_entropy_with_logits(logits, wanted) + (1 - dice).mean()
+
+
+def lit(batch: Tensor, white_light: float | None) -> Tensor:
+    """Photos `(n, 3, h, w)` under the light in which the algorithm wants to see them."""
+    return batch if white_light is None else under_white_light(batch, white_light)
+
+
+def read_log(path: Path) -> list[EpochRow]:
+    """The log of a run as `write_log` wrote it."""
+    with path.open(newline="", encoding="utf-8") as file:
+        lines = [{name: float(value) for name, value in row.items()} for row in csv.DictReader(file)]
+    return [EpochRow(epoch=int(line.pop("epoch")), **line) for line in lines]
 
 
 def write_log(path: Path, rows: list[EpochRow]) -> None:

@@ -81,7 +81,7 @@ def answers(member: Member, fold: InnerFold, cache: Path) -> NDArray[np.float32]
 
 
 def _kept(member: Member, images: list[LesionImage], cache: Path) -> NDArray[np.float64]:
-    looks = (member.sheet.sha256, getattr(member, "views", ()), getattr(member, "side", 0))
+    looks = (member.sheet.sha256, *(getattr(member, name, None) for name in ("views", "side", "white_light")))
     name = hashlib.sha256(repr(looks).encode()).hexdigest()[:12]
     file = cache / f"{member.card.slug}-{name}-{len(images)}.npy"
     if file.is_file():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from model.training import inner
 from model.training.comparisons import read_table
 from model.training.dataset import HAM, ISIC
 from model.training.inner import InnerFold
+from tests.training.test_comparisons import seeing_algorithm
 
 COUNT = 28
 
@@ -73,3 +75,24 @@ def test_the_looks_of_an_algorithm_without_a_network_are_not_compared(command, o
     monkeypatch.setattr(catalogue, "load", lambda slug, weights: object())
     done = command("compare", "looks", "abcd_rule", "--data", Path())
     assert "abcd_rule" in str(done.status)
+
+
+def test_a_further_cycle_wants_the_weights_that_were_before_it(command):
+    done = command("compare", "further", "efficientnet_lite0", "--data", Path())
+    assert "--before FOLDER" in str(done.status)
+
+
+def test_a_further_cycle_is_compared_from_two_folders_of_weights(command, own_weights, fold, tmp_path, monkeypatch):
+    own_weights()
+    network = seeing_algorithm()
+
+    def loaded(slug, weights):
+        cycles = [1] if weights == tmp_path else [1, 2]
+        return type(network)(network.network, replace(network.sheet, recipe={"cycles": cycles, "averaged_ends": 0}))
+
+    monkeypatch.setattr(catalogue, "load", loaded)
+    table = tmp_path / "choices.csv"
+    done = command("compare", "further", "resnet18", "--before", tmp_path, "--data", tmp_path, "--out", table)
+    assert done.status == 0
+    assert {line.study for line in read_table(table)} == {f"further cycle of {network.card.slug}"}
+    assert {line.option for line in read_table(table)} == {"1 epochs", "mean of 1 and 3 epochs"}

@@ -21,6 +21,7 @@ from model.training.comparisons import (
     committees_compared,
     exponents_compared,
     figures_of,
+    further_compared,
     looks_compared,
     read_table,
     with_choice,
@@ -109,6 +110,23 @@ def seeing_algorithm():
     torch.manual_seed(4)
     kind = type("Seeing", (ConvolutionalAlgorithm,), {"card": type("Card", (), {"slug": "resnet18"})})
     return kind(tiny_network().eval().requires_grad_(False), read_sheet(app_settings().weights, "resnet18"))
+
+
+def test_a_further_cycle_is_compared_with_what_was_before_it():
+    noise = np.random.default_rng(0).integers(0, 256, (28, 224, 224, 3), dtype=np.uint8)
+    images = tuple(LesionImage.from_rgb(Image.fromarray(pixels), "JPEG") for pixels in noise)
+    fold = InnerFold(images, np.arange(28) % 7, np.arange(28).astype(str), np.where(np.arange(28) < 14, HAM, ISIC))
+    plain = seeing_algorithm()
+
+    def of(cycles, averaged):
+        recipe = {"cycles": cycles, "averaged_ends": averaged}
+        return type(plain)(plain.network, replace(plain.sheet, recipe=recipe))
+
+    lines = further_compared([of([2], 0), of([2, 3], 1)], of([2, 3], 0), fold)
+    options = list(dict.fromkeys(line.option for line in lines))
+    assert options == ["2 epochs", "5 epochs", "mean of 2 and 5 epochs"]
+    assert {line.study for line in lines} == {"further cycle of resnet18"}
+    assert [line.archive for line in lines] == [HAM, ISIC] * 3
 
 
 def test_sides_are_compared_first_and_looks_at_the_chosen_one_and_what_each_saw_is_kept(tmp_path):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
@@ -14,8 +14,11 @@ from safetensors.torch import load_file, save_file
 from sklearn.metrics import balanced_accuracy_score, roc_auc_score
 from torch.nn import functional
 
+from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm
 from model.algorithms.seeing.networks.lesion import LesionNetwork
+from model.training import fit
 from model.training.balance import conditional_log_prior, sampling_weights
+from model.training.export import rounded_tensors
 from model.training.fit import (
     Training,
     area_under_curve,
@@ -25,6 +28,7 @@ from model.training.fit import (
     quick_arithmetic,
     start_network,
     worst_archive_auc,
+    write_log,
 )
 from model.training.recipe import learning_rate_at, learning_rate_factor, side_at
 from tests.training.tiny_training import RECIPE, photos, tiny_training, write_pretrained
@@ -34,6 +38,11 @@ def logged(path):
     """The log without the seconds, which no two runs share."""
     with path.open(newline="", encoding="utf-8") as file:
         return [row[:-1] for row in csv.reader(file)]
+
+
+def logged_rows(rows):
+    """Rows of a run as its log has them, without the seconds."""
+    return [[f"{v:.6g}" if isinstance(v, float) else str(v) for v in asdict(row).values()][:-1] for row in rows]
 
 
 def same_weights(first, second):
@@ -273,6 +282,45 @@ def test_a_checkpoint_of_another_recipe_is_refused_by_what_changed(tmp_path):
     other = Training(replace(RECIPE, learning_rate=1e-3), photos(24), photos(14, seed=1), folder, folder / "run")
     with pytest.raises(ValueError, match="learning_rate changed"):
         other.resume()
+
+
+def shipped(folder, *, epochs):
+    """Weights with their log as a run of so many epochs would have left them, and no checkpoint."""
+    finished = Training(replace(RECIPE, cycles=(epochs,)), photos(24), photos(14, seed=1), folder, folder / "first")
+    list(finished.epochs())
+    weights = folder / "weights"
+    weights.mkdir()
+    save_file(rounded_tensors(finished.final_weights()), weights / f"{RECIPE.slug}.safetensors")
+    write_log(weights / f"{RECIPE.slug}.epochs.csv", finished.rows)
+    return finished
+
+
+def test_a_further_cycle_begins_with_what_shipped_where_no_checkpoint_is_left(tmp_path):
+    folder = write_pretrained(tmp_path)
+    finished = shipped(folder, epochs=2)
+    further = tiny_training(folder, "second")
+    further.go_on_from(folder / "weights")
+    assert logged(folder / "first" / "epochs.csv")[1:] == logged_rows(further.rows)
+    for name, value in further.average.state_dict().items():
+        assert torch.allclose(value.float(), finished.average.state_dict()[name].float(), atol=1e-3)
+    assert [row.epoch for row in further.epochs()] == [3]
+    assert sorted(further.snapshots) == [2, 3]
+
+
+def test_weights_amid_a_cycle_are_refused_for_a_further_one(tmp_path):
+    folder = write_pretrained(tmp_path)
+    shipped(folder, epochs=1)
+    with pytest.raises(ValueError, match=r"tiny has 1 epochs, expected the end of a cycle: \(2, 3\)"):
+        tiny_training(folder, "second").go_on_from(folder / "weights")
+
+
+def test_a_network_learns_and_is_watched_in_the_light_it_will_see(tmp_path, monkeypatch):
+    seen = []
+    monkeypatch.setattr(fit, "under_white_light", lambda batch, order: seen.append((len(batch), order)) or batch)
+    folder = write_pretrained(tmp_path)
+    lit = replace(RECIPE, cycles=(1,), algorithm=type("Lit", (ConvolutionalAlgorithm,), {"white_light": 6.0}))
+    list(Training(lit, photos(24), photos(14, seed=1), folder, folder / "run").epochs())
+    assert seen == [(8, 6.0)] * 3 + [(14, 6.0)]
 
 
 def test_a_run_may_be_made_longer(tmp_path):

@@ -28,6 +28,7 @@ from model.algorithms.contract import (
 from model.algorithms.seeing.grad_cam import heat_and_peak, logits_and_maps_of
 from model.algorithms.seeing.networks.split import SplitNetwork, channels_last
 from model.algorithms.seeing.views import PLAIN, View, joined, looks, resized
+from model.algorithms.seeing.white_light import under_white_light
 from model.algorithms.weights import WeightsSheet, read_sheet, verified_bytes
 from model.errors import WeightsAltered
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
@@ -62,6 +63,8 @@ class ConvolutionalAlgorithm:
     """How often it looks at a photo, and how mirrored."""
     side: ClassVar[int] = INPUT_SIDE
     """Pixels to which a photo is enlarged before the network sees it; chosen on the inner fold."""
+    white_light: ClassVar[float | None] = None
+    """The order of the mean by which a photo is put under white light first; None where it is seen as it was taken."""
 
     def __init__(self, network: SplitNetwork, sheet: WeightsSheet) -> None:
         self.network = channels_last(network.eval().requires_grad_(False))
@@ -153,7 +156,8 @@ class ConvolutionalAlgorithm:
 
     def as_looks(self, pixels: Tensor) -> Tensor:
         """Every look at photos `(n, 3, h, w)` as the network gets it, `(looks n, 3, side, side)`."""
-        enlarged = resized(pixels, self.side, self.side).contiguous(memory_format=torch.channels_last)
+        lit = pixels if self.white_light is None else under_white_light(pixels, self.white_light)
+        enlarged = resized(lit, self.side, self.side).contiguous(memory_format=torch.channels_last)
         return looks(enlarged, self.views)
 
     def logits_of(self, pixels: Tensor) -> Tensor:

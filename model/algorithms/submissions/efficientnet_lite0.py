@@ -9,16 +9,18 @@ from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm
 from model.algorithms.seeing.networks.efficientnet_lite import efficientnet_lite0_network
 from model.algorithms.seeing.networks.split import SplitNetwork
 from model.algorithms.seeing.views import HALF_TURN
+from model.algorithms.seeing.white_light import SHADES_OF_GREY
 
 
 class Algorithm(ConvolutionalAlgorithm):
     """The card, the network and its two looks, upright and turned by half.
 
-    It sees a photo at the side that the inner folds chose, a little larger than in training.
+    It sees a photo as if under white light, at the side that the inner folds chose.
     """
 
     views = HALF_TURN
-    side = 192
+    side = 160
+    white_light = SHADES_OF_GREY
 
     card: ClassVar[AlgorithmCard] = AlgorithmCard(
         slug="efficientnet_lite0",
