@@ -225,8 +225,8 @@ def _add_band(figure: go.Figure, view: View, slug: str, x: Points, low: Points, 
     )
 
 
-def reader_point(view: View, number: int, reader: Reader) -> go.Scatter:
-    """A published result as a numbered disc."""
+def reader_point(view: View, number: int, reader: Reader, size: int = 24) -> go.Scatter:
+    """A published result as a numbered disc, so many px wide."""
     t, theme = view.t, view.theme
     words = t(f"readers.{reader.key}")
     return go.Scatter(
@@ -235,8 +235,8 @@ def reader_point(view: View, number: int, reader: Reader) -> go.Scatter:
         mode="markers+text",
         text=[f"<b>{number}</b>"],
         textposition="middle center",
-        textfont={"size": 15, "color": theme.paper},
-        marker={"symbol": "circle", "size": 24, "color": theme.ink, "line": {"width": 2, "color": theme.paper}},
+        textfont={"size": size * 5 / 8, "color": theme.paper},
+        marker={"symbol": "circle", "size": size, "color": theme.ink, "line": {"width": 2, "color": theme.paper}},
         hovertemplate=f"{number}. {reader.source}<br>{words}<extra></extra>",
         name=f"{number}. {reader.source}",
     )

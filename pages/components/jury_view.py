@@ -19,6 +19,7 @@ from pages.components.failures import guarded_callback
 from pages.components.jury_cards import card_html, small_picture
 from pages.components.jury_seats import Seat
 from pages.components.jury_summary import legend, mean_html, summary_html
+from pages.components.known_view import show_known
 from pages.components.lesion_input import ChosenPhoto
 from pages.components.pictures import jpeg_address
 from pages.components.practice_choice import practice_control, small
@@ -67,10 +68,9 @@ class Board:
         self._line = st.empty()
         with st.container(key="jury-top"):
             self._summary = st.empty()
-            alt = escape(t("view.photo_alt", source=photo.source(t)))
-            picture = f'<img src="{jpeg_address(self.small)}" alt="{alt}">'
-            caption = escape(photo.source(t))
-            st.html(f'<figure class="jury-picture">{picture}<figcaption>{caption}</figcaption></figure>')
+            with st.container(key="jury-photo", gap="small"):
+                self._photo()
+                show_known(t, photo)
             self._mean = st.empty()
 
     def draw(self) -> None:
@@ -87,6 +87,13 @@ class Board:
         st.html(legend(t))
         self.summarise()
         self.mean_map()
+
+    def _photo(self) -> None:
+        """The photo of which they speak, with its source."""
+        source = escape(self.photo.source(self.t))
+        alt = escape(self.t("view.photo_alt", source=self.photo.source(self.t)))
+        picture = f'<img src="{jpeg_address(self.small)}" alt="{alt}">'
+        st.html(f'<figure class="jury-picture">{picture}<figcaption>{source}</figcaption></figure>')
 
     def _practice(self) -> None:
         """Which frequencies the figures speak of, and a choice of others where one of them can follow it."""

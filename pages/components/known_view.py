@@ -1,4 +1,7 @@
-"""The known diagnosis of a case from the ISIC Archive: hidden until somebody asks."""
+"""The known diagnosis of a case from the ISIC Archive: hidden until somebody asks.
+
+Every page that shows the photo blind has the same button; what was told on one of them is told on the others.
+"""
 
 from __future__ import annotations
 

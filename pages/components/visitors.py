@@ -63,7 +63,7 @@ class Visitors:
             anybody = bool(self._gone_since)
         for who in late:
             self._forget(who)
-        if late and not anybody:
+        if late:
             give_memory_back()
         return anybody
 
@@ -84,7 +84,11 @@ def _forget(who: Hashable) -> None:
 
 
 def give_memory_back() -> None:
-    """What the last visitor has freed goes back to the system, where the C library would keep it for later."""
+    """What those who left have freed goes back to the system, where the C library would keep it for later.
+
+    A session is a ring of objects that only a full collection finds, and with torch loaded Python makes one too seldom;
+    Streamlit's own after every run, which holds up everybody, is switched off (`runner.postScriptGC`).
+    """
     gc.collect()
     if sys.platform == "linux":
         trim = getattr(CDLL(None), "malloc_trim", None)  # not in every C library

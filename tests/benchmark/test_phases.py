@@ -165,7 +165,10 @@ def test_the_committed_table_comes_from_the_committed_weights(day, algorithm):
 def test_predicting_again_gives_the_committed_table(day, algorithm):
     if not SHARED.is_dir():
         pytest.skip("The folder shared/data with the scoring sets is not beside this checkout.")
-    rows = phases.scoring_rows(SHARED, day)[::60]
+    every = (
+        300 if hasattr(algorithm, "combine") else 60
+    )  # whose members are asked themselves, is asked for fewer photos
+    rows = phases.scoring_rows(SHARED, day)[::every]
     with zipfile.ZipFile(SHARED / rows[0].archive) as archive:
         images = [read_lesion_image(archive.read(f"{row.image_id}.jpg")) for row in rows]
     committed = read_table(BENCHMARK / day / f"{algorithm.card.slug}.csv")

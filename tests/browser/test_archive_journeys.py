@@ -31,9 +31,11 @@ def offering(archive, tmp_path_factory):
         yield address
 
 
-@pytest.mark.parametrize(("width", "language"), [(390, "fr"), (1440, "en")])
-def test_a_case_is_searched_for_after_consent_examined_blind_and_told(visit, archive, offering, width, language):
-    t, journey = texts(language), visit(width, address=offering)
+@pytest.mark.parametrize(("width", "language", "scheme"), [(390, "fr", "dark"), (1440, "en", "light")])
+def test_a_case_is_searched_for_after_consent_examined_blind_and_told(
+    visit, archive, offering, width, language, scheme
+):
+    t, journey = texts(language), visit(width, address=offering, color_scheme=scheme)
     page = journey.page
     archive.asked.clear()
     journey.open(f"/?lang={language}")

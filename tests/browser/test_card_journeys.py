@@ -36,7 +36,7 @@ def test_a_card_is_read_part_by_part_and_kept(visit, subject, language, width):
 
 
 def test_on_a_phone_the_picture_and_the_curve_come_before_the_folded_sliders(visit):
-    one = visit(390)
+    one = visit(390, color_scheme="dark")
     one.open("/?lang=en")
     one.click(".st-key-menu a[href*=examine]")
     one.click(".st-key-case-sample-4 button")
@@ -55,3 +55,4 @@ def test_on_a_phone_the_picture_and_the_curve_come_before_the_folded_sliders(vis
     one.settle()
     expect(one.page.locator(".st-key-stress .xtitle", has_text="Blur (pixels of 224)")).to_have_count(1)
     expect(slider).to_be_visible()
+    assert serious(one) == []

@@ -67,9 +67,12 @@ def on_case(journey, t, number: int, of: int = 10) -> None:
     journey.sees(plain(t("quiz.case", number=number, total=of)), "h2")
 
 
-@pytest.mark.parametrize(("width", "language"), [(1440, "en"), (390, "fr")])
-def test_a_whole_quiz_blind_first_by_keyboard_and_the_wrong_algorithm_is_disclosed(come, stage, width, language):
-    t, journey, deal = texts(language), come(width, address=stage), Deal(11, timed=False, misled=True)
+@pytest.mark.parametrize(("width", "language", "scheme"), [(1440, "en", "light"), (390, "fr", "dark")])
+def test_a_whole_quiz_blind_first_by_keyboard_and_the_wrong_algorithm_is_disclosed(
+    come, stage, width, language, scheme
+):
+    t, deal = texts(language), Deal(11, timed=False, misled=True)
+    journey = come(width, address=stage, color_scheme=scheme)
     page = journey.page
     journey.open(f"/quiz?lang={language}&deal={deal.code}")
     journey.sees(plain(t("quiz.invited", count=10)))
@@ -158,7 +161,7 @@ def joined(room: dict[str, str], phone: Session) -> None:
 
 @pytest.mark.parametrize("width", [390])
 def test_a_phone_joins_by_its_code_votes_and_is_told_when_it_is_too_late(come, stage, width):
-    t, desk, phone = texts("fr"), come(1440, address=stage), come(width, address=stage)
+    t, desk, phone = texts("fr"), come(1440, address=stage), come(width, address=stage, color_scheme="dark")
     desk.open("/room?lang=fr")
     desk.click(".st-key-room-open-button button")
     code = desk.page.inner_text(".room-code")
@@ -169,6 +172,7 @@ def test_a_phone_joins_by_its_code_votes_and_is_told_when_it_is_too_late(come, s
     assert not serious(phone)
     phone.click(".st-key-vote-0-MEL button")
     phone.sees(plain(t("room.voted", diagnosis="mélanome")))
+    assert not serious(phone)
     expect(desk.page.locator(".room-arriving strong")).to_have_text("1")
     phone.page.reload()
     phone.sees(plain(t("room.voted", diagnosis="mélanome")))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
+import re
 
 import pytest
 
-from model.charts.beside import Beside, roc_beside
+from model.charts.beside import ROW, Beside, roc_beside
 from model.charts.chart import View
 from model.evaluation.operating_point import AtThePoint
 from model.text import LANGUAGES, texts
 
 YOU = Beside("You", AtThePoint(4, 3, 10, 8))
+PERFECT = AtThePoint(4, 4, 10, 10)
 NOBODY = Beside("Nobody", AtThePoint(0, 0, 10, 8))
 
 
@@ -40,10 +42,50 @@ def test_without_melanomas_there_is_no_point_and_the_words_say_so(material):
     assert math.isnan(chart.table.rows[0][1])
 
 
-def test_points_at_one_place_have_their_names_at_different_ones(material):
-    chart = roc_beside(
-        material, View(texts("en")), [YOU, Beside("Later", YOU.detection), Beside("Jury", YOU.detection)]
-    )
-    named = [trace for trace in chart.figure.data if trace.name in ("You", "Later", "Jury")]
-    assert len({trace.marker.symbol for trace in named}) == 3
-    assert len({note.yshift for note in chart.figure.layout.annotations}) == 3
+def names_of(chart):
+    """The one annotation that holds all names."""
+    (found,) = chart.figure.layout.annotations
+    return found
+
+
+def test_names_stand_below_each_other_each_behind_its_mark_and_inside_the_picture(material):
+    chart = roc_beside(material, View(texts("en")), [YOU, Beside("Later", YOU.detection), Beside("Jury", PERFECT)])
+    rows = names_of(chart).text.split("<br>")
+    assert [name for row in rows for name in re.findall("<b>(.*?)</b>", row)] == ["You", "Later", "Jury"]
+    marked = {trace.name: trace.marker for trace in chart.figure.data if trace.name in ("You", "Later", "Jury")}
+    assert len({marker.symbol for marker in marked.values()}) == 3
+    for row, marker in zip(rows, marked.values(), strict=True):
+        assert f"color:{marker.color}" in row
+    assert (names_of(chart).xref, names_of(chart).x, names_of(chart).xanchor) == ("paper", 1, "right")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_of_points_at_one_place_each_leaves_a_rim_of_the_one_below_and_a_sentence_says_so(material, language):
+    points = [YOU, Beside("Later", YOU.detection), Beside("Jury", YOU.detection)]
+    chart = roc_beside(material, View(texts(language)), points)
+    drawn = [trace for trace in chart.figure.data if trace.name in ("You", "Later", "Jury")]
+    sizes = [trace.marker.size for trace in drawn]
+    widths = [trace.error_x.thickness for trace in drawn]
+    assert sizes == sorted(set(sizes), reverse=True)
+    assert widths == sorted(set(widths), reverse=True)
+    assert texts(language)("charts.beside.at_one_place", names="You; Later; Jury") in chart.notes
+
+
+def test_points_that_are_apart_have_marks_of_one_size_and_nothing_is_said(material):
+    chart = roc_beside(material, View(texts("en")), [YOU, Beside("Jury", PERFECT)])
+    sizes = {trace.marker.size for trace in chart.figure.data if trace.name in ("You", "Jury")}
+    assert len(sizes) == 1
+    assert not any("same place" in note for note in chart.notes)
+
+
+@pytest.mark.parametrize("low", [0, 1, 2, 3])
+def test_no_mark_lies_behind_the_names(material, low):
+    bad = [Beside(str(n), AtThePoint(10, low + 2 * n, 10, n)) for n in range(3)]
+    names = names_of(roc_beside(material, View(texts("en")), bad))
+    for point in bad:
+        up = point.detection.sensitivity.value * 100
+        assert not names.y <= up <= names.y + 3 * ROW
+
+
+def test_without_a_point_there_are_no_names(material):
+    assert not roc_beside(material, View(texts("en")), [NOBODY]).figure.layout.annotations

@@ -137,6 +137,28 @@ def test_a_case_is_examined_and_its_diagnosis_told_only_to_who_asks(server, besi
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_the_jury_answers_blind_and_tells_the_diagnosis_to_who_asks(server, beside, monkeypatch, language):
+    monkeypatch.setattr(gate_view, "is_refused", lambda image: False)
+    app, t = searched(language), texts(language)
+    app.button(key="case-archive-0").click().run()
+    app.switch_page("pages/jury.py").run()
+    known = t("archive.known", diagnosis=t("diagnoses.MEL.name"), words="Melanoma in situ")
+    assert not app.exception
+    assert 'class="jury-summary"' in html(app)
+    assert known not in html(app)
+    assert app.button(key="archive-reveal").label == t("archive.reveal")
+    app.button(key="archive-reveal").click().run()
+    assert known in html(app)
+    app.switch_page("pages/examine.py").run()
+    assert known in html(app), "what was told there is told here, too"
+    app.switch_page("pages/jury.py").run()
+    app.button(key="case-sample-0").click().run()
+    assert not [button for button in app.button if button.key == "archive-reveal"], "whose diagnosis its source says"
+    app.button(key="previous").click().run()
+    assert known not in html(app), "another look is blind again"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     ("mode", "error", "data"),
     [
