@@ -8,7 +8,8 @@ from sklearn.metrics import recall_score, roc_auc_score
 
 from model.algorithms import catalogue
 from model.algorithms.weights import read_sheet
-from model.cards.algorithm import CHOICES, compared, flat
+from model.cards import algorithm
+from model.cards.algorithm import compared, flat
 from model.cards.card import ANSWERS, Figure
 from model.cards.subjects import card_of
 from model.cards.system import SPEAKERS
@@ -134,9 +135,16 @@ def test_a_card_says_how_it_was_trained_and_with_which_weights(cards):
     facts = {fact.name: fact.value for fact in cards["resnet18"].part("versions").facts}
     assert facts["weights_sha256"] == sheet.sha256
     assert {f"{what}_{name}" for what in ("date", "weights", "code", "photos") for name in SETS} <= set(facts)
-    assert compared("efficientnet_lite2") == len(
-        {tuple(line.split('"')[:2]) for line in CHOICES.read_text().splitlines() if "of efficientnet_lite2," in line}
-    )
+
+
+def test_an_option_of_it_counts_once_whether_the_study_or_the_option_names_it(tmp_path, monkeypatch):
+    table = tmp_path / "choices.csv"
+    lines = ["study,option,archive", "looks of eye,one look,ham10000", "looks of eye,one look,isic_archive"]
+    lines += ['exponent of the frequencies,"0, eye",ham10000', "looks of other_eye,one look,ham10000"]
+    table.write_text("\n".join([*lines, "voices of the committee,equal,ham10000"]))
+    monkeypatch.setattr(algorithm, "CHOICES", table)
+    assert compared("eye") == 2
+    assert compared("nobody") == 0
 
 
 def test_what_is_undefined_is_told_from_what_nobody_measured(cards):
