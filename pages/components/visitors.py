@@ -40,6 +40,7 @@ class Visitors:
     def __init__(self, is_here: Callable[[Hashable], bool], forget: Callable[[Hashable], None]) -> None:
         self._is_here, self._forget = is_here, forget
         self._gone_since: dict[Hashable, float | None] = {}
+        self._left, self._given_back = False, float("-inf")
         self._lock = Lock()
 
     def __len__(self) -> int:
@@ -63,7 +64,9 @@ class Visitors:
             anybody = bool(self._gone_since)
         for who in late:
             self._forget(who)
-        if late:
+        self._left = self._left or bool(late)
+        if self._left and (not anybody or now - self._given_back >= STAYS):
+            self._left, self._given_back = False, now
             give_memory_back()
         return anybody
 
@@ -86,8 +89,9 @@ def _forget(who: Hashable) -> None:
 def give_memory_back() -> None:
     """What those who left have freed goes back to the system, where the C library would keep it for later.
 
-    A session is a ring of objects that only a full collection finds, and with torch loaded Python makes one too seldom;
-    Streamlit's own after every run, which holds up everybody, is switched off (`runner.postScriptGC`).
+    A session is a ring of objects that only a full collection finds, and with torch loaded Python makes one too seldom.
+    Each holds up everybody for some 0.3 s, so while others are here there is one in half a minute at most; Streamlit's own
+    after every run is switched off (`runner.postScriptGC`).
     """
     gc.collect()
     if sys.platform == "linux":

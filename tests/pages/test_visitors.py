@@ -32,22 +32,48 @@ def test_the_next_to_come_after_the_last_has_left_is_looked_after_again():
     assert known.arrive("a")
 
 
-def test_memory_is_given_back_whenever_somebody_has_left_and_not_while_everybody_stays(monkeypatch):
+def test_memory_is_given_back_when_somebody_has_left_but_not_every_moment_while_others_stay(monkeypatch):
+    given = []
+    monkeypatch.setattr(visitors, "give_memory_back", lambda: given.append(1))
+    here = {"a", "b", "c"}
+    known = Visitors(here.__contains__, lambda _: None)
+    for who in sorted(here):
+        known.arrive(who)
+    known.look(0.0)
+    known.look(STAYS)
+    assert given == []  # everybody stays
+    here.remove("a")
+    known.look(100.0)
+    here.remove("b")
+    known.look(105.0)
+    known.look(100.0 + STAYS)
+    assert len(given) == 1
+    known.look(105.0 + STAYS)
+    assert len(given) == 1  # b has left, too soon after a
+    known.look(100.0 + 2 * STAYS)
+    assert len(given) == 2
+    known.look(200.0 + 2 * STAYS)
+    assert len(given) == 2  # nobody has left since
+    here.clear()
+    known.look(300.0)
+    assert not known.look(300.0 + STAYS)
+    assert len(given) == 3
+
+
+def test_the_last_one_to_leave_is_not_waited_for(monkeypatch):
     given = []
     monkeypatch.setattr(visitors, "give_memory_back", lambda: given.append(1))
     here = {"a", "b"}
     known = Visitors(here.__contains__, lambda _: None)
     known.arrive("a")
     known.arrive("b")
-    known.look(0.0)
-    known.look(STAYS)
-    assert given == []
     here.remove("a")
-    known.look(STAYS + 1)
-    assert known.look(2 * STAYS + 1)
-    assert given == [1]
-    assert known.look(2 * STAYS + 6)
-    assert given == [1]
+    known.look(0.0)
+    here.remove("b")
+    known.look(5.0)
+    assert known.look(STAYS)
+    assert not known.look(5.0 + STAYS)
+    assert len(given) == 2
 
 
 def test_memory_can_be_given_back_at_any_time():
