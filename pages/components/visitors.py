@@ -90,8 +90,8 @@ def give_memory_back() -> None:
     """What those who left have freed goes back to the system, where the C library would keep it for later.
 
     A session is a ring of objects that only a full collection finds, and with torch loaded Python makes one too seldom.
-    Each holds up everybody for some 0.3 s, so while others are here there is one in half a minute at most; Streamlit's own
-    after every run is switched off (`runner.postScriptGC`).
+    Each holds up everybody for some 0.3 s: while others are here there is one in half a minute at most, and Streamlit's
+    own after every run is switched off (`runner.postScriptGC`).
     """
     gc.collect()
     if sys.platform == "linux":

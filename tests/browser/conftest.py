@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, TimeoutError, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -23,6 +23,8 @@ FLAGS = [
 ]  # fmt: skip
 PATIENCE = 90_000
 """Milliseconds that a step may take on a busy machine; every wait ends as soon as its condition holds."""
+SOON = 10_000
+"""Milliseconds after which a person would look again whether what they want to click is there."""
 expect.set_options(timeout=PATIENCE)
 
 
@@ -117,7 +119,11 @@ class Visit:
     def click(self, selector: str) -> None:
         """Click and wait for the answer."""
         self.unfold(selector)
-        self.page.click(selector)
+        try:
+            self.page.click(selector, timeout=SOON)
+        except TimeoutError:
+            self.unfold(selector)  # a page that was still on its way has folded it away again
+            self.page.click(selector)
         self.settle()
 
     def sees(self, words: str, selector: str = "body") -> None:
