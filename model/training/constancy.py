@@ -1,6 +1,8 @@
 """Colour constancy: whether a network sees the better where photos are first put under an estimated white lamp.
 
-fold 4 of both archives -> photos as taken, and under white light -> figures for each archive -> the choice
+    fold 4 of both archives -> photos as taken, and under white light -> figures for each archive -> the choice
+
+The light in which the network ships plays no part.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ ORDERS: Mapping[str, float | None] = {"as taken": None, "grey world": 1.0, "shad
 
 
 def constancies_compared(algorithm: ConvolutionalAlgorithm, fold: InnerFold) -> list[Figures]:
-    """How a network does on photos as they were taken, and under an estimated white lamp; what ships plays no part."""
+    """How a network does on photos as they were taken, and under an estimated white lamp."""
     study, pixels = f"colour constancy for {algorithm.card.slug}", np.stack([image.pixels for image in fold.images])
     return with_choice(
         line

@@ -27,7 +27,7 @@ from model.algorithms.seeing.convolutional import as_batch
 from model.algorithms.seeing.networks.lesion import LesionNetwork
 from model.algorithms.seeing.networks.split import SplitNetwork, channels_last
 from model.algorithms.seeing.views import resized
-from model.algorithms.seeing.white_light import under_white_light
+from model.algorithms.seeing.white_light import lit
 from model.lesion.diagnosis import DIAGNOSES
 from model.training.augmentation import augment
 from model.training.balance import conditional_log_prior, sampling_weights
@@ -299,11 +299,6 @@ def mask_loss(logits: Tensor, drawn: Tensor) -> Tensor:
     overlap = 2 * (share * wanted).sum((1, 2, 3)) + 1
     dice = overlap / ((share + wanted).sum((1, 2, 3)) + 1)
     return functional.binary_cross_entropy_with_logits(logits, wanted) + (1 - dice).mean()
-
-
-def lit(batch: Tensor, white_light: float | None) -> Tensor:
-    """Photos `(n, 3, h, w)` under the light in which the algorithm wants to see them."""
-    return batch if white_light is None else under_white_light(batch, white_light)
 
 
 def read_log(path: Path) -> list[EpochRow]:

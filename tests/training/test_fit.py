@@ -316,7 +316,7 @@ def test_weights_amid_a_cycle_are_refused_for_a_further_one(tmp_path):
 
 def test_a_network_learns_and_is_watched_in_the_light_it_will_see(tmp_path, monkeypatch):
     seen = []
-    monkeypatch.setattr(fit, "under_white_light", lambda batch, order: seen.append((len(batch), order)) or batch)
+    monkeypatch.setattr(fit, "lit", lambda batch, order: seen.append((len(batch), order)) or batch)
     folder = write_pretrained(tmp_path)
     lit = replace(RECIPE, cycles=(1,), algorithm=type("Lit", (ConvolutionalAlgorithm,), {"white_light": 6.0}))
     list(Training(lit, photos(24), photos(14, seed=1), folder, folder / "run").epochs())

@@ -28,7 +28,7 @@ from model.algorithms.contract import (
 from model.algorithms.seeing.grad_cam import heat_and_peak, logits_and_maps_of
 from model.algorithms.seeing.networks.split import SplitNetwork, channels_last
 from model.algorithms.seeing.views import PLAIN, View, joined, looks, resized
-from model.algorithms.seeing.white_light import under_white_light
+from model.algorithms.seeing.white_light import lit
 from model.algorithms.weights import WeightsSheet, read_sheet, verified_bytes
 from model.errors import WeightsAltered
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
@@ -156,8 +156,9 @@ class ConvolutionalAlgorithm:
 
     def as_looks(self, pixels: Tensor) -> Tensor:
         """Every look at photos `(n, 3, h, w)` as the network gets it, `(looks n, 3, side, side)`."""
-        lit = pixels if self.white_light is None else under_white_light(pixels, self.white_light)
-        enlarged = resized(lit, self.side, self.side).contiguous(memory_format=torch.channels_last)
+        enlarged = resized(lit(pixels, self.white_light), self.side, self.side).contiguous(
+            memory_format=torch.channels_last
+        )
         return looks(enlarged, self.views)
 
     def logits_of(self, pixels: Tensor) -> Tensor:

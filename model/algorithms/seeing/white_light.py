@@ -25,3 +25,8 @@ def under_white_light(batch: Tensor, order: float = SHADES_OF_GREY) -> Tensor:
     """
     lamps = batch.clamp_min(0).pow(order).mean((2, 3), keepdim=True).pow(1 / order)  # (n, 3, 1, 1)
     return (batch * (lamps.mean(1, keepdim=True) / lamps.clamp_min(LEAST))).clamp(0, 1)
+
+
+def lit(batch: Tensor, white_light: float | None) -> Tensor:
+    """Photos `(n, 3, h, w)` in the light in which an algorithm sees them; as taken where it is None."""
+    return batch if white_light is None else under_white_light(batch, white_light)
