@@ -49,13 +49,13 @@ def test_the_files_are_found_and_their_imports_are_read():
 
 
 def test_the_model_never_imports_the_user_interface():
-    assert not offences([path for path in MODEL if path not in within("load")], "streamlit", "pages", "app")
+    assert not offences([path for path in MODEL if path not in within("load_test")], "streamlit", "pages", "app")
 
 
 def test_the_load_test_knows_of_streamlit_only_the_messages_between_a_browser_and_a_page():
-    assert within("load")
-    assert not offences(within("load"), "pages", "app")
-    names = {name for path in within("load") for name in imported(path) if name.split(".")[0] == "streamlit"}
+    assert within("load_test")
+    assert not offences(within("load_test"), "pages", "app")
+    names = {name for path in within("load_test") for name in imported(path) if name.split(".")[0] == "streamlit"}
     assert names
     assert all(name.startswith("streamlit.proto.") for name in names)
 
@@ -92,12 +92,14 @@ def test_algorithms_never_see_the_evaluation():
 
 def test_trust_stands_on_algorithms_and_evaluation_and_knows_no_page_and_no_training():
     assert within("trust")
-    assert not offences(within("trust"), "model.training", "model.commands", "model.load", "model.report", "streamlit")
+    assert not offences(
+        within("trust"), "model.training", "model.commands", "model.load_test", "model.report", "streamlit"
+    )
 
 
 def test_what_is_shown_on_stage_knows_no_page_and_nothing_that_runs_offline():
     assert within("stage")
-    above = ("training", "samples", "benchmark", "load", "commands", "report")
+    above = ("training", "samples", "benchmark", "load_test", "commands", "report")
     assert not offences(within("stage"), "streamlit", "torch", *(f"model.{name}" for name in above))
 
 
@@ -169,7 +171,7 @@ def test_the_ground_layer_imports_nothing_above_it():
     assert not offences(ground, "model.result_picture", *(f"model.{name}" for name in above))
 
 
-@pytest.mark.parametrize("offline", ["training", "samples", "benchmark", "load"])
+@pytest.mark.parametrize("offline", ["training", "samples", "benchmark", "load_test"])
 def test_only_the_command_line_imports_what_runs_offline(offline):
     others = [path for path in MODEL if path not in within(offline) + within("commands")]
     assert not offences([*others, *PAGES, *COMPONENTS, ROOT / "app.py"], f"model.{offline}")
@@ -217,7 +219,7 @@ OUTWARD = (
 def test_one_file_alone_can_open_a_connection_besides_the_load_test_which_visits_pages_of_this_computer():
     connection = ROOT / "model" / "cases" / "connection.py"
     everything = [*MODEL, *PAGES, *COMPONENTS, ROOT / "app.py"]
-    others = [path for path in everything if path not in [connection, *within("load")]]
+    others = [path for path in everything if path not in [connection, *within("load_test")]]
     assert offences([connection], *OUTWARD)
     assert not offences(others, *OUTWARD)
     calls = {
@@ -228,16 +230,16 @@ def test_one_file_alone_can_open_a_connection_besides_the_load_test_which_visits
         for name in ["urlopen", "urlretrieve", "load_state_dict_from_url", "download_url_to_file", "build_opener"]
         if ast.unparse(node.func).split(".")[-1] == name
     }
-    assert calls == {("model/cases/connection.py", "build_opener")}
+    assert calls == {("model/isic_archive/connection.py", "build_opener")}
 
 
 def test_the_archive_is_known_to_its_command_and_its_page_alone():
-    assert within("cases")
-    known = [ROOT / "model" / "commands" / "cases.py", *ROOT.glob("pages/**/archive*.py"), *within("cases")]
+    assert within("isic_archive")
+    known = [ROOT / "model" / "commands" / "cases.py", *ROOT.glob("pages/**/archive*.py"), *within("isic_archive")]
     others = [path for path in [*MODEL, *PAGES, *COMPONENTS, ROOT / "app.py"] if path not in known]
-    assert not offences(others, "model.cases")
+    assert not offences(others, "model.isic_archive")
     above = ("algorithms", "evaluation", "charts", "report", "trust", "stage", "commands", "training")
-    assert not offences(within("cases"), *(f"model.{name}" for name in above))
+    assert not offences(within("isic_archive"), *(f"model.{name}" for name in above))
 
 
 def test_nothing_unpickles():

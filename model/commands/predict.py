@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from tqdm import tqdm
 
 from model.commands.admission import Admission, add_anyway, no_lesion
-from model.commands.photos import PhotoFile, photo_files
+from model.commands.photo_files import PhotoFile, photo_files
 from model.commands.practices import add_practice, practice_json
 from model.errors import AlgorithmError, LesionImageError
 from model.lesion.diagnosis import DIAGNOSES

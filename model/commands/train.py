@@ -143,7 +143,7 @@ def _fit_gate(options: argparse.Namespace) -> int:
 
     from model.algorithms.submissions.resnet18 import Algorithm as Eye
     from model.lesion.decode import read_lesion_image
-    from model.load.photos import drawn_photo
+    from model.lesion.drawn_photos import drawn_photo
     from model.training.gate import GateRecipe, train_gate
     from model.trust.gate import FOLDER
 

@@ -7,7 +7,7 @@ import pytest
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.gallery import read_gallery
 from model.settings import settings
-from tests.cases.stand_in_archive import standing_in
+from tests.isic_archive.stand_in_archive import standing_in
 
 
 @pytest.fixture

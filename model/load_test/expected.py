@@ -18,8 +18,8 @@ from model.algorithms.contract import Algorithm, Examination
 from model.algorithms.drawing.overlay import overlaid
 from model.lesion.decode import read_lesion_image
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
+from model.lesion.drawn_photos import DrawnPhoto, drawn_photo
 from model.lesion.practice import default_practice
-from model.load.photos import DrawnPhoto, drawn_photo
 from model.settings import settings
 from model.trust.gate import Gate
 

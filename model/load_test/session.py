@@ -17,7 +17,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import connect
 
-from model.load.page import ShownPage
+from model.load_test.page import ShownPage
 
 PATIENCE = 600.0
 """So long a visitor waits for anything before it counts as an error, seconds."""

@@ -14,13 +14,13 @@ from model.commands import load as command
 from model.commands.tables import README, load_table
 from model.lesion.decode import read_lesion_image
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
-from model.load import visit
-from model.load.crowd import Load, percentile
-from model.load.expected import CommandLine, compared, is_same_picture, says
-from model.load.page import ShownPage
-from model.load.photos import drawn_photo
-from model.load.server import at
-from model.load.visit import Choice, Visitor, explained
+from model.lesion.drawn_photos import drawn_photo
+from model.load_test import visit
+from model.load_test.crowd import Load, percentile
+from model.load_test.expected import CommandLine, compared, is_same_picture, says
+from model.load_test.page import ShownPage
+from model.load_test.server import at
+from model.load_test.visit import Choice, Visitor, explained
 
 
 def test_no_two_drawn_photos_have_the_same_size_or_look_alike():
