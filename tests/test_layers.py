@@ -217,7 +217,7 @@ OUTWARD = (
 
 
 def test_one_file_alone_can_open_a_connection_besides_the_load_test_which_visits_pages_of_this_computer():
-    connection = ROOT / "model" / "cases" / "connection.py"
+    connection = ROOT / "model" / "isic_archive" / "connection.py"
     everything = [*MODEL, *PAGES, *COMPONENTS, ROOT / "app.py"]
     others = [path for path in everything if path not in [connection, *within("load_test")]]
     assert offences([connection], *OUTWARD)
@@ -235,7 +235,11 @@ def test_one_file_alone_can_open_a_connection_besides_the_load_test_which_visits
 
 def test_the_archive_is_known_to_its_command_and_its_page_alone():
     assert within("isic_archive")
-    known = [ROOT / "model" / "commands" / "cases.py", *ROOT.glob("pages/**/archive*.py"), *within("isic_archive")]
+    known = [
+        ROOT / "model" / "commands" / "fetch_cases.py",
+        *ROOT.glob("pages/**/archive*.py"),
+        *within("isic_archive"),
+    ]
     others = [path for path in [*MODEL, *PAGES, *COMPONENTS, ROOT / "app.py"] if path not in known]
     assert not offences(others, "model.isic_archive")
     above = ("algorithms", "evaluation", "charts", "report", "trust", "stage", "commands", "training")

@@ -1,4 +1,4 @@
-"""`python -m model case PHOTO --out FILE.html|FILE.pdf [--language L] [--maps SLUG ...]`: one page for one photo."""
+"""`python -m model case-report PHOTO --out FILE.html|FILE.pdf [--language L] [--maps SLUG ...]`: one page."""
 
 from __future__ import annotations
 

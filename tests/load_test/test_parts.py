@@ -10,7 +10,7 @@ from PIL import Image
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from model.__main__ import main
-from model.commands import load as command
+from model.commands import load_test as command
 from model.commands.tables import README, load_table
 from model.lesion.decode import read_lesion_image
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
@@ -74,13 +74,13 @@ def test_visitors_go_nowhere_else_and_a_sentence_says_so(address, capsys):
     with pytest.raises(ValueError, match="no address of this computer"):
         at(address)
     if address:
-        assert main(["load", "--url", address]) == 2
+        assert main(["load-test", "--url", address]) == 2
         assert "visitors go to http://localhost:PORT only" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("words", [["--visitors", "0"], ["--photos", "0"], ["--memory", "0"]])
 def test_a_line_that_asks_for_nobody_is_refused(words, capsys):
-    assert main(["load", *words]) == 2
+    assert main(["load-test", *words]) == 2
     assert "at least one visitor" in capsys.readouterr().err
 
 

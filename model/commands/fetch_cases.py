@@ -1,4 +1,4 @@
-"""`python -m model cases --out FOLDER [--diagnosis D ...] [--number N]`: photos of the ISIC Archive into a folder."""
+"""`python -m model fetch-cases --out FOLDER [--diagnosis D ...] [--number N]`: photos from the ISIC Archive."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`python -m model load --visitors N --photos M [--impatient] [--url URL] [--json]`: many visitors at once.
+"""`python -m model load-test --visitors N --photos M [--impatient] [--url URL] [--json]`: many visitors at once.
 
 Each visitor has own drawn photos, chooses them one after the other on the examine page, and compares figure, bars,
 picture and heat map with what the command line says of them. With `--memory N` photos go through one process, one
