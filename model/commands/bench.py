@@ -72,9 +72,9 @@ def _result(options: argparse.Namespace) -> dict[str, Any]:
 
 def staged(rounds: int) -> dict[str, Any]:
     """What is waited for on stage, in milliseconds, on a fresh server of this computer."""
-    from model.load.room import room_waits
-    from model.load.server import served
-    from model.load.stage import story_waits
+    from model.load_test.room import room_waits
+    from model.load_test.server import served
+    from model.load_test.stage import story_waits
 
     with served() as app:
         return {**story_waits(app, rounds), **room_waits(app)}

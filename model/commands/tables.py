@@ -134,7 +134,7 @@ def operating_point_sentence() -> str:
 
 def load_table() -> str:
     """Answers, seconds and memory of the recorded load tests."""
-    from model.commands.load import RECORD
+    from model.commands.load_test import RECORD
 
     kept = json.loads(RECORD.read_text(encoding="utf-8")) if RECORD.exists() else {}
     rows = [

@@ -1,4 +1,4 @@
-"""`python -m model case`: a page for a photo, refused without a lesion, marked where somebody insists."""
+"""`python -m model case-report`: a page for a photo, refused without a lesion, marked where somebody insists."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def pictures_need_no_end():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_lists_everybody_and_names_no_file(command, photos, tmp_path, language):
-    found = command("case", photos / "first.png", "--out", tmp_path / "case.html", "--language", language)
+    found = command("case-report", photos / "first.png", "--out", tmp_path / "case.html", "--language", language)
     assert (found.status, found.err.count("Traceback")) == (0, 0)
     page = Parsed((tmp_path / "case.html").read_text(encoding="utf-8"))
     t = texts(language)
@@ -33,19 +33,19 @@ def test_the_page_lists_everybody_and_names_no_file(command, photos, tmp_path, l
 
 
 def test_an_ending_that_there_is_not_is_refused_before_anybody_is_asked(command, photos, tmp_path):
-    found = command("case", photos / "first.png", "--out", tmp_path / "case.docx")
+    found = command("case-report", photos / "first.png", "--out", tmp_path / "case.docx")
     assert found.status == 1
     assert ".html" in found.err
 
 
 def test_more_maps_than_fit_make_no_sense(command, photos, tmp_path):
     maps = [f"map_{i}" for i in range(MOST_MAPS)]
-    found = command("case", photos / "first.png", "--out", tmp_path / "case.html", "--maps", *maps)
+    found = command("case-report", photos / "first.png", "--out", tmp_path / "case.html", "--maps", *maps)
     assert found.status == 2
 
 
 def test_a_file_that_is_no_photo_leaves_no_page(command, photos, tmp_path):
-    found = command("case", photos / "readme.txt", "--out", tmp_path / "case.html")
+    found = command("case-report", photos / "readme.txt", "--out", tmp_path / "case.html")
     assert found.status == 1
     assert not (tmp_path / "case.html").exists()
 
@@ -56,9 +56,9 @@ def test_a_picture_without_a_lesion_has_no_page_unless_somebody_insists(command,
     settings.cache_clear()
     Image.fromarray(drawn_scene("page", 3).photo).save(tmp_path / "page.png")
     out = tmp_path / "case.html"
-    refused = command("case", tmp_path / "page.png", "--out", out)
+    refused = command("case-report", tmp_path / "page.png", "--out", out)
     assert refused.status == 1
     assert "--anyway" in refused.err
     assert not out.exists()
-    assert command("case", tmp_path / "page.png", "--out", out, "--anyway").status == 0
+    assert command("case-report", tmp_path / "page.png", "--out", out, "--anyway").status == 0
     assert texts("en")("gate.shown_anyway") in Parsed(out.read_text(encoding="utf-8")).words

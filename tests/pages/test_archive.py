@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from model.reading import admission
 from model.settings import ROOT, settings
 from model.text import LANGUAGES, texts
-from tests.cases.stand_in_archive import standing_in
+from tests.isic_archive.stand_in_archive import standing_in
 from tests.pages.test_pages import html, opened
 
 PAGE = "pages/archive.py"

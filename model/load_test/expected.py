@@ -17,8 +17,8 @@ from model.algorithms import catalogue
 from model.algorithms.drawing.overlay import overlaid
 from model.lesion.decode import read_lesion_image
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
+from model.lesion.drawn_photos import DrawnPhoto, drawn_photo
 from model.lesion.practice import default_practice
-from model.load.photos import DrawnPhoto, drawn_photo
 from model.reading.admission import admitted
 from model.reading.examinations import examination_of
 from model.reading.runner import DirectRunner

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from model.load.crowd import load
-from model.load.server import cores, served
+from model.load_test.crowd import load
+from model.load_test.server import cores, served
 
 BUSY = "import itertools\nfor _ in itertools.count(): pass"
 

@@ -1,6 +1,6 @@
 """A server on this computer that answers in the form that the ISIC Archive documents, or fails in a chosen way.
 
-Run by itself it serves until it is stopped, and says its address: `python -m tests.cases.stand_in_archive`.
+Run by itself it serves until it is stopped, and says its address: `python -m tests.isic_archive.stand_in_archive`.
 """
 
 from __future__ import annotations

@@ -11,10 +11,10 @@ from dataclasses import asdict, dataclass
 from itertools import islice
 from threading import Event, Thread
 
-from model.load.expected import CommandLine
-from model.load.photos import drawn_photo
-from model.load.server import Served, cores
-from model.load.visit import Choice, Visited, Visitor
+from model.lesion.drawn_photos import drawn_photo
+from model.load_test.expected import CommandLine
+from model.load_test.server import Served, cores
+from model.load_test.visit import Choice, Visited, Visitor
 from model.settings import settings
 
 MEGABYTE = 2**20

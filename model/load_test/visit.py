@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from websockets.exceptions import WebSocketException
 
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
-from model.load.expected import CommandLine, Expected, is_same_picture, says
-from model.load.page import ShownPage
-from model.load.photos import DrawnPhoto
-from model.load.server import Served
-from model.load.session import Session, Silence
+from model.lesion.drawn_photos import DrawnPhoto
+from model.load_test.expected import CommandLine, Expected, is_same_picture, says
+from model.load_test.page import ShownPage
+from model.load_test.server import Served
+from model.load_test.session import Session, Silence
 from model.text import texts
 
 LOOKS_FOR = 0.4

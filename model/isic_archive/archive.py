@@ -20,10 +20,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from model.cases.cache import Cache
-from model.cases.connection import Doors, fetched
-from model.cases.taxonomy import diagnosis_of, search_words
 from model.errors import ArchiveUnclear, ArchiveUnreachable
+from model.isic_archive.cache import Cache
+from model.isic_archive.connection import Doors, fetched
+from model.isic_archive.taxonomy import diagnosis_of, search_words
 from model.lesion.diagnosis import Diagnosis
 from model.settings import settings
 

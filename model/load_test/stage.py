@@ -6,8 +6,8 @@ import statistics
 import time
 from collections.abc import Iterator
 
-from model.load.server import Served, cores
-from model.load.session import Session
+from model.load_test.server import Served, cores
+from model.load_test.session import Session
 from model.stage.following import new_name
 from model.text import LANGUAGES
 

@@ -12,9 +12,9 @@ from functools import partial
 from threading import Event
 
 from model.lesion.diagnosis import DIAGNOSES
-from model.load.page import ShownPage
-from model.load.server import Served
-from model.load.session import Session
+from model.load_test.page import ShownPage
+from model.load_test.server import Served
+from model.load_test.session import Session
 
 FIRST = f"vote-0-{DIAGNOSES[0]}"
 """The button that votes on the first case for the first diagnosis."""

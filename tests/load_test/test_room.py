@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from model.load.room import Screen, _has_counted, invited, voted
+from model.load_test.room import Screen, _has_counted, invited, voted
 
 
 class Page:

@@ -1,4 +1,4 @@
-"""`python -m model cases --out FOLDER [--diagnosis D ...] [--number N]`: photos of the ISIC Archive into a folder."""
+"""`python -m model fetch-cases --out FOLDER [--diagnosis D ...] [--number N]`: photos from the ISIC Archive."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from model.cases.archive import LICENCES, OLDEST, SEXES, SITES, Archive, Search, archive
-from model.cases.folder import CaseFolder
 from model.error_words import error_sentence
 from model.errors import ArchiveBusy, ArchiveError, ArchiveUnreachable, LesionImageError
+from model.isic_archive.archive import LICENCES, OLDEST, SEXES, SITES, Archive, Search, archive
+from model.isic_archive.folder import CaseFolder
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.text import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from model.cases.archive import ArchiveCase
+    from model.isic_archive.archive import ArchiveCase
 
 
 def describe(parser: argparse.ArgumentParser) -> None:

@@ -6,16 +6,16 @@ import os
 
 import pytest
 
-from model.cases import archive as archive_module
-from model.cases import connection
-from model.cases.archive import MOST_PAGES, Archive, Search
-from model.cases.cache import Cache
-from model.cases.connection import API, HOSTS, Doors, fetched
-from model.cases.taxonomy import diagnosis_of, search_words
 from model.errors import ArchiveBusy, ArchiveError, ArchiveUnclear, ArchiveUnreachable
+from model.isic_archive import archive as archive_module
+from model.isic_archive import connection
+from model.isic_archive.archive import MOST_PAGES, Archive, Search
+from model.isic_archive.cache import Cache
+from model.isic_archive.connection import API, HOSTS, Doors, fetched
+from model.isic_archive.taxonomy import diagnosis_of, search_words
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.settings import settings
-from tests.cases.stand_in_archive import TERMS, image, standing_in
+from tests.isic_archive.stand_in_archive import TERMS, image, standing_in
 from tests.photos import jpeg
 
 

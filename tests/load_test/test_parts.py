@@ -7,20 +7,20 @@ from types import SimpleNamespace
 
 import pytest
 from PIL import Image
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from model.__main__ import main
-from model.commands import load as command
+from model.commands import load_test as command
 from model.commands.tables import README, load_table
 from model.lesion.decode import read_lesion_image
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
-from model.load import visit
-from model.load.crowd import Load, percentile
-from model.load.expected import CommandLine, compared, is_same_picture, says
-from model.load.page import ShownPage
-from model.load.photos import drawn_photo
-from model.load.server import at
-from model.load.visit import Choice, Visitor, explained
+from model.lesion.drawn_photos import drawn_photo
+from model.load_test import visit
+from model.load_test.crowd import Load, percentile
+from model.load_test.expected import CommandLine, compared, is_same_picture, says
+from model.load_test.messages import FINISHED_SUCCESSFULLY, ForwardMsg
+from model.load_test.page import ShownPage
+from model.load_test.server import at
+from model.load_test.visit import Choice, Visitor, explained
 
 
 def test_no_two_drawn_photos_have_the_same_size_or_look_alike():
@@ -74,13 +74,13 @@ def test_visitors_go_nowhere_else_and_a_sentence_says_so(address, capsys):
     with pytest.raises(ValueError, match="no address of this computer"):
         at(address)
     if address:
-        assert main(["load", "--url", address]) == 2
+        assert main(["load-test", "--url", address]) == 2
         assert "visitors go to http://localhost:PORT only" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("words", [["--visitors", "0"], ["--photos", "0"], ["--memory", "0"]])
 def test_a_line_that_asks_for_nobody_is_refused(words, capsys):
-    assert main(["load", *words]) == 2
+    assert main(["load-test", *words]) == 2
     assert "at least one visitor" in capsys.readouterr().err
 
 
@@ -99,9 +99,9 @@ def message(path, **content):
 def lifecycle(kind):
     found = ForwardMsg()
     if kind == "start":
-        found.new_session.name = "page"
+        found.new_session.SetInParent()
     else:
-        found.script_finished = ForwardMsg.FINISHED_SUCCESSFULLY
+        found.script_finished = FINISHED_SUCCESSFULLY
     return found
 
 

@@ -1,4 +1,4 @@
-"""`python -m model load --visitors N --photos M [--impatient] [--url URL] [--json]`: many visitors at once.
+"""`python -m model load-test --visitors N --photos M [--impatient] [--url URL] [--json]`: many visitors at once.
 
 Each visitor has own drawn photos, chooses them one after the other on the examine page, and compares figure, bars,
 picture and heat map with what the command line says of them. With `--memory N` photos go through one process, one
@@ -39,7 +39,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Send the visitors and print what they have seen; 1 where anything was wrong."""
-    from model.load.server import at, served
+    from model.load_test.server import at, served
 
     if options.visitors < 1 or options.photos < 1 or (options.memory is not None and options.memory < 1):
         print("expected at least one visitor and one photo", file=sys.stderr)
@@ -62,8 +62,8 @@ def run(options: argparse.Namespace) -> int:
 def _measured(
     options: argparse.Namespace, app: object, progress: _Progress
 ) -> tuple[dict[str, object], list[str], str]:
-    from model.load.crowd import growth, load
-    from model.load.server import Served
+    from model.load_test.crowd import growth, load
+    from model.load_test.server import Served
 
     assert isinstance(app, Served)
     if options.memory is not None:

@@ -12,8 +12,8 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from model.cases.archive import ArchiveCase
 from model.errors import CaseFolderError
+from model.isic_archive.archive import ArchiveCase
 from model.lesion.decode import read_lesion_image
 from model.lesion.gallery import CASES_COLUMNS, CASES_TABLE, read_gallery
 
