@@ -77,11 +77,10 @@ def save_button(t: Texts, photo: ChosenPhoto, examination: Examination, algorith
     words = caution(t, photo.image)  # here, for it is drawn in a thread that knows no session
 
     def picture() -> bytes:
-        from model.result_picture import result_png
+        from model.result_picture import png_of, result_picture
 
-        return result_png(
-            photo.image, examination, algorithm.sheet, t, photo.source(t), opacity, chosen_practice(), words
-        )
+        source, practice = photo.source(t), chosen_practice()
+        return png_of(result_picture(photo.image, examination, algorithm.sheet, t, source, opacity, practice, words))
 
     name = f"{t('app.name').lower().replace(' ', '-')}-{datetime.datetime.now().astimezone():%Y-%m-%d-%H%M}.png"
     st.download_button(t("result.save"), picture, file_name=name, mime="image/png", key="save", on_click="ignore")

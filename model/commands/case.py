@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from model.lesion.image import LesionImage
     from model.report.case.facts import CaseFacts, Detail, Voice
     from model.text import Texts
-    from model.trust.focus import Outline
+    from model.trust.focus import LesionOutline
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -66,12 +66,12 @@ def page(data: bytes, options: argparse.Namespace, as_pdf: bool) -> bytes:
         TenOpinionsError: the photo is none, shows no lesion, or the page is not printed.
     """
     from model.lesion.decode import read_lesion_image
+    from model.report.case.contents import write_case
     from model.report.case.page import html_of_case
-    from model.report.case.sheet import write_sheet
     from model.report.pdf import pdf_of
 
     t = texts(options.language)
-    html = html_of_case(write_sheet(facts_of(read_lesion_image(data), options, t), t))
+    html = html_of_case(write_case(facts_of(read_lesion_image(data), options, t), t))
     return pdf_of(html) if as_pdf else html.encode()
 
 
@@ -167,7 +167,7 @@ def _detail(slug: str, algorithm: Algorithm) -> Detail:
     return Detail(slug, unseen, away)
 
 
-def _outline(image: LesionImage) -> Outline | None:
+def _outline(image: LesionImage) -> LesionOutline | None:
     from typing import cast
 
     from model.trust.focus import DRAWN_BY, LesionDrawer, outline_of

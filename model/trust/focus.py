@@ -47,7 +47,7 @@ class LesionDrawer(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
-class Outline:
+class LesionOutline:
     """The lesion of one photo.
 
     Attributes:
@@ -119,21 +119,21 @@ class Focus:
         return self.finding != "on_lesion"
 
 
-def outline_of(drawer: LesionDrawer, image: LesionImage) -> Outline:
+def outline_of(drawer: LesionDrawer, image: LesionImage) -> LesionOutline:
     """The lesion of a photo: the largest piece that was drawn, its holes filled."""
     return outlined(drawer.masks([image])[0])
 
 
-def outlined(mask: NDArray[np.bool_]) -> Outline:
+def outlined(mask: NDArray[np.bool_]) -> LesionOutline:
     """The largest piece of a mask `(224, 224)`, its holes filled."""
     whole = np.zeros(mask.shape, np.uint8)
     lines = cv2.findContours(mask.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0]
     if lines:
         cv2.drawContours(whole, [max(lines, key=cv2.contourArea)], -1, 1, cv2.FILLED)
-    return Outline(whole > 0)
+    return LesionOutline(whole > 0)
 
 
-def focus(explanation: Explanation, lesion: Outline) -> Focus | None:
+def focus(explanation: Explanation, lesion: LesionOutline) -> Focus | None:
     """Where the heat of a map lies; None for a blank map and where no lesion was drawn: then nothing can be said."""
     if explanation.is_blank or not lesion.found:
         return None

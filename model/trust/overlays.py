@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from model.algorithms.measuring.lesion_border import lab_of
 from model.lesion.image import INPUT_SIDE
-from model.trust.focus import Outline
+from model.trust.focus import LesionOutline
 from model.trust.skin import LEAST_SKIN, skin_around
 
 Grey = NDArray[np.uint8]
@@ -54,7 +54,7 @@ INK_CHROMA = 12.0
 """Least colourfulness of ink, CIE Lab units."""
 
 
-def hair_over(pixels: NDArray[np.uint8], lesion: Outline) -> float:
+def hair_over(pixels: NDArray[np.uint8], lesion: LesionOutline) -> float:
     """Share of the lesion's pixels under dark hair, or of the skin's where that is less; in [0, 1].
 
     A hair runs from the skin over the lesion, so lines on either alone are its own pattern, or none of its business.
@@ -76,7 +76,7 @@ def threads(grey: Grey) -> NDArray[np.bool_]:
     return np.asarray(long > HAIR_CONTRAST)
 
 
-def ruler_marks(pixels: NDArray[np.uint8], lesion: Outline) -> float:
+def ruler_marks(pixels: NDArray[np.uint8], lesion: LesionOutline) -> float:
     """How clearly short dark marks repeat at one distance along a line off the lesion, from 0; grey levels.
 
     The autocorrelation of each row at multiples of a distance, less that half-way between them, times the row's
@@ -92,7 +92,7 @@ def ruler_marks(pixels: NDArray[np.uint8], lesion: Outline) -> float:
     return found
 
 
-def ink_beside(pixels: NDArray[np.uint8], lesion: Outline) -> float:
+def ink_beside(pixels: NDArray[np.uint8], lesion: LesionOutline) -> float:
     """Share of the skin around the lesion that is blue or violet and darker than the rest of it, in [0, 1]."""
     skin = skin_around(pixels, lesion)
     if skin.mean() < LEAST_SKIN:

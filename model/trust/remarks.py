@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from model.lesion.image import LesionImage
 from model.lesion.quality import LEAST_COLOUR, colour_of
-from model.trust.focus import Outline
+from model.trust.focus import LesionOutline
 from model.trust.overlays import hair_over, ink_beside, ruler_marks
 from model.trust.skin import SkinTone, skin_tone
 
@@ -71,7 +71,7 @@ class Remark:
     share: float | None = None
 
 
-def remarks(image: LesionImage, lesion: Outline) -> tuple[Remark, ...]:
+def remarks(image: LesionImage, lesion: LesionOutline) -> tuple[Remark, ...]:
     """List what makes a prediction on this photo less dependable, in the order of `RemarkCode`.
 
     Pure: the same photo and outline give the same remarks. Where no lesion is outlined, that and the colour are all
@@ -84,7 +84,7 @@ def remarks(image: LesionImage, lesion: Outline) -> tuple[Remark, ...]:
     return tuple(remark for remark in said if remark)
 
 
-def remark_of(code: RemarkCode, image: LesionImage, lesion: Outline) -> Remark | None:
+def remark_of(code: RemarkCode, image: LesionImage, lesion: LesionOutline) -> Remark | None:
     """One remark, where it is to be made."""
     pixels = image.pixels
     if code is RemarkCode.COLOUR_CAST:
@@ -115,7 +115,7 @@ def has_cast(pixels: NDArray[np.uint8], tone: SkinTone | None) -> bool:
     return not BLUEST <= tone.yellow <= YELLOWEST or tone.red < GREENEST
 
 
-def on_frame(lesion: Outline) -> float:
+def on_frame(lesion: LesionOutline) -> float:
     """Share of the outline's pixels that lie on the edge of the photo, in [0, 1]."""
     mask = lesion.mask.astype(np.uint8)
     core = cv2.erode(mask, np.ones((3, 3), np.uint8), borderType=cv2.BORDER_CONSTANT, borderValue=0)

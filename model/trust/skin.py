@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from model.algorithms.measuring.lesion_border import dark_rim, lab_of
 from model.trust.characteristic import Characteristic, read
-from model.trust.focus import Outline
+from model.trust.focus import LesionOutline
 
 Pixels = NDArray[np.uint8]
 PERCENTILES = (1, 5, 25, 50, 75, 95, 99)
@@ -61,14 +61,14 @@ class SkinTone:
         return math.degrees(math.atan2(self.lightness - 50, max(self.yellow, LEAST_YELLOW)))
 
 
-def skin_around(pixels: Pixels, lesion: Outline) -> NDArray[np.bool_]:
+def skin_around(pixels: Pixels, lesion: LesionOutline) -> NDArray[np.bool_]:
     """Where a photo `(224, 224, 3)` shows skin off the lesion and not the dark rim of the lens, `(224, 224)`."""
     window = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * AWAY + 1, 2 * AWAY + 1))
     near = cv2.dilate(lesion.mask.astype(np.uint8), window) > 0
     return np.asarray(~near & ~dark_rim(pixels))
 
 
-def skin_tone(pixels: Pixels, lesion: Outline) -> SkinTone | None:
+def skin_tone(pixels: Pixels, lesion: LesionOutline) -> SkinTone | None:
     """The colour of the skin around the lesion; None where the photo shows hardly any."""
     skin = skin_around(pixels, lesion)
     if skin.mean() < LEAST_SKIN:

@@ -49,7 +49,7 @@ PRESETS = (
 
 
 @dataclass(frozen=True)
-class Curve:
+class StressCurve:
     """The melanoma probability of one algorithm over the range of one disturbance.
 
     Attributes:
@@ -81,7 +81,7 @@ def disturbed_image(image: LesionImage, strengths: Mapping[str, float]) -> Lesio
 
 def curve(
     algorithm: Algorithm, image: LesionImage, strengths: Mapping[str, float], shown: str, threshold: Threshold
-) -> Curve:
+) -> StressCurve:
     """Ask an algorithm over the range of one disturbance.
 
     Args:
@@ -100,4 +100,4 @@ def curve(
     rows = algorithm.predict_proba([image, *copies])
     first, *others = (Prediction(row).in_practice(threshold.practice).of(Diagnosis.MEL) for row in np.asarray(rows))
     at = (now, others[range_of.index(now)])
-    return Curve(algorithm.card.slug, tuple(range_of), tuple(others), at, threshold.value, first)
+    return StressCurve(algorithm.card.slug, tuple(range_of), tuple(others), at, threshold.value, first)

@@ -12,7 +12,7 @@ from model.evaluation.operating_point import AtThePoint
 from model.lesion.diagnosis import Diagnosis
 from model.text import Texts
 from model.trust.coverage import Coverage
-from model.trust.focus import Focus, Outline
+from model.trust.focus import Focus, LesionOutline
 from model.trust.sets import COVERAGES, prediction_set
 from model.trust.stability import Stability
 
@@ -94,7 +94,7 @@ def meaning(t: Texts, point: OperatingPoint, unseen: AtThePoint | None, suspicio
     return " ".join(sentences)
 
 
-def focus_absence(t: Texts, explanation: Explanation, outline: Outline | None) -> str:
+def focus_absence(t: Texts, explanation: Explanation, outline: LesionOutline | None) -> str:
     """Why there is no gauge."""
     if explanation.is_blank:
         return t("focus.blank")

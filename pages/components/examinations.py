@@ -20,10 +20,10 @@ from model.algorithms.jury import Memory
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.image import LesionImage
 from model.trust.faithfulness import MapCheck
-from model.trust.focus import Outline
+from model.trust.focus import LesionOutline
 from model.trust.gate import Verdict
 from model.trust.remarks import Remark
-from model.trust.stress import Curve
+from model.trust.stress import StressCurve
 from pages.components.waiting import Standing, done_in_line, unseen
 
 MOST = 156
@@ -47,10 +47,10 @@ class SessionMemory:
 
     predictions: Memory[Timed[Prediction]]
     examinations: Memory[Timed[Examination]]
-    outlines: Memory[Outline]
+    outlines: Memory[LesionOutline]
     verdicts: Memory[Verdict]
     checks: Memory[MapCheck]
-    curves: Memory[Curve]
+    curves: Memory[StressCurve]
     remarks: Memory[tuple[Remark, ...]]
 
 

@@ -14,7 +14,7 @@ from model.lesion.image import LesionImage
 from model.lesion.practice import Practice, Threshold, default_practice
 from model.settings import ROOT, settings
 from model.text import Texts
-from model.trust.focus import Outline
+from model.trust.focus import LesionOutline
 from pages.components.examinations import Timed, known_examination, known_prediction
 from pages.components.failures import sentence
 from pages.components.outlines import known_outline
@@ -45,7 +45,7 @@ class Seat:
     examination: Timed[Examination] | None = None
     map_failure: str = ""
     progress: float | None = None
-    outline: Outline | None = None
+    outline: LesionOutline | None = None
     practice: Practice = field(default_factory=default_practice)
 
     @property

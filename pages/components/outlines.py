@@ -8,13 +8,13 @@ from typing import cast
 from model.errors import AlgorithmError
 from model.lesion.image import LesionImage
 from model.line import Report
-from model.trust.focus import DRAWN_BY, LesionDrawer, Outline, outline_of
+from model.trust.focus import DRAWN_BY, LesionDrawer, LesionOutline, outline_of
 from pages.components import resources
 from pages.components.examinations import memory
 from pages.components.waiting import Standing, done_in_line, unseen
 
 
-def known_outline(image: LesionImage) -> Outline | None:
+def known_outline(image: LesionImage) -> LesionOutline | None:
     """What has been drawn on this photo in this session; None where nothing."""
     return memory().outlines.recall(image.sha256)
 
@@ -25,7 +25,7 @@ def ready_to_outline() -> None:
         resources.algorithm(DRAWN_BY)
 
 
-def outline_on(image: LesionImage, standing: Standing = unseen) -> Outline | None:
+def outline_on(image: LesionImage, standing: Standing = unseen) -> LesionOutline | None:
     """The outline, drawn when it is its turn; None where the network that draws cannot be loaded."""
     known = known_outline(image)
     if known is not None:
@@ -36,10 +36,10 @@ def outline_on(image: LesionImage, standing: Standing = unseen) -> Outline | Non
         return None
     kept = memory().outlines
 
-    def work(_: Report) -> Outline:
+    def work(_: Report) -> LesionOutline:
         found = outline_of(drawer, image)
         kept.keep(image.sha256, found)
         return found
 
-    drawn: Outline = done_in_line(("outline", image.sha256), work, standing)
+    drawn: LesionOutline = done_in_line(("outline", image.sha256), work, standing)
     return drawn

@@ -14,7 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 from model.lesion.image import LesionImage
 from model.line import Report
 from model.text import Texts
-from model.trust.focus import Outline
+from model.trust.focus import LesionOutline
 from model.trust.photo_words import all_words, pixel_words, short_words
 from model.trust.remarks import Remark, remarks
 from pages.components.examinations import memory
@@ -22,7 +22,7 @@ from pages.components.outlines import known_outline
 from pages.components.waiting import done_in_line
 
 
-def remarks_on(image: LesionImage, outline: Outline) -> tuple[Remark, ...]:
+def remarks_on(image: LesionImage, outline: LesionOutline) -> tuple[Remark, ...]:
     """The remarks that need an outline, made once in a session, in turn."""
     kept = memory().remarks
 
@@ -68,7 +68,7 @@ class RemarksPlaces:
             words = all_words(self._t, self._image, known_outline(self._image), known)
         self._list.html(remarks_html(self._about, words))
 
-    def finish(self, outline: Outline | None) -> None:
+    def finish(self, outline: LesionOutline | None) -> None:
         """All that is to be said, in both places."""
         said = remarks_on(self._image, outline) if outline is not None else ()
         if self._line is not None:

@@ -18,7 +18,7 @@ from model.lesion.disturbances import DISTURBANCES
 from model.lesion.image import LesionImage
 from model.line import Report
 from model.text import Texts
-from model.trust.stress import PRESETS, Curve, Preset, curve, disturbed_image
+from model.trust.stress import PRESETS, Preset, StressCurve, curve, disturbed_image
 from pages.components import resources
 from pages.components.algorithm_names import name_of
 from pages.components.examinations import memory
@@ -155,7 +155,7 @@ def picture(t: Texts, image: LesionImage, strengths: Mapping[str, float]) -> Non
 
 def curve_of(
     t: Texts, slug: str, image: LesionImage, strengths: Mapping[str, float], shown: str, place: DeltaGenerator
-) -> Curve:
+) -> StressCurve:
     """The curve of one algorithm, computed when it is its turn and kept for this session."""
     algorithm = resources.algorithm(slug)
     threshold = algorithm.sheet.operating_point.shown_in(chosen_practice())
@@ -163,18 +163,18 @@ def curve_of(
     key = (image.sha256, algorithm.sheet.sha256, settled, shown, threshold)
     kept = memory().curves
 
-    def work(_: Report) -> Curve:
+    def work(_: Report) -> StressCurve:
         found = curve(algorithm, image, strengths, shown, threshold)
         kept.keep(key, found)
         return found
 
-    found: Curve = kept.recall(key) or done_in_line(
+    found: StressCurve = kept.recall(key) or done_in_line(
         ("stress", *key), work, lambda ticket: place.html(standing_html(t, ticket, t("stress.underway")))
     )
     return found
 
 
-def sentence(t: Texts, found: Curve) -> str:
+def sentence(t: Texts, found: StressCurve) -> str:
     """What the disturbances do to the answer of one algorithm."""
     words = {
         "name": name_of(t, found.slug),
@@ -186,7 +186,7 @@ def sentence(t: Texts, found: Curve) -> str:
     return t("stress.above" if found.at[1] >= found.threshold else "stress.below", **words)
 
 
-def figure(t: Texts, curves: list[Curve], shown: str) -> go.Figure:
+def figure(t: Texts, curves: list[StressCurve], shown: str) -> go.Figure:
     """Melanoma probability over the strength; the large mark is where the slider stands, the dotted line the point."""
     theme = THEMES.get(st.context.theme.type or "", LIGHT)
     drawn = go.Figure()
@@ -224,7 +224,7 @@ def figure(t: Texts, curves: list[Curve], shown: str) -> go.Figure:
     return drawn
 
 
-def numbers(t: Texts, curves: list[Curve], shown: str) -> None:
+def numbers(t: Texts, curves: list[StressCurve], shown: str) -> None:
     """The numbers behind the curves."""
     with st.expander(t("leaderboard.table_of"), key="stress-numbers"):
         header = [t(f"disturbances.{shown}"), *(name_of(t, one.slug) for one in curves)]

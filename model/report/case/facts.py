@@ -1,4 +1,4 @@
-"""What a case report is made of: a photo, the answers to it, and what is known of photo and answers. No words yet."""
+"""The facts of a case report before they are put into words: a photo, the answers, and what was measured of both."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from model.evaluation.operating_point import AtThePoint
 from model.lesion.image import LesionImage
 from model.lesion.practice import Practice
 from model.trust.coverage import Coverage
-from model.trust.focus import Outline
+from model.trust.focus import LesionOutline
 from model.trust.stability import Stability
 
 MOST_MAPS = 5
-"""More do not fit beside each other on the page at a size that tells something."""
+"""The most heat maps that fit side by side at a readable size."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,10 +25,10 @@ class Voice:
 
     Attributes:
         slug: the algorithm.
-        sheet: of its weights; None where it has none.
-        prediction: its answer, for equally frequent diagnoses; None where it gives none.
-        failure: why it gives none, as a sentence; empty where it answers.
-        combines: it answers from the answers of others and has no vote.
+        sheet: the sheet of its weights; None without one.
+        prediction: its answer, for equally frequent diagnoses; None without one.
+        failure: a sentence with the reason why there is no answer; empty where there is one.
+        combines: the answer is combined from those of others, and has no vote.
     """
 
     slug: str
@@ -38,7 +38,7 @@ class Voice:
     combines: bool = False
 
     def opinion(self, practice: Practice) -> Opinion | None:
-        """Its answer beside its operating point, stated for a practice where that can be."""
+        """The answer beside its operating point, converted to a practice where possible; None without an answer."""
         if self.prediction is None or self.sheet is None:
             return None
         return Opinion(self.slug, self.prediction, self.sheet.operating_point.shown_in(practice))
@@ -46,13 +46,13 @@ class Voice:
 
 @dataclass(frozen=True, eq=False)
 class Detail:
-    """The algorithm that is reported in detail, and what is known of its answer.
+    """The algorithm that is reported in detail.
 
     Attributes:
         slug: the algorithm.
-        unseen: what its operating point did on photos never seen; None where that is not known.
-        away: what its largest promise came to in other clinics; None where that is not known.
-        stable: what it said when it looked again; None where nobody asked.
+        unseen: results of its operating point on a scoring set; None where unknown.
+        away: measured coverage of its largest prediction set in other clinics; None where unknown.
+        stable: its answers to changed copies of the photo; None where they were not computed.
     """
 
     slug: str
@@ -63,19 +63,19 @@ class Detail:
 
 @dataclass(frozen=True, eq=False)
 class CaseFacts:
-    """Everything that a case report says, before it is said.
+    """Everything that a case report states.
 
     Attributes:
         image: the photo.
-        source: where it came from, in words; no name of a file.
-        caution: what has to be read before the figures; empty for a good photo.
-        practice: whose frequencies the figures speak of, where the operating points do.
-        voices: every algorithm, in the order in which they are listed.
-        detail: one of them.
-        maps: the heat maps that are shown, each with its algorithm; at most `MOST_MAPS` of them.
-        outline: of the lesion; None where nobody could draw it.
-        versions: name and version of this project and of what an answer depends on.
-        commit: of this project; empty where it is not known.
+        source: origin of the photo in words, without a file name.
+        caution: a warning to read before the figures; empty for a good photo.
+        practice: the practice whose frequencies the figures assume, where operating points can be converted.
+        voices: every algorithm, in the order of the table.
+        detail: the one that is reported in detail.
+        maps: slugs and heat maps to show, at most `MOST_MAPS`.
+        outline: outline of the lesion; None where the network that draws it is missing.
+        versions: names and versions of this project and of the packages that an answer depends on.
+        commit: commit of this project; empty where unknown.
         date: ISO 8601.
     """
 
@@ -86,22 +86,22 @@ class CaseFacts:
     voices: tuple[Voice, ...]
     detail: Detail
     maps: tuple[tuple[str, Explanation], ...]
-    outline: Outline | None
+    outline: LesionOutline | None
     versions: tuple[tuple[str, str], ...]
     commit: str
     date: str
 
     @property
     def opinions(self) -> Sequence[Opinion]:
-        """What those say who have a vote."""
-        return [found for one in self.voices if not one.combines and (found := one.opinion(self.practice))]
+        """The opinions that have a vote."""
+        return [opinion for voice in self.voices if not voice.combines and (opinion := voice.opinion(self.practice))]
 
     @property
     def jury(self) -> Agreement | None:
-        """How far they agree; None before there are two."""
+        """Agreement among the votes; None for fewer than two."""
         return agreement(self.opinions) if len(self.opinions) > 1 else None
 
     @property
     def detailed(self) -> Voice | None:
         """The algorithm that is reported in detail; None where it gives no answer."""
-        return next((one for one in self.voices if one.slug == self.detail.slug and one.prediction), None)
+        return next((voice for voice in self.voices if voice.slug == self.detail.slug and voice.prediction), None)

@@ -19,7 +19,7 @@ from model.settings import settings
 from model.trust.characteristic import Characteristic
 from model.trust.faithfulness import map_passes, unlearned
 from model.trust.studies import Progress
-from model.trust.studies.photos import StudyPhoto, chosen, photos_of
+from model.trust.studies.study_photos import StudyPhoto, seeded_choice, study_photos
 
 SEED = 2018
 PHOTOS = 40
@@ -38,7 +38,7 @@ class Tried:
 
 def study(data: Path, progress: Progress, slugs: Sequence[str]) -> list[Characteristic]:
     """Share of the maps that pass, and how alike they are to those of a copy that has learned nothing."""
-    photos = chosen(photos_of(data, "day2"), PHOTOS, SEED)
+    photos = seeded_choice(study_photos(data, "day2"), PHOTOS, SEED)
     rows = []
     for slug in slugs:
         algorithm = catalogue.load(slug, settings().weights)

@@ -18,9 +18,9 @@ from model.algorithms.contract import Algorithm
 from model.evaluation.intervals import wilson
 from model.settings import settings
 from model.trust.characteristic import Characteristic
-from model.trust.focus import DRAWN_BY, Focus, LesionDrawer, Outline, dice, focus, outline_of
+from model.trust.focus import DRAWN_BY, Focus, LesionDrawer, LesionOutline, dice, focus, outline_of
 from model.trust.studies import Progress
-from model.trust.studies.photos import StudyPhoto, chosen, photos_of
+from model.trust.studies.study_photos import StudyPhoto, seeded_choice, study_photos
 
 FOLD = 4
 SEED = 2018
@@ -36,20 +36,20 @@ RESAMPLES = 2000
 def study(data: Path, progress: Progress, slugs: Sequence[str]) -> list[Characteristic]:
     """Dice of the outline by archive; aim and warnings of the maps. The aim needs the maps of all algorithms."""
     drawer = cast(LesionDrawer, catalogue.load(DRAWN_BY, settings().weights))
-    inner = photos_of(data, "train", FOLD)
+    inner = study_photos(data, "train", FOLD)
     rows = list(_overlap(drawer, inner, progress)) if DRAWN_BY in slugs else []
-    at_home = _foci(drawer, slugs, chosen(inner, MAPS, SEED), "inner fold", progress)
+    at_home = _foci(drawer, slugs, seeded_choice(inner, MAPS, SEED), "inner fold", progress)
     if set(slugs) == set(catalogue.slugs()):
         rows.append(_threshold([found for some in at_home.values() for found in some]))
     rows += [_mean("heat_on_lesion", f"{slug} inner_fold", found) for slug, found in at_home.items()]
-    away = _foci(drawer, slugs, chosen(photos_of(data, "day2"), MAPS, SEED), "day 2", progress)
+    away = _foci(drawer, slugs, seeded_choice(study_photos(data, "day2"), MAPS, SEED), "day 2", progress)
     rows += [_mean("heat_on_lesion", f"{slug} day2", found) for slug, found in away.items()]
     return [*rows, *(_warned(f"{slug} day2", found) for slug, found in away.items())]
 
 
 def _overlap(drawer: LesionDrawer, photos: Sequence[StudyPhoto], progress: Progress) -> Iterator[Characteristic]:
     for archive in dict.fromkeys(photo.collection for photo in photos):
-        some = chosen([photo for photo in photos if photo.collection == archive], MASKS, SEED)
+        some = seeded_choice([photo for photo in photos if photo.collection == archive], MASKS, SEED)
         found = []
         for photo in some:
             found.append(dice(outline_of(drawer, photo.image).mask, photo.mask))
@@ -71,7 +71,11 @@ def _foci(
 
 
 def _foci_of(
-    algorithm: Algorithm, photos: Sequence[StudyPhoto], outlines: Sequence[Outline], title: str, progress: Progress
+    algorithm: Algorithm,
+    photos: Sequence[StudyPhoto],
+    outlines: Sequence[LesionOutline],
+    title: str,
+    progress: Progress,
 ) -> list[Focus]:
     count = SLOW_MAPS if algorithm.card.explanation == "occlusion" else len(photos)
     found = []

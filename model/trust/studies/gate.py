@@ -20,8 +20,8 @@ from model.lesion.image import LesionImage
 from model.settings import settings
 from model.trust.characteristic import Characteristic
 from model.trust.gate import EYE, Gate
+from model.trust.manifest import manifest_rows, photos_of_rows
 from model.trust.other_subjects import SCENES, drawn_scene, everyday_photos
-from model.trust.photos import listed, photos
 from model.trust.studies import Progress
 
 BATCH = 16
@@ -44,8 +44,8 @@ def study(data: Path, progress: Progress) -> list[Characteristic]:
     others = measured(everyday, "everyday photographs", len(everyday))
     sets: dict[str, Distances] = {}
     for role in (HOME, ELSEWHERE):
-        rows = listed(data, role)
-        sets[role] = measured(photos(data, rows), role, len(rows))
+        rows = manifest_rows(data, role)
+        sets[role] = measured(photos_of_rows(data, rows), role, len(rows))
     scenes = {kind: measured(_scenes(kind), kind, OF_EACH_KIND) for kind in SCENES}
     drawn = [read_lesion_image(case.path.read_bytes()) for case in samples()]
     return [

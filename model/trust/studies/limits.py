@@ -23,9 +23,9 @@ from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import INPUT_SIDE, LesionImage
 from model.settings import settings
 from model.trust.characteristic import Characteristic
-from model.trust.photos import listed
+from model.trust.manifest import manifest_rows
 from model.trust.studies import Progress
-from model.trust.studies.photos import StudyPhoto, chosen, photos_of
+from model.trust.studies.study_photos import StudyPhoto, seeded_choice, study_photos
 
 SEED = 2018
 JUDGED = (catalogue.DEFAULT_SLUG, "committee")
@@ -52,7 +52,7 @@ LACKING: dict[str, Callable[[Row], bool | None]] = {
 
 def study(data: Path, progress: Progress) -> list[Characteristic]:
     """Melanoma AUC in groups and at low resolution; counts of what training photos hardly show."""
-    train = listed(data, "train")
+    train = manifest_rows(data, "train")
     return [*_groups(), *_shrunk(data, progress), *(_count(name, train) for name in LACKING)]
 
 
@@ -68,10 +68,10 @@ def _groups() -> Iterator[Characteristic]:
 
 
 def _shrunk(data: Path, progress: Progress) -> Iterator[Characteristic]:
-    day2 = photos_of(data, "day2")
+    day2 = study_photos(data, "day2")
     melanomas = [photo for photo in day2 if photo.diagnosis is Diagnosis.MEL]
     others = [photo for photo in day2 if photo.diagnosis is not Diagnosis.MEL]
-    some = [*chosen(melanomas, MELANOMAS, SEED), *chosen(others, OTHERS, SEED)]
+    some = [*seeded_choice(melanomas, MELANOMAS, SEED), *seeded_choice(others, OTHERS, SEED)]
     for slug in SHRUNK:
         algorithm = catalogue.load(slug, settings().weights)
         for number, side in enumerate(SIDES, start=1):

@@ -23,11 +23,11 @@ from model.lesion.image import LesionImage
 from model.lesion.quality import QualityCode, quality_findings
 from model.settings import settings
 from model.trust.characteristic import FOLDER, Characteristic
-from model.trust.focus import DRAWN_BY, LesionDrawer, Outline, outlined
+from model.trust.focus import DRAWN_BY, LesionDrawer, LesionOutline, outlined
 from model.trust.remarks import RemarkCode, on_frame, remark_of, remarks
 from model.trust.studies import Progress
 from model.trust.studies.degraded import DEGRADATIONS, Degradation
-from model.trust.studies.photos import StudyPhoto, chosen, photos_of
+from model.trust.studies.study_photos import StudyPhoto, seeded_choice, study_photos
 
 FOLD, SEED = 4, 2018
 ARCHIVES = ("ham10000", "isic_archive")
@@ -45,11 +45,11 @@ Codes = set[str]
 def study(data: Path, progress: Progress) -> list[Characteristic]:
     """False alarms and finds by archive; for each step of each degradation the share of photos that is remarked."""
     drawer = cast(LesionDrawer, catalogue.load(DRAWN_BY, settings().weights))
-    inner, seen = photos_of(data, "train", FOLD), read_seen()
+    inner, seen = study_photos(data, "train", FOLD), read_seen()
     rows: list[Characteristic] = []
-    good: list[tuple[StudyPhoto, Outline]] = []
+    good: list[tuple[StudyPhoto, LesionOutline]] = []
     for archive in ARCHIVES:
-        some = chosen([photo for photo in inner if photo.collection == archive], PHOTOS, SEED)
+        some = seeded_choice([photo for photo in inner if photo.collection == archive], PHOTOS, SEED)
         outlines = _outlines(drawer, [photo.image for photo in some], archive, progress)
         said = [_said(photo.image, outline) for photo, outline in zip(some, outlines, strict=True)]
         rows += _as_they_are(archive, some, said, seen)
@@ -63,12 +63,14 @@ def read_seen(folder: Path = FOLDER) -> dict[str, dict[str, int]]:
         return {row["image"]: {code: int(row[code]) for code in SEEN} for row in csv.DictReader(file)}
 
 
-def _said(image: LesionImage, outline: Outline) -> Codes:
+def _said(image: LesionImage, outline: LesionOutline) -> Codes:
     return {each.code for each in quality_findings(image)} | {each.code for each in remarks(image, outline)}
 
 
-def _outlines(drawer: LesionDrawer, images: Sequence[LesionImage], title: str, progress: Progress) -> list[Outline]:
-    found: list[Outline] = []
+def _outlines(
+    drawer: LesionDrawer, images: Sequence[LesionImage], title: str, progress: Progress
+) -> list[LesionOutline]:
+    found: list[LesionOutline] = []
     while len(found) < len(images):
         found += [outlined(mask) for mask in drawer.masks(images[len(found) : len(found) + BATCH])]
         progress(f"outlines, {title}", len(found), len(images))
@@ -79,7 +81,7 @@ def _as_they_are(
     archive: str, photos: Sequence[StudyPhoto], said: Sequence[Codes], seen: dict[str, dict[str, int]]
 ) -> Iterator[Characteristic]:
     """Where a remark is made though nothing is wrong, and where it is made though something is."""
-    cut = [on_frame(Outline(photo.mask)) for photo in photos]
+    cut = [on_frame(LesionOutline(photo.mask)) for photo in photos]
     for code in CODES:
         of, here = f"{code} {archive}", [code in codes for codes in said]
         if code in SEEN:
@@ -100,8 +102,8 @@ CLEARLY_CUT = 0.2
 
 
 def _good(
-    photos: Sequence[tuple[StudyPhoto, Outline]], seen: dict[str, dict[str, int]]
-) -> list[tuple[StudyPhoto, Outline]]:
+    photos: Sequence[tuple[StudyPhoto, LesionOutline]], seen: dict[str, dict[str, int]]
+) -> list[tuple[StudyPhoto, LesionOutline]]:
     """Photos without any remark, seen to be clean, large enough for the networks, whose lesion stands free."""
     fit = [
         (photo, outline)
@@ -114,7 +116,7 @@ def _good(
 
 
 def _made_worse(
-    drawer: LesionDrawer, good: Sequence[tuple[StudyPhoto, Outline]], progress: Progress
+    drawer: LesionDrawer, good: Sequence[tuple[StudyPhoto, LesionOutline]], progress: Progress
 ) -> Iterator[Characteristic]:
     for degradation in DEGRADATIONS:
         shares = []
@@ -138,7 +140,9 @@ def _makes(
     return [remark_of(RemarkCode(code), *each) is not None for each in zip(images, outlines, strict=True)]
 
 
-def _image(degradation: Degradation, step: float, photo: StudyPhoto, outline: Outline, number: int) -> LesionImage:
+def _image(
+    degradation: Degradation, step: float, photo: StudyPhoto, outline: LesionOutline, number: int
+) -> LesionImage:
     pixels = degradation.change(photo.image.pixels, outline.mask, step, number)
     return LesionImage.from_rgb(Image.fromarray(pixels), "PNG")
 

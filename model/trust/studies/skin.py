@@ -17,10 +17,10 @@ from model.evaluation.intervals import wilson
 from model.lesion.disturbances import DISTURBANCES
 from model.settings import settings
 from model.trust.characteristic import Characteristic
-from model.trust.focus import DRAWN_BY, LesionDrawer, Outline, outline_of
+from model.trust.focus import DRAWN_BY, LesionDrawer, LesionOutline, outline_of
 from model.trust.skin import PERCENTILES, Pixels, darkest_usual, skin_tone
 from model.trust.studies import Progress
-from model.trust.studies.photos import StudyPhoto, chosen, photos_of
+from model.trust.studies.study_photos import StudyPhoto, seeded_choice, study_photos
 
 SEED = 2018
 PHOTOS, ELSEWHERE, MOVED = 700, 120, 100
@@ -28,30 +28,30 @@ PHOTOS, ELSEWHERE, MOVED = 700, 120, 100
 ARCHIVES = ("ham10000", "isic_archive")
 LIGHTS = (("light", -0.7), ("light", 0.4), ("cast", -20.0), ("cast", 20.0))
 """Disturbances and their strengths: stops of light, percent from blue to yellow."""
-Outlining = Callable[[StudyPhoto], Outline]
+Outlining = Callable[[StudyPhoto], LesionOutline]
 
 
 def study(data: Path, progress: Progress) -> list[Characteristic]:
     """Percentiles of the angle by archive, what the light does to it, and how many photos look darker."""
-    train = photos_of(data, "train")
+    train = study_photos(data, "train")
     rows: list[Characteristic] = []
     moved: list[StudyPhoto] = []
     for archive in ARCHIVES:
-        some = chosen([photo for photo in train if photo.collection == archive], PHOTOS, SEED)
+        some = seeded_choice([photo for photo in train if photo.collection == archive], PHOTOS, SEED)
         moved += some[: MOVED // len(ARCHIVES)]
         rows += _percentiles(archive, _angles(some, by_hand, archive, progress))
     rows += _by_light(moved)
     drawer = cast(LesionDrawer, catalogue.load(DRAWN_BY, settings().weights))
     for name in ("day2", "elsewhere"):
-        some = chosen(photos_of(data, name), ELSEWHERE, SEED)
+        some = seeded_choice(study_photos(data, name), ELSEWHERE, SEED)
         angles = _angles(some, lambda photo: outline_of(drawer, photo.image), name, progress)
         rows.append(_darker(name, angles, darkest_usual(rows)))
     return rows
 
 
-def by_hand(photo: StudyPhoto) -> Outline:
+def by_hand(photo: StudyPhoto) -> LesionOutline:
     """The lesion as people drew it."""
-    return Outline(photo.mask)
+    return LesionOutline(photo.mask)
 
 
 def _angles(photos: Sequence[StudyPhoto], outlining: Outlining, title: str, progress: Progress) -> list[float]:
@@ -62,7 +62,7 @@ def _angles(photos: Sequence[StudyPhoto], outlining: Outlining, title: str, prog
     return found
 
 
-def _angle(pixels: Pixels, lesion: Outline) -> list[float]:
+def _angle(pixels: Pixels, lesion: LesionOutline) -> list[float]:
     """None where the photo shows hardly any skin."""
     tone = skin_tone(pixels, lesion)
     return [tone.ita] if tone else []
