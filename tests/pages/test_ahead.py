@@ -7,8 +7,8 @@ from threading import Event
 import pytest
 
 from model.line import Line
-from pages.components import ahead
-from pages.components.ahead import Piece, done_ahead
+from pages.components.session import ahead
+from pages.components.session.ahead import Piece, done_ahead
 
 PATIENCE = 10
 

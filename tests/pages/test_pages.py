@@ -13,8 +13,8 @@ from model.lesion.gallery import samples
 from model.lesion.image import LesionImage
 from model.settings import ROOT
 from model.text import texts
-from pages.components import examinations
-from pages.components.lesion_input import KEPT, ChosenPhoto, InputState
+from pages.components.session import examinations
+from pages.components.session.lesion_input import KEPT, ChosenPhoto, InputState
 from tests.photos import lesion
 
 PAGES = ("pages/examine.py", "pages/about.py")
@@ -58,12 +58,12 @@ def test_the_bars_show_melanoma_first_and_then_the_most_probable():
 
 
 def test_an_error_that_nobody_foresaw_becomes_a_sentence(monkeypatch):
-    from pages.components import resources
+    from pages.components.cache import loaded_algorithms
 
     def fail(slug: str) -> None:
         raise ZeroDivisionError(slug)
 
-    monkeypatch.setattr(resources, "algorithm", fail)
+    monkeypatch.setattr(loaded_algorithms, "algorithm", fail)
     app = opened("pages/examine.py", "fr")
     assert not app.exception
     assert texts("fr")("errors.unexpected") in html(app)

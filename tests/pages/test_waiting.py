@@ -7,7 +7,7 @@ from threading import Event, Thread
 import pytest
 
 from model.line import Line
-from pages.components import visitors, waiting
+from pages.components.session import visitors, waiting
 
 
 @pytest.fixture

@@ -1,0 +1,45 @@
+"""The outline of the lesion on a photo, drawn once in a session by the network that draws it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import cast
+
+from model.errors import AlgorithmError
+from model.lesion.image import LesionImage
+from model.line import Report
+from model.trust.focus import DRAWN_BY, LesionDrawer, LesionOutline, outline_of
+from pages.components.cache import loaded_algorithms
+from pages.components.session.examinations import memory
+from pages.components.session.waiting import Standing, done_in_line, unseen
+
+
+def known_outline(image: LesionImage) -> LesionOutline | None:
+    """What has been drawn on this photo in this session; None where nothing."""
+    return memory().outlines.recall(image.sha256)
+
+
+def ready_to_outline() -> None:
+    """Load the network that draws before there is a photo, so that the first outline is quick."""
+    with suppress(AlgorithmError):
+        loaded_algorithms.algorithm(DRAWN_BY)
+
+
+def outline_on(image: LesionImage, standing: Standing = unseen) -> LesionOutline | None:
+    """The outline, drawn when it is its turn; None where the network that draws cannot be loaded."""
+    known = known_outline(image)
+    if known is not None:
+        return known
+    try:
+        drawer = cast(LesionDrawer, loaded_algorithms.algorithm(DRAWN_BY))
+    except AlgorithmError:
+        return None
+    kept = memory().outlines
+
+    def work(_: Report) -> LesionOutline:
+        found = outline_of(drawer, image)
+        kept.keep(image.sha256, found)
+        return found
+
+    drawn: LesionOutline = done_in_line(("outline", image.sha256), work, standing)
+    return drawn
