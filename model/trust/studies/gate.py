@@ -19,9 +19,10 @@ from model.lesion.gallery import samples
 from model.lesion.image import LesionImage
 from model.settings import settings
 from model.trust.characteristic import Characteristic
+from model.trust.everyday_photos import everyday_photos
 from model.trust.gate import EYE, Gate
 from model.trust.manifest import manifest_rows, photos_of_rows
-from model.trust.other_subjects import SCENES, drawn_scene, everyday_photos
+from model.trust.scenes import SCENES, drawn_scene
 from model.trust.studies import Progress
 
 BATCH = 16
