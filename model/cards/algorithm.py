@@ -8,7 +8,7 @@ from pathlib import Path
 
 from model.algorithms import catalogue
 from model.algorithms.contract import AlgorithmCard
-from model.algorithms.weights import WeightsSheet, read_sheet
+from model.algorithms.weights import WeightsSheet, sheet_or_none
 from model.cards.card import Card, Fact, Part, part
 from model.cards.figures import (
     ARCHIVES,
@@ -26,7 +26,6 @@ from model.cards.figures import (
     stress_figures,
 )
 from model.charts.chart import View
-from model.errors import AlgorithmError
 from model.evaluation.operating_point import BENCHMARK
 from model.evaluation.sets import SETS
 from model.evaluation.subgroups import FEW_IMAGES, FEW_TARGETS
@@ -51,7 +50,7 @@ def algorithm_card(slug: str, t: Texts, weights: Path | None = None) -> Card:
         UnknownAlgorithm: no submission has that name, or it cannot be imported.
     """
     known, folder = catalogue.working(slug).card, weights or settings().weights
-    sheet = sheet_of(folder, slug)
+    sheet = sheet_or_none(folder, slug)
     found, origin = on_every_set(slug, sheet), read_origin(BENCHMARK, folder, [slug])
     name = View(t).name(slug)
     parts = (
@@ -77,14 +76,6 @@ def algorithm_card(slug: str, t: Texts, weights: Path | None = None) -> Card:
         versions(t, sheet, origin),
     )
     return Card(slug, t.language, t("cards.title", name=name), t("app.notice"), t("cards.made"), parts)
-
-
-def sheet_of(folder: Path, slug: str) -> WeightsSheet | None:
-    """The sheet of its weights; None where it cannot be read."""
-    try:
-        return read_sheet(folder, slug)
-    except AlgorithmError:
-        return None
 
 
 def purpose(t: Texts, known: AlgorithmCard) -> Part:

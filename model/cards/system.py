@@ -11,8 +11,8 @@ from dataclasses import replace
 from model.algorithms import catalogue
 from model.algorithms.catalogue import DEFAULT_SLUG
 from model.algorithms.contract import AlgorithmCard
-from model.algorithms.weights import WeightsSheet
-from model.cards.algorithm import choice_words, group_words, limits, not_known, sheet_of, worded
+from model.algorithms.weights import WeightsSheet, sheet_or_none
+from model.cards.algorithm import choice_words, group_words, limits, not_known, worded
 from model.cards.card import SYSTEM, Card, Fact, Figure, Part, checked, part
 from model.cards.figures import (
     ARCHIVES,
@@ -50,7 +50,7 @@ def system_card(t: Texts) -> Card:
     """The card of everything together, in the language of `t`."""
     known = {slug: catalogue.find(slug) for slug in catalogue.slugs()}
     cards = {slug: one.card for slug, one in known.items() if isinstance(one, type)}
-    sheets = {slug: sheet_of(settings().weights, slug) for slug in cards}
+    sheets = {slug: sheet_or_none(settings().weights, slug) for slug in cards}
     found = {slug: on_every_set(slug, sheets.get(slug)) for slug in SPEAKERS}
     parts = (
         part(t, "purpose", t("cards.meant_for"), t("cards.not_for"), t("report.limits.device_text")),

@@ -12,8 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, TypeVar
 
-from model.algorithms.weights import WeightsSheet, read_sheet
-from model.errors import AlgorithmError
+from model.algorithms.weights import WeightsSheet, sheet_or_none
 from model.evaluation.sets import SETS
 from model.settings import ROOT
 
@@ -88,14 +87,6 @@ def versions() -> tuple[tuple[str, str], ...]:
         except PackageNotFoundError:
             continue
     return tuple(named)
-
-
-def sheet_or_none(weights: Path, slug: str) -> WeightsSheet | None:
-    """The sheet of an algorithm's weights; None where it cannot be read."""
-    try:
-        return read_sheet(weights, slug)
-    except AlgorithmError:
-        return None
 
 
 def _grouped(pairs: Iterable[tuple[Key, Run]]) -> dict[Key, tuple[Run, ...]]:

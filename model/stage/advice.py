@@ -20,7 +20,7 @@ from model.algorithms.weights import WeightsSheet
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.image import LesionImage
 from model.lesion.practice import Practice
-from model.stage.quiz import Said
+from model.stage.quiz import CaseAnswer
 
 SLOW = ("occlusion",)
 """Members that explain themselves so take a second each for a map, and take no part in the mean map."""
@@ -65,10 +65,10 @@ class Advice:
         threshold = self.sheet.operating_point.shown_in(practice)
         return Opinion(self.sheet.slug, self.shown if shown else self.jury, threshold)
 
-    def said(self, practice: Practice, shown: bool = True) -> Said:
+    def said(self, practice: Practice, shown: bool = True) -> CaseAnswer:
         """The same as an answer that can be marked."""
         opinion = self.opinion(practice, shown)
-        return Said(opinion.choice, opinion.suspicious)
+        return CaseAnswer(opinion.choice, opinion.suspicious)
 
 
 def advise(
