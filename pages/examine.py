@@ -15,9 +15,9 @@ from model.algorithms.contract import Algorithm, Examination
 from model.algorithms.jury import Opinion
 from model.algorithms.words import name_of
 from model.errors import AlgorithmError
-from model.line import Ticket
 from model.text import Texts
 from model.trust.photo_words import size_words
+from model.work_queue import Job
 from pages.components.cache import algorithm_scores, loaded_algorithms
 from pages.components.examine import explanation_view
 from pages.components.examine.diagnosis_reveal import show_known
@@ -41,7 +41,7 @@ from pages.components.examine.sureness_view import Sureness
 from pages.components.report.case_report_view import ReportPlace
 from pages.components.session.examinations import Timed, examination_of, known_prediction
 from pages.components.session.lesion_input import ChosenPhoto, lesion_input, state
-from pages.components.session.waiting import standing_html
+from pages.components.session.work import waiting_html
 from pages.components.shell.facts_table import facts_table
 from pages.components.shell.failures import guarded, guarded_callback, show_failure
 from pages.components.shell.placeholder import Place
@@ -116,11 +116,11 @@ def choice(t: Texts, slug: str) -> None:
 def examination_shown(t: Texts, photo: ChosenPhoto, algorithm: Algorithm, slot: DeltaGenerator) -> Timed[Examination]:
     """The examination; until it is there, the place in the line, or how much of a slow map is done."""
 
-    def stand(ticket: Ticket) -> None:
-        if ticket.share is None:
-            slot.html(standing_html(t, ticket, t("examine.underway")))
+    def stand(job: Job) -> None:
+        if job.share is None:
+            slot.html(waiting_html(t, job, t("examine.underway")))
         else:
-            slot.progress(min(1.0, ticket.share), text=t("examine.occlusion"))
+            slot.progress(min(1.0, job.share), text=t("examine.occlusion"))
 
     ask_the_gate(photo.image, stand)
     return examination_of(algorithm, photo.image, state().target, stand)

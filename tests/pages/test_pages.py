@@ -103,7 +103,7 @@ def test_while_a_new_photo_is_examined_nothing_of_the_old_answer_stands_beside_i
     def wait_for_ever(what, work, standing):
         st.stop()
 
-    monkeypatch.setattr(examinations, "done_in_line", wait_for_ever)
+    monkeypatch.setattr(examinations, "done_in_turn", wait_for_ever)
     app.button(key="case-sample-4").click().run()
     now = html(app)
     assert re.findall(r'(?:class="figure"|juror-figure"><strong)>([^<]+)<', now) == []

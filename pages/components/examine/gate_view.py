@@ -21,7 +21,7 @@ from pages.components.cache import loaded_algorithms
 from pages.components.examine.explanation_view import show_photo
 from pages.components.session.examinations import examination_of, memory
 from pages.components.session.lesion_input import ChosenPhoto, state
-from pages.components.session.waiting import Standing, unseen
+from pages.components.session.work import Watch, unwatched
 from pages.components.shell.failures import guarded_callback
 
 
@@ -48,7 +48,7 @@ def is_refused(image: LesionImage) -> bool:
     return verdict is not None and verdict.refuses and not state().insisted
 
 
-def ask_the_gate(image: LesionImage, standing: Standing = unseen) -> None:
+def ask_the_gate(image: LesionImage, standing: Watch = unwatched) -> None:
     """Ask about a new photo, in turn; where the gate refuses it, the page begins again, without an answer."""
     if is_asked(image):
         return
@@ -57,7 +57,7 @@ def ask_the_gate(image: LesionImage, standing: Standing = unseen) -> None:
         st.rerun()
 
 
-def _verdict(image: LesionImage, standing: Standing) -> Verdict:
+def _verdict(image: LesionImage, standing: Watch) -> Verdict:
     try:
         gate, eye = loaded_algorithms.gate(), loaded_algorithms.algorithm(EYE)
     except AlgorithmError:

@@ -11,14 +11,14 @@ from streamlit.delta_generator import DeltaGenerator
 
 from model.algorithms.contract import Algorithm, Explanation
 from model.lesion.image import LesionImage
-from model.line import Report, Ticket
 from model.text import Texts
 from model.trust.characteristic import read
 from model.trust.faithfulness import RANDOM, SHARES, Deletion, MapCheck, Unlearned, check_map
+from model.work_queue import Job, Report
 from pages.components.examine.explanation_view import alternative
 from pages.components.jury.cards import small_picture, with_heat
 from pages.components.session.examinations import memory
-from pages.components.session.waiting import Standing, done_in_line, standing_html
+from pages.components.session.work import Watch, done_in_turn, waiting_html
 from pages.components.shell.failures import guarded_callback
 
 ASKED = "map-check-asked"
@@ -55,8 +55,8 @@ def show_check(
     if st.session_state.get(ASKED) != key or why_not(t, algorithm, explanation):
         return
 
-    def stand(ticket: Ticket) -> None:
-        place.html(standing_html(t, ticket, t("check.underway", share=t.percent(ticket.share or 0.0))))
+    def stand(job: Job) -> None:
+        place.html(waiting_html(t, job, t("check.underway", share=t.percent(job.share or 0.0))))
 
     found = memory().checks.recall(key) or _checked(image, algorithm, explanation, key, stand)
     place.html(check_html(t, image, algorithm.card.slug, explanation, found))
@@ -71,7 +71,7 @@ def _ask(key: Key) -> None:
     st.session_state[ASKED] = key
 
 
-def _checked(image: LesionImage, algorithm: Algorithm, explanation: Explanation, key: Key, stand: Standing) -> MapCheck:
+def _checked(image: LesionImage, algorithm: Algorithm, explanation: Explanation, key: Key, stand: Watch) -> MapCheck:
     kept = memory().checks
 
     def work(report: Report) -> MapCheck:
@@ -79,7 +79,7 @@ def _checked(image: LesionImage, algorithm: Algorithm, explanation: Explanation,
         kept.keep(key, found)
         return found
 
-    done: MapCheck = done_in_line(("check", *key), work, stand)
+    done: MapCheck = done_in_turn(("check", *key), work, stand)
     return done
 
 

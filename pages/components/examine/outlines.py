@@ -7,11 +7,11 @@ from typing import cast
 
 from model.errors import AlgorithmError
 from model.lesion.image import LesionImage
-from model.line import Report
 from model.trust.focus import DRAWN_BY, LesionDrawer, LesionOutline, outline_of
+from model.work_queue import Report
 from pages.components.cache import loaded_algorithms
 from pages.components.session.examinations import memory
-from pages.components.session.waiting import Standing, done_in_line, unseen
+from pages.components.session.work import Watch, done_in_turn, unwatched
 
 
 def known_outline(image: LesionImage) -> LesionOutline | None:
@@ -25,7 +25,7 @@ def ready_to_outline() -> None:
         loaded_algorithms.algorithm(DRAWN_BY)
 
 
-def outline_on(image: LesionImage, standing: Standing = unseen) -> LesionOutline | None:
+def outline_on(image: LesionImage, standing: Watch = unwatched) -> LesionOutline | None:
     """The outline, drawn when it is its turn; None where the network that draws cannot be loaded."""
     known = known_outline(image)
     if known is not None:
@@ -41,5 +41,5 @@ def outline_on(image: LesionImage, standing: Standing = unseen) -> LesionOutline
         kept.keep(image.sha256, found)
         return found
 
-    drawn: LesionOutline = done_in_line(("outline", image.sha256), work, standing)
+    drawn: LesionOutline = done_in_turn(("outline", image.sha256), work, standing)
     return drawn

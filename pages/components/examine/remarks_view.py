@@ -12,14 +12,14 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from model.lesion.image import LesionImage
-from model.line import Report
 from model.text import Texts
 from model.trust.focus import LesionOutline
 from model.trust.photo_words import all_words, pixel_words, short_words
 from model.trust.remarks import Remark, remarks
+from model.work_queue import Report
 from pages.components.examine.outlines import known_outline
 from pages.components.session.examinations import memory
-from pages.components.session.waiting import done_in_line
+from pages.components.session.work import done_in_turn
 
 
 def remarks_on(image: LesionImage, outline: LesionOutline) -> tuple[Remark, ...]:
@@ -32,7 +32,7 @@ def remarks_on(image: LesionImage, outline: LesionOutline) -> tuple[Remark, ...]
 
     known: tuple[Remark, ...] | None = kept.recall(image.sha256)
     if known is None:
-        known = done_in_line(("remarks", image.sha256), work)
+        known = done_in_turn(("remarks", image.sha256), work)
     return known
 
 

@@ -13,15 +13,15 @@ from model.algorithms.jury import Agreement, Memory, Opinion, agreement
 from model.evaluation.intervals import Score
 from model.evaluation.sets import ELSEWHERE, HOME
 from model.lesion.image import LesionImage
-from model.line import Ticket
 from model.text import Texts
 from model.trust.coverage import Coverage, is_near
 from model.trust.sets import COVERAGES, prediction_set
 from model.trust.stability import LOOKS, Stability, looked_again
 from model.trust.words import set_words, sureness_sentence
+from model.work_queue import Job
 from pages.components.cache import algorithm_scores, loaded_algorithms
 from pages.components.session.examinations import checked, known_prediction
-from pages.components.session.waiting import Standing, done_in_line, standing_html, unseen
+from pages.components.session.work import Watch, done_in_turn, unwatched, waiting_html
 from pages.components.shell.facts_table import facts_table
 from pages.components.shell.failures import guarded_callback
 from pages.components.shell.practice_choice import chosen_practice
@@ -93,11 +93,11 @@ class Sureness:
             with looks.container():
                 show_looks(t, self.opinion, known)
 
-    def _stand(self, ticket: Ticket) -> None:
-        self.slots[1].html(standing_html(self.t, ticket, self.t("sureness.looking")))
+    def _stand(self, job: Job) -> None:
+        self.slots[1].html(waiting_html(self.t, job, self.t("sureness.looking")))
 
 
-def stability_of(algorithm: Algorithm, image: LesionImage, standing: Standing = unseen) -> Stability:
+def stability_of(algorithm: Algorithm, image: LesionImage, standing: Watch = unwatched) -> Stability:
     """What it says when it looks again, computed once in a session."""
     kept, key = _memory(), (image.sha256, algorithm.sheet.sha256)
 
@@ -108,7 +108,7 @@ def stability_of(algorithm: Algorithm, image: LesionImage, standing: Standing = 
         kept.keep(key, found)
         return found
 
-    known: Stability = kept.recall(key) or done_in_line(("looks", *key), work, standing)
+    known: Stability = kept.recall(key) or done_in_turn(("looks", *key), work, standing)
     return known
 
 

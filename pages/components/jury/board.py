@@ -13,15 +13,15 @@ from model.algorithms.jury import SORTS, Sort, in_order
 from model.algorithms.words import name_of, names_of
 from model.lesion.pictures import jpeg_address
 from model.lesion.practice_words import speaks_of
-from model.line import Ticket
 from model.text import Texts
+from model.work_queue import Job
 from pages.components.cache import algorithm_scores
 from pages.components.examine.diagnosis_reveal import show_known
 from pages.components.jury.cards import card_html, small_picture
 from pages.components.jury.seats import Seat
 from pages.components.jury.summary import legend, mean_html, summary_html
 from pages.components.session.lesion_input import ChosenPhoto
-from pages.components.session.waiting import standing_html
+from pages.components.session.work import waiting_html
 from pages.components.shell.failures import guarded_callback
 from pages.components.shell.practice_choice import practice_control, small
 
@@ -126,10 +126,10 @@ class Board:
         if seat.juror.slug in self.slots:
             self.slots[seat.juror.slug].html(card_html(self.t, self.small, seat))
 
-    def stand(self, ticket: Ticket) -> None:
+    def stand(self, job: Job) -> None:
         """How many visitors are served before this one."""
-        if ticket.ahead:
-            self._line.html(standing_html(self.t, ticket, ""))
+        if job.ahead:
+            self._line.html(waiting_html(self.t, job, ""))
         else:
             self._line.empty()
 

@@ -15,7 +15,7 @@ from model.text import Texts
 from pages.components.cache import algorithm_scores, loaded_algorithms
 from pages.components.jury.seats import Seat
 from pages.components.session.examinations import Timed, checked, keep_prediction, prediction_of
-from pages.components.session.waiting import Standing, unseen
+from pages.components.session.work import Watch, unwatched
 
 
 def in_turn(voters: Sequence[Seat]) -> list[Seat]:
@@ -24,7 +24,7 @@ def in_turn(voters: Sequence[Seat]) -> list[Seat]:
     return [of[slug] for slug in quick_first(of, algorithm_scores.seconds_per_image(of))]
 
 
-def ask(t: Texts, image: LesionImage, seat: Seat, standing: Standing = unseen) -> None:
+def ask(t: Texts, image: LesionImage, seat: Seat, standing: Watch = unwatched) -> None:
     """The answer of one, when it is its turn."""
     try:
         seat.prediction = prediction_of(loaded_algorithms.algorithm(seat.juror.slug), image, standing)

@@ -7,8 +7,8 @@ import streamlit as st
 from model.algorithms.contract import Algorithm
 from model.algorithms.jury import jurors
 from model.lesion.image import LesionImage
-from model.line import Ticket
 from model.text import Texts
+from model.work_queue import Job
 from pages.components.cache import loaded_algorithms
 from pages.components.examine.gate_view import ask_the_gate, is_refused, show_caution, show_refused
 from pages.components.examine.outlines import outline_on
@@ -81,9 +81,9 @@ def _outline(image: LesionImage, seats: list[Seat], board: Board) -> None:
 
 
 def _explain(algorithm: Algorithm, image: LesionImage, seat: Seat, board: Board) -> None:
-    def stand(ticket: Ticket) -> None:
-        board.stand(ticket)
-        share = ticket.share or 0.0
+    def stand(job: Job) -> None:
+        board.stand(job)
+        share = job.share or 0.0
         if _is_slow(seat) and (seat.progress is None or share - seat.progress >= STEP):
             seat.progress = share
             board.show(seat)

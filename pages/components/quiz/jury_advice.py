@@ -19,17 +19,17 @@ from model.lesion.diagnosis import DIAGNOSES
 from model.lesion.gallery import Case
 from model.lesion.image import LesionImage
 from model.lesion.practice import default_practice
-from model.line import Report, Ticket
 from model.settings import settings
 from model.stage.advice import Advice, Committee, advise
 from model.stage.opening import COMBINES
 from model.text import Texts
 from model.trust.gate import EYE
+from model.work_queue import Job, Report
 from pages.components.cache import loaded_algorithms, shared_state
 from pages.components.examine.explanation_view import alternative
 from pages.components.jury.cards import with_heat
 from pages.components.session.ahead import Piece, done_ahead
-from pages.components.session.waiting import Standing, done_in_line, standing_html, unseen
+from pages.components.session.work import Watch, done_in_turn, unwatched, waiting_html
 
 Wanted = tuple[Case, bool]
 """A case, and whether the algorithm that is made to be wrong speaks of it."""
@@ -40,7 +40,7 @@ def known_advice(wanted: Wanted) -> Advice | None:
     return shared_state.advice().recall(_key(wanted))
 
 
-def advice_on(wanted: Wanted, standing: Standing = unseen) -> Advice:
+def advice_on(wanted: Wanted, standing: Watch = unwatched) -> Advice:
     """What the jury says, computed when it is this visitor's turn.
 
     Raises:
@@ -51,7 +51,7 @@ def advice_on(wanted: Wanted, standing: Standing = unseen) -> Advice:
     found: Advice | None = known_advice(wanted)
     if found is None:
         piece = _piece(wanted)
-        found = cast(Advice, done_in_line(piece.what, piece.work, standing))
+        found = cast(Advice, done_in_turn(piece.what, piece.work, standing))
     return found
 
 
@@ -61,9 +61,9 @@ def think_ahead(wanted: Sequence[Wanted]) -> None:
     done_ahead([_piece(one) for one in wanted] or [ready])
 
 
-def jury_thinks(t: Texts, ticket: Ticket) -> str:
+def jury_thinks(t: Texts, job: Job) -> str:
     """While the jury is waited for: who is before, or how much is done."""
-    return standing_html(t, ticket, t("quiz.jury_thinks", share=t.percent(ticket.share or 0.0)))
+    return waiting_html(t, job, t("quiz.jury_thinks", share=t.percent(job.share or 0.0)))
 
 
 def _key(wanted: Wanted) -> tuple[object, ...]:

@@ -19,8 +19,8 @@ from model.algorithms.contract import Explanation
 from model.algorithms.jury import in_order, jurors
 from model.algorithms.words import name_of
 from model.errors import AlgorithmError, ChromiumMissing
-from model.line import Ticket
 from model.text import Texts
+from model.work_queue import Job
 from pages.components.cache import algorithm_scores, loaded_algorithms
 from pages.components.examine.gate_view import caution
 from pages.components.examine.outlines import outline_on
@@ -28,7 +28,7 @@ from pages.components.examine.sureness_view import known_stability, surest_elsew
 from pages.components.jury.jury_asking import ask, combine, in_turn
 from pages.components.jury.seats import Seat, seated
 from pages.components.session.lesion_input import ChosenPhoto
-from pages.components.session.waiting import standing_html
+from pages.components.session.work import waiting_html
 from pages.components.shell.failures import guarded_callback, sentence
 from pages.components.shell.practice_choice import chosen_practice
 
@@ -81,8 +81,8 @@ class ReportPlace:
         voters = [seat for seat in seats if not seat.juror.combines]
         for done, seat in enumerate(in_turn(voters)):
 
-            def stand(ticket: Ticket, done: int = done) -> None:
-                self._say(ticket, done, len(seats))
+            def stand(job: Job, done: int = done) -> None:
+                self._say(job, done, len(seats))
 
             if seat.awaits_answer:
                 ask(t, image, seat, stand)
@@ -91,9 +91,9 @@ class ReportPlace:
                 combine(t, image, seat, voters)
         return seats
 
-    def _say(self, ticket: Ticket, done: int, of: int) -> None:
+    def _say(self, job: Job, done: int, of: int) -> None:
         words = self.t("case_report.underway", done=done, all=of)
-        self.slot.html(standing_html(self.t, ticket, words))
+        self.slot.html(waiting_html(self.t, job, words))
 
     def _facts(self, slug: str, maps: Maps, seats: Sequence[Seat]) -> CaseFacts:
         from model.report.case.commit import commit
@@ -109,7 +109,7 @@ class ReportPlace:
             voices=voices_of(seats),
             detail=_detail(photo, slug),
             maps=tuple(maps),
-            outline=outline_on(photo.image, lambda ticket: self._say(ticket, len(seats), len(seats))),
+            outline=outline_on(photo.image, lambda job: self._say(job, len(seats), len(seats))),
             versions=versions(),
             commit=commit(),
             date=datetime.datetime.now().astimezone().date().isoformat(),

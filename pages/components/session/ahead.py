@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from threading import Lock, Thread
 from typing import Any
 
-from model.line import Left, Work
+from model.work_queue import Withdrawn, Work
 from pages.components.session import visitors
-from pages.components.session.waiting import LINE
+from pages.components.session.work import QUEUE
 
 
 @dataclass(frozen=True)
@@ -51,11 +51,11 @@ def _do(who: Hashable, pieces: Sequence[Piece]) -> None:
     try:
         for piece in pieces:
             if not piece.is_done():
-                ticket = LINE.join(who, piece.what, piece.work)
-                with ticket.attended():
-                    ticket.done.wait()
-                ticket.result()
-    except Left:
+                job = QUEUE.submit(who, piece.what, piece.work)
+                with job.awaited():
+                    job.done.wait()
+                job.result()
+    except Withdrawn:
         pass  # the visitor has left, or wants something else first
     except Exception:
         pass  # it is said where it is asked for: there it fails again

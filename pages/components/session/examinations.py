@@ -24,7 +24,7 @@ from model.trust.focus import LesionOutline
 from model.trust.gate import Verdict
 from model.trust.remarks import Remark
 from model.trust.stress import StressCurve
-from pages.components.session.waiting import Standing, done_in_line, unseen
+from pages.components.session.work import Watch, done_in_turn, unwatched
 
 MOST = 156
 """So many are kept: six photos before a jury of thirteen, each under two keys; a map takes 0.2 MB."""
@@ -74,7 +74,7 @@ def known_examination(image: LesionImage, weights: str, target: Diagnosis | None
     return memory().examinations.recall((image.sha256, weights, target))
 
 
-def prediction_of(algorithm: Algorithm, image: LesionImage, standing: Standing = unseen) -> Timed[Prediction]:
+def prediction_of(algorithm: Algorithm, image: LesionImage, standing: Watch = unwatched) -> Timed[Prediction]:
     """The probabilities alone: quick for every algorithm."""
     kept, key = memory().predictions, (image.sha256, algorithm.sheet.sha256)
 
@@ -84,7 +84,7 @@ def prediction_of(algorithm: Algorithm, image: LesionImage, standing: Standing =
         kept.keep(key, found := Timed(checked(prediction), time.perf_counter() - started))
         return found
 
-    known: Timed[Prediction] = kept.recall(key) or done_in_line(("prediction", *key), work, standing)
+    known: Timed[Prediction] = kept.recall(key) or done_in_turn(("prediction", *key), work, standing)
     return known
 
 
@@ -106,7 +106,7 @@ def keep_prediction(algorithm: Algorithm, image: LesionImage, found: Timed[Predi
 
 
 def examination_of(
-    algorithm: Algorithm, image: LesionImage, target: Diagnosis | None = None, standing: Standing = unseen
+    algorithm: Algorithm, image: LesionImage, target: Diagnosis | None = None, standing: Watch = unwatched
 ) -> Timed[Examination]:
     """Probabilities and the map for `target`, or without one for the diagnosis that it puts first."""
     kept, weights = memory(), algorithm.sheet.sha256
@@ -123,5 +123,5 @@ def examination_of(
         return found
 
     key = (image.sha256, weights, target)
-    known: Timed[Examination] = kept.examinations.recall(key) or done_in_line(("map", *key), work, standing)
+    known: Timed[Examination] = kept.examinations.recall(key) or done_in_turn(("map", *key), work, standing)
     return known

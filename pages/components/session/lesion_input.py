@@ -20,12 +20,12 @@ from model.lesion.decode import read_lesion_image
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.gallery import Case
 from model.lesion.image import LesionImage
-from model.line import Ticket
 from model.settings import settings
 from model.text import Texts
+from model.work_queue import Job
 from pages.components.cache import galleries
 from pages.components.session.uploads import Mailbox, mailbox
-from pages.components.session.waiting import done_in_line, standing_html
+from pages.components.session.work import done_in_turn, waiting_html
 from pages.components.shell.failures import guarded_callback, show_failure
 
 KEPT = 5
@@ -182,11 +182,11 @@ def received(t: Texts) -> InputState:
     place = st.empty()  # in every run: the uploader below must stay where it is, or an upload under way is broken off
     if current.picked is not None or current.is_being_read() or (box is not None and not box.is_empty()):
 
-        def stand(ticket: Ticket) -> None:
-            place.html(f'<div class="of-input">{standing_html(t, ticket, t("input.reading"))}</div>')
+        def stand(job: Job) -> None:
+            place.html(f'<div class="of-input">{waiting_html(t, job, t("input.reading"))}</div>')
 
-        # never the ticket of a run before: that one may have looked into the mailbox already
-        done_in_line(object(), lambda _: current.receive(box), stand)
+        # never the job of a run before: that one may have looked into the mailbox already
+        done_in_turn(object(), lambda _: current.receive(box), stand)
         place.empty()
     return current
 

@@ -1,8 +1,8 @@
-"""Who is here and who has left: what a visitor leaves behind is let go of soon afterwards.
+"""Keeps track of connected visitors and frees a visitor's data soon after the browser has left.
 
-Streamlit keeps the session of a browser that is gone, photos and all, until another one happens to come. Here a thread
-looks around as long as there is anybody to look after. Who comes back within half a minute, as after a short loss of
-the network, finds everything as it was.
+Streamlit keeps the session of a closed browser, photos included, until another browser connects. A thread therefore
+checks the sessions while there are any. A visitor who reconnects within `STAYS` seconds, as after a short loss of the
+network, finds everything as before.
 """
 
 from __future__ import annotations
@@ -18,24 +18,29 @@ from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 STAYS = 30.0
-"""So long what a visitor left behind is kept, seconds."""
+"""Seconds a departed visitor's data is kept."""
 LOOKS = 5.0
-"""So often somebody looks, seconds."""
+"""Seconds between two checks."""
 
 
 def visitor() -> Hashable:
-    """Who the script of this thread runs for."""
+    """Return the session id of the script that runs in this thread; outside Streamlit the thread's id."""
     context = get_script_run_ctx(suppress_warning=True)
     return context.session_id if context is not None else get_ident()
 
 
 def is_here(who: Hashable) -> bool:
-    """A browser is connected; without a server everybody is here."""
+    """Return whether the visitor's browser is connected; True where no server runs."""
     return not runtime.exists() or runtime.get_instance().is_active_session(str(who))
 
 
 class Visitors:
-    """Those who have come, with the time since when they are gone."""
+    """The visitors of this process, each with the time of departure.
+
+    Args:
+        is_here: tells whether a visitor is connected.
+        forget: frees the data of a departed visitor.
+    """
 
     def __init__(self, is_here: Callable[[Hashable], bool], forget: Callable[[Hashable], None]) -> None:
         self._is_here, self._forget = is_here, forget
@@ -47,14 +52,14 @@ class Visitors:
         return len(self._gone_since)
 
     def arrive(self, who: Hashable) -> bool:
-        """Somebody is here; whether there was nobody before."""
+        """Add a visitor; return whether there was none before."""
         with self._lock:
             was_empty = not self._gone_since
             self._gone_since[who] = None
         return was_empty
 
     def look(self, now: float) -> bool:
-        """Forget who has been gone for long enough; whether anybody is left to look after."""
+        """Free the data of visitors gone for `STAYS` seconds; return whether any visitor is left."""
         with self._lock:
             for who, since in self._gone_since.items():
                 self._gone_since[who] = None if self._is_here(who) else (now if since is None else since)
@@ -74,24 +79,24 @@ class Visitors:
 LEAVING: list[Callable[[Hashable], None]] = []
 
 
-def when_one_leaves(tell: Callable[[Hashable], None]) -> None:
-    """From now on `tell` is told who has left for good."""
+def on_departure(tell: Callable[[Hashable], None]) -> None:
+    """Call `tell` with each visitor whose data is freed."""
     LEAVING.append(tell)
 
 
 def _forget(who: Hashable) -> None:
     for tell in LEAVING:
         tell(who)
-    if runtime.exists():  # closes a session whose browser is gone: state, pictures and uploads
+    if runtime.exists():  # closes the session: state, pictures and uploads
         runtime.get_instance().clear_user_info_for_session(str(who))
 
 
 def give_memory_back() -> None:
-    """What those who left have freed goes back to the system, where the C library would keep it for later.
+    """Return freed memory to the operating system; the C library would keep it.
 
-    A session is a ring of objects that only a full collection finds, and with torch loaded Python makes one too seldom.
-    Each holds up everybody for some 0.3 s: while others are here there is one in half a minute at most, and Streamlit's
-    own after every run is switched off (`runner.postScriptGC`).
+    A session is a reference cycle that only a full garbage collection finds, and with torch loaded Python runs one too
+    seldom. A full collection stops all threads for some 0.3 s. So it runs at most once in `STAYS` seconds while there
+    are visitors, and Streamlit's own collection after every run is switched off (`runner.postScriptGC`).
     """
     gc.collect()
     if sys.platform == "linux":
@@ -105,9 +110,9 @@ _CLOSING = Event()
 
 
 def greet() -> None:
-    """Look after the visitor of this run from now on."""
+    """Add the visitor of this run and start the checks where they do not run yet."""
     if runtime.exists() and HERE.arrive(visitor()):
-        Thread(target=_look_around, name="looks who has left", daemon=True).start()
+        Thread(target=_look_around, name="checks visitors", daemon=True).start()
 
 
 def _look_around() -> None:

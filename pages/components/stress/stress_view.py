@@ -17,12 +17,12 @@ from model.charts.identity import LIGHT, THEMES
 from model.errors import AlgorithmError
 from model.lesion.disturbances import DISTURBANCES
 from model.lesion.image import LesionImage
-from model.line import Report
 from model.text import Texts
 from model.trust.stress import PRESETS, Preset, StressCurve, curve, disturbed_image
+from model.work_queue import Report
 from pages.components.cache import loaded_algorithms
 from pages.components.session.examinations import memory
-from pages.components.session.waiting import done_in_line, standing_html
+from pages.components.session.work import done_in_turn, waiting_html
 from pages.components.shell.facts_table import facts_table
 from pages.components.shell.failures import guarded_callback, show_failure
 from pages.components.shell.practice_choice import chosen_practice, small
@@ -168,8 +168,8 @@ def curve_of(
         kept.keep(key, found)
         return found
 
-    found: StressCurve = kept.recall(key) or done_in_line(
-        ("stress", *key), work, lambda ticket: place.html(standing_html(t, ticket, t("stress.underway")))
+    found: StressCurve = kept.recall(key) or done_in_turn(
+        ("stress", *key), work, lambda job: place.html(waiting_html(t, job, t("stress.underway")))
     )
     return found
 

@@ -7,16 +7,16 @@ from threading import Event
 
 import pytest
 
-from model.line import Left, Line
+from model.work_queue import Withdrawn, WorkQueue
 
 
 class Visit:
-    """A line with one desk that is held by somebody, until `open` is called."""
+    """A line with one worker that is held by somebody, until `open` is called."""
 
-    def __init__(self, desks: int = 1) -> None:
-        self.line, self.order, self.stack = Line(desks), [], ExitStack()
+    def __init__(self, workers: int = 1) -> None:
+        self.line, self.order, self.stack = WorkQueue(workers), [], ExitStack()
         self.gates, begun = [], []
-        for desk in range(desks):
+        for worker in range(workers):
             gate, at_it = Event(), Event()
 
             def hold(report, gate=gate, at_it=at_it):
@@ -26,35 +26,35 @@ class Visit:
 
             self.gates.append(gate)
             begun.append(at_it)
-            self.attend(self.line.join(f"holder {desk}", "hold", hold))
+            self.attend(self.line.submit(f"holder {worker}", "hold", hold))
         assert all(at_it.wait(60) for at_it in begun)
 
-    def attend(self, ticket):
-        self.stack.enter_context(ticket.attended())
-        return ticket
+    def attend(self, job):
+        self.stack.enter_context(job.awaited())
+        return job
 
     def ask(self, visitor, what, attended=True):
-        ticket = self.line.join(visitor, what, lambda _: self.order.append((visitor, what)) or what)
-        return self.attend(ticket) if attended else ticket
+        job = self.line.submit(visitor, what, lambda _: self.order.append((visitor, what)) or what)
+        return self.attend(job) if attended else job
 
     def open(self):
         for gate in self.gates:
             gate.set()
 
 
-def finished(*tickets):
-    return all(ticket.done.wait(60) for ticket in tickets)
+def finished(*jobs):
+    return all(job.done.wait(60) for job in jobs)
 
 
 def test_visitors_are_served_in_the_order_of_asking_and_see_how_many_are_before_them():
     visit = Visit()
-    tickets = [visit.ask(name, "answer") for name in "abc"]
-    assert [ticket.ahead for ticket in tickets] == [1, 2, 3]
+    jobs = [visit.ask(name, "answer") for name in "abc"]
+    assert [job.ahead for job in jobs] == [1, 2, 3]
     visit.open()
-    assert finished(*tickets)
+    assert finished(*jobs)
     assert visit.order == [(name, "answer") for name in "abc"]
-    assert [ticket.ahead for ticket in tickets] == [0, 0, 0]
-    assert [ticket.result() for ticket in tickets] == ["answer"] * 3
+    assert [job.ahead for job in jobs] == [0, 0, 0]
+    assert [job.result() for job in jobs] == ["answer"] * 3
 
 
 def test_who_clicks_ten_times_has_one_place_and_keeps_it():
@@ -67,15 +67,15 @@ def test_who_clicks_ten_times_has_one_place_and_keeps_it():
     visit.open()
     assert finished(*impatient, patient, last)
     assert visit.order == [("impatient", "last"), ("patient", "answer")]
-    for ticket in impatient:
-        with pytest.raises(Left):
-            ticket.result()
+    for job in impatient:
+        with pytest.raises(Withdrawn):
+            job.result()
 
 
 def test_the_same_thing_asked_for_again_is_the_same_ticket_also_while_it_is_served():
     visit = Visit()
     assert visit.ask("a", "answer") is visit.ask("a", "answer")
-    holder = visit.line.join("holder 0", "hold", lambda _: None)
+    holder = visit.line.submit("holder 0", "hold", lambda _: None)
     assert holder.ahead == 0
     visit.open()
     assert finished(holder)
@@ -94,13 +94,13 @@ def test_nobody_is_served_twice_before_another_is_served_once():
 def test_who_leaves_takes_the_work_along():
     visit = Visit()
     gone, stays = visit.ask("gone", "answer"), visit.ask("stays", "answer")
-    visit.line.leave("gone")
-    visit.line.leave("holder 0")
+    visit.line.withdraw("gone")
+    visit.line.withdraw("holder 0")
     assert stays.ahead == 1
     visit.open()
     assert finished(gone, stays)
     assert visit.order == [("stays", "answer")]
-    with pytest.raises(Left):
+    with pytest.raises(Withdrawn):
         gone.result()
 
 
@@ -114,16 +114,16 @@ def test_work_that_is_under_way_stops_half_way_when_its_visitor_leaves():
             report(share)
             steps.append(share)
 
-    line = Line()
-    ticket = line.join("gone", "map", work)
-    with ticket.attended():
+    line = WorkQueue()
+    job = line.submit("gone", "map", work)
+    with job.awaited():
         assert begun.wait(60)
-        line.leave("gone")
+        line.withdraw("gone")
         go_on.set()
-        assert finished(ticket)
+        assert finished(job)
     assert steps == []
-    with pytest.raises(Left):
-        ticket.result()
+    with pytest.raises(Withdrawn):
+        job.result()
 
 
 def test_work_that_nobody_waits_for_is_passed_over_until_somebody_does():
@@ -139,24 +139,24 @@ def test_work_that_nobody_waits_for_is_passed_over_until_somebody_does():
 
 
 def test_a_failure_reaches_who_asked_and_the_desk_goes_on():
-    line = Line()
+    line = WorkQueue()
 
     def fail(_):
         raise ZeroDivisionError
 
-    failed = line.join("a", 1, fail)
-    with failed.attended():
+    failed = line.submit("a", 1, fail)
+    with failed.awaited():
         assert finished(failed)
     with pytest.raises(ZeroDivisionError):
         failed.result()
-    good = line.join("a", 2, lambda _: "answer")
-    with good.attended():
+    good = line.submit("a", 2, lambda _: "answer")
+    with good.awaited():
         assert finished(good)
     assert good.result() == "answer"
 
 
 def test_one_visitor_never_takes_two_desks():
-    visit = Visit(desks=2)
+    visit = Visit(workers=2)
     visit.gates[0].set()
     running, gate, both = Event(), Event(), []
 
@@ -165,9 +165,9 @@ def test_one_visitor_never_takes_two_desks():
         gate.wait(60)
         both.append("slow")
 
-    slow_one = visit.attend(visit.line.join("greedy", "slow", slow))
+    slow_one = visit.attend(visit.line.submit("greedy", "slow", slow))
     assert running.wait(60)
-    next_one = visit.attend(visit.line.join("greedy", "next", lambda _: both.append("next")))
+    next_one = visit.attend(visit.line.submit("greedy", "next", lambda _: both.append("next")))
     visit.gates[1].set()
     other = visit.ask("other", "answer")
     assert finished(other)

@@ -6,16 +6,16 @@ from threading import Event, Thread
 
 import pytest
 
-from model.line import Line
-from pages.components.session import visitors, waiting
+from model.work_queue import WorkQueue
+from pages.components.session import visitors, work
 
 
 @pytest.fixture
 def line(monkeypatch):
-    """A line with one desk, and no Streamlit: every run is wanted."""
-    found = Line()
-    monkeypatch.setattr(waiting, "LINE", found)
-    monkeypatch.setattr(waiting, "_stop_if_unwanted", lambda: None)
+    """A line with one worker, and no Streamlit: every run is wanted."""
+    found = WorkQueue()
+    monkeypatch.setattr(work, "QUEUE", found)
+    monkeypatch.setattr(work, "_stop_if_unwanted", lambda: None)
     monkeypatch.setattr(visitors, "visitor", lambda: "one visitor")
     return found
 
@@ -27,23 +27,23 @@ def test_a_run_whose_place_was_taken_by_an_older_run_asks_again(line):
         held.set()
         go_on.wait(60)
 
-    holder = line.join("another", "hold", hold)
-    with holder.attended():
+    holder = line.submit("another", "hold", hold)
+    with holder.awaited():
         assert held.wait(60)
         answers = []
-        join = line.join
+        submit = line.submit
 
-        def watched_join(*arguments):
-            ticket = join(*arguments)
+        def watched_submit(*arguments):
+            job = submit(*arguments)
             joined.set()
-            return ticket
+            return job
 
-        line.join = watched_join
-        newer = Thread(target=lambda: answers.append(waiting.done_in_line("new", lambda _: "new answer")))
+        line.submit = watched_submit
+        newer = Thread(target=lambda: answers.append(work.done_in_turn("new", lambda _: "new answer")))
         newer.start()
         assert joined.wait(60)
-        line.join = join
-        line.join("one visitor", "old", lambda _: "old answer")  # asked late, by a run that is stopped next
+        line.submit = submit
+        line.submit("one visitor", "old", lambda _: "old answer")  # asked late, by a run that is stopped next
         go_on.set()
         newer.join(60)
     assert answers == ["new answer"]
@@ -54,4 +54,4 @@ def test_a_failure_of_the_work_is_the_failure_of_the_run(line):
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        waiting.done_in_line("photo", fail)
+        work.done_in_turn("photo", fail)
