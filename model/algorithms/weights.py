@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from model.errors import WeightsAltered, WeightsMissing
+from model.errors import AlgorithmError, WeightsAltered, WeightsMissing
 from model.lesion.practice import EQUAL, Practice, Threshold, practice_named, threshold_in
 
 
@@ -125,6 +125,14 @@ def read_sheet(folder: Path, slug: str) -> WeightsSheet:
         raise WeightsMissing(file=path.name) from error
     except (ValueError, TypeError, KeyError) as error:
         raise WeightsAltered(file=path.name) from error
+
+
+def sheet_or_none(folder: Path, slug: str) -> WeightsSheet | None:
+    """The sheet of one algorithm; None where it cannot be read."""
+    try:
+        return read_sheet(folder, slug)
+    except AlgorithmError:
+        return None
 
 
 def bytes_needed(slug: str, sheet_of: Callable[[str], WeightsSheet | None]) -> int | None:

@@ -23,8 +23,9 @@ from model.report.contents import Paragraph
 from model.report.gather import gather
 from model.report.origin import read_origin
 from model.report.page import html_of
-from model.report.photos import patient_rows, photo_counts
-from model.report.sections import cells, write_contents
+from model.report.photo_counts import patient_rows, photo_counts
+from model.report.results import cells
+from model.report.sections import write_contents
 from model.settings import ROOT
 from model.text import LANGUAGES, texts
 from tests.report.conftest import HOSTILE, REFUSED, checksum

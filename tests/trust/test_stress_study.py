@@ -12,8 +12,8 @@ from model.lesion.diagnosis import Diagnosis
 from model.lesion.disturbances import DISTURBANCES
 from model.lesion.image import LesionImage
 from model.trust.stress import UNDISTURBED
-from model.trust.studies.photos import StudyPhoto
 from model.trust.studies.stress import answers_of, conditions, melanoma_of, rows_of, stratified
+from model.trust.studies.study_photos import StudyPhoto
 
 MEL = Diagnosis.MEL.column
 

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from model.trust.studies.focus import mean_with_interval
-from model.trust.studies.photos import chosen, photos_of
+from model.trust.studies.study_photos import seeded_choice, study_photos
 
 HEADER = ["image_id", "lesion_id", "diagnosis", "archive", "mask_archive", "role", "fold"]
 ROWS = [
@@ -38,23 +38,23 @@ def folder(tmp_path):
 
 
 def test_a_role_and_a_fold_are_all_that_comes_in(folder):
-    assert [photo.image_id for photo in photos_of(folder, "train", 4)] == ["a", "c"]
-    assert [photo.image_id for photo in photos_of(folder, "day2")] == ["d"]
-    assert [photo.collection for photo in photos_of(folder, "train", 4)] == ["ham10000", "isic_archive"]
-    assert photos_of(folder, "train", 4)[1].lesion == "c"
+    assert [photo.image_id for photo in study_photos(folder, "train", 4)] == ["a", "c"]
+    assert [photo.image_id for photo in study_photos(folder, "day2")] == ["d"]
+    assert [photo.collection for photo in study_photos(folder, "train", 4)] == ["ham10000", "isic_archive"]
+    assert study_photos(folder, "train", 4)[1].lesion == "c"
 
 
 def test_a_mask_lies_in_the_frame_of_its_image(folder):
-    photo = photos_of(folder, "train", 4)[0]
+    photo = study_photos(folder, "train", 4)[0]
     assert photo.image.pixels.shape == (224, 224, 3)
     assert photo.mask[:, :108].all()
     assert not photo.mask[:, 116:].any()
 
 
 def test_the_choice_is_the_same_each_time_and_a_larger_one_holds_the_smaller(folder):
-    photos = photos_of(folder, "train")
-    assert chosen(photos, 2, 1) == chosen(photos, 2, 1) == chosen(photos, 3, 1)[:2]
-    assert len(chosen(photos, 99, 1)) == 3
+    photos = study_photos(folder, "train")
+    assert seeded_choice(photos, 2, 1) == seeded_choice(photos, 2, 1) == seeded_choice(photos, 3, 1)[:2]
+    assert len(seeded_choice(photos, 99, 1)) == 3
 
 
 def test_a_mean_lies_within_its_interval():

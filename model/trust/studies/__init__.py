@@ -1,7 +1,7 @@
-"""One module, one check measured over archives: `study(data, progress)` or `study(data, progress, slugs) -> rows`.
+"""Measure each check over archives: each module has `study(data, progress)` or `study(data, progress, slugs)`.
 
-A study reads roles `train` and `not-lesions` to choose, the scoring sets only to state what came of it. One that takes
-slugs measures each algorithm by itself, so that the rows of a few can be made again.
+A study chooses on roles `train` and `not-lesions` and uses the scoring sets for measuring only. A study with slugs
+measures each algorithm separately, so that the rows of a few can be computed again.
 """
 
 from __future__ import annotations
@@ -14,23 +14,23 @@ from model.algorithms import catalogue
 from model.trust.characteristic import Characteristic
 
 OF_ALGORITHMS: tuple[str, ...] = ("focus", "faithfulness", "sets", "stress")
-"""The checks that are measured of one algorithm after the other; the first word of `of` in their rows is its slug."""
+"""Checks measured for each algorithm; the first word of `of` in their rows is the slug."""
 STUDIES: tuple[str, ...] = ("gate", "quality", "skin", "limits", *OF_ALGORITHMS)
-"""The checks that have a study, in the order of README."""
+"""All checks with a study, in the order of the documentation."""
 Progress = Callable[[str, int, int], None]
-"""Told what is being done, how much of it is done, and how much there is."""
+"""Called with a title, the number of steps done, and the number of all steps."""
 
 
 def measured(check: str, data: Path, progress: Progress, only: Sequence[str] = ()) -> list[Characteristic]:
-    """The operating characteristic of one check.
+    """Run the study of one check.
 
     Args:
         check: one of `STUDIES`.
-        data: folder with manifest.csv and the image archives.
-        progress: told how far it is.
-        only: the algorithms that are measured, for a check of `OF_ALGORITHMS`; all where none is named.
+        data: the image folder, with manifest.csv and the archives.
+        progress: called after each step.
+        only: algorithms to measure, for a check of `OF_ALGORITHMS`; all if empty.
     """
     study = import_module(f"{__name__}.{check}").study
-    named = (list(only) or catalogue.slugs(),) if check in OF_ALGORITHMS else ()
-    found: list[Characteristic] = study(data, progress, *named)
-    return found
+    slugs = (list(only) or catalogue.slugs(),) if check in OF_ALGORITHMS else ()
+    rows: list[Characteristic] = study(data, progress, *slugs)
+    return rows

@@ -1,4 +1,4 @@
-"""A good photo, its lesion, a strength -> the same photo with one thing wrong with it, for the study of remarks."""
+"""Add one fault of a given strength to a good photo, for the study of remarks."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ Change = Callable[[Pixels, Mask, float, int], Pixels]
 
 @dataclass(frozen=True)
 class Degradation:
-    """One thing that goes wrong, from a little to much of it.
+    """One fault in increasing strengths.
 
     Attributes:
-        code: the remark that it should bring.
-        name: what is changed, in the words of the table.
+        code: the remark that should follow.
+        name: its name in the table.
         steps: strengths, the weakest first.
-        change: pixels, mask of the lesion, strength and the number of the photo -> new pixels.
+        change: maps pixels, mask of the lesion, strength and number of the photo to new pixels.
     """
 
     code: str
@@ -61,7 +61,7 @@ def _measured(pixels: Pixels, mask: Mask, percent: float, number: int) -> Pixels
 
 
 def cut_off(pixels: Pixels, mask: Mask, percent: float, number: int) -> Pixels:
-    """Taken too far aside: so much of the lesion's area lies to the left of the photo that comes out, or beyond."""
+    """The photo moved aside, so that this percentage of the lesion's area, or more, is cut off on the left."""
     middle, goal = round(float(np.nonzero(mask)[0].mean())), mask.sum() * (1 - percent / 100)
     for aside in range(INPUT_SIDE - 16):
         side = INPUT_SIDE - aside
@@ -73,7 +73,7 @@ def cut_off(pixels: Pixels, mask: Mask, percent: float, number: int) -> Pixels:
 
 
 def farther(pixels: Pixels, mask: Mask, percent: float, number: int) -> Pixels:
-    """Taken from farther away, so that the lesion covers so much of the photo; the skin around is painted."""
+    """The photo taken from farther away: the lesion covers this percentage of it, and more skin is painted around."""
     side = max(8, round(INPUT_SIDE * float(np.sqrt(percent / 100 / mask.mean()))))
     if side >= INPUT_SIDE:
         return pixels.copy()
@@ -89,8 +89,8 @@ def farther(pixels: Pixels, mask: Mask, percent: float, number: int) -> Pixels:
 
 
 def _sized(pixels: Pixels, side: int) -> Pixels:
-    way = cv2.INTER_AREA if side < len(pixels) else cv2.INTER_CUBIC
-    return np.asarray(cv2.resize(pixels, (side, side), interpolation=way), np.uint8)
+    method = cv2.INTER_AREA if side < len(pixels) else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(pixels, (side, side), interpolation=method), np.uint8)
 
 
 def _as_pixels(values: NDArray[Any]) -> Pixels:
@@ -111,4 +111,4 @@ DEGRADATIONS = (
     Degradation("ruler", "ruler reaching in, % of the side", (4, 8, 12, 16, 24), _measured),
     Degradation("ink", "ink, opacity in %", (10, 20, 40, 60, 80), _disturbed("pen")),
 )
-"""Each of the steps is tried on every photo."""
+"""The faults of the study; every step is applied to every photo."""

@@ -1,7 +1,7 @@
-"""How often the maps of each network pass the check of `trust.faithfulness`, on a seeded choice of day 2.
+"""Measure how often the maps of each network pass the check of `trust.faithfulness`, on a seeded choice of day 2.
 
-Only maps that are read from inside a network are tried: one that is measured by covering moves the answer by the way it
-is made. Nothing is chosen here; the rule stands in `trust.faithfulness`.
+Only maps read from inside a network are checked, since an occlusion map changes the answer by construction. Nothing is
+chosen here; the rule is in `trust.faithfulness`.
 """
 
 from __future__ import annotations
@@ -14,55 +14,53 @@ import numpy as np
 
 from model.algorithms import catalogue
 from model.algorithms.contract import Algorithm
-from model.evaluation.intervals import wilson
 from model.settings import settings
-from model.trust.characteristic import Characteristic
+from model.trust.characteristic import Characteristic, share_of
 from model.trust.faithfulness import map_passes, unlearned
 from model.trust.studies import Progress
-from model.trust.studies.photos import StudyPhoto, chosen, photos_of
+from model.trust.studies.study_photos import StudyPhoto, seeded_choice, study_photos
 
 SEED = 2018
 PHOTOS = 40
-"""For each algorithm; a check asks it up to twenty times, and two cores are what there is."""
+"""Photos per algorithm; each costs up to twenty predictions."""
 LOOKING = ("grad_cam", "attention", "similar_cases")
-"""Ways to explain that are read from inside a network."""
+"""Explanation methods that read a map from inside a network."""
 
 
 @dataclass(frozen=True)
-class Tried:
-    """What became of one map: whether it passes, and how alike it is to that of a copy that has learned nothing."""
+class CheckedMap:
+    """The verdict on one map, and its correlation with the map of a copy with random weights."""
 
     passes: bool
-    alike: float | None
+    correlation: float | None
 
 
 def study(data: Path, progress: Progress, slugs: Sequence[str]) -> list[Characteristic]:
-    """Share of the maps that pass, and how alike they are to those of a copy that has learned nothing."""
-    photos = chosen(photos_of(data, "day2"), PHOTOS, SEED)
+    """Share of the maps that pass, and their median correlation with the maps of copies with random weights."""
+    photos = seeded_choice(study_photos(data, "day2"), PHOTOS, SEED)
     rows = []
     for slug in slugs:
         algorithm = catalogue.load(slug, settings().weights)
         if algorithm.card.explanation in LOOKING:
-            rows += _rows(f"{slug} day2", _tried(algorithm, photos, progress))
+            rows += _rows(f"{slug} day2", _checked(algorithm, photos, progress))
     return rows
 
 
-def _tried(algorithm: Algorithm, photos: Sequence[StudyPhoto], progress: Progress) -> list[Tried]:
-    found = []
+def _checked(algorithm: Algorithm, photos: Sequence[StudyPhoto], progress: Progress) -> list[CheckedMap]:
+    checked = []
     for done, photo in enumerate(photos, start=1):
         explanation = algorithm.examine(photo.image).explanation
         if not explanation.is_blank:
             copy = unlearned(algorithm, photo.image, explanation)
-            alike = copy.correlation if copy else None
-            found.append(Tried(map_passes(algorithm, photo.image, explanation), alike))
+            correlation = copy.correlation if copy else None
+            checked.append(CheckedMap(map_passes(algorithm, photo.image, explanation), correlation))
         progress(f"maps of {algorithm.card.slug}", done, len(photos))
-    return found
+    return checked
 
 
-def _rows(of: str, found: Sequence[Tried]) -> list[Characteristic]:
-    passed = wilson(sum(one.passes for one in found), len(found))
-    compared = [one.alike for one in found if one.alike is not None]
-    rows = [Characteristic("map_passes", of, len(found), passed.value, passed.low, passed.high)]
-    if compared:
-        rows.append(Characteristic("like_unlearned", of, len(compared), float(np.median(compared))))
+def _rows(of: str, maps: Sequence[CheckedMap]) -> list[Characteristic]:
+    rows = [share_of("map_passes", of, [checked.passes for checked in maps])]
+    correlations = [checked.correlation for checked in maps if checked.correlation is not None]
+    if correlations:
+        rows.append(Characteristic("like_unlearned", of, len(correlations), float(np.median(correlations))))
     return rows

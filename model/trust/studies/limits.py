@@ -1,7 +1,7 @@
-"""Where the answers are worth less: groups of patients, low resolution, and what the training photos hardly show.
+"""Measure where answers are less reliable: in groups of patients, at low resolution, and on rare kinds of photos.
 
-Groups come from the committed tables of day 1, the one set with facts about its patients. Counts come from the
-manifest: what it does not record cannot be counted, and is stated as recorded for none.
+Groups come from the committed tables of day 1, the only set with facts about its patients. Rare kinds are counted in
+the manifest; a fact that it does not record has a count of 0 photos with the fact recorded.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ from model.evaluation.subgroups import subgroup_scores
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import INPUT_SIDE, LesionImage
 from model.settings import settings
-from model.trust.characteristic import Characteristic
-from model.trust.photos import listed
+from model.trust.characteristic import Characteristic, from_score
+from model.trust.manifest import manifest_rows
 from model.trust.studies import Progress
-from model.trust.studies.photos import StudyPhoto, chosen, photos_of
+from model.trust.studies.study_photos import StudyPhoto, seeded_choice, study_photos
 
 SEED = 2018
 JUDGED = (catalogue.DEFAULT_SLUG, "committee")
-"""Whose answers are looked at in groups."""
+"""Algorithms that are scored in groups."""
 SHRUNK = (catalogue.DEFAULT_SLUG, "efficientnet_lite0")
-"""Who is asked about photos of fewer pixels."""
+"""Algorithms that are scored at low resolution."""
 SIDES = (INPUT_SIDE, 150, 112, 75, 56, 40)
-"""Pixels of the side that is left of a photo."""
+"""Sides of the reduced photos, pixels."""
 MELANOMAS, OTHERS, BATCH = 40, 60, 10
-"""Photos of day 2 that are shrunk, of each kind."""
+"""Numbers of photos of day 2 at low resolution, and the size of a batch."""
 CHILD = 18
 """Years."""
 Row = dict[str, str]
@@ -47,12 +47,12 @@ LACKING: dict[str, Callable[[Row], bool | None]] = {
     "nails": lambda row: _on(row, "nail"),
     "skin type recorded": lambda row: False,
 }
-"""What is counted among the training photos; None where it is not recorded."""
+"""Facts that are counted among the training photos; None where a row does not record the fact."""
 
 
 def study(data: Path, progress: Progress) -> list[Characteristic]:
-    """Melanoma AUC in groups and at low resolution; counts of what training photos hardly show."""
-    train = listed(data, "train")
+    """Melanoma AUC in groups and at low resolution; counts of rare kinds among the training photos."""
+    train = manifest_rows(data, "train")
     return [*_groups(), *_shrunk(data, progress), *(_count(name, train) for name in LACKING)]
 
 
@@ -63,15 +63,15 @@ def _groups() -> Iterator[Characteristic]:
         for group in subgroup_scores(tables, slug, facts):
             if np.isnan(group.score.value) or group.small:
                 continue
-            of, score = f"{slug} day1, {group.kind}: {group.group}", group.score
-            yield Characteristic("melanoma_auc", of, group.images, score.value, score.low, score.high)
+            of = f"{slug} day1, {group.kind}: {group.group}"
+            yield from_score("melanoma_auc", of, group.images, group.score)
 
 
 def _shrunk(data: Path, progress: Progress) -> Iterator[Characteristic]:
-    day2 = photos_of(data, "day2")
+    day2 = study_photos(data, "day2")
     melanomas = [photo for photo in day2 if photo.diagnosis is Diagnosis.MEL]
     others = [photo for photo in day2 if photo.diagnosis is not Diagnosis.MEL]
-    some = [*chosen(melanomas, MELANOMAS, SEED), *chosen(others, OTHERS, SEED)]
+    some = [*seeded_choice(melanomas, MELANOMAS, SEED), *seeded_choice(others, OTHERS, SEED)]
     for slug in SHRUNK:
         algorithm = catalogue.load(slug, settings().weights)
         for number, side in enumerate(SIDES, start=1):
@@ -81,7 +81,7 @@ def _shrunk(data: Path, progress: Progress) -> Iterator[Characteristic]:
 
 
 def shrunk(image: LesionImage, side: int) -> LesionImage:
-    """The photo with so few pixels a side; enlarged again by the door that all photos come in by."""
+    """The photo reduced to `side` pixels and enlarged again as every photo is on reading."""
     small = Image.fromarray(image.pixels).resize((side, side), Image.Resampling.BOX)
     return LesionImage.from_rgb(small, "PNG")
 
@@ -98,9 +98,9 @@ def _auc(of: str, photos: Sequence[StudyPhoto], melanoma: Sequence[float]) -> Ch
 
 
 def _count(name: str, rows: Sequence[Row]) -> Characteristic:
-    """Among so many photos of which it is recorded."""
-    known = [is_so for is_so in map(LACKING[name], rows) if is_so is not None]
-    return Characteristic("training_photos", name, len(known), float(sum(known)))
+    """The count of a fact; `n` is the number of photos that record it."""
+    recorded = [is_so for is_so in map(LACKING[name], rows) if is_so is not None]
+    return Characteristic("training_photos", name, len(recorded), float(sum(recorded)))
 
 
 def _on(row: Row, *sites: str) -> bool | None:

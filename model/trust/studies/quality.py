@@ -1,127 +1,127 @@
-"""What each remark about a photo is worth, on fold 4 of role `train`: when it is made wrongly, and when it is missed.
+"""Measure remarks on fold 4 of role `train`: false alarms, finds, and the strength of a fault that triggers each.
 
-All limits were chosen on folds 1 to 3 or on how all training photos are spread. Real photos are not clean: many have a
-ruler, hair or ink on them, and then the remark is right. So 216 photos of the fold (and as many of the others) were
-looked at one by one, without knowing what would be remarked, and what was seen stands in `assets/trust/seen.csv`: 0
-nothing, 1 a little or beside the lesion, 2 clearly. It was one pair of eyes, and no dermatologist's. Whether a lesion
-is cut is known from the masks that people drew. All other remarks are counted as if every photo were good.
+All limits were chosen on folds 1 to 3 or on the distribution over all training photos. Many real photos show a ruler,
+hair or ink, and then the remark is right. So 216 photos of the fold (and as many of the others) were inspected one by
+one, without seeing the remarks. `assets/trust/seen.csv` has the result: 0 nothing, 1 a little or beside the lesion, 2
+clearly. One person inspected them, not a dermatologist. Hand-drawn masks tell whether a lesion is cut. For all other
+remarks, every photo counts as good.
 """
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
+from itertools import compress
 from pathlib import Path
 from typing import cast
 
-import numpy as np
 from PIL import Image
 
 from model.algorithms import catalogue
-from model.evaluation.intervals import wilson
 from model.lesion.image import LesionImage
 from model.lesion.quality import QualityCode, quality_findings
 from model.settings import settings
-from model.trust.characteristic import FOLDER, Characteristic
-from model.trust.focus import DRAWN_BY, LesionDrawer, Outline, outlined
+from model.trust.characteristic import FOLDER, Characteristic, share_of
+from model.trust.focus import DRAWN_BY, LesionDrawer, LesionOutline, outlined
 from model.trust.remarks import RemarkCode, on_frame, remark_of, remarks
 from model.trust.studies import Progress
 from model.trust.studies.degraded import DEGRADATIONS, Degradation
-from model.trust.studies.photos import StudyPhoto, chosen, photos_of
+from model.trust.studies.study_photos import StudyPhoto, seeded_choice, study_photos
 
 FOLD, SEED = 4, 2018
 ARCHIVES = ("ham10000", "isic_archive")
 PHOTOS, DEGRADED = 200, 20
-"""Photos of each archive that are looked at as they are, and good ones that are made worse."""
+"""Numbers of photos of each archive: measured as they are, and given faults."""
 LARGEST, SMALLEST = 0.4, 0.05
-"""Share of the photo of a lesion that is made worse: it can be cut and can become small."""
+"""Range of the lesion's share on photos that are given faults, so that the lesion can be cut and can become small."""
 BATCH = 10
 CODES: tuple[str, ...] = (*(code for code in QualityCode if code is not QualityCode.LOW_RESOLUTION), *RemarkCode)
 SEEN: tuple[str, ...] = (RemarkCode.HAIR, RemarkCode.RULER, RemarkCode.INK)
+CLEARLY_CUT = 0.2
+"""Share of a mask's border on the photo's edge above which a lesion is clearly cut."""
 
 Codes = set[str]
+Seen = dict[str, dict[str, int]]
 
 
 def study(data: Path, progress: Progress) -> list[Characteristic]:
-    """False alarms and finds by archive; for each step of each degradation the share of photos that is remarked."""
+    """False alarms and finds by archive, and the share of remarked photos for each strength of each fault."""
     drawer = cast(LesionDrawer, catalogue.load(DRAWN_BY, settings().weights))
-    inner, seen = photos_of(data, "train", FOLD), read_seen()
+    inner, seen = study_photos(data, "train", FOLD), read_seen()
     rows: list[Characteristic] = []
-    good: list[tuple[StudyPhoto, Outline]] = []
+    good: list[tuple[StudyPhoto, LesionOutline]] = []
     for archive in ARCHIVES:
-        some = chosen([photo for photo in inner if photo.collection == archive], PHOTOS, SEED)
-        outlines = _outlines(drawer, [photo.image for photo in some], archive, progress)
-        said = [_said(photo.image, outline) for photo, outline in zip(some, outlines, strict=True)]
-        rows += _as_they_are(archive, some, said, seen)
-        good += [each for each, codes in zip(zip(some, outlines, strict=True), said, strict=True) if not codes]
-    return [*rows, *_made_worse(drawer, _good(good, seen), progress)]
+        photos = seeded_choice([photo for photo in inner if photo.collection == archive], PHOTOS, SEED)
+        outlines = _outlines(drawer, [photo.image for photo in photos], archive, progress)
+        pairs = list(zip(photos, outlines, strict=True))
+        made = [_codes(photo.image, outline) for photo, outline in pairs]
+        rows += _as_they_are(archive, photos, made, seen)
+        fit = [pair for pair, codes in zip(pairs, made, strict=True) if not codes and _is_fit(*pair, seen)]
+        good += fit[:DEGRADED]
+    return [*rows, *_with_faults(drawer, good, progress)]
 
 
-def read_seen(folder: Path = FOLDER) -> dict[str, dict[str, int]]:
-    """What was seen on each photo, by image: 0 nothing, 1 a little or beside the lesion, 2 clearly."""
+def read_seen(folder: Path = FOLDER) -> Seen:
+    """The findings of the inspection by image and code: 0 nothing, 1 a little or beside the lesion, 2 clearly."""
     with (folder / "seen.csv").open(newline="", encoding="utf-8") as file:
         return {row["image"]: {code: int(row[code]) for code in SEEN} for row in csv.DictReader(file)}
 
 
-def _said(image: LesionImage, outline: Outline) -> Codes:
-    return {each.code for each in quality_findings(image)} | {each.code for each in remarks(image, outline)}
+def _codes(image: LesionImage, outline: LesionOutline) -> Codes:
+    return {finding.code for finding in quality_findings(image)} | {remark.code for remark in remarks(image, outline)}
 
 
-def _outlines(drawer: LesionDrawer, images: Sequence[LesionImage], title: str, progress: Progress) -> list[Outline]:
-    found: list[Outline] = []
-    while len(found) < len(images):
-        found += [outlined(mask) for mask in drawer.masks(images[len(found) : len(found) + BATCH])]
-        progress(f"outlines, {title}", len(found), len(images))
-    return found
+def _outlines(
+    drawer: LesionDrawer, images: Sequence[LesionImage], title: str, progress: Progress
+) -> list[LesionOutline]:
+    outlines: list[LesionOutline] = []
+    while len(outlines) < len(images):
+        outlines += [outlined(mask) for mask in drawer.masks(images[len(outlines) : len(outlines) + BATCH])]
+        progress(f"outlines, {title}", len(outlines), len(images))
+    return outlines
 
 
 def _as_they_are(
-    archive: str, photos: Sequence[StudyPhoto], said: Sequence[Codes], seen: dict[str, dict[str, int]]
+    archive: str, photos: Sequence[StudyPhoto], made: Sequence[Codes], seen: Seen
 ) -> Iterator[Characteristic]:
-    """Where a remark is made though nothing is wrong, and where it is made though something is."""
-    cut = [on_frame(Outline(photo.mask)) for photo in photos]
+    """False alarms on photos without a fault, and finds on photos with a clear one."""
+    cut = [on_frame(LesionOutline(photo.mask)) for photo in photos]
     for code in CODES:
-        of, here = f"{code} {archive}", [code in codes for codes in said]
-        if code in SEEN:
-            levels = [seen.get(photo.image_id, {}).get(code, -1) for photo in photos]
-            without, clear = ([one == level for one in levels] for level in (0, 2))
-        elif code == RemarkCode.CUT:
-            without, clear = [one == 0 for one in cut], [one > CLEARLY_CUT for one in cut]
-        else:
-            without, clear = [True] * len(photos), []
-        yield _share("false_alarm", of, [one for one, good in zip(here, without, strict=True) if good])
+        of, here = f"{code} {archive}", [code in codes for codes in made]
+        without, clear = _truth(code, photos, cut, seen)
+        yield share_of("false_alarm", of, list(compress(here, without)))
         if any(clear):
-            yield _share("remarked", of, here)
-            yield _share("found", of, [one for one, is_so in zip(here, clear, strict=True) if is_so])
+            yield share_of("remarked", of, here)
+            yield share_of("found", of, list(compress(here, clear)))
 
 
-CLEARLY_CUT = 0.2
-"""Share of a mask's border on the photo's edge."""
+def _truth(
+    code: str, photos: Sequence[StudyPhoto], cut: Sequence[float], seen: Seen
+) -> tuple[Sequence[bool], Sequence[bool]]:
+    """Which photos are without a fault, and which show it clearly; empty where this is unknown."""
+    if code in SEEN:
+        levels = [seen.get(photo.image_id, {}).get(code, -1) for photo in photos]
+        return [level == 0 for level in levels], [level == 2 for level in levels]
+    if code == RemarkCode.CUT:
+        return [share == 0 for share in cut], [share > CLEARLY_CUT for share in cut]
+    return [True] * len(photos), []
 
 
-def _good(
-    photos: Sequence[tuple[StudyPhoto, Outline]], seen: dict[str, dict[str, int]]
-) -> list[tuple[StudyPhoto, Outline]]:
-    """Photos without any remark, seen to be clean, large enough for the networks, whose lesion stands free."""
-    fit = [
-        (photo, outline)
-        for photo, outline in photos
-        if not any(seen.get(photo.image_id, {"": 1}).values())
-        and SMALLEST < outline.share < LARGEST
-        and on_frame(outline) == 0
-    ]
-    return [each for archive in ARCHIVES for each in [one for one in fit if one[0].collection == archive][:DEGRADED]]
+def _is_fit(photo: StudyPhoto, outline: LesionOutline, seen: Seen) -> bool:
+    """Whether a photo was inspected and found clean, and its lesion has a good size and is not cut."""
+    is_clean = photo.image_id in seen and not any(seen[photo.image_id].values())
+    return is_clean and SMALLEST < outline.share < LARGEST and on_frame(outline) == 0
 
 
-def _made_worse(
-    drawer: LesionDrawer, good: Sequence[tuple[StudyPhoto, Outline]], progress: Progress
+def _with_faults(
+    drawer: LesionDrawer, good: Sequence[tuple[StudyPhoto, LesionOutline]], progress: Progress
 ) -> Iterator[Characteristic]:
     for degradation in DEGRADATIONS:
         shares = []
         for step in degradation.steps:
             images = [_image(degradation, step, photo, outline, n) for n, (photo, outline) in enumerate(good)]
             made = _makes(drawer, degradation.code, images, f"{degradation.name} {step:g}", progress)
-            shares.append(_share("speaks", f"{degradation.code} {degradation.name}: {step:g}", made))
+            shares.append(share_of("speaks", f"{degradation.code} {degradation.name}: {step:g}", made))
         yield from shares
         half = [step for step, row in zip(degradation.steps, shares, strict=True) if row.value >= 0.5]
         if half:
@@ -131,18 +131,16 @@ def _made_worse(
 def _makes(
     drawer: LesionDrawer, code: str, images: Sequence[LesionImage], title: str, progress: Progress
 ) -> list[bool]:
-    """Whether the remark is made about each; the outline is drawn on the photo as it is now, as on the page."""
+    """Whether the remark is made about each image; as on the page, the outline is drawn on the changed image."""
     if code not in list(RemarkCode):
         return [code in {finding.code for finding in quality_findings(image)} for image in images]
     outlines = _outlines(drawer, images, title, progress)
-    return [remark_of(RemarkCode(code), *each) is not None for each in zip(images, outlines, strict=True)]
+    pairs = zip(images, outlines, strict=True)
+    return [remark_of(RemarkCode(code), image, outline) is not None for image, outline in pairs]
 
 
-def _image(degradation: Degradation, step: float, photo: StudyPhoto, outline: Outline, number: int) -> LesionImage:
+def _image(
+    degradation: Degradation, step: float, photo: StudyPhoto, outline: LesionOutline, number: int
+) -> LesionImage:
     pixels = degradation.change(photo.image.pixels, outline.mask, step, number)
     return LesionImage.from_rgb(Image.fromarray(pixels), "PNG")
-
-
-def _share(measure: str, of: str, made: Sequence[bool]) -> Characteristic:
-    found = wilson(int(np.sum(made)), len(made))
-    return Characteristic(measure, of, len(made), found.value, found.low, found.high)

@@ -1,7 +1,7 @@
-"""How light the skin of the training photos looks: percentiles by archive, and how far lamp and exposure move them.
+"""Measure the typology angle of the skin on training photos: percentiles by archive, effect of lamp and exposure.
 
-The skin is what lies outside of the masks that people drew. How many lie under it elsewhere is stated for photos of
-`day2` and `elsewhere`, with the outline that a page draws; nothing is chosen there.
+On training photos, the skin is the area off the hand-drawn masks. On `day2` and `elsewhere`, the photos with an angle
+below the limit are counted with the outlines that a page draws; nothing is chosen there.
 """
 
 from __future__ import annotations
@@ -13,57 +13,56 @@ from typing import cast
 import numpy as np
 
 from model.algorithms import catalogue
-from model.evaluation.intervals import wilson
 from model.lesion.disturbances import DISTURBANCES
 from model.settings import settings
-from model.trust.characteristic import Characteristic
-from model.trust.focus import DRAWN_BY, LesionDrawer, Outline, outline_of
+from model.trust.characteristic import Characteristic, share_of
+from model.trust.focus import DRAWN_BY, LesionDrawer, LesionOutline, outline_of
 from model.trust.skin import PERCENTILES, Pixels, darkest_usual, skin_tone
 from model.trust.studies import Progress
-from model.trust.studies.photos import StudyPhoto, chosen, photos_of
+from model.trust.studies.study_photos import StudyPhoto, seeded_choice, study_photos
 
 SEED = 2018
 PHOTOS, ELSEWHERE, MOVED = 700, 120, 100
-"""Training photos of each archive; photos of each scoring set; training photos whose light is changed."""
+"""Numbers of training photos of each archive, photos of each scoring set, and training photos in changed light."""
 ARCHIVES = ("ham10000", "isic_archive")
 LIGHTS = (("light", -0.7), ("light", 0.4), ("cast", -20.0), ("cast", 20.0))
-"""Disturbances and their strengths: stops of light, percent from blue to yellow."""
-Outlining = Callable[[StudyPhoto], Outline]
+"""Disturbances with strengths: stops of light, and percent of cast from blue to yellow."""
+Outlining = Callable[[StudyPhoto], LesionOutline]
 
 
 def study(data: Path, progress: Progress) -> list[Characteristic]:
-    """Percentiles of the angle by archive, what the light does to it, and how many photos look darker."""
-    train = photos_of(data, "train")
+    """Percentiles of the angle by archive, its change in other light, and the share of darker photos elsewhere."""
+    train = study_photos(data, "train")
     rows: list[Characteristic] = []
     moved: list[StudyPhoto] = []
     for archive in ARCHIVES:
-        some = chosen([photo for photo in train if photo.collection == archive], PHOTOS, SEED)
+        some = seeded_choice([photo for photo in train if photo.collection == archive], PHOTOS, SEED)
         moved += some[: MOVED // len(ARCHIVES)]
         rows += _percentiles(archive, _angles(some, by_hand, archive, progress))
     rows += _by_light(moved)
     drawer = cast(LesionDrawer, catalogue.load(DRAWN_BY, settings().weights))
     for name in ("day2", "elsewhere"):
-        some = chosen(photos_of(data, name), ELSEWHERE, SEED)
+        some = seeded_choice(study_photos(data, name), ELSEWHERE, SEED)
         angles = _angles(some, lambda photo: outline_of(drawer, photo.image), name, progress)
         rows.append(_darker(name, angles, darkest_usual(rows)))
     return rows
 
 
-def by_hand(photo: StudyPhoto) -> Outline:
-    """The lesion as people drew it."""
-    return Outline(photo.mask)
+def by_hand(photo: StudyPhoto) -> LesionOutline:
+    """The hand-drawn outline of a training photo."""
+    return LesionOutline(photo.mask)
 
 
 def _angles(photos: Sequence[StudyPhoto], outlining: Outlining, title: str, progress: Progress) -> list[float]:
-    found = []
+    angles = []
     for done, photo in enumerate(photos, start=1):
-        found += _angle(photo.image.pixels, outlining(photo))
+        angles += _angle(photo.image.pixels, outlining(photo))
         progress(f"skin, {title}", done, len(photos))
-    return found
+    return angles
 
 
-def _angle(pixels: Pixels, lesion: Outline) -> list[float]:
-    """None where the photo shows hardly any skin."""
+def _angle(pixels: Pixels, lesion: LesionOutline) -> list[float]:
+    """The angle as a list; empty where the photo shows hardly any skin."""
     tone = skin_tone(pixels, lesion)
     return [tone.ita] if tone else []
 
@@ -74,13 +73,12 @@ def _percentiles(archive: str, angles: Sequence[float]) -> Iterator[Characterist
 
 
 def _by_light(photos: Iterable[StudyPhoto]) -> Iterator[Characteristic]:
-    """By how many degrees the angle of the same photos moves in another light: the median."""
-    known = [(photo.image.pixels, by_hand(photo)) for photo in photos]
-    known = [(pixels, lesion) for pixels, lesion in known if skin_tone(pixels, lesion)]
+    """Median change of the angle in each light, degrees."""
+    outlined = [(photo.image.pixels, by_hand(photo)) for photo in photos]
     for slug, strength in LIGHTS:
         shifts = [
             after - before
-            for pixels, lesion in known
+            for pixels, lesion in outlined
             for before in _angle(pixels, lesion)
             for after in _angle(DISTURBANCES[slug](pixels, strength), lesion)
         ]
@@ -88,5 +86,4 @@ def _by_light(photos: Iterable[StudyPhoto]) -> Iterator[Characteristic]:
 
 
 def _darker(name: str, angles: Sequence[float], darkest: float | None) -> Characteristic:
-    share = wilson(sum(darkest is not None and angle < darkest for angle in angles), len(angles))
-    return Characteristic("darker", name, len(angles), share.value, share.low, share.high)
+    return share_of("darker", name, [darkest is not None and angle < darkest for angle in angles])

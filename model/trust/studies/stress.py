@@ -26,7 +26,7 @@ from model.settings import settings
 from model.trust.characteristic import Characteristic
 from model.trust.stress import UNDISTURBED, disturbed_image
 from model.trust.studies import Progress
-from model.trust.studies.photos import StudyPhoto, chosen, photos_of
+from model.trust.studies.study_photos import StudyPhoto, seeded_choice, study_photos
 
 SEED = 2018
 MELANOMAS, OTHERS = 20, 40
@@ -38,7 +38,7 @@ Answers = dict[str, NDArray[np.float32]]
 
 def study(data: Path, progress: Progress, slugs: Sequence[str]) -> list[Characteristic]:
     """Melanoma AUC on the photos as they are, and what each disturbance takes of it, for each algorithm."""
-    photos = stratified(photos_of(data, "day2"), MELANOMAS, OTHERS)
+    photos = stratified(study_photos(data, "day2"), MELANOMAS, OTHERS)
     positive = np.array([photo.diagnosis is Diagnosis.MEL for photo in photos])
     algorithms = {slug: catalogue.load(slug, settings().weights) for slug in slugs}
     answers: dict[str, Answers] = {}
@@ -56,7 +56,7 @@ def conditions() -> dict[str, dict[str, float]]:
 def stratified(photos: Sequence[StudyPhoto], melanomas: int, others: int) -> list[StudyPhoto]:
     """So many melanomas and so many others, each by a seeded choice; a smaller choice is part of any larger one."""
     of = {is_one: [one for one in photos if (one.diagnosis is Diagnosis.MEL) == is_one] for is_one in (True, False)}
-    return [*chosen(of[True], melanomas, SEED), *chosen(of[False], others, SEED)]
+    return [*seeded_choice(of[True], melanomas, SEED), *seeded_choice(of[False], others, SEED)]
 
 
 def answers_of(

@@ -14,7 +14,7 @@ from model.evaluation.intervals import Score
 from model.evaluation.paired import mcnemar_p
 from model.lesion.diagnosis import Diagnosis
 from model.stage.marks import Marks, Result, by_person, result
-from model.stage.quiz import Game, Said, Turn
+from model.stage.quiz import CaseAnswer, Game, Turn
 from model.text import Texts
 from pages.components.cache import galleries, leaderboards
 from pages.components.leaderboard.leaderboard_state import Choice
@@ -174,7 +174,7 @@ def _case(t: Texts, turn: Turn) -> str:
     return f"<li>{_thumbnail(t, turn)}<div>{body}</div></li>"
 
 
-def line_html(t: Texts, who: str, said: Said, truth: Diagnosis) -> str:
+def line_html(t: Texts, who: str, said: CaseAnswer, truth: Diagnosis) -> str:
     """What somebody said, and in words whether that was right; of an algorithm its verdict on melanoma as well."""
     verdict = said.melanoma is (truth is Diagnosis.MEL)
     words = t("quiz.right") if said.diagnosis is truth else t("quiz.wrong")
@@ -184,7 +184,7 @@ def line_html(t: Texts, who: str, said: Said, truth: Diagnosis) -> str:
     return escape(t("quiz.line", who=t(who), diagnosis=name, verdict=words))
 
 
-def _said(diagnosis: Diagnosis | None) -> Said | None:
+def _said(diagnosis: Diagnosis | None) -> CaseAnswer | None:
     return None if diagnosis is None else by_person(diagnosis)
 
 

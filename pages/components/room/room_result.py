@@ -10,7 +10,7 @@ from model.charts.beside import Beside
 from model.errors import LesionImageError
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.gallery import Case
-from model.stage.quiz import Said
+from model.stage.quiz import CaseAnswer
 from model.stage.rooms import Count, Room
 from model.text import Texts
 from pages.components.cache import galleries
@@ -42,7 +42,7 @@ def show_room_result(t: Texts, room: Room) -> None:
     st.html(f'<ol class="quiz-cases">{"".join(_case(t, *one) for one in room.played())}</ol>')
 
 
-def _case(t: Texts, case: Case, count: Count, jury: Said | None) -> str:
+def _case(t: Texts, case: Case, count: Count, jury: CaseAnswer | None) -> str:
     truth = case.diagnosis
     lines = [f"<strong>{escape(t('quiz.truth', diagnosis=t(f'diagnoses.{truth}.name')))}</strong>"]
     lines.append(_room_line(t, count, truth))
@@ -56,6 +56,6 @@ def _case(t: Texts, case: Case, count: Count, jury: Said | None) -> str:
 
 
 def _room_line(t: Texts, count: Count, truth: Diagnosis) -> str:
-    if count.said is None:
+    if count.answer is None:
         return escape(t("room.no_answer"))
-    return line_html(t, "room.the_room", count.said, truth)
+    return line_html(t, "room.the_room", count.answer, truth)

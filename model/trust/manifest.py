@@ -1,4 +1,4 @@
-"""The image folder -> photos of one role, for the studies of this layer."""
+"""Read the manifest of the image folder, and the photos that it lists."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from model.lesion.decode import read_lesion_image
 from model.lesion.image import LesionImage
 
 INNER_FOLD = "4"
-"""The fold of role `train` that nothing is fitted on."""
+"""The held-out fold of role `train`: nothing is fitted on it."""
 
 
-def listed(data: Path, role: str) -> list[dict[str, str]]:
-    """The rows of a role in the manifest's order, as they are written there."""
+def manifest_rows(data: Path, role: str) -> list[dict[str, str]]:
+    """The rows of one role, unchanged and in the manifest's order."""
     with (data / "manifest.csv").open(newline="", encoding="utf-8") as file:
         return [row for row in csv.DictReader(file) if row["role"] == role]
 
 
-def photos(data: Path, rows: Sequence[dict[str, str]]) -> Iterator[LesionImage]:
-    """The photos of these rows, one after the other, decoded through the same door as an uploaded photo."""
+def photos_of_rows(data: Path, rows: Sequence[dict[str, str]]) -> Iterator[LesionImage]:
+    """Decode the photo of each row, one at a time, exactly as an uploaded photo is decoded."""
     archives = {name: zipfile.ZipFile(data / name) for name in {row["archive"] for row in rows}}
     try:
         for row in rows:
