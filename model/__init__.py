@@ -12,6 +12,7 @@ Layers, imports point down the list; nothing here imports streamlit, nothing but
     cards                sheets, tables and runs -> a model card as data, Markdown or JSON
     benchmark            the scoring sets -> prediction tables
     result_picture       a result as one picture to keep
+    leaderboard          catalogue, sheets and tables -> every score, and the data that charts draw
     report               evaluation and charts -> one HTML file or PDF; `case`: one photo -> one page
     charts               scores -> plotly figures with their words and numbers
     trust                what may be believed of an answer, each check with its measured table

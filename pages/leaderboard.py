@@ -8,8 +8,8 @@ import streamlit as st
 
 from pages.components.frame import PAGES, open_page
 from model.charts.chart import View
+from model.charts.chart_data import ChartData
 from model.charts.identity import LIGHT, THEMES
-from model.charts.material import Material
 from model.charts.questions import QUESTIONS
 from model.charts.verdict import lead_words
 from model.errors import TableError
@@ -33,7 +33,7 @@ def draw(view: View, choice: Choice, name: str, level: int = 3) -> None:
     show_chart(t, chart, level)
 
 
-def answer(view: View, choice: Choice, material: Material) -> None:
+def answer(view: View, choice: Choice, material: ChartData) -> None:
     """Who leads and whether that is certain; the rule beside it."""
     t = view.t
     lead = lead_words(view, material)
@@ -47,7 +47,7 @@ def answer(view: View, choice: Choice, material: Material) -> None:
     show_table(view, material)
 
 
-def legend(view: View, material: Material) -> None:
+def legend(view: View, material: ChartData) -> None:
     """One button for each algorithm, the best first: the legend of every chart."""
     t = view.t
     st.html(chip_styles(material.order, view.theme))
@@ -68,7 +68,7 @@ def legend(view: View, material: Material) -> None:
             st.page_link(PAGES["algorithm"], label=label, query_params=query)
 
 
-def question(t: Texts, choice: Choice, material: Material) -> None:
+def question(t: Texts, choice: Choice, material: ChartData) -> None:
     """What is asked, and of which set."""
 
     def take(name: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import fields
 import numpy as np
 
 from model.charts.chart import Chart, Table, View
-from model.charts.material import Material
+from model.charts.chart_data import ChartData
 from model.charts.sheet import percent_axis, sheet
 from model.charts.written import score_words
 from model.evaluation.answers import MELANOMA
@@ -22,7 +22,7 @@ HISTOGRAM = 0.2
 """Share of the height that the histogram takes."""
 
 
-def reliability_of_calls(material: Material, view: View) -> Chart:
+def reliability_of_calls(material: ChartData, view: View) -> Chart:
     """When the first diagnosis gets so much, how often is it right?"""
     t, metric = view.t, "expected_calibration_error"
     scores = material.evaluation.scores[material.day]
@@ -40,7 +40,7 @@ def reliability_of_calls(material: Material, view: View) -> Chart:
     return _chart(material, view, "reliability", None, alt)
 
 
-def reliability_of_melanoma(material: Material, view: View) -> Chart:
+def reliability_of_melanoma(material: ChartData, view: View) -> Chart:
     """When melanoma gets so much, how often is it one?"""
     t, slug = view.t, material.focus(view)
     column = CLASSES.index(MELANOMA)
@@ -56,7 +56,7 @@ def reliability_of_melanoma(material: Material, view: View) -> Chart:
     return _chart(material, view, "reliability_melanoma", column, alt)
 
 
-def _chart(material: Material, view: View, name: str, column: int | None, alt: str) -> Chart:
+def _chart(material: ChartData, view: View, name: str, column: int | None, alt: str) -> Chart:
     t, theme, focus = view.t, view.theme, material.focus(view)
     found = {slug: reliability(material.tables.answers(slug), column=column) for slug in material.order}
     figure = sheet(view, 600)

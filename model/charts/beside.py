@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from model.charts.chart import TEXT, Cell, Chart, Table, View
-from model.charts.material import Material
+from model.charts.chart_data import ChartData
 from model.charts.melanoma import reader_point, roc_figure
 from model.charts.sheet import error_bars, percent_axis
 from model.evaluation.intervals import Score
@@ -49,7 +49,7 @@ class Beside:
     detection: AtThePoint
 
 
-def roc_beside(material: Material, view: View, points: Sequence[Beside]) -> Chart:
+def roc_beside(material: ChartData, view: View, points: Sequence[Beside]) -> Chart:
     """The curves of all algorithms, published readers, and these points with their intervals."""
     t = view.t
     among = View(t, FIRST if FIRST in material.order else None, view.theme)

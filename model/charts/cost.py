@@ -6,19 +6,19 @@ import math
 from collections.abc import Callable
 
 from model.charts.chart import LARGE_MARK, Chart, Table, View
-from model.charts.material import Cost, Material
+from model.charts.chart_data import ChartData, Cost
 from model.charts.sheet import error_bars, percent_axis, sheet
 from model.charts.written import AS_NUMBER, scale_of, score_words
 
 Measure = Callable[[Cost], float | None]
 
 
-def score_by_time(material: Material, view: View) -> Chart:
+def score_by_time(material: ChartData, view: View) -> Chart:
     """Score of day 2 over the time of one photo."""
     return _pareto(material, view, "time", lambda cost: None if cost.seconds is None else cost.seconds * 1000)
 
 
-def score_by_size(material: Material, view: View) -> Chart:
+def score_by_size(material: ChartData, view: View) -> Chart:
     """Score of day 2 over the size of the weights."""
     return _pareto(material, view, "size", lambda cost: None if cost.bytes is None else cost.bytes / 1e6)
 
@@ -43,7 +43,7 @@ def undominated(points: dict[str, tuple[float, float]], higher_is_better: bool) 
     return front
 
 
-def _pareto(material: Material, view: View, name: str, measure: Measure) -> Chart:
+def _pareto(material: ChartData, view: View, name: str, measure: Measure) -> Chart:
     t, rule, theme = view.t, material.rule, view.theme
     metric, scale = rule.metric, scale_of(rule.metric)
     scores = {slug: material.evaluation.scores["day2"][slug].overall[metric] for slug in material.order}

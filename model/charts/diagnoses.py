@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from model.charts.chart import Cell, Chart, Table, View
-from model.charts.material import Material
+from model.charts.chart_data import ChartData
 from model.charts.sheet import add_cells, rows_of_algorithms, sheet
 from model.charts.written import DASH, score_words
 from model.evaluation.answers import MELANOMA
@@ -15,7 +15,7 @@ from model.evaluation.curves import confusion
 from model.evaluation.tables import CLASSES
 
 
-def per_diagnosis(material: Material, view: View) -> Chart:
+def per_diagnosis(material: ChartData, view: View) -> Chart:
     """The share of each diagnosis that each algorithm recognises."""
     t, order, theme = view.t, material.order, view.theme
     scores = material.evaluation.scores[material.day]
@@ -72,7 +72,7 @@ def per_diagnosis(material: Material, view: View) -> Chart:
     )
 
 
-def confusion_matrix(material: Material, view: View) -> Chart:
+def confusion_matrix(material: ChartData, view: View) -> Chart:
     """What the algorithm in focus calls what."""
     t, slug = view.t, material.focus(view)
     counts = confusion(material.tables.answers(slug))

@@ -7,7 +7,7 @@ import math
 import plotly.graph_objects as go
 
 from model.charts.chart import LARGE_MARK, Chart, Table, View
-from model.charts.material import Material
+from model.charts.chart_data import ChartData
 from model.charts.sheet import error_bars, label_rows, sheet
 from model.charts.written import score_words
 from model.evaluation.intervals import Score
@@ -18,7 +18,7 @@ RESAMPLES = 500
 """Of each group: its interval is wide, and a tenth of its width does not matter."""
 
 
-def subgroups(material: Material, view: View) -> Chart:
+def subgroups(material: ChartData, view: View) -> Chart:
     """The algorithm in focus in every group, beside its value over all of day 1."""
     t, slug = view.t, material.focus(view)
     tables = material.evaluation.benchmark.sets["day1"]

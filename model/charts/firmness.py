@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from model.charts.chart import LARGE_MARK, MARK, Chart, Table, View
-from model.charts.material import Material
+from model.charts.chart_data import ChartData
 from model.charts.sheet import ROW, label_rows, sheet, square_axes, who_header
 from model.evaluation.qi import Ranking, Rule, rank
 from model.evaluation.significance import compare_qi
@@ -29,7 +29,7 @@ COMPARED = (
 """The metrics whose rankings are set side by side."""
 
 
-def rank_distribution(material: Material, view: View) -> Chart:
+def rank_distribution(material: ChartData, view: View) -> Chart:
     """How often each algorithm has each rank in the resamples, as discs; with the 95 % interval of its rank."""
     t, ranking = view.t, material.ranking
     rows = [row for row in ranking.standings if row.rank is not None]
@@ -98,7 +98,7 @@ def rank_distribution(material: Material, view: View) -> Chart:
     )
 
 
-def significance(material: Material, view: View) -> Chart:
+def significance(material: ChartData, view: View) -> Chart:
     """Which pairs of algorithms differ in QI by more than chance, corrected for the number of pairs."""
     t, order, theme = view.t, material.order, view.theme
     pairs = compare_qi(material.evaluation, material.rule)
@@ -153,7 +153,7 @@ def significance(material: Material, view: View) -> Chart:
     )
 
 
-def rank_by_metric(material: Material, view: View) -> Chart:
+def rank_by_metric(material: ChartData, view: View) -> Chart:
     """Each algorithm's rank under several metrics, weights as chosen."""
     t, order = view.t, material.order
     names = tuple(dict.fromkeys((material.rule.metric, *COMPARED)))

@@ -18,9 +18,9 @@ from model.charts import (
     ranking,
 )
 from model.charts.chart import Chart, View
-from model.charts.material import Material
+from model.charts.chart_data import ChartData
 
-Draw = Callable[[Material, View], Chart]
+Draw = Callable[[ChartData, View], Chart]
 
 CHARTS: dict[str, Draw] = {
     "podium": ranking.podium,

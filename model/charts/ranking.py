@@ -8,7 +8,7 @@ import textwrap
 import plotly.graph_objects as go
 
 from model.charts.chart import LARGE_MARK, Chart, Table, View, ends
-from model.charts.material import Material
+from model.charts.chart_data import ChartData
 from model.charts.sheet import ROW, error_bars, label_rows, percent_axis, sheet, who_header
 from model.charts.written import AS_NUMBER, scale_of, score_words, value_words
 from model.evaluation.intervals import Score
@@ -18,7 +18,7 @@ STEPS = {1: (1, 3.0), 2: (0, 2.2), 3: (2, 1.5)}
 """Place from the left and height of the steps of a podium."""
 
 
-def podium(material: Material, view: View) -> Chart:
+def podium(material: ChartData, view: View) -> Chart:
     """The first three on their steps, with the share of resamples in which each is first."""
     t, rule, theme = view.t, material.rule, view.theme
     figure = sheet(view, 380, bargap=0.04)
@@ -64,7 +64,7 @@ def podium(material: Material, view: View) -> Chart:
     )
 
 
-def forest(material: Material, view: View) -> Chart:
+def forest(material: ChartData, view: View) -> Chart:
     """QI and the scores of both days with their intervals, the best first."""
     t, metric, rows = view.t, material.rule.metric, material.ranking.standings
     scale = scale_of(metric)
@@ -174,7 +174,7 @@ def _metric_axis(figure: go.Figure, view: View, metric: str) -> None:
         figure.update_xaxes(title_text=axis["title"]["text"], ticksuffix=axis["ticksuffix"], nticks=6)
 
 
-def _forest_alt(material: Material, view: View) -> str:
+def _forest_alt(material: ChartData, view: View) -> str:
     t, rows, metric = view.t, material.ranking.standings, material.rule.metric
     if not rows or rows[0].rank is None:
         return t("charts.nobody")

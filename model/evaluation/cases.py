@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.evaluation.answers import called
-from model.evaluation.leaderboard import SetTables
+from model.evaluation.benchmark import SetTables
 from model.evaluation.tables import CLASSES
 from model.lesion.archive import archive_page
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from model.evaluation.evaluation import Evaluation
 from model.evaluation.intervals import Score, Undefined, no_score
-from model.evaluation.leaderboard import Evaluation
 from model.evaluation.metrics import METRICS, RANKED_BY, Metric
 from model.evaluation.ranking import RankCertainty, certainty
 from model.evaluation.resampling import ENDS

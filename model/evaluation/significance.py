@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.evaluation.answers import called
-from model.evaluation.leaderboard import Evaluation
+from model.evaluation.evaluation import Evaluation
 from model.evaluation.metrics import METRICS
 from model.evaluation.paired import Difference, Pairwise, all_pairs, bootstrap_difference, delong, mcnemar
 from model.evaluation.qi import Rule, qi_of, resampled_qi_of

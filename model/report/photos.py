@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.charts.material import Material
+from model.charts.chart_data import ChartData
 from model.evaluation.facts import AGE_BANDS, UNKNOWN, Facts
 from model.evaluation.tables import CLASSES
 from model.text import Texts
@@ -31,7 +31,7 @@ class PhotoCounts:
     total: tuple[int, ...]
 
 
-def photo_counts(material: Material) -> PhotoCounts:
+def photo_counts(material: ChartData) -> PhotoCounts:
     """Counts from the truth of every set."""
     sets = material.evaluation.benchmark.sets
     counts = [np.bincount(of.truth, minlength=len(CLASSES)).tolist() for of in sets.values()]

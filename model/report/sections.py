@@ -1,4 +1,4 @@
-"""Material, origin and language -> the contents of a report, in the order of TRIPOD+AI in plain words.
+"""ChartData, origin and language -> the contents of a report, in the order of TRIPOD+AI in plain words.
 
 Headings name the items that they answer: TRIPOD+AI (Collins et al. 2024, doi:10.1136/bmj-2023-078378) and CLEAR Derm
 (Daneshjou et al. 2022, doi:10.1001/jamadermatol.2021.4915).
@@ -12,10 +12,10 @@ from collections.abc import Callable
 from model.charts import identity
 from model.charts.chart import Cell as ChartCell
 from model.charts.chart import Chart, Table, View
+from model.charts.chart_data import ChartData
 from model.charts.elsewhere import elsewhere_words
 from model.charts.firmness import LEVEL
 from model.charts.identity import LIGHT
-from model.charts.material import Material
 from model.charts.questions import ANSWER, CHARTS, QUESTIONS
 from model.charts.ranking import rule_words
 from model.charts.verdict import (
@@ -74,7 +74,7 @@ def unwatched(_share: float) -> None:
     """The progress that nobody watches."""
 
 
-def write_contents(material: Material, origin: Origin, t: Texts, progress: Progress = unwatched) -> Contents:
+def write_contents(material: ChartData, origin: Origin, t: Texts, progress: Progress = unwatched) -> Contents:
     """The whole report in the language of `t`; `progress` is told the share of the charts that are drawn."""
     view = View(t, theme=LIGHT)
     return Contents(
@@ -99,7 +99,7 @@ def write_contents(material: Material, origin: Origin, t: Texts, progress: Progr
     )
 
 
-def summary(view: View, material: Material) -> Section:
+def summary(view: View, material: ChartData) -> Section:
     """The answer first: who leads, how sure that is, and everybody in order."""
     t = view.t
     blocks: list[Block] = [Paragraph(lead_words(view, material)), Paragraph(leader_words(view, material), "strong")]
@@ -126,7 +126,7 @@ def purpose(t: Texts) -> Section:
     return _section(t, "purpose", "3, 4", "application", *(Paragraph(t(f"report.purpose.{name}")) for name in names))
 
 
-def photos(view: View, material: Material) -> Section:
+def photos(view: View, material: ChartData) -> Section:
     """What was scored: sets, diagnoses, patients, truth."""
     t, tables = view.t, material.evaluation.benchmark.sets
     words = (
@@ -150,7 +150,7 @@ def photos(view: View, material: Material) -> Section:
     return _section(t, "photos", "5, 6, 7, 8, 10, 11, 20", "data", *blocks)
 
 
-def algorithms(view: View, material: Material, origin: Origin) -> Section:
+def algorithms(view: View, material: ChartData, origin: Origin) -> Section:
     """Each one in words."""
     t = view.t
     blocks: list[Block] = [Paragraph(t("report.algorithms.input")), Paragraph(t("report.algorithms.output"))]
@@ -169,7 +169,7 @@ def rules(t: Texts, origin: Origin) -> Section:
     return _section(t, "rules", "7, 16", "technique", *map(Paragraph, words))
 
 
-def statistics(t: Texts, material: Material) -> Section:
+def statistics(t: Texts, material: ChartData) -> Section:
     """How scores, intervals, tests and the ranking are made."""
     day1, day2 = material.rule.shares
     items = {
@@ -187,7 +187,7 @@ def statistics(t: Texts, material: Material) -> Section:
     return _section(t, "statistics", "12, 13, 14, 15", "assessment", points)
 
 
-def results(view: View, material: Material, progress: Progress = unwatched) -> Section:
+def results(view: View, material: ChartData, progress: Progress = unwatched) -> Section:
     """All charts, by the question that they answer."""
     t = view.t
     blocks: list[Block] = []
@@ -246,7 +246,7 @@ def versions(view: View, origin: Origin) -> Section:
     return _section(t, "versions", "18", "", *blocks)
 
 
-def sources(t: Texts, material: Material) -> Section:
+def sources(t: Texts, material: ChartData) -> Section:
     """Papers behind the photos, the statistics, the structure, the points of physicians and the lines of others."""
     readers = [("", f"{one.source}, {one.address}") for one in material.readers]
     others = [("", f"{one.source}, {one.address}") for one in material.published]
@@ -263,7 +263,7 @@ def _section(t: Texts, name: str, items: str, part: str, *blocks: Block) -> Sect
     return Section(name, t(f"report.sections.{name}"), words, blocks)
 
 
-def _ranking(view: View, material: Material, ranked: list[Standing]) -> Grid:
+def _ranking(view: View, material: ChartData, ranked: list[Standing]) -> Grid:
     t = view.t
     beside = [name for name in BESIDE_QI if material.evaluation.benchmark.answered(name)]
     header = (
@@ -280,7 +280,7 @@ def _ranking(view: View, material: Material, ranked: list[Standing]) -> Grid:
     return Grid(caption, header, tuple(_standing(view, material, row, beside) for row in ranked), heads=1)
 
 
-def _standing(view: View, material: Material, row: Standing, beside: list[str]) -> tuple[Cell, ...]:
+def _standing(view: View, material: ChartData, row: Standing, beside: list[str]) -> tuple[Cell, ...]:
     t, metric = view.t, material.rule.metric
     between = DASH if math.isnan(row.rank_low) else _between(t, row)
     others = (material.evaluation.score(name, row.slug, metric) for name in beside)
@@ -316,12 +316,12 @@ def _facts(t: Texts, slug: str, origin: Origin) -> str:
     return " · ".join(words)
 
 
-def _picture(view: View, material: Material, chart: Chart) -> Picture:
+def _picture(view: View, material: ChartData, chart: Chart) -> Picture:
     keys = _keys(view, material, chart) if chart.name in WITH_LEGEND else ()
     return Picture(chart, keys, cells(view.t, chart.table))
 
 
-def _keys(view: View, material: Material, chart: Chart) -> tuple[Key, ...]:
+def _keys(view: View, material: ChartData, chart: Chart) -> tuple[Key, ...]:
     """The algorithms of a chart, the best first, then its lines that are none."""
     shown = {trace.legendgroup for trace in chart.figure.data}
     known = [Key(view.name(slug), _mark(slug)) for slug in material.order if slug in shown]

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -19,15 +18,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from model.errors import AlgorithmError
 from model.evaluation.sets import SETS
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.settings import ASSETS
 from model.stage.opening import COMBINES
 
 if TYPE_CHECKING:
-    from model.algorithms.weights import WeightsSheet
-    from model.evaluation.leaderboard import SetTables
+    from model.evaluation.benchmark import SetTables
 
 FILE = ASSETS / "stage" / "figures.json"
 FOCUS = ASSETS / "trust" / "focus.csv"
@@ -93,30 +90,27 @@ class Figures:
     heat: dict[str, tuple[float, int]]
 
 
-def compute(folder: Path, weights: Path, slugs: Iterable[str], focus: Path = FOCUS) -> Figures:
+def compute(folder: Path, weights: Path, focus: Path = FOCUS) -> Figures:
     """Everything from the tables as they are now; takes seconds.
 
     Args:
-        folder: of the tables, as `model.evaluation.leaderboard.read_benchmark` reads it.
+        folder: holds the benchmark tables.
         weights: holds the sheets.
-        slugs: the submissions.
         focus: the table of what the maps look at.
 
     Raises:
         TableError: the truth of a day cannot be read.
     """
-    from model.evaluation.leaderboard import participants, read_benchmark, score_benchmark
     from model.evaluation.qi import Rule, qi_of, winner_by_rule
+    from model.leaderboard import read_leaderboard
 
-    sheets = _sheets(weights, slugs)
-    thresholds = {slug: sheet.operating_point.in_its_practice for slug, sheet in sheets.items()}
-    benchmark = read_benchmark(folder, thresholds, participants(folder, sheets))
-    evaluation = score_benchmark(benchmark, resamples=2)  # values alone: no interval is shown
+    leaderboard = read_leaderboard(folder, weights, resamples=2)  # values alone: no interval is shown
+    evaluation = leaderboard.evaluation
     found, even = winner_by_rule(evaluation), {name: Rule(name) for name in SHOWN_RULES}
     return Figures(
         state(folder, weights, focus),
-        {name: _of_set(tables) for name, tables in benchmark.sets.items() if benchmark.answered(name)},
-        {slug: sheet.fit_images for slug, sheet in sheets.items()},
+        {name: _of_set(tables) for name, tables in evaluation.benchmark.sets.items() if tables.slugs},
+        {slug: sheet.fit_images for slug, sheet in leaderboard.sheets.items()},
         len(found.winners),
         found.ever,
         {
@@ -174,18 +168,6 @@ def event(path: Path = EVENT) -> dict[str, str | int]:
         rows = list(csv.DictReader(file))
     sources = "; ".join(dict.fromkeys(row["source"] for row in rows))
     return {**{row["fact"]: int(row["value"]) for row in rows}, "source": sources}
-
-
-def _sheets(weights: Path, slugs: Iterable[str]) -> dict[str, WeightsSheet]:
-    from model.algorithms.weights import read_sheet
-
-    found = {}
-    for slug in slugs:
-        try:
-            found[slug] = read_sheet(weights, slug)
-        except AlgorithmError:
-            continue
-    return found
 
 
 def _with_tuples(of: dict[str, Any]) -> dict[str, Any]:

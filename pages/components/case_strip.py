@@ -7,8 +7,8 @@ from html import escape
 import streamlit as st
 
 from model.charts.chart import View
+from model.charts.chart_data import ChartData
 from model.charts.identity import colour
-from model.charts.material import Material
 from model.evaluation.answers import MELANOMA
 from model.evaluation.cases import Case, all_fail, most_disputed
 from model.evaluation.tables import CLASSES
@@ -18,7 +18,7 @@ from pages.components.identity_view import shape_of
 SHOWN = 6
 
 
-def show_disputed_and_failed(view: View, material: Material) -> None:
+def show_disputed_and_failed(view: View, material: ChartData) -> None:
     """Both kinds of photos of the chosen set."""
     t, tables = view.t, material.tables
     day = t(f"charts.{material.day}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
@@ -16,8 +15,9 @@ from PIL import Image
 
 from model.algorithms.contract import Algorithm, AlgorithmCard
 from model.algorithms.jury import Memory
-from model.algorithms.weights import WeightsSheet, bytes_needed, read_sheet
+from model.algorithms.weights import WeightsSheet, read_sheet
 from model.errors import AlgorithmError, LesionImageError
+from model.evaluation import runs
 from model.evaluation.operating_point import BENCHMARK
 from model.evaluation.sets import ELSEWHERE, HOME
 from model.lesion.archive import ImageArchives, image_archives
@@ -35,19 +35,18 @@ from model.stage.rooms import Rooms
 from model.stage.shelf import Shelf
 from model.stage.story import Own
 from model.trust.characteristic import FOLDER as TRUST
-from model.trust.characteristic import of_maps
 from model.trust.gate import EYE, Gate
 from pages.components.pictures import jpeg_address
 
 if TYPE_CHECKING:
     from model.cards.card import Card
     from model.charts.chart import Chart
-    from model.charts.material import Material
-    from model.evaluation.leaderboard import Evaluation
+    from model.charts.chart_data import ChartData
     from model.evaluation.operating_point import AtThePoint
     from model.evaluation.set_scores import SetScores
     from model.evaluation.track_record import TrackRecord
     from model.evaluation.transfer import Fall
+    from model.leaderboard import Leaderboard
     from model.trust.coverage import Coverage
 
 
@@ -349,17 +348,13 @@ def _modified(day: str, slug: str) -> int:
 
 def run_of(day: str, slug: str) -> dict[str, Any]:
     """What is known of the run that wrote a prediction table; empty where nothing is."""
-    try:
-        found: dict[str, Any] = json.loads((BENCHMARK / day / f"{slug}.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found
+    return runs.read_run(BENCHMARK, day, slug)
 
 
 def seconds_per_image(slugs: Iterable[str]) -> dict[str, float]:
     """How long each takes for a photo, as measured in its run over day 2; without those that had none."""
-    runs = {slug: run_of("day2", slug) for slug in slugs}
-    return {slug: float(run["seconds_per_image"]) for slug, run in runs.items() if "seconds_per_image" in run}
+    known = {slug: runs.seconds_per_image(BENCHMARK, slug) for slug in slugs}
+    return {slug: seconds for slug, seconds in known.items() if seconds is not None}
 
 
 CHARTS = "model.charts.questions"
@@ -386,32 +381,20 @@ def _state_of(files: Iterable[Path]) -> State:
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _evaluation(state: State) -> Evaluation:
-    from model.evaluation.leaderboard import evaluate, participants  # imports scikit-learn
+def _leaderboard(state: State) -> Leaderboard:
+    from model.leaderboard import read_leaderboard  # imports scikit-learn and plotly
 
-    slugs = participants(BENCHMARK, _slugs())
-    thresholds = {slug: sheet.operating_point.in_its_practice for slug in slugs if (sheet := _sheet(slug)) is not None}
-    return evaluate(BENCHMARK, thresholds, slugs)
+    return read_leaderboard(BENCHMARK, settings().weights)
 
 
 @st.cache_resource(show_spinner=False, max_entries=128)
-def _material(state: State, metric: str, weight_day1: float, weight_day2: float, day: str) -> Material:
-    from model.charts.material import Cost, Material
-    from model.charts.published import read_published
-    from model.charts.readers import read_readers
-    from model.evaluation.facts import read_facts
+def _material(state: State, metric: str, weight_day1: float, weight_day2: float, day: str) -> ChartData:
     from model.evaluation.qi import Rule
 
-    evaluation = _evaluation(state)
-    seconds = seconds_per_image(evaluation.slugs)
-    costs = {slug: Cost(seconds.get(slug), bytes_needed(slug, _sheet)) for slug in evaluation.slugs}
-    rule = Rule(metric, weight_day1, weight_day2)
-    shown = day if evaluation.benchmark.answered(day) else HOME
-    beside = (read_readers(), read_published(), of_maps())
-    return Material(evaluation, rule, shown, read_facts(BENCHMARK), costs, *beside)
+    return _leaderboard(state).chart_data(Rule(metric, weight_day1, weight_day2), day)
 
 
-def leaderboard_material(metric: str, weight_day1: float, weight_day2: float, day: str) -> Material:
+def leaderboard_material(metric: str, weight_day1: float, weight_day2: float, day: str) -> ChartData:
     """Everything that the charts of one rule and one set are drawn from, as the tables are now.
 
     Raises:
@@ -457,13 +440,6 @@ def model_card(subject: str, language: str) -> Card:
     return _model_card(subject, language, (*leaderboard_state(), *_state_of(sorted(TRUST.glob("*.csv")))))
 
 
-def _sheet(slug: str) -> WeightsSheet | None:
-    try:
-        return read_sheet(settings().weights, slug)
-    except AlgorithmError:
-        return None
-
-
 @st.cache_resource(show_spinner=False)
 def stages() -> Stages:
     """What every stage of this process shows now."""
@@ -475,7 +451,7 @@ def _figures(state: str) -> Figures:
     found = figures.read()
     if found is not None and found.state == state:
         return found
-    return figures.compute(BENCHMARK, settings().weights, _slugs())
+    return figures.compute(BENCHMARK, settings().weights)
 
 
 def story_figures() -> Figures:

@@ -13,12 +13,12 @@ from sklearn.metrics import cohen_kappa_score
 
 from model.charts import cost, diagnoses, fairness, firmness, melanoma, ranking
 from model.charts.chart import PALE, Table, View
+from model.charts.chart_data import ChartData, Cost
 from model.charts.identity import DARK, LIGHT, colour, marker
-from model.charts.material import Cost, Material
 from model.charts.questions import ANSWER, CHARTS, QUESTIONS
 from model.charts.readers import read_readers
+from model.evaluation.evaluation import evaluate, score_benchmark
 from model.evaluation.facts import Facts
-from model.evaluation.leaderboard import evaluate, score_benchmark
 from model.evaluation.qi import Rule, rank
 from model.evaluation.sets import SETS
 from model.evaluation.significance import compare_qi
@@ -55,7 +55,7 @@ def test_the_alternative_text_names_the_right_winner(material, name, language):
 
 def test_the_alternative_text_follows_the_scores_and_not_a_slug(tmp_path):
     quality = {**QUALITY, "committee": 0.2, "hog_svm": 6.0}
-    other = Material(evaluate(write_benchmark(tmp_path / "benchmark", quality=quality), resamples=60))
+    other = ChartData(evaluate(write_benchmark(tmp_path / "benchmark", quality=quality), resamples=60))
     for name in ("forest", "ranks", "roc", "significance"):
         assert ENGLISH.name("hog_svm") in CHARTS[name](other, ENGLISH).alt
 

@@ -15,7 +15,7 @@ from model.charts.chart import View
 from model.charts.elsewhere import elsewhere_words
 from model.charts.questions import ANSWER, QUESTIONS
 from model.charts.written import score_words
-from model.evaluation.leaderboard import evaluate
+from model.evaluation.evaluation import evaluate
 from model.evaluation.qi import Rule, rank
 from model.settings import ROOT
 from model.text import texts

@@ -1,16 +1,14 @@
-"""The committed tables -> every score of every algorithm on every set, and who is left out and why.
+"""The committed tables of every scoring set, and the algorithms that cannot be scored with the reasons.
 
 Algorithms are known here by their tables alone: `<set>/<slug>.csv` beside `truth/<set>.csv`. Operating points belong to
-the algorithms' sheets and are passed in. Who has tables of both days takes part; a set that does not count in QI
-excludes nobody, and is left out where the folder has no truth of it.
+the algorithms' sheets and are passed in. An algorithm takes part if it has tables of both days. A set that does not
+count in QI excludes no algorithm, and is left out if the folder has no truth of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,17 +18,14 @@ from numpy.typing import NDArray
 from model.errors import TableError
 from model.evaluation.answers import Answers, Columns
 from model.evaluation.facts import Facts, read_facts
-from model.evaluation.intervals import Score, Undefined, no_score
 from model.evaluation.operating_point import BENCHMARK
 from model.evaluation.resampling import RESAMPLES, draw, seed_of
-from model.evaluation.scores import TableScores, table_scores
 from model.evaluation.sets import DAYS, SETS
 from model.evaluation.tables import CLASSES, Table, occurring, read_table
 from model.evaluation.tally import Counts
 from model.lesion.practice import Practice, Threshold, default_practice
-from model.settings import settings
 
-Of = TypeVar("Of")
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -104,63 +99,10 @@ class Benchmark:
         """The algorithms that can be scored, sorted."""
         return self.sets[DAYS[0]].slugs
 
-
-@dataclass(frozen=True, eq=False)
-class Evaluation:
-    """Every score of every algorithm.
-
-    Attributes:
-        benchmark: what was scored.
-        scores: by set, then slug; who has no table of a set is not in it.
-        resamples: how many resamples the intervals come from.
-    """
-
-    benchmark: Benchmark
-    scores: dict[str, dict[str, TableScores]]
-    resamples: int
-
     @property
-    def slugs(self) -> tuple[str, ...]:
-        """The algorithms that are scored, sorted."""
-        return self.benchmark.slugs
-
-    @property
-    def excluded(self) -> tuple[Excluded, ...]:
-        """The algorithms that are not, with their reasons."""
-        return self.benchmark.excluded
-
-    def score(self, name: str, slug: str, metric: str) -> Score:
-        """One score of one algorithm on one set; without a value where it has no table of it."""
-        of = self.scores.get(name, {}).get(slug)
-        return of.overall[metric] if of else no_score(Undefined.NO_TABLE)
-
-    def values(self, name: str, metric: str) -> NDArray[np.float64]:
-        """One score of all algorithms on one set, `(algorithms,)`; NaN for who has no table of it."""
-        scored = self.scores[name]
-        return np.array([scored[slug].values[metric] if slug in scored else np.nan for slug in self.slugs])
-
-    def resampled(self, name: str, metric: str) -> NDArray[np.float64]:
-        """One score of all algorithms in each resample, `(algorithms, resamples)`; paired across algorithms.
-
-        NaN for who has no table of the set. Two sets are drawn independently of each other.
-        """
-        scored, none = self.scores[name], np.full(self.resamples, np.nan)
-        rows = [scored[slug].resampled[metric] if slug in scored else none for slug in self.slugs]
-        return np.array(rows).reshape(len(rows), self.resamples)
-
-
-def evaluate(
-    folder: Path = BENCHMARK,
-    thresholds: Mapping[str, Threshold] | None = None,
-    slugs: Sequence[str] | None = None,
-    resamples: int = RESAMPLES,
-) -> Evaluation:
-    """Read and score everything: `score_benchmark(read_benchmark(...))`.
-
-    Raises:
-        TableError: the truth of a set cannot be read; what is wrong with a prediction table only excludes it.
-    """
-    return score_benchmark(read_benchmark(folder, thresholds, slugs), resamples)
+    def participants(self) -> tuple[str, ...]:
+        """All algorithms, scored or excluded, sorted."""
+        return tuple(sorted({*self.slugs, *(algorithm.slug for algorithm in self.excluded)}))
 
 
 def participants(folder: Path = BENCHMARK, submissions: Iterable[str] = ()) -> list[str]:
@@ -203,20 +145,6 @@ def read_benchmark(
     )
 
 
-def score_benchmark(benchmark: Benchmark, resamples: int = RESAMPLES) -> Evaluation:
-    """Score every algorithm on every set, on each with the same resamples for all."""
-    found: dict[str, dict[str, TableScores]] = {}
-    with ThreadPoolExecutor(settings().threads) as threads:  # most of the work is done without the interpreter's lock
-        for name, tables in benchmark.sets.items():
-            of = partial(_table_scores, tables, tables.draws(resamples))
-            found[name] = dict(zip(tables.slugs, threads.map(of, tables.slugs), strict=True))
-    return Evaluation(benchmark, found, resamples)
-
-
-def _table_scores(tables: SetTables, counts: Counts, slug: str) -> TableScores:
-    return table_scores(tables.answers(slug), counts, single=tables.lesions is None)
-
-
 def _lesions(images: tuple[str, ...], facts: tuple[Facts, ...]) -> tuple[str, ...] | None:
     """Lesion of each image; None where no two images share one. An image of an unknown lesion is its own."""
     known = {of.image: of.lesion for of in facts if of.lesion}
@@ -230,7 +158,7 @@ def _truths(folder: Path) -> dict[str, Table]:
     return {name: read_table(folder / "truth" / f"{name}.csv", name=f"truth/{name}.csv") for name in there}
 
 
-def _without(of: Mapping[str, Of], excluded: Mapping[str, Excluded]) -> dict[str, Of]:
+def _without(of: Mapping[str, Item], excluded: Mapping[str, Excluded]) -> dict[str, Item]:
     return {slug: one for slug, one in of.items() if slug not in excluded}
 
 

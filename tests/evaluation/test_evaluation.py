@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 
 from model.errors import TableEmpty, TableMissing, TableMissingImages, TableOutsideRange
+from model.evaluation.benchmark import read_benchmark
+from model.evaluation.evaluation import Evaluation, evaluate, score_benchmark
 from model.evaluation.facts import Facts, write_facts
 from model.evaluation.intervals import Undefined
-from model.evaluation.leaderboard import Evaluation, evaluate, read_benchmark, score_benchmark
 from model.evaluation.metrics import METRICS, RANKED_BY
 from model.evaluation.qi import Rule, qi_of, rank, winner_by_rule
 from model.evaluation.set_scores import set_scores
