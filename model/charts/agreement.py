@@ -8,9 +8,9 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from model.charts.chart import Cell, Chart, Table, View
+from model.charts.chart import Cell, Chart, ChartTable, View
 from model.charts.chart_data import ChartData
-from model.charts.sheet import add_cells, sheet, square_axes
+from model.charts.chart_parts import add_cells, empty_figure, square_axes
 from model.evaluation.paired import kappa_between, right_where_wrong
 
 Matrix = NDArray[np.float64]
@@ -57,7 +57,7 @@ def right_when_others_fail(material: ChartData, view: View) -> Chart:
 
 def _chart(material: ChartData, view: View, name: str, shown: Matrix, alt: str, scale: float) -> Chart:
     t, order = view.t, material.order
-    figure = sheet(view, 130 + 42 * len(order))
+    figure = empty_figure(view, 130 + 42 * len(order))
     add_cells(
         figure,
         view,
@@ -86,7 +86,7 @@ def _chart(material: ChartData, view: View, name: str, shown: Matrix, alt: str, 
         t(f"charts.{name}.subtitle"),
         alt,
         figure,
-        Table((t("charts.algorithm"), *(view.name(slug) for slug in order)), rows),
+        ChartTable((t("charts.algorithm"), *(view.name(slug) for slug in order)), rows),
     )
 
 

@@ -31,7 +31,7 @@ PALE = 0.28
 
 
 @dataclass(frozen=True)
-class Table:
+class ChartTable:
     """The numbers behind a chart.
 
     Attributes:
@@ -76,7 +76,7 @@ class Chart:
     subtitle: str
     alt: str
     figure: go.Figure
-    table: Table
+    table: ChartTable
     notes: tuple[str, ...] = ()
 
     def standalone(self, width: int = 960) -> go.Figure:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from model.charts.chart import LARGE_MARK, Chart, Table, View
+from model.charts.chart import LARGE_MARK, Chart, ChartTable, View
 from model.charts.chart_data import ChartData, Cost
-from model.charts.sheet import error_bars, percent_axis, sheet
+from model.charts.chart_parts import empty_figure, error_bars, percent_axis
 from model.charts.written import AS_NUMBER, scale_of, score_words
 
 Measure = Callable[[Cost], float | None]
@@ -54,7 +54,7 @@ def _pareto(material: ChartData, view: View, name: str, measure: Measure) -> Cha
         if cost is not None and cost > 0 and not math.isnan(scores[slug].value)
     }
     front = undominated(points, rule.of.higher_is_better)
-    figure = sheet(view, 500)
+    figure = empty_figure(view, 500)
     figure.add_scatter(
         x=[points[slug][0] for slug in front],
         y=[points[slug][1] * scale for slug in front],
@@ -106,7 +106,7 @@ def _pareto(material: ChartData, view: View, name: str, measure: Measure) -> Cha
         t(f"charts.{name}.subtitle"),
         t("charts.pareto.alt", names=view.names(front)) if front else t("charts.pareto.unknown"),
         figure,
-        Table(header, rows),
+        ChartTable(header, rows),
     )
 
 

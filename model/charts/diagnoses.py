@@ -6,9 +6,9 @@ import math
 
 import numpy as np
 
-from model.charts.chart import Cell, Chart, Table, View
+from model.charts.chart import Cell, Chart, ChartTable, View
 from model.charts.chart_data import ChartData
-from model.charts.sheet import add_cells, rows_of_algorithms, sheet
+from model.charts.chart_parts import add_cells, empty_figure, rows_of_algorithms
 from model.charts.written import DASH, score_words
 from model.evaluation.answers import MELANOMA
 from model.evaluation.curves import confusion
@@ -22,7 +22,7 @@ def per_diagnosis(material: ChartData, view: View) -> Chart:
     found = {slug: [scores[slug].of_class[name]["sensitivity"] for name in CLASSES] for slug in order}
     photos = np.bincount(material.tables.truth, minlength=len(CLASSES))
     shares = np.array([[score.value * 100 for score in found[slug]] for slug in order]).reshape(len(order), -1)
-    figure = sheet(view, 150 + 42 * len(order))
+    figure = empty_figure(view, 150 + 42 * len(order))
     add_cells(
         figure,
         view,
@@ -68,7 +68,7 @@ def per_diagnosis(material: ChartData, view: View) -> Chart:
         t("charts.diagnoses.subtitle"),
         _diagnoses_alt(view, order, shares),
         figure,
-        Table(header, rows),
+        ChartTable(header, rows),
     )
 
 
@@ -82,7 +82,7 @@ def confusion_matrix(material: ChartData, view: View) -> Chart:
         shares = counts / counts.sum(1, keepdims=True)
     called = [t(f"diagnoses.{name}.short") if name in CLASSES else t("charts.undecided") for name in columns]
     true = [t(f"diagnoses.{name}.short") for name in CLASSES]
-    figure = sheet(view, 520)
+    figure = empty_figure(view, 520)
     add_cells(
         figure,
         view,
@@ -139,7 +139,7 @@ def confusion_matrix(material: ChartData, view: View) -> Chart:
             count=missed[worst],
         ),
         figure,
-        Table((t("charts.confusion.true"), *called), rows),
+        ChartTable((t("charts.confusion.true"), *called), rows),
     )
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from model.charts.chart import LARGE_MARK, Chart, Table, View
+from model.charts.chart import LARGE_MARK, Chart, ChartTable, View
 from model.charts.chart_data import ChartData
-from model.charts.sheet import ROW, error_bars, label_rows, percent_axis, sheet
+from model.charts.chart_parts import ROW, empty_figure, error_bars, label_rows, percent_axis
 from model.charts.written import score_words
 from model.evaluation.intervals import Score, Undefined, no_score
 from model.evaluation.sets import HOME
@@ -42,7 +42,7 @@ def _shares(material: ChartData, view: View, measure: str, chance: float | None,
     found = rows_of(material, measure)
     order = sorted(material.order, key=lambda slug: (slug not in found, -_score(found, slug).value, slug))
     drawn = [slug for slug in order if slug in found]
-    figure = sheet(view, max(300, 110 + ROW * len(drawn)))
+    figure = empty_figure(view, max(300, 110 + ROW * len(drawn)))
     if chance is not None:
         figure.add_vline(x=chance * 100, line={"dash": "dot", "color": view.theme.quiet, "width": 2}, layer="below")
     for place, slug in enumerate(drawn):
@@ -67,7 +67,7 @@ def _shares(material: ChartData, view: View, measure: str, chance: float | None,
         t(f"charts.{measure}.subtitle", chance=t.percent(chance or 0)),
         _finding(view, measure, found, drawn),
         figure,
-        Table(header, tuple(_row(view, slug, found.get(slug)) for slug in order)),
+        ChartTable(header, tuple(_row(view, slug, found.get(slug)) for slug in order)),
         (*notes, *_unmeasured(view, [slug for slug in order if slug not in found])),
     )
 

@@ -8,13 +8,13 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from model.charts.chart import Cell, Chart, Table, View, ends
+from model.charts.chart import Cell, Chart, ChartTable, View, ends
 from model.charts.chart_data import ChartData
+from model.charts.chart_parts import empty_figure, percent_axis
 from model.charts.readers import Reader
-from model.charts.sheet import percent_axis, sheet
 from model.charts.written import score_words
 from model.evaluation.answers import MELANOMA
-from model.evaluation.curves import BAND_RESAMPLES, Curve, Points, decision_curve, precision_recall, roc
+from model.evaluation.curves import BAND_RESAMPLES, Points, ThresholdCurve, decision_curve, precision_recall, roc
 from model.evaluation.tables import CLASSES
 from model.lesion.practice_words import stated
 
@@ -83,7 +83,7 @@ def roc_corner(material: ChartData, view: View) -> Chart:
         t("charts.corner.subtitle", practice=stated(t, material.tables.practice)),
         _by_area_words(material, view, metric),
         figure,
-        Table(header, (*ours, *readers)),
+        ChartTable(header, (*ours, *readers)),
         (t("charts.corner.readers", points=points),) if material.readers else (),
     )
 
@@ -91,7 +91,7 @@ def roc_corner(material: ChartData, view: View) -> Chart:
 def precision_curves(material: ChartData, view: View) -> Chart:
     """Of those who are called melanoma, how many are; over the share of melanomas found."""
     t, tables = view.t, material.tables
-    figure = sheet(view, 500)
+    figure = empty_figure(view, 500)
     focus = material.focus(view)
     share = float((tables.truth == CLASSES.index(MELANOMA)).mean())
     figure.add_hline(y=share * 100, line={"dash": "dot", "color": view.theme.quiet, "width": 1.5})
@@ -112,14 +112,14 @@ def precision_curves(material: ChartData, view: View) -> Chart:
         t("charts.precision.subtitle", share=t.percent(share, 1), practice=stated(t, tables.practice)),
         _by_area_words(material, view, metric),
         figure,
-        Table(header, rows, tables.practice.slug),
+        ChartTable(header, rows, tables.practice.slug),
     )
 
 
 def decision_curves(material: ChartData, view: View) -> Chart:
     """Net benefit of acting by each algorithm, over the probability from which on one would act."""
     t, tables, theme = view.t, material.tables, view.theme
-    figure = sheet(view, 500)
+    figure = empty_figure(view, 500)
     found = {slug: decision_curve(tables.answers(slug)) for slug in material.order}
     focus = decision_curve(tables.answers(material.focus(view)), tables.draws(BAND_RESAMPLES))
     at = focus.thresholds * 100
@@ -166,7 +166,7 @@ def decision_curves(material: ChartData, view: View) -> Chart:
             everyone=t.number(float(focus.everyone[place]) * 1000),
         ),
         figure,
-        Table(header, (*rows, everyone), tables.practice.slug),
+        ChartTable(header, (*rows, everyone), tables.practice.slug),
         (t("charts.decision.note"),),
     )
 
@@ -174,7 +174,7 @@ def decision_curves(material: ChartData, view: View) -> Chart:
 def roc_figure(material: ChartData, view: View, height: int) -> go.Figure:
     """The curves of all algorithms over the line of chance, without axes."""
     t, tables, focus = view.t, material.tables, material.focus(view)
-    figure = sheet(view, height)
+    figure = empty_figure(view, height)
     figure.add_scatter(
         x=[0, 100],
         y=[0, 100],
@@ -189,7 +189,7 @@ def roc_figure(material: ChartData, view: View, height: int) -> go.Figure:
     return figure
 
 
-def _add_curve(figure: go.Figure, view: View, slug: str, curve: Curve, hover: str) -> None:
+def _add_curve(figure: go.Figure, view: View, slug: str, curve: ThresholdCurve, hover: str) -> None:
     _add_band(figure, view, slug, curve.band_x * 100, curve.low * 100, curve.high * 100)
     corner = _corners(curve.x)
     figure.add_scatter(
@@ -242,7 +242,7 @@ def reader_point(view: View, number: int, reader: Reader, size: int = 24) -> go.
     )
 
 
-def _roc_table(material: ChartData, view: View) -> Table:
+def _roc_table(material: ChartData, view: View) -> ChartTable:
     t = view.t
     fixed = [f"melanoma_sensitivity_at_{percent}_specificity" for percent in SENSITIVITIES]
     fixed += [f"melanoma_specificity_at_{percent}_sensitivity" for percent in SENSITIVITIES]
@@ -257,7 +257,7 @@ def _roc_table(material: ChartData, view: View) -> Table:
         (view.name(slug), *_ends(material, slug, "melanoma_auc"), *(_overall(material, slug, name) for name in fixed))
         for slug in material.order
     )
-    return Table(header, rows, material.tables.practice.slug)
+    return ChartTable(header, rows, material.tables.practice.slug)
 
 
 def _by_area_words(material: ChartData, view: View, metric: str) -> str:

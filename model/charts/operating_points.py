@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from model.charts.chart import LARGE_MARK, Cell, Chart, Table, View, ends
+from model.charts.chart import LARGE_MARK, Cell, Chart, ChartTable, View, ends
 from model.charts.chart_data import ChartData
-from model.charts.sheet import ROW, error_bars, label_rows, percent_axis, sheet
+from model.charts.chart_parts import ROW, empty_figure, error_bars, label_rows, percent_axis
 from model.charts.written import score_words, value_words
 from model.evaluation.sets import ELSEWHERE, HOME
 from model.evaluation.transfer import falls
@@ -23,7 +23,7 @@ def point_elsewhere(material: ChartData, view: View) -> Chart:
     """Sensitivity and specificity of each algorithm elsewhere, at the operating point that was chosen in training."""
     t = view.t
     order = [fall.slug for fall in falls(material.evaluation)]
-    figure = sheet(view, 110 + ROW * len(order))
+    figure = empty_figure(view, 110 + ROW * len(order))
     figure.add_vline(x=AIM * 100, line={"dash": "dot", "color": view.theme.quiet, "width": 2}, layer="below")
     labels = {}
     for place, slug in enumerate(order):
@@ -87,7 +87,7 @@ def _point_alt(view: View, material: ChartData, order: Sequence[str]) -> str:
     )
 
 
-def _point_table(view: View, material: ChartData, order: Sequence[str]) -> Table:
+def _point_table(view: View, material: ChartData, order: Sequence[str]) -> ChartTable:
     t = view.t
     header: list[str] = [t("charts.algorithm"), t("charts.point.threshold")]
     columns: list[tuple[str, str]] = []
@@ -100,7 +100,7 @@ def _point_table(view: View, material: ChartData, order: Sequence[str]) -> Table
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (view.name(slug), thresholds.get(slug), *_cells(material, slug, columns)) for slug in order
     )
-    return Table(tuple(header), rows)
+    return ChartTable(tuple(header), rows)
 
 
 def _cells(material: ChartData, slug: str, columns: Sequence[tuple[str, str]]) -> list[float]:

@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from model.evaluation.tables import CLASSES, Table
+from model.evaluation.tables import CLASSES, ImageTable
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.practice import EQUAL, Practice, in_practice
 
@@ -98,7 +98,9 @@ def called(probabilities: Probabilities) -> Columns:
     return columns
 
 
-def answers_of(truth: Table, predictions: Table, threshold: float | None = None, practice: Practice = EQUAL) -> Answers:
+def answers_of(
+    truth: ImageTable, predictions: ImageTable, threshold: float | None = None, practice: Practice = EQUAL
+) -> Answers:
     """Truth and predictions of two tables, in the order of the truth; the threshold speaks of the practice, too.
 
     Raises:

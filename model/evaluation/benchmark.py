@@ -21,7 +21,7 @@ from model.evaluation.facts import Facts, read_facts
 from model.evaluation.operating_point import BENCHMARK
 from model.evaluation.resampling import RESAMPLES, draw, seed_of
 from model.evaluation.sets import DAYS, SETS
-from model.evaluation.tables import CLASSES, Table, occurring, read_table
+from model.evaluation.tables import CLASSES, ImageTable, occurring, read_table
 from model.evaluation.tally import Counts
 from model.lesion.practice import Practice, Threshold, default_practice
 
@@ -124,7 +124,7 @@ def read_benchmark(
         TableError: the truth of a day cannot be read.
     """
     truths = _truths(folder)
-    found: dict[str, dict[str, Table]] = {name: {} for name in truths}
+    found: dict[str, dict[str, ImageTable]] = {name: {} for name in truths}
     left: dict[str, list[Excluded]] = {name: [] for name in truths}
     for slug in participants(folder) if slugs is None else sorted(slugs):
         for name, truth in truths.items():
@@ -152,7 +152,7 @@ def _lesions(images: tuple[str, ...], facts: tuple[Facts, ...]) -> tuple[str, ..
     return lesions if len(set(lesions)) < len(lesions) else None
 
 
-def _truths(folder: Path) -> dict[str, Table]:
+def _truths(folder: Path) -> dict[str, ImageTable]:
     """The truth of both days, and of every other set that has one here."""
     there = [name for name in SETS if name in DAYS or (folder / "truth" / f"{name}.csv").exists()]
     return {name: read_table(folder / "truth" / f"{name}.csv", name=f"truth/{name}.csv") for name in there}
@@ -163,7 +163,7 @@ def _without(of: Mapping[str, Item], excluded: Mapping[str, Excluded]) -> dict[s
 
 
 def _set_tables(
-    folder: Path, name: str, truth: Table, found: Mapping[str, Table], thresholds: Mapping[str, Threshold]
+    folder: Path, name: str, truth: ImageTable, found: Mapping[str, ImageTable], thresholds: Mapping[str, Threshold]
 ) -> SetTables:
     values = np.array([table.values for table in found.values()])
     probabilities = values.reshape(len(found), len(truth.images), len(CLASSES))
@@ -171,5 +171,5 @@ def _set_tables(
     return SetTables(name, truth.images, truth.columns(), tuple(found), probabilities, dict(thresholds), lesions)
 
 
-def _predictions(folder: Path, name: str, slug: str, truth: Table) -> Table:
+def _predictions(folder: Path, name: str, slug: str, truth: ImageTable) -> ImageTable:
     return read_table(folder / name / f"{slug}.csv", name=f"{name}/{slug}.csv").in_order_of(truth.images)

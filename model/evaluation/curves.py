@@ -25,7 +25,7 @@ BAND_RESAMPLES = 500
 
 
 @dataclass(frozen=True, eq=False)
-class Curve:
+class ThresholdCurve:
     """A curve with its band.
 
     Attributes:
@@ -91,7 +91,7 @@ class DecisionCurve:
     reason: Undefined | None = None
 
 
-def roc(answers: Answers, counts: Counts | None = None, column: int | None = None) -> Curve:
+def roc(answers: Answers, counts: Counts | None = None, column: int | None = None) -> ThresholdCurve:
     """ROC curve of a class against the rest: false alarms (1 - specificity) across, sensitivity up.
 
     Args:
@@ -105,7 +105,7 @@ def roc(answers: Answers, counts: Counts | None = None, column: int | None = Non
         return _no_curve(reason)
     x, y, thresholds = roc_curve(answers.truth == column, answers.stated[:, column])
     if counts is None:
-        return Curve(x, y, thresholds, *_no_band())
+        return ThresholdCurve(x, y, thresholds, *_no_band())
     curve = Tally(answers, counts).curve(column)
     false_alarms, sensitivity = 1 - curve.specificity, curve.sensitivity  # (m, resamples)
     # a step begins above what ties with its threshold: between the two points the curve is a straight line
@@ -115,10 +115,10 @@ def roc(answers: Answers, counts: Counts | None = None, column: int | None = Non
         _upper_line(GRID, _woven(begins[:, r], false_alarms[:, r]), _woven(before[:, r], sensitivity[:, r]))
         for r in range(sensitivity.shape[1])
     ]
-    return Curve(x, y, thresholds, GRID, *np.quantile(drawn, ENDS, axis=0))
+    return ThresholdCurve(x, y, thresholds, GRID, *np.quantile(drawn, ENDS, axis=0))
 
 
-def precision_recall(answers: Answers, counts: Counts | None = None, column: int | None = None) -> Curve:
+def precision_recall(answers: Answers, counts: Counts | None = None, column: int | None = None) -> ThresholdCurve:
     """Precision (positive predictive value) over sensitivity; arguments as of `roc`.
 
     The points are those of scikit-learn without its last one, (0, 1), which no threshold has.
@@ -130,14 +130,14 @@ def precision_recall(answers: Answers, counts: Counts | None = None, column: int
     precision, sensitivity, thresholds = precision_recall_curve(answers.truth == column, answers.stated[:, column])
     x, y = sensitivity[:-1][::-1], precision[:-1][::-1]
     if counts is None:
-        return Curve(x, y, thresholds[::-1], *_no_band())
+        return ThresholdCurve(x, y, thresholds[::-1], *_no_band())
     curve = Tally(answers, counts).curve(column)
     caught = accumulated(curve.hits)
     with np.errstate(invalid="ignore"):
         precise = caught / (caught + accumulated(curve.above + curve.tied))
     grid = GRID[1:]
     drawn = np.array([_step(grid, curve.sensitivity[:, r], precise[:, r]) for r in range(caught.shape[1])])
-    return Curve(x, y, thresholds[::-1], grid, *np.quantile(drawn, ENDS, axis=0))
+    return ThresholdCurve(x, y, thresholds[::-1], grid, *np.quantile(drawn, ENDS, axis=0))
 
 
 def reliability(answers: Answers, bins: int = 10, column: int | None = None) -> Reliability:
@@ -232,5 +232,5 @@ def _no_band() -> tuple[Points, Points, Points]:
     return np.empty(0), np.empty(0), np.empty(0)
 
 
-def _no_curve(reason: Undefined | None) -> Curve:
-    return Curve(np.empty(0), np.empty(0), np.empty(0), *_no_band(), reason or Undefined.NO_SUCH_CLASS)
+def _no_curve(reason: Undefined | None) -> ThresholdCurve:
+    return ThresholdCurve(np.empty(0), np.empty(0), np.empty(0), *_no_band(), reason or Undefined.NO_SUCH_CLASS)

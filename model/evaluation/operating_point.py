@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from model.evaluation.answers import answers_of
 from model.evaluation.intervals import Score, wilson
-from model.evaluation.tables import Table, read_table
+from model.evaluation.tables import ImageTable, read_table
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.practice import Threshold
 from model.settings import ASSETS
@@ -60,7 +60,7 @@ def at_the_point(name: str, slug: str, threshold: Threshold) -> AtThePoint:
     return counted(truth, read_table(BENCHMARK / name / f"{slug}.csv"), threshold)
 
 
-def counted(truth: Table, predictions: Table, threshold: Threshold) -> AtThePoint:
+def counted(truth: ImageTable, predictions: ImageTable, threshold: Threshold) -> AtThePoint:
     """Count at a threshold of the melanoma probability in its practice.
 
     Raises:

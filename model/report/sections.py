@@ -11,12 +11,12 @@ from collections.abc import Callable
 
 from model.charts import identity
 from model.charts.chart import Cell as ChartCell
-from model.charts.chart import Chart, Table, View
+from model.charts.chart import Chart, ChartTable, View
 from model.charts.chart_data import ChartData
 from model.charts.elsewhere import elsewhere_words
-from model.charts.firmness import LEVEL
 from model.charts.identity import LIGHT
 from model.charts.questions import ANSWER, CHARTS, QUESTIONS
+from model.charts.rank_stability import LEVEL
 from model.charts.ranking import rule_words
 from model.charts.verdict import (
     beside_words,
@@ -333,7 +333,7 @@ def _keys(view: View, material: ChartData, chart: Chart) -> tuple[Key, ...]:
     return (*known, *lines)
 
 
-def cells(t: Texts, table: Table) -> tuple[tuple[str, ...], ...]:
+def cells(t: Texts, table: ChartTable) -> tuple[tuple[str, ...], ...]:
     """The numbers of a table as they are read in the language; a column of whole numbers has no decimals."""
     columns = [_column(t, column) for column in zip(*table.rows, strict=True)]
     return tuple(zip(*columns, strict=True))

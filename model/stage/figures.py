@@ -175,7 +175,7 @@ def _with_tuples(of: dict[str, Any]) -> dict[str, Any]:
 
 
 def _of_set(tables: SetTables) -> SetFigures:
-    from model.evaluation.cases import all_fail
+    from model.evaluation.scored_images import all_fail
 
     melanoma = tables.truth == DIAGNOSES.index(Diagnosis.MEL)
     votes = _votes(tables)

@@ -10,7 +10,7 @@ import pytest
 
 from model.algorithms.weights import read_sheet
 from model.charts.identity import DARK, LIGHT
-from model.charts.thousand import KINDS, key_svg, thousand_svg
+from model.charts.outcomes import KINDS, key_svg, thousand_svg
 from model.evaluation.consultation import Consultation, Outcomes
 from model.evaluation.operating_point import at_the_point
 from model.lesion.practice import practice_named, practices

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 
-from model.charts.chart import Table, View
+from model.charts.chart import ChartTable, View
 from model.charts.chart_data import ChartData
 from model.charts.elsewhere import elsewhere_words
 from model.charts.verdict import dependence_words, leader_words, rival_words, without_rank
@@ -112,12 +112,12 @@ def test_patients_are_counted_by_age_and_sex_with_the_unknown_among_them(materia
 
 
 def test_numbers_are_written_by_column_and_in_the_language():
-    table = Table(("a", "b", "c", "d"), (("x", 1.0, 0.25, 1234), ("y", 2.0, math.nan, None)))
+    table = ChartTable(("a", "b", "c", "d"), (("x", 1.0, 0.25, 1234), ("y", 2.0, math.nan, None)))
     assert cells(texts("fr"), table) == (
         ("x", "1", "0,250", "1\N{NARROW NO-BREAK SPACE}234"),
         ("y", "2", "–", "–"),
     )
-    assert cells(texts("en"), Table(("a",), ())) == ()
+    assert cells(texts("en"), ChartTable(("a",), ())) == ()
 
 
 def test_the_origin_holds_every_run_with_its_hashes(origin):

@@ -11,7 +11,7 @@ from html import escape
 import streamlit as st
 
 from model.charts.identity import LIGHT, THEMES, Theme
-from model.charts.thousand import KINDS, key_svg, thousand_svg
+from model.charts.outcomes import KINDS, key_svg, thousand_svg
 from model.evaluation.consultation import PATIENTS, Consultation, Outcomes
 from model.evaluation.intervals import Score
 from model.lesion.practice import Practice

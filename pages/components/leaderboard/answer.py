@@ -19,7 +19,7 @@ from model.evaluation.sets import BESIDE_QI
 from model.lesion.practice_words import scores_speak_of
 from model.text import Texts
 from pages.components.leaderboard import leaderboard_state
-from pages.components.leaderboard.leaderboard_state import MOST, Choice
+from pages.components.leaderboard.leaderboard_state import MOST, LeaderboardChoice
 from pages.components.shell.algorithm_marks import mark
 from pages.components.shell.failures import guarded_callback, sentence
 
@@ -32,7 +32,7 @@ def show_words(view: View, material: ChartData) -> None:
     st.html(f'<div class="answer" role="status">{first}{paragraphs}</div>')
 
 
-def show_rule(t: Texts, choice: Choice, material: ChartData) -> None:
+def show_rule(t: Texts, choice: LeaderboardChoice, material: ChartData) -> None:
     """Metric and weights, and what they amount to."""
 
     def take(name: str) -> None:
@@ -58,7 +58,7 @@ def show_rule(t: Texts, choice: Choice, material: ChartData) -> None:
     if not (choice.day1 or choice.day2):
         words = t("leaderboard.weights_zero")
     st.html(f"<p class='small'>{escape(words)}</p><p class='small'>{escape(t('leaderboard.rule_help'))}</p>")
-    first = Choice()
+    first = LeaderboardChoice()
     if (choice.metric, choice.day1, choice.day2) != (first.metric, first.day1, first.day2):
         st.button(
             t("leaderboard.reset"),

@@ -16,7 +16,7 @@ Several = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class Case:
+class ScoredImage:
     """One image of a scoring set with every answer.
 
     Attributes:
@@ -61,13 +61,13 @@ def disagreement(probabilities: Several) -> NDArray[np.float64]:
     return shares
 
 
-def most_disputed(tables: SetTables, number: int = 12) -> tuple[Case, ...]:
+def most_disputed(tables: SetTables, number: int = 12) -> tuple[ScoredImage, ...]:
     """The images with the largest disagreement, the largest first; of equals, in the order of the truth."""
     order = np.argsort(-disagreement(tables.probabilities), kind="stable")[:number]
     return _cases(tables, order)
 
 
-def all_fail(tables: SetTables) -> tuple[Case, ...]:
+def all_fail(tables: SetTables) -> tuple[ScoredImage, ...]:
     """The images that no algorithm calls right, the surest common error first."""
     if not tables.slugs:
         return ()
@@ -77,12 +77,12 @@ def all_fail(tables: SetTables) -> tuple[Case, ...]:
     return _cases(tables, failed[np.argsort(given, kind="stable")])
 
 
-def _cases(tables: SetTables, positions: NDArray[np.intp]) -> tuple[Case, ...]:
+def _cases(tables: SetTables, positions: NDArray[np.intp]) -> tuple[ScoredImage, ...]:
     disputed, right = disagreement(tables.probabilities), _right(tables).sum(0)
     calls = np.array([called(rows) for rows in tables.probabilities])
     stated = {slug: tables.answers(slug).stated for slug in tables.slugs}
     return tuple(
-        Case(
+        ScoredImage(
             tables.images[at],
             CLASSES[tables.truth[at]],
             float(disputed[at]),
