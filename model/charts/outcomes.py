@@ -1,44 +1,66 @@
-"""Four outcomes of 1,000 patients -> a picture of as many figures: shape and colour tell the outcome."""
+"""The four outcomes of 1,000 patients as one mark for each patient; shape and colour give the outcome."""
 
 from __future__ import annotations
 
-from dataclasses import astuple
+from dataclasses import astuple, dataclass
 
+import numpy as np
+import plotly.graph_objects as go
+
+from model.charts.chart import View
+from model.charts.chart_parts import empty_figure
 from model.charts.identity import Theme
 from model.evaluation.consultation import Outcomes
 
 COLUMNS = 40
-STEP = 10
-"""Side of the square that a figure stands in, in units of the picture."""
-KINDS = ("found", "missed", "excised", "left")
-"""In the order of `Outcomes`; found and missed are melanomas."""
+ROW = 12
+"""Height of a row of marks, px."""
 
 
-def shape(kind: str, theme: Theme) -> str:
-    """One figure as SVG, in a square of `STEP`: a disc, a triangle, a square without filling, a dot."""
-    return {
-        "found": f'<circle cx="5" cy="5" r="4.2" fill="{theme.contrast}"/>',
-        "missed": f'<path d="M5 .9 9.3 9H.7z" fill="none" stroke="{theme.contrast}" stroke-width="1.6"/>',
-        "excised": f'<path d="M1.5 1.5h7v7h-7z" fill="none" stroke="{theme.accent}" stroke-width="1.5"/>',
-        "left": f'<circle cx="5" cy="5" r="1.7" fill="{theme.accent}"/>',
-    }[kind]
+@dataclass(frozen=True)
+class Mark:
+    """The mark of one outcome.
+
+    Attributes:
+        symbol: its name in Plotly.
+        size: px.
+        glyph: the same shape as a character, for a legend in text.
+        is_melanoma: melanomas have the theme's contrast colour, other lesions its accent colour.
+    """
+
+    symbol: str
+    size: int
+    glyph: str
+    is_melanoma: bool
+
+    def colour(self, theme: Theme) -> str:
+        """The colour of the mark in a theme."""
+        return theme.contrast if self.is_melanoma else theme.accent
 
 
-def thousand_svg(outcomes: Outcomes, theme: Theme) -> str:
-    """All patients, row by row: melanomas first, then the other lesions."""
-    order = [kind for kind, number in zip(KINDS, astuple(outcomes), strict=True) for _ in range(number)]
-    symbols = "".join(f'<g id="{kind}">{shape(kind, theme)}</g>' for kind in KINDS)
-    uses = "".join(
-        f'<use href="#{kind}" x="{STEP * (at % COLUMNS)}" y="{STEP * (at // COLUMNS)}"/>'
-        for at, kind in enumerate(order)
-    )
-    return _svg(COLUMNS * STEP, -(-len(order) // COLUMNS) * STEP, f"<defs>{symbols}</defs>{uses}")
+MARKS = {
+    "found": Mark("circle", 8, "\N{BLACK CIRCLE}", True),
+    "missed": Mark("triangle-up-open", 8, "\N{WHITE UP-POINTING TRIANGLE}", True),
+    "excised": Mark("square-open", 7, "\N{WHITE SQUARE}", False),
+    "left": Mark("circle", 3, "\N{BULLET}", False),
+}
+"""By outcome, in the order of the fields of `Outcomes`."""
 
 
-def key_svg(kind: str, theme: Theme) -> str:
-    """One figure alone, for the legend."""
-    return _svg(STEP, STEP, shape(kind, theme))
+def outcomes_figure(view: View, outcomes: Outcomes) -> go.Figure:
+    """All patients row by row: melanomas first, then the other lesions.
 
-
-def _svg(width: int, height: int, content: str) -> str:
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">{content}</svg>'
+    A caller shows the figure with an alternative text of its own.
+    """
+    numbers = astuple(outcomes)
+    rows = -(-sum(numbers) // COLUMNS)
+    figure = empty_figure(view, ROW * rows + 12, margin={"l": 0, "r": 0, "t": 6, "b": 6})
+    first = 0
+    for mark, number in zip(MARKS.values(), numbers, strict=True):
+        row, column = np.divmod(np.arange(first, first + number), COLUMNS)
+        marker = {"symbol": mark.symbol, "size": mark.size, "color": mark.colour(view.theme), "line": {"width": 1.5}}
+        figure.add_scatter(x=column, y=row, mode="markers", marker=marker, hoverinfo="skip", cliponaxis=False)
+        first += number
+    figure.update_xaxes(visible=False, range=[-0.5, COLUMNS - 0.5])
+    figure.update_yaxes(visible=False, range=[rows - 0.5, -0.5])
+    return figure

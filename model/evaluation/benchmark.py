@@ -30,7 +30,7 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True)
 class Excluded:
-    """An algorithm whose tables cannot be scored: `t(f"errors.{reason.code}", **reason.data)` says why."""
+    """An algorithm that cannot be scored; `t(f"errors.{reason.code}", **reason.data)` gives the reason."""
 
     slug: str
     reason: TableError
@@ -38,7 +38,7 @@ class Excluded:
 
 @dataclass(frozen=True, eq=False)
 class SetTables:
-    """One scoring set with the answers of all algorithms; arrays in the order of `images` and of `slugs`.
+    """One scoring set with the answers of all algorithms; arrays follow the order of `images` and `slugs`.
 
     Attributes:
         name: one of `SETS`.
@@ -47,8 +47,8 @@ class SetTables:
         slugs: the algorithms, sorted.
         probabilities: `(algorithms, n, classes)`.
         thresholds: operating points by slug; an algorithm without one is not in it.
-        lesions: lesion of each image, `(n,)`; None where each image is a lesion of its own.
-        practice: what scores of probabilities speak of; scores at an operating point speak of its own.
+        lesions: lesion of each image, `(n,)`; None if each image shows a different lesion.
+        practice: frequencies for scores of probabilities; scores at an operating point use its own practice.
     """
 
     name: str
@@ -62,28 +62,34 @@ class SetTables:
 
     @property
     def diagnoses(self) -> tuple[str, ...]:
-        """Names of the diagnoses that occur, in column order; means over the diagnoses are over these."""
+        """Names of the diagnoses that occur, in column order; means over diagnoses use only these."""
         return occurring(self.truth)
 
     def answers(self, slug: str) -> Answers:
         """Truth and probabilities of one algorithm, with its operating point."""
-        given, point = self.probabilities[self.slugs.index(slug)], self.thresholds.get(slug)
-        value, of = (point.value, point.practice) if point else (None, None)
-        return Answers(self.truth, given, CLASSES, threshold=value, practice=self.practice, threshold_practice=of)
+        probabilities, point = self.probabilities[self.slugs.index(slug)], self.thresholds.get(slug)
+        threshold, practice = (point.value, point.practice) if point else (None, None)
+        return Answers(
+            self.truth,
+            probabilities,
+            threshold=threshold,
+            practice=self.practice,
+            threshold_practice=practice,
+        )
 
     def draws(self, resamples: int = RESAMPLES) -> Counts:
-        """The resamples of this set, `(n, resamples)`: the same for every algorithm, page and command."""
+        """Resamples of this set, `(n, resamples)`; the same for every algorithm, page and command."""
         return draw(self.truth, seed_of(self.images), resamples, self.lesions)
 
 
 @dataclass(frozen=True, eq=False)
 class Benchmark:
-    """The tables of every set for the algorithms that have both days, and the rest with its reasons.
+    """The tables of every set, and the algorithms that cannot be scored.
 
     Attributes:
-        sets: by name, in the order of `SETS`; both days, and what else there is a truth of.
-        excluded: who lacks a day, and why.
-        unanswered: by name of a set that does not count in QI: who takes part and is not in it, and why.
+        sets: by name, in the order of `SETS`; both days and every other set that has a truth.
+        excluded: algorithms without a readable table of a day.
+        unanswered: algorithms of the ranking without a readable table of another set, by the name of that set.
     """
 
     sets: dict[str, SetTables]
@@ -91,7 +97,7 @@ class Benchmark:
     unanswered: Mapping[str, tuple[Excluded, ...]] = field(default_factory=dict)
 
     def answered(self, name: str) -> bool:
-        """Somebody has answers to a set; False for one that is not there."""
+        """Whether any algorithm has answers to a set; False for a missing set."""
         return name in self.sets and bool(self.sets[name].slugs)
 
     @property
@@ -106,69 +112,77 @@ class Benchmark:
 
 
 def participants(folder: Path = BENCHMARK, submissions: Iterable[str] = ()) -> list[str]:
-    """The submissions, and whoever else has a table; sorted."""
+    """Slugs of the submissions and of every other algorithm that has a table, sorted."""
     return sorted({*submissions, *(path.stem for name in SETS for path in (folder / name).glob("*.csv"))})
 
 
 def read_benchmark(
     folder: Path = BENCHMARK, thresholds: Mapping[str, Threshold] | None = None, slugs: Sequence[str] | None = None
 ) -> Benchmark:
-    """Read the tables of every set; quick, no score is computed.
+    """Read the tables of every set without computing a score.
 
     Args:
         folder: holds `truth/<set>.csv` and `<set>/<slug>.csv`.
-        thresholds: operating points by slug, where known.
-        slugs: who takes part, so that one without tables is excluded by name; without it, whoever has a table.
+        thresholds: known operating points by slug.
+        slugs: the participants; those without tables are excluded by name. All algorithms with a table by default.
 
     Raises:
         TableError: the truth of a day cannot be read.
     """
     truths = _truths(folder)
-    found: dict[str, dict[str, ImageTable]] = {name: {} for name in truths}
-    left: dict[str, list[Excluded]] = {name: [] for name in truths}
-    for slug in participants(folder) if slugs is None else sorted(slugs):
-        for name, truth in truths.items():
-            try:
-                found[name][slug] = _predictions(folder, name, slug, truth)
-            except TableError as error:
-                left[name].append(Excluded(slug, error))
-    excluded = {one.slug: one for day in reversed(DAYS) for one in left[day]}  # the reason of the first day stands
-    sets = {
-        name: _set_tables(folder, name, truths[name], _without(found[name], excluded), thresholds or {})
-        for name in truths
-    }
-    unanswered = {name: tuple(_without({one.slug: one for one in left[name]}, excluded).values()) for name in left}
+    listed = participants(folder) if slugs is None else sorted(slugs)
+    read = {name: _read_set(folder, name, truth, listed) for name, truth in truths.items()}
+    excluded: dict[str, Excluded] = {}
+    for day in reversed(DAYS):  # the reason of the first day is kept
+        excluded |= read[day][1]
+    sets, unanswered = {}, {}
+    for name, (tables, refused) in read.items():
+        sets[name] = _set_tables(folder, name, truths[name], _without(tables, excluded), thresholds or {})
+        unanswered[name] = tuple(_without(refused, excluded).values())
     return Benchmark(
         sets,
         tuple(excluded[slug] for slug in sorted(excluded)),
-        {name: of for name, of in unanswered.items() if of},
+        {name: algorithms for name, algorithms in unanswered.items() if algorithms},
     )
 
 
+def _read_set(
+    folder: Path, name: str, truth: ImageTable, slugs: Sequence[str]
+) -> tuple[dict[str, ImageTable], dict[str, Excluded]]:
+    """The readable prediction tables of a set by slug, and the other algorithms with their reasons."""
+    tables, refused = {}, {}
+    for slug in slugs:
+        try:
+            tables[slug] = _predictions(folder, name, slug, truth)
+        except TableError as error:
+            refused[slug] = Excluded(slug, error)
+    return tables, refused
+
+
 def _lesions(images: tuple[str, ...], facts: tuple[Facts, ...]) -> tuple[str, ...] | None:
-    """Lesion of each image; None where no two images share one. An image of an unknown lesion is its own."""
-    known = {of.image: of.lesion for of in facts if of.lesion}
+    """Lesion of each image; None if no two images share one. An image without a known lesion counts as its own."""
+    known = {patient.image: patient.lesion for patient in facts if patient.lesion}
     lesions = tuple(known.get(image, f"image {image}") for image in images)
     return lesions if len(set(lesions)) < len(lesions) else None
 
 
 def _truths(folder: Path) -> dict[str, ImageTable]:
-    """The truth of both days, and of every other set that has one here."""
-    there = [name for name in SETS if name in DAYS or (folder / "truth" / f"{name}.csv").exists()]
-    return {name: read_table(folder / "truth" / f"{name}.csv", name=f"truth/{name}.csv") for name in there}
+    """The truth of both days and of every other set that has one."""
+    present = [name for name in SETS if name in DAYS or (folder / "truth" / f"{name}.csv").exists()]
+    return {name: read_table(folder / "truth" / f"{name}.csv", name=f"truth/{name}.csv") for name in present}
 
 
-def _without(of: Mapping[str, Item], excluded: Mapping[str, Excluded]) -> dict[str, Item]:
-    return {slug: one for slug, one in of.items() if slug not in excluded}
+def _without(by_slug: Mapping[str, Item], excluded: Mapping[str, Excluded]) -> dict[str, Item]:
+    return {slug: item for slug, item in by_slug.items() if slug not in excluded}
 
 
 def _set_tables(
-    folder: Path, name: str, truth: ImageTable, found: Mapping[str, ImageTable], thresholds: Mapping[str, Threshold]
+    folder: Path, name: str, truth: ImageTable, tables: Mapping[str, ImageTable], thresholds: Mapping[str, Threshold]
 ) -> SetTables:
-    values = np.array([table.values for table in found.values()])
-    probabilities = values.reshape(len(found), len(truth.images), len(CLASSES))
+    values = np.array([table.values for table in tables.values()])
+    probabilities = values.reshape(len(tables), len(truth.images), len(CLASSES))
     lesions = _lesions(truth.images, read_facts(folder, name))
-    return SetTables(name, truth.images, truth.columns(), tuple(found), probabilities, dict(thresholds), lesions)
+    return SetTables(name, truth.images, truth.columns(), tuple(tables), probabilities, dict(thresholds), lesions)
 
 
 def _predictions(folder: Path, name: str, slug: str, truth: ImageTable) -> ImageTable:

@@ -26,9 +26,9 @@ class Evaluation:
     """Every score of every algorithm.
 
     Attributes:
-        benchmark: what was scored.
-        scores: by set, then slug; who has no table of a set is not in it.
-        resamples: how many resamples the intervals come from.
+        benchmark: the tables that were scored.
+        scores: by set, then slug; an algorithm without a table of a set is not in it.
+        resamples: number of resamples behind the intervals.
     """
 
     benchmark: Benchmark
@@ -42,23 +42,23 @@ class Evaluation:
 
     @property
     def excluded(self) -> tuple[Excluded, ...]:
-        """The algorithms that are not, with their reasons."""
+        """The algorithms that are not scored, with their reasons."""
         return self.benchmark.excluded
 
     def score(self, name: str, slug: str, metric: str) -> Score:
-        """One score of one algorithm on one set; without a value where it has no table of it."""
-        of = self.scores.get(name, {}).get(slug)
-        return of.overall[metric] if of else no_score(Undefined.NO_TABLE)
+        """One score of one algorithm on one set; undefined without a table of the set."""
+        scored = self.scores.get(name, {}).get(slug)
+        return scored.overall[metric] if scored else no_score(Undefined.NO_TABLE)
 
     def values(self, name: str, metric: str) -> NDArray[np.float64]:
-        """One score of all algorithms on one set, `(algorithms,)`; NaN for who has no table of it."""
+        """One score of all algorithms on one set, `(algorithms,)`; NaN without a table of the set."""
         scored = self.scores[name]
         return np.array([scored[slug].values[metric] if slug in scored else np.nan for slug in self.slugs])
 
     def resampled(self, name: str, metric: str) -> NDArray[np.float64]:
         """One score of all algorithms in each resample, `(algorithms, resamples)`; paired across algorithms.
 
-        NaN for who has no table of the set. Two sets are drawn independently of each other.
+        NaN without a table of the set. Two sets are drawn independently of each other.
         """
         scored, none = self.scores[name], np.full(self.resamples, np.nan)
         rows = [scored[slug].resampled[metric] if slug in scored else none for slug in self.slugs]
@@ -71,22 +71,22 @@ def evaluate(
     slugs: Sequence[str] | None = None,
     resamples: int = RESAMPLES,
 ) -> Evaluation:
-    """Read and score everything: `score_benchmark(read_benchmark(...))`.
+    """Read the tables of a folder and score them.
 
     Raises:
-        TableError: the truth of a set cannot be read; what is wrong with a prediction table only excludes it.
+        TableError: the truth of a set cannot be read. A faulty prediction table only excludes its algorithm.
     """
     return score_benchmark(read_benchmark(folder, thresholds, slugs), resamples)
 
 
 def score_benchmark(benchmark: Benchmark, resamples: int = RESAMPLES) -> Evaluation:
-    """Score every algorithm on every set, on each with the same resamples for all."""
-    found: dict[str, dict[str, TableScores]] = {}
-    with ThreadPoolExecutor(settings().threads) as threads:  # most of the work is done without the interpreter's lock
+    """Score every algorithm on every set; all algorithms share the resamples of a set."""
+    scores: dict[str, dict[str, TableScores]] = {}
+    with ThreadPoolExecutor(settings().threads) as threads:  # numpy releases the interpreter's lock
         for name, tables in benchmark.sets.items():
-            of = partial(_table_scores, tables, tables.draws(resamples))
-            found[name] = dict(zip(tables.slugs, threads.map(of, tables.slugs), strict=True))
-    return Evaluation(benchmark, found, resamples)
+            score = partial(_table_scores, tables, tables.draws(resamples))
+            scores[name] = dict(zip(tables.slugs, threads.map(score, tables.slugs), strict=True))
+    return Evaluation(benchmark, scores, resamples)
 
 
 def _table_scores(tables: SetTables, counts: Counts, slug: str) -> TableScores:

@@ -42,21 +42,6 @@ class Difference:
     p: float
 
 
-@dataclass(frozen=True)
-class McNemar:
-    """Images on which only one of two algorithms is right.
-
-    Attributes:
-        only_first: the first alone is right.
-        only_second: the second alone is right.
-        p: two-sided p-value of both being equally likely; 1 if there are no such images.
-    """
-
-    only_first: int
-    only_second: int
-    p: float
-
-
 @dataclass(frozen=True, eq=False)
 class Pairwise:
     """Every algorithm against every other; rows minus columns.
@@ -111,17 +96,6 @@ def delong(positive: Mask, first: Matrix, second: Matrix) -> Difference:
     """Difference of two areas under the ROC curve on the same images; arguments `(n,)`."""
     areas, covariance = delong_covariance(positive, np.vstack([first, second]))
     return _by_normal(float(areas[0] - areas[1]), _variance(covariance, 0, 1))
-
-
-def mcnemar(first_right: Mask, second_right: Mask) -> McNemar:
-    """McNemar's test (1947, doi:10.1007/BF02295996); arguments `(n,)`.
-
-    Exact binomial where the two differ on at most 25 images, mid-p beyond (Fagerland et al. 2013,
-    doi:10.1186/1471-2288-13-91: the exact one is needlessly cautious, the mid-p one keeps the level too).
-    """
-    only_first = int((first_right & ~second_right).sum())
-    only_second = int((~first_right & second_right).sum())
-    return McNemar(only_first, only_second, mcnemar_p(only_first, only_second))
 
 
 def mcnemar_p(only_first: int, only_second: int, mid_p: bool | None = None) -> float:

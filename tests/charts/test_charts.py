@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import math
-import re
 from dataclasses import replace
 
 import numpy as np
@@ -310,18 +309,6 @@ def test_one_algorithm_alone_can_be_drawn(evaluation, material, name):
 def test_every_chart_answers_a_question():
     asked = [name for names in QUESTIONS.values() for name in names]
     assert sorted([*ANSWER, *asked]) == sorted(CHARTS)
-
-
-def test_a_chart_for_a_report_has_its_title_and_a_legend_and_leaves_the_first_as_it_was(material):
-    chart = melanoma.roc_curves(material, FRENCH)
-    alone = chart.standalone()
-    words = re.sub("<br>|</?[^>]+>", " ", alone.layout.title.text)
-    assert " ".join(chart.title.split()) in " ".join(words.split())
-    assert alone.layout.showlegend
-    assert not chart.figure.layout.showlegend
-    names = [trace.name for trace in alone.data if trace.showlegend is not False]
-    assert sorted(names) == sorted(FRENCH.name(slug) for slug in QUALITY)
-    assert "plotly-graph-div" in alone.to_html(include_plotlyjs=False, full_html=False)
 
 
 def test_a_table_as_csv_has_points_in_numbers_and_nothing_where_nothing_is_known():

@@ -205,8 +205,7 @@ def test_without_images_no_score_has_a_value_or_a_warning(name):
 def test_a_better_table_has_the_better_score(name):
     metric = METRICS[name]
     good, bad = answers_for(favour=6.0), answers_for(favour=0.2)
-    assert metric.better(metric.value(good).value, metric.value(bad).value)
-    assert not metric.better(metric.value(bad).value, metric.value(good).value)
+    assert (metric.value(good).value > metric.value(bad).value) is metric.higher_is_better
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
