@@ -29,7 +29,7 @@ def deletion_curves(view: View, deletion: Deletion) -> go.Figure:
     _add_curve(figure, deletion.whole, deletion.random.mean(0), line=dashed, name=t("check.random"))
     thick = {"color": theme.contrast, "width": 4}
     _add_curve(figure, deletion.whole, deletion.hottest, line=thick, name=t("check.hottest"))
-    figure.update_xaxes(**percent_axis(view, t("check.axis"), 0, 100 * SHARES[-1]))
+    figure.update_xaxes(**percent_axis(view, t("check.axis"), 0, 100 * SHARES[-1], dtick=10))
     figure.update_yaxes(**percent_axis(view, "", 0, _top(deletion), dtick=None, nticks=5))
     return figure
 

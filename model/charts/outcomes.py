@@ -58,7 +58,9 @@ def outcomes_figure(view: View, outcomes: Outcomes) -> go.Figure:
     first = 0
     for mark, number in zip(MARKS.values(), numbers, strict=True):
         row, column = np.divmod(np.arange(first, first + number), COLUMNS)
-        marker = {"symbol": mark.symbol, "size": mark.size, "color": mark.colour(view.theme), "line": {"width": 1.5}}
+        colour = mark.colour(view.theme)
+        line = {"width": 1.5 if mark.symbol.endswith("open") else 0, "color": colour}
+        marker = {"symbol": mark.symbol, "size": mark.size, "color": colour, "line": line}
         figure.add_scatter(x=column, y=row, mode="markers", marker=marker, hoverinfo="skip", cliponaxis=False)
         first += number
     figure.update_xaxes(visible=False, range=[-0.5, COLUMNS - 0.5])
