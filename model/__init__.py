@@ -12,6 +12,8 @@ Imports point down this list; import-linter holds it (contracts in pyproject.tom
     benchmark            the scoring sets -> prediction tables
     stage                a case computed ahead, the story, the game against the jury, rooms
     cards                sheets, tables and runs -> a model card as data, Markdown or JSON
+    result_picture       a result as one picture to keep
+    leaderboard          catalogue, sheets and tables -> every score, and the data that charts draw
     report               evaluation and charts -> one HTML file or PDF; `case`: one photo -> one page
     reading              one photo -> verdict of the gate, answers, maps, checks
     result_picture       a result as one picture to keep

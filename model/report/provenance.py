@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from model.charts.chart import View
-from model.charts.material import Material
+from model.charts.chart_data import ChartData
 from model.evaluation.sets import SETS
 from model.lesion.practice_words import scores_speak_of, stated
 from model.report.contents import AlgorithmName, Block, Grid, Method, Paragraph, Section, mark_of, section
@@ -11,7 +11,7 @@ from model.report.origin import Origin, Run
 from model.text import Texts
 
 
-def algorithms(view: View, material: Material, origin: Origin) -> Section:
+def algorithms(view: View, material: ChartData, origin: Origin) -> Section:
     """Each algorithm in words, with its facts."""
     t = view.t
     words = (t("report.algorithms.input"), t("report.algorithms.output"), scores_speak_of(t, material.tables.practice))

@@ -13,7 +13,7 @@ from model.algorithms import catalogue
 from model.algorithms.contract import Prediction
 from model.algorithms.weights import read_sheet
 from model.commands.trust import missed_sentence, sets_table
-from model.evaluation.tables import Table
+from model.evaluation.tables import ImageTable
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.practice import default_practice, in_practice
 from model.settings import ROOT, settings
@@ -105,7 +105,7 @@ def test_what_came_of_a_promise_is_counted():
     truth = np.eye(7)[[0, 1, 0, 1]]
     images = ("a", "b", "c", "d")
     levels = {"90": {str(d): 0.5 for d in DIAGNOSES}}
-    found = counted(Table(images, truth, "t"), Table(images, rows, "p"), levels, 0.9)
+    found = counted(ImageTable(images, truth, "t"), ImageTable(images, rows, "p"), levels, 0.9)
     assert found.of_all.value == 0.5
     assert found.of_melanomas.value == 0.5
     assert found.size.value == 1

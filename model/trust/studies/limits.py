@@ -15,8 +15,8 @@ from PIL import Image
 from model.algorithms import catalogue
 from model.algorithms.contract import Algorithm
 from model.algorithms.weights import read_sheet
+from model.evaluation.benchmark import read_benchmark
 from model.evaluation.facts import read_facts
-from model.evaluation.leaderboard import read_benchmark
 from model.evaluation.paired import delong_interval
 from model.evaluation.subgroups import subgroup_scores
 from model.lesion.diagnosis import Diagnosis

@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from model.charts.beside import Beside
+from model.charts.reader_point import ReaderPoint
 from model.errors import LesionImageError
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.gallery import Case
@@ -37,7 +37,7 @@ def show_room_result(t: Texts, room: Room) -> None:
     small(t("quiz.counted", melanomas=ours.detection.melanomas, others=ours.detection.others))
     if left_out:
         small(t("room.left_out", count=left_out))
-    show_beside(t, (Beside(t("room.the_room"), ours.detection), Beside(t("quiz.the_jury"), theirs.detection)))
+    show_beside(t, (ReaderPoint(t("room.the_room"), ours.detection), ReaderPoint(t("quiz.the_jury"), theirs.detection)))
     st.html(f"<h2>{escape(t('quiz.by_case'))}</h2>")
     st.html(f'<ol class="quiz-cases">{"".join(_case(t, *one) for one in room.played())}</ol>')
 

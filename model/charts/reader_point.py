@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from model.charts.chart import TEXT, Cell, Chart, Table, View
-from model.charts.material import Material
+from model.charts.chart import TEXT, Cell, Chart, ChartTable, View
+from model.charts.chart_data import ChartData
+from model.charts.chart_parts import error_bars, percent_axis
 from model.charts.melanoma import reader_point, roc_figure
-from model.charts.sheet import error_bars, percent_axis
 from model.evaluation.intervals import Score
 from model.evaluation.operating_point import AtThePoint
 from model.lesion.practice_words import stated
@@ -37,7 +37,7 @@ REACH = 20.0
 
 
 @dataclass(frozen=True)
-class Beside:
+class ReaderPoint:
     """Somebody who has diagnosed cases.
 
     Attributes:
@@ -49,7 +49,7 @@ class Beside:
     detection: AtThePoint
 
 
-def roc_beside(material: Material, view: View, points: Sequence[Beside]) -> Chart:
+def roc_with_reader_points(material: ChartData, view: View, points: Sequence[ReaderPoint]) -> Chart:
     """The curves of all algorithms, published readers, and these points with their intervals."""
     t = view.t
     among = View(t, FIRST if FIRST in material.order else None, view.theme)
@@ -76,7 +76,7 @@ def roc_beside(material: Material, view: View, points: Sequence[Beside]) -> Char
         ),
         " ".join(_words(view, point) for point in points),
         figure,
-        Table(_header(view), tuple(_row(point) for point in points)),
+        ChartTable(_header(view), tuple(_row(point) for point in points)),
         (*_at_one_place(view, drawn), *((t("charts.corner.readers", points=numbered),) if material.readers else ())),
     )
 
@@ -98,7 +98,7 @@ class _Drawn:
         return self.alarms.value * 100, self.found.value * 100
 
 
-def _drawn(view: View, points: Sequence[Beside]) -> list[_Drawn]:
+def _drawn(view: View, points: Sequence[ReaderPoint]) -> list[_Drawn]:
     """Those that have a place; of no melanomas there is no sensitivity, and the words say so."""
     colours, drawn = (view.theme.contrast, view.theme.accent, view.theme.ink), []
     for place, point in enumerate(points):
@@ -179,7 +179,7 @@ def _at_one_place(view: View, drawn: Sequence[_Drawn]) -> list[str]:
     return [t("charts.beside.at_one_place", names="; ".join(names)) for names in places.values() if len(names) > 1]
 
 
-def _words(view: View, point: Beside) -> str:
+def _words(view: View, point: ReaderPoint) -> str:
     t, of = view.t, point.detection
     return t(
         "charts.beside.alt",
@@ -197,6 +197,6 @@ def _header(view: View) -> tuple[str, ...]:
     return (t("charts.who"), t("charts.sensitivity"), *ends, t("charts.specificity"), *ends)
 
 
-def _row(point: Beside) -> tuple[Cell, ...]:
+def _row(point: ReaderPoint) -> tuple[Cell, ...]:
     found, left = point.detection.sensitivity, point.detection.specificity
     return (point.name, found.value, found.low, found.high, left.value, left.low, left.high)

@@ -6,9 +6,9 @@ import math
 
 import numpy as np
 
-from model.charts.chart import LARGE_MARK, MARK, Chart, Table, View
-from model.charts.material import Material
-from model.charts.sheet import ROW, label_rows, sheet, square_axes, who_header
+from model.charts.chart import LARGE_MARK, MARK, Chart, ChartTable, View
+from model.charts.chart_data import ChartData
+from model.charts.chart_parts import ROW, empty_figure, label_rows, square_axes, who_header
 from model.evaluation.qi import Ranking, Rule, rank
 from model.evaluation.significance import compare_qi
 
@@ -29,11 +29,11 @@ COMPARED = (
 """The metrics whose rankings are set side by side."""
 
 
-def rank_distribution(material: Material, view: View) -> Chart:
+def rank_distribution(material: ChartData, view: View) -> Chart:
     """How often each algorithm has each rank in the resamples, as discs; with the 95 % interval of its rank."""
     t, ranking = view.t, material.ranking
     rows = [row for row in ranking.standings if row.rank is not None]
-    figure = sheet(view, 90 + ROW * len(rows))
+    figure = empty_figure(view, 90 + ROW * len(rows))
     shares = _shares(ranking)
     labels = {}
     for place, row in enumerate(rows):
@@ -93,12 +93,12 @@ def rank_distribution(material: Material, view: View) -> Chart:
         t("charts.ranks.subtitle", resamples=material.evaluation.resamples),
         alt,
         figure,
-        Table(header, table),
+        ChartTable(header, table),
         notes,
     )
 
 
-def significance(material: Material, view: View) -> Chart:
+def significance(material: ChartData, view: View) -> Chart:
     """Which pairs of algorithms differ in QI by more than chance, corrected for the number of pairs."""
     t, order, theme = view.t, material.order, view.theme
     pairs = compare_qi(material.evaluation, material.rule)
@@ -109,7 +109,7 @@ def significance(material: Material, view: View) -> Chart:
     shown = np.where(np.isnan(chance), np.nan, np.where(chance < LEVEL, np.sign(better), 0))
     np.fill_diagonal(shown, np.nan)
     words = np.array([[_verdict(view, value) for value in row] for row in shown])
-    figure = sheet(view, 130 + 42 * len(order))
+    figure = empty_figure(view, 130 + 42 * len(order))
     figure.add_heatmap(
         z=shown,
         x=list(range(len(order))),
@@ -149,11 +149,11 @@ def significance(material: Material, view: View) -> Chart:
         t("charts.significance.subtitle"),
         t("charts.significance.alt", significant=significant, total=total, clear=_clearly_behind(view, order, shown)),
         figure,
-        Table(header, rows),
+        ChartTable(header, rows),
     )
 
 
-def rank_by_metric(material: Material, view: View) -> Chart:
+def rank_by_metric(material: ChartData, view: View) -> Chart:
     """Each algorithm's rank under several metrics, weights as chosen."""
     t, order = view.t, material.order
     names = tuple(dict.fromkeys((material.rule.metric, *COMPARED)))
@@ -162,7 +162,7 @@ def rank_by_metric(material: Material, view: View) -> Chart:
     ranks = {
         name: dict(zip(found.slugs, found.certainty.ranks.tolist(), strict=True)) for name, found in rankings.items()
     }
-    figure = sheet(view, 80 + 58 * len(names))
+    figure = empty_figure(view, 80 + 58 * len(names))
     for slug in view.ordered(order):
         figure.add_scatter(
             x=[ranks[name][slug] for name in names],
@@ -182,7 +182,7 @@ def rank_by_metric(material: Material, view: View) -> Chart:
         t("charts.bump.subtitle"),
         _bump_alt(view, winners),
         figure,
-        Table((t("charts.algorithm"), *(t(f"metrics.{name}") for name in names)), rows),
+        ChartTable((t("charts.algorithm"), *(t(f"metrics.{name}") for name in names)), rows),
     )
 
 

@@ -1,4 +1,4 @@
-"""The answers of all algorithms -> the images to talk about: where they disagree most, and where all fail."""
+"""Images of a scoring set on which the algorithms disagree most, or which all of them call wrong."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.evaluation.answers import called
-from model.evaluation.leaderboard import SetTables
+from model.evaluation.benchmark import SetTables
 from model.evaluation.tables import CLASSES
 from model.lesion.archive import archive_page
 
@@ -16,17 +16,16 @@ Several = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class Case:
-    """One image of a scoring set with every answer.
+class ScoredImage:
+    """One image of a scoring set with the answers of all algorithms.
 
     Attributes:
         image: its identifier in the public ISIC Archive.
-        diagnosis: what it was, a name of the classes.
+        diagnosis: its true diagnosis, a name of the classes.
         disagreement: between the algorithms, 0 (all the same) to 1.
-        right: how many algorithms call it right.
-        probabilities: of each algorithm, stated for the practice of the tables, `(classes,)`, by slug.
-        calls: of each algorithm, a name of the classes or None where it is undecided, by slug; decided as if all
-            diagnoses were equally frequent.
+        right: number of algorithms that call it right.
+        probabilities: by slug, stated for the practice of the tables, `(classes,)`.
+        calls: called class by slug, for equally frequent diagnoses; None if undecided.
     """
 
     image: str
@@ -38,15 +37,15 @@ class Case:
 
     @property
     def address(self) -> str:
-        """Where the image can be seen."""
+        """Address of the image in the ISIC Archive."""
         return archive_page(self.image)
 
 
 def disagreement(probabilities: Several) -> NDArray[np.float64]:
     """Generalised Jensen-Shannon divergence of the algorithms' distributions, `(n,)`, in [0, 1].
 
-    Lin 1991, doi:10.1109/18.61115, with equal weights, as a share of its largest value, log min(algorithms, classes):
-    1 where all algorithms are sure of different diagnoses. Rows are brought to the sum 1 first.
+    Lin 1991, doi:10.1109/18.61115, with equal weights, divided by its largest value, log min(algorithms, classes). It
+    is 1 if all algorithms are sure of different diagnoses. Rows are scaled to the sum 1 first.
 
     Args:
         probabilities: `(algorithms, n, classes)`.
@@ -61,41 +60,41 @@ def disagreement(probabilities: Several) -> NDArray[np.float64]:
     return shares
 
 
-def most_disputed(tables: SetTables, number: int = 12) -> tuple[Case, ...]:
-    """The images with the largest disagreement, the largest first; of equals, in the order of the truth."""
+def most_disputed(tables: SetTables, number: int = 12) -> tuple[ScoredImage, ...]:
+    """The images with the largest disagreement, the largest first, equals in the order of the truth."""
     order = np.argsort(-disagreement(tables.probabilities), kind="stable")[:number]
-    return _cases(tables, order)
+    return _scored(tables, order)
 
 
-def all_fail(tables: SetTables) -> tuple[Case, ...]:
-    """The images that no algorithm calls right, the surest common error first."""
+def all_fail(tables: SetTables) -> tuple[ScoredImage, ...]:
+    """The images that no algorithm calls right, those with the least mean probability of the truth first."""
     if not tables.slugs:
         return ()
     right = _right(tables).sum(0)
     failed = np.flatnonzero(right == 0)
-    given = tables.probabilities[:, failed, tables.truth[failed]].mean(0)  # to the true diagnosis
-    return _cases(tables, failed[np.argsort(given, kind="stable")])
+    probability = tables.probabilities[:, failed, tables.truth[failed]].mean(0)  # of the true diagnosis
+    return _scored(tables, failed[np.argsort(probability, kind="stable")])
 
 
-def _cases(tables: SetTables, positions: NDArray[np.intp]) -> tuple[Case, ...]:
+def _scored(tables: SetTables, positions: NDArray[np.intp]) -> tuple[ScoredImage, ...]:
     disputed, right = disagreement(tables.probabilities), _right(tables).sum(0)
     calls = np.array([called(rows) for rows in tables.probabilities])
     stated = {slug: tables.answers(slug).stated for slug in tables.slugs}
     return tuple(
-        Case(
-            tables.images[at],
-            CLASSES[tables.truth[at]],
-            float(disputed[at]),
-            int(right[at]),
-            {slug: rows[at] for slug, rows in stated.items()},
-            {slug: (*CLASSES, None)[calls[index, at]] for index, slug in enumerate(tables.slugs)},
+        ScoredImage(
+            tables.images[position],
+            CLASSES[tables.truth[position]],
+            float(disputed[position]),
+            int(right[position]),
+            {slug: rows[position] for slug, rows in stated.items()},
+            {slug: (*CLASSES, None)[calls[index, position]] for index, slug in enumerate(tables.slugs)},
         )
-        for at in positions
+        for position in positions
     )
 
 
 def _right(tables: SetTables) -> NDArray[np.bool_]:
-    """Which algorithm calls which image right, `(algorithms, n)`."""
+    """Whether each algorithm calls each image right, `(algorithms, n)`."""
     rows = [called(rows) == tables.truth for rows in tables.probabilities]
     return np.array(rows, bool).reshape(len(rows), len(tables.truth))
 

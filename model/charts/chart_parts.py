@@ -1,4 +1,4 @@
-"""What charts are made of: the sheet with its axes, cells, named rows, intervals of points."""
+"""What charts are made of: the empty_figure with its axes, cells, named rows, intervals of points."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ROW = 58
 """Height of a row that is named above itself, px."""
 
 
-def sheet(view: View, height: int, **layout: object) -> go.Figure:
+def empty_figure(view: View, height: int, **layout: object) -> go.Figure:
     """An empty figure in the language and the colours of the view."""
     theme = view.theme
     figure = go.Figure()

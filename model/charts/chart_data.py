@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from model.charts.chart import View
 from model.charts.published import Published
 from model.charts.readers import Reader
+from model.evaluation.benchmark import SetTables
+from model.evaluation.evaluation import Evaluation
 from model.evaluation.facts import Facts
-from model.evaluation.leaderboard import Evaluation, SetTables
 from model.evaluation.qi import Ranking, Rule, WinnerByRule, rank, winner_by_rule
 from model.trust.characteristic import Characteristic
+
+if TYPE_CHECKING:
+    from model.charts.chart import View  # imports plotly
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ class Cost:
 
 
 @dataclass(frozen=True, eq=False)
-class Material:
+class ChartData:
     """Everything that a chart may be asked about.
 
     Attributes:

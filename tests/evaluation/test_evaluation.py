@@ -11,14 +11,15 @@ import numpy as np
 import pytest
 
 from model.errors import TableEmpty, TableMissing, TableMissingImages, TableOutsideRange
+from model.evaluation.benchmark import read_benchmark
+from model.evaluation.evaluation import Evaluation, evaluate, score_benchmark
 from model.evaluation.facts import Facts, write_facts
 from model.evaluation.intervals import Undefined
-from model.evaluation.leaderboard import Evaluation, evaluate, read_benchmark, score_benchmark
 from model.evaluation.metrics import METRICS, RANKED_BY
 from model.evaluation.qi import Rule, qi_of, rank, winner_by_rule
 from model.evaluation.set_scores import set_scores
 from model.evaluation.sets import DAYS, SETS
-from model.evaluation.significance import compare_all, compare_qi, difference
+from model.evaluation.significance import compare_qi
 from model.evaluation.tables import CLASSES, write_table
 from model.lesion.practice import Threshold, default_practice
 from model.settings import ROOT
@@ -256,23 +257,6 @@ def test_images_of_one_lesion_are_resampled_together(folder):
 def test_one_image_a_lesion_is_resampled_image_by_image(folder):
     write_facts(folder, "day1", [Facts(image, lesion=f"lesion {n}") for n, image in enumerate(IMAGES[:50])])
     assert read_benchmark(folder).sets["day1"].lesions is None
-
-
-def test_significance_uses_the_test_that_fits_the_score(evaluation):
-    areas = compare_all(evaluation, "day1", "melanoma_auc")
-    assert areas.slugs == ("expert", "novice", "student")
-    expected = evaluation.values("day1", "melanoma_auc")
-    np.testing.assert_allclose(areas.differences, expected[:, None] - expected[None], atol=1e-12)
-    assert areas.p[0, 1] < 0.001
-    accuracies = compare_all(evaluation, "day1", "accuracy")
-    assert accuracies.p[0, 1] < accuracies.p[0, 2]
-    assert (accuracies.adjusted >= accuracies.p).all()
-    losses = compare_all(evaluation, "day1", "log_loss")
-    assert losses.differences[0, 1] < 0
-    assert losses.p[0, 1] < 0.001
-    assert math.isnan(difference(evaluation, "day1", "sensitivity", 0, 1).p)
-    with pytest.raises(KeyError):
-        difference(evaluation, "day1", "beauty", 0, 1)
 
 
 def test_a_qi_of_both_days_tells_apart_at_least_as_well(evaluation):

@@ -7,9 +7,9 @@ from dataclasses import fields
 
 import numpy as np
 
-from model.charts.chart import Chart, Table, View
-from model.charts.material import Material
-from model.charts.sheet import percent_axis, sheet
+from model.charts.chart import Chart, ChartTable, View
+from model.charts.chart_data import ChartData
+from model.charts.chart_parts import empty_figure, percent_axis
 from model.charts.written import score_words
 from model.evaluation.answers import MELANOMA
 from model.evaluation.curves import Reliability, reliability
@@ -22,7 +22,7 @@ HISTOGRAM = 0.2
 """Share of the height that the histogram takes."""
 
 
-def reliability_of_calls(material: Material, view: View) -> Chart:
+def reliability_of_calls(material: ChartData, view: View) -> Chart:
     """When the first diagnosis gets so much, how often is it right?"""
     t, metric = view.t, "expected_calibration_error"
     scores = material.evaluation.scores[material.day]
@@ -40,7 +40,7 @@ def reliability_of_calls(material: Material, view: View) -> Chart:
     return _chart(material, view, "reliability", None, alt)
 
 
-def reliability_of_melanoma(material: Material, view: View) -> Chart:
+def reliability_of_melanoma(material: ChartData, view: View) -> Chart:
     """When melanoma gets so much, how often is it one?"""
     t, slug = view.t, material.focus(view)
     column = CLASSES.index(MELANOMA)
@@ -56,10 +56,10 @@ def reliability_of_melanoma(material: Material, view: View) -> Chart:
     return _chart(material, view, "reliability_melanoma", column, alt)
 
 
-def _chart(material: Material, view: View, name: str, column: int | None, alt: str) -> Chart:
+def _chart(material: ChartData, view: View, name: str, column: int | None, alt: str) -> Chart:
     t, theme, focus = view.t, view.theme, material.focus(view)
     found = {slug: reliability(material.tables.answers(slug), column=column) for slug in material.order}
-    figure = sheet(view, 600)
+    figure = empty_figure(view, 600)
     figure.add_scatter(
         x=[0, 100],
         y=[0, 100],
@@ -129,7 +129,7 @@ def _chart(material: Material, view: View, name: str, column: int | None, alt: s
         t(f"charts.{name}.subtitle", name=view.name(focus), few=FEW, practice=stated(t, material.tables.practice)),
         alt,
         figure,
-        Table(
+        ChartTable(
             header,
             tuple(row for slug in material.order for row in _rows(view, slug, found[slug])),
             material.tables.practice.slug,

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from scipy.spatial.distance import jensenshannon
 
 from model.errors import TableColumns, TableNoNumber
-from model.evaluation.cases import all_fail, disagreement, most_disputed
+from model.evaluation.benchmark import SetTables
 from model.evaluation.detection import auc
 from model.evaluation.facts import Facts, read_facts, write_facts
-from model.evaluation.leaderboard import SetTables
 from model.evaluation.operating_point import BENCHMARK
+from model.evaluation.scored_images import all_fail, disagreement, most_disputed
 from model.evaluation.subgroups import groups, subgroup_scores
 from model.evaluation.tables import read_table
 from model.lesion.practice import EQUAL, Threshold
