@@ -43,7 +43,7 @@ EVERYDAY = "everyday photographs"
 REFUSED = (EVERYDAY, "drawn scenes", "samples", HOME, *BESIDE_QI)
 """Kinds of pictures for which the share refused by the gate is shown."""
 
-Sheets = dict[str, WeightsSheet | None]
+Sheets = dict[str, WeightsSheet]
 
 
 def system_card(t: Texts) -> Card:

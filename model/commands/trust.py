@@ -14,11 +14,11 @@ from pathlib import Path
 from model.algorithms import catalogue
 from model.evaluation.sets import HOME
 from model.lesion.disturbances import DISTURBANCES
+from model.studies import OF_ALGORITHMS, STUDIES, measured
 from model.trust.characteristic import Characteristic, read, renewed, write
 from model.trust.coverage import is_near
 from model.trust.sets import COVERAGES
 from model.trust.stress import UNDISTURBED
-from model.trust.studies import OF_ALGORITHMS, STUDIES, measured
 
 
 def describe(parser: argparse.ArgumentParser) -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from model.commands.trust import stress_table, trust_table
 from model.settings import ROOT
+from model.studies import STUDIES
 from model.trust.characteristic import Characteristic, read, renewed, write
-from model.trust.studies import STUDIES
 
 
 def test_what_is_written_is_read_again(tmp_path):

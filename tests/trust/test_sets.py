@@ -17,10 +17,10 @@ from model.evaluation.tables import ImageTable
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.practice import default_practice, in_practice
 from model.settings import ROOT, settings
+from model.studies import measured
 from model.trust.characteristic import Characteristic, read
 from model.trust.coverage import counted, is_near
 from model.trust.sets import COVERAGES, in_the_sets, level, levels_of, prediction_set
-from model.trust.studies import measured
 
 
 def drawn(count, seed, sharpness=2.0):

@@ -15,11 +15,11 @@ import numpy as np
 from model.algorithms import catalogue
 from model.lesion.disturbances import DISTURBANCES
 from model.settings import settings
+from model.studies import Progress
+from model.studies.study_photos import StudyPhoto, seeded_choice, study_photos
 from model.trust.characteristic import Characteristic, share_of
 from model.trust.focus import DRAWN_BY, LesionDrawer, LesionOutline, outline_of
 from model.trust.skin import PERCENTILES, Pixels, darkest_usual, skin_tone
-from model.trust.studies import Progress
-from model.trust.studies.study_photos import StudyPhoto, seeded_choice, study_photos
 
 SEED = 2018
 PHOTOS, ELSEWHERE, MOVED = 700, 120, 100

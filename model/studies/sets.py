@@ -9,10 +9,10 @@ from model.algorithms.weights import read_sheet
 from model.evaluation.operating_point import BENCHMARK
 from model.evaluation.sets import SETS
 from model.settings import settings
+from model.studies import Progress
 from model.trust.characteristic import Characteristic, from_score
 from model.trust.coverage import coverage
 from model.trust.sets import COVERAGES, Levels
-from model.trust.studies import Progress
 
 
 def study(data: Path, progress: Progress, slugs: Sequence[str]) -> list[Characteristic]:

@@ -21,12 +21,12 @@ from model.algorithms import catalogue
 from model.lesion.image import LesionImage
 from model.lesion.quality import QualityCode, quality_findings
 from model.settings import settings
+from model.studies import Progress
+from model.studies.degraded import DEGRADATIONS, Degradation
+from model.studies.study_photos import StudyPhoto, seeded_choice, study_photos
 from model.trust.characteristic import FOLDER, Characteristic, share_of
 from model.trust.focus import DRAWN_BY, LesionDrawer, LesionOutline, outlined
 from model.trust.remarks import RemarkCode, on_frame, remark_of, remarks
-from model.trust.studies import Progress
-from model.trust.studies.degraded import DEGRADATIONS, Degradation
-from model.trust.studies.study_photos import StudyPhoto, seeded_choice, study_photos
 
 FOLD, SEED = 4, 2018
 ARCHIVES = ("ham10000", "isic_archive")

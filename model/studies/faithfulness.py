@@ -15,10 +15,10 @@ import numpy as np
 from model.algorithms import catalogue
 from model.algorithms.contract import Algorithm
 from model.settings import settings
+from model.studies import Progress
+from model.studies.study_photos import StudyPhoto, seeded_choice, study_photos
 from model.trust.characteristic import Characteristic, share_of
 from model.trust.faithfulness import map_passes, unlearned
-from model.trust.studies import Progress
-from model.trust.studies.study_photos import StudyPhoto, seeded_choice, study_photos
 
 SEED = 2018
 PHOTOS = 40

@@ -16,10 +16,10 @@ import numpy as np
 from model.algorithms import catalogue
 from model.algorithms.contract import Algorithm
 from model.settings import settings
+from model.studies import Progress
+from model.studies.study_photos import StudyPhoto, seeded_choice, study_photos
 from model.trust.characteristic import Characteristic, share_of
 from model.trust.focus import DRAWN_BY, Focus, LesionDrawer, LesionOutline, dice, focus, outline_of
-from model.trust.studies import Progress
-from model.trust.studies.study_photos import StudyPhoto, seeded_choice, study_photos
 
 FOLD = 4
 SEED = 2018

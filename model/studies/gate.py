@@ -17,12 +17,12 @@ from model.lesion.decode import read_lesion_image
 from model.lesion.gallery import samples
 from model.lesion.image import LesionImage
 from model.settings import settings
+from model.studies import Progress
 from model.trust.characteristic import Characteristic, share_of
 from model.trust.everyday_photos import everyday_photos
 from model.trust.gate import EYE, Gate
 from model.trust.manifest import manifest_rows, photos_of_rows
 from model.trust.scenes import SCENES, drawn_scene
-from model.trust.studies import Progress
 
 BATCH = 16
 OF_EACH_KIND = 12

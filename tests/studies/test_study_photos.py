@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from model.trust.studies.focus import mean_with_interval
-from model.trust.studies.study_photos import seeded_choice, study_photos
+from model.studies.focus import mean_with_interval
+from model.studies.study_photos import seeded_choice, study_photos
 
 HEADER = ["image_id", "lesion_id", "diagnosis", "archive", "mask_archive", "role", "fold"]
 ROWS = [

@@ -23,10 +23,10 @@ from model.lesion.image import LesionImage
 from model.lesion.practice import default_practice, in_practice
 from model.reading.ask import batch_answers
 from model.settings import settings
+from model.studies import Progress
+from model.studies.study_photos import StudyPhoto, seeded_choice, study_photos
 from model.trust.characteristic import Characteristic
 from model.trust.stress import UNDISTURBED, disturbed_image
-from model.trust.studies import Progress
-from model.trust.studies.study_photos import StudyPhoto, seeded_choice, study_photos
 
 SEED = 2018
 MELANOMAS, OTHERS = 20, 40

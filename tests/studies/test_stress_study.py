@@ -11,9 +11,9 @@ from model.algorithms.contract import AlgorithmCard
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.disturbances import DISTURBANCES
 from model.lesion.image import LesionImage
+from model.studies.stress import answers_of, conditions, melanoma_of, rows_of, stratified
+from model.studies.study_photos import StudyPhoto
 from model.trust.stress import UNDISTURBED
-from model.trust.studies.stress import answers_of, conditions, melanoma_of, rows_of, stratified
-from model.trust.studies.study_photos import StudyPhoto
 
 MEL = Diagnosis.MEL.column
 

@@ -22,10 +22,10 @@ from model.evaluation.subgroups import subgroup_scores
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import INPUT_SIDE, LesionImage
 from model.settings import settings
+from model.studies import Progress
+from model.studies.study_photos import StudyPhoto, seeded_choice, study_photos
 from model.trust.characteristic import Characteristic, from_score
 from model.trust.manifest import manifest_rows
-from model.trust.studies import Progress
-from model.trust.studies.study_photos import StudyPhoto, seeded_choice, study_photos
 
 SEED = 2018
 JUDGED = (catalogue.DEFAULT_SLUG, "committee")
