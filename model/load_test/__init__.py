@@ -2,7 +2,6 @@
 
     drawn photos -> what the command line says of them -> visitors on the page -> what the page shows -> compared
 
-A visitor speaks with the page as a browser does, over its websocket and with Streamlit's own messages, but draws
-nothing: forty browsers would need more than the page they visit. So this is the one place in `model` that imports from
-streamlit, and it imports the messages alone. Visitors go to an app on this computer and nowhere else.
+A visitor exchanges Streamlit's messages over the page's websocket, as a browser does, but draws nothing: forty browsers
+would need more resources than the app itself. Visitors connect to an app on this computer and to nothing else.
 """

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import Any
 
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from google.protobuf.message import Message
+
+from model.load_test.messages import FINISHED_SUCCESSFULLY
 
 Path = tuple[int, ...]
 
@@ -15,7 +16,7 @@ class ShownPage:
     """The elements of a page; those that a run did not draw again go when it has finished."""
 
     def __init__(self) -> None:
-        self.elements: dict[Path, Any] = {}
+        self.elements: dict[Path, Message] = {}
         self.runs = 0
         self.is_running = False
         self.failures: list[str] = []
@@ -24,7 +25,7 @@ class ShownPage:
         self._drawn_in: dict[Path, int] = {}
         self._fragments: dict[str, str] = {}
 
-    def take(self, message: ForwardMsg) -> None:
+    def take(self, message: Message) -> None:
         """Show what a message brings."""
         kind = message.WhichOneof("type")
         if kind == "new_session":
@@ -32,14 +33,14 @@ class ShownPage:
             self.is_running = True
         elif kind == "script_finished":
             self.is_running = False
-            if message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+            if message.script_finished == FINISHED_SUCCESSFULLY:
                 self._drop_what_was_not_drawn()
         elif kind == "session_event" and message.session_event.WhichOneof("type") == "script_compilation_exception":
             self.failures.append("red box: the script does not compile")
         elif kind == "delta":
             self._draw(tuple(message.metadata.delta_path), message.delta)
 
-    def _draw(self, path: Path, delta: Any) -> None:  # noqa: ANN401
+    def _draw(self, path: Path, delta: Message) -> None:
         if delta.WhichOneof("type") == "add_block":
             self.elements.pop(path, None)
             self._containers[path] = str(delta.add_block.id)
@@ -53,12 +54,12 @@ class ShownPage:
             return
         self._drawn_in[path] = self.runs
 
-    def _note_fragment(self, delta: Any) -> None:  # noqa: ANN401
+    def _note_fragment(self, delta: Message) -> None:
         element = delta.new_element
         if delta.fragment_id and _is(element, "pagination"):
             self._fragments[element.pagination.id] = delta.fragment_id
 
-    def _note_failure(self, element: Any) -> None:  # noqa: ANN401
+    def _note_failure(self, element: Message) -> None:
         if element.WhichOneof("type") == "exception":
             self.failures.append(f"red box: {element.exception.type} {element.exception.message}")
         elif element.WhichOneof("type") == "html" and 'class="refusal"' in element.html.body:
@@ -88,12 +89,12 @@ class ShownPage:
         found = re.search(r'class="figure">([^<]+)<', " ".join(self.html()))
         return unescape(found[1]) if found else None
 
-    def button(self, key: str) -> Any:  # noqa: ANN401
+    def button(self, key: str) -> Message:
         """The button of a key; None where there is none."""
         of = (e.button for e in self.elements.values() if _is(e, "button"))
         return next((button for button in of if button.id.endswith(f"-{key}")), None)
 
-    def pages(self) -> Any:  # noqa: ANN401
+    def pages(self) -> Message:
         """The widget that turns pages; None where there is none."""
         return next((e.pagination for e in self.elements.values() if _is(e, "pagination")), None)
 
@@ -101,11 +102,11 @@ class ShownPage:
         """What of the page runs again for a widget, by its id; empty for the whole."""
         return self._fragments.get(widget, "")
 
-    def uploader(self) -> Any:  # noqa: ANN401
+    def uploader(self) -> Message:
         """The file uploader; None where there is none."""
         return next((e.file_uploader for e in self.elements.values() if _is(e, "file_uploader")), None)
 
-    def picture(self, container: str) -> Any:  # noqa: ANN401
+    def picture(self, container: str) -> Message:
         """The picture in the container of a key; None where there is none."""
         for path, element in self.elements.items():
             around = (self._containers.get(path[:depth], "") for depth in range(len(path)))
@@ -119,5 +120,5 @@ def words_of(body: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", body)).split())
 
 
-def _is(element: Any, kind: str) -> bool:  # noqa: ANN401
+def _is(element: Message, kind: str) -> bool:
     return bool(element.WhichOneof("type") == kind)

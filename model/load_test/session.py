@@ -11,12 +11,10 @@ from typing import Self
 from urllib.parse import parse_qsl, urlencode
 from uuid import uuid4
 
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.Common_pb2 import FileURLs
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.proto.WidgetStates_pb2 import WidgetState
+from google.protobuf.message import Message
 from websockets.sync.client import connect
 
+from model.load_test.messages import BackMsg, ForwardMsg, WidgetState
 from model.load_test.page import ShownPage
 
 PATIENCE = 600.0
@@ -39,7 +37,7 @@ class Session:
         self._query: dict[str, str] = {}
         self._follows = follows
         self._ticks: dict[str, tuple[float, float]] = {}
-        self._uploads: dict[str, FileURLs] = {}
+        self._uploads: dict[str, Message] = {}
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
@@ -154,7 +152,7 @@ class Session:
                 self._ticks[fragment] = (now + interval, interval)
                 self._rerun(fragment=fragment, by_itself=True)
 
-    def _rerun(self, *states: WidgetState, fragment: str = "", by_itself: bool = False) -> None:
+    def _rerun(self, *states: Message, fragment: str = "", by_itself: bool = False) -> None:
         if not fragment:
             self._ticks.clear()  # the run asks for them again
         message = BackMsg()

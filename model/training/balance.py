@@ -28,9 +28,21 @@ def conditional_log_prior(
     return torch.from_numpy(np.log(share)).float()
 
 
-def sampling_weights(targets: NDArray[np.int64], power: float) -> NDArray[np.float64]:
-    """Probability of each image to be drawn: its diagnosis's frequency to the power of `-power`, summing to 1."""
-    counts = np.bincount(targets, minlength=len(DIAGNOSES)).astype(np.float64)
-    weights = counts[targets] ** -power
+def sampling_weights(
+    targets: NDArray[np.int64], power: float, archives: NDArray[np.str_] | None = None
+) -> NDArray[np.float64]:
+    """Probability of each image to be drawn: its diagnosis's frequency to the power of `-power`, summing to 1.
+
+    Args:
+        targets: column of each diagnosis, `(n,)`.
+        power: 0 draws images as they come, 1 draws every diagnosis equally often.
+        archives: of each image, `(n,)`: the frequency is that within the image's archive, so that a diagnosis that
+            fills one archive is drawn less often there and stays as it is elsewhere; None counts over all together.
+    """
+    groups = targets
+    if archives is not None:
+        groups = targets + len(DIAGNOSES) * np.unique(archives, return_inverse=True)[1]
+    counts = np.bincount(groups).astype(np.float64)
+    weights = counts[groups] ** -power
     result: NDArray[np.float64] = weights / weights.sum()
     return result

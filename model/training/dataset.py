@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,9 +22,12 @@ from model.lesion.decode import read_lesion_image
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import LesionImage
 
-HAM, ISIC = "ham10000", "isic_archive"
-"""The two archives that choices are made on. HAM10000 lies in two files; the ISIC archive holds other clinics' photos
-of three diagnoses."""
+HAM, ISIC, MILK = "ham10000", "isic_archive", "milk10k"
+"""The archives of role `train`. HAM10000 lies in two files; the ISIC archive holds other clinics' photos of three
+diagnoses; MILK10k, which has a table of its own and no masks, holds mostly keratinocyte cancers of several centres."""
+TWO_ARCHIVES = (HAM, ISIC)
+"""Those that a recipe learns from where it names no others."""
+THREE_ARCHIVES = (HAM, ISIC, MILK)
 
 
 @dataclass(frozen=True)
@@ -35,13 +39,13 @@ class ManifestRow:
     diagnosis: Diagnosis
     archive: str
     fold: int | None
-    """1 to 4, grouped by lesion, in HAM10000 and in the ISIC archive alike; None for images that always train."""
+    """1 to 4, grouped by lesion, in each archive alike; None for images that always train."""
     mask_archive: str = ""
 
     @property
     def collection(self) -> str:
-        """Which of the two archives it belongs to, whatever file it lies in."""
-        return HAM if self.archive.startswith(HAM) else ISIC
+        """Which of the archives it belongs to, whatever file it lies in."""
+        return next((name for name in (HAM, MILK) if self.archive.startswith(name)), ISIC)
 
 
 @dataclass(frozen=True)
@@ -55,15 +59,27 @@ class TrainingSet:
     masks: NDArray[np.bool_] | None = None
     """Where the lesion is, `(n, side, side)`; loaded only for who draws it."""
     collections: NDArray[np.str_] | None = None
-    """`HAM` or `ISIC` for each image, `(n,)`; None where all are of HAM10000."""
+    """`HAM`, `ISIC` or `MILK` for each image, `(n,)`; None where all are of HAM10000."""
 
     def __len__(self) -> int:
         return len(self.targets)
 
 
-def training_rows(data: Path) -> list[ManifestRow]:
-    """All rows of role `train`, in the manifest's order."""
-    with (data / "manifest.csv").open(newline="", encoding="utf-8") as file:
+def training_rows(data: Path, archives: Sequence[str] = TWO_ARCHIVES) -> list[ManifestRow]:
+    """All rows of role `train`, in the manifest's order; those of MILK10k come last.
+
+    Args:
+        data: folder of the archives. Where it has no `milk10k.csv`, there are no rows of MILK10k.
+        archives: whose rows.
+    """
+    tables = [data / "manifest.csv"]
+    if MILK in archives and (data / "milk10k.csv").is_file():
+        tables.append(data / "milk10k.csv")
+    return [row for table in tables for row in _rows_of(table) if row.collection in archives]
+
+
+def _rows_of(table: Path) -> list[ManifestRow]:
+    with table.open(newline="", encoding="utf-8") as file:
         return [
             ManifestRow(
                 image_id=row["image_id"],

@@ -124,12 +124,15 @@ class Training:
             lr=recipe.learning_rate,
             fused=True,
         )
-        self.weights = sampling_weights(fit.targets, recipe.sampling_power)
+        within = fit.collections if recipe.sampled_within else None
+        self.weights = sampling_weights(fit.targets, recipe.sampling_power, within)
         self.log_prior = conditional_log_prior(fit.targets, fit.archives, self.weights, recipe.shared_prior)
         self.side = side_at(recipe, 0)
         self.rows: list[EpochRow] = []
         self.snapshots: dict[int, dict[str, Tensor]] = {}
         """The averaged network at the end of each cycle, by epoch."""
+        self.validation_logits: Tensor | None = None
+        """What the averaged network says of the inner fold after the last epoch, `(n, 7)`; None before the first."""
 
     def _frozen(self) -> list[nn.Module]:
         return [self.network.backbone.get_submodule(name) for name in self.recipe.frozen]
@@ -191,13 +194,17 @@ class Training:
         rows = read_log(weights / f"{slug}.epochs.csv")
         if len(rows) not in self.recipe.cycle_ends:
             raise ValueError(f"{slug} has {len(rows)} epochs, expected the end of a cycle: {self.recipe.cycle_ends}")
-        shipped = load_file(weights / f"{slug}.safetensors")
-        for network in (self.network, self.average):
-            network.load_state_dict(
-                {name: tensor.to(network.state_dict()[name].dtype) for name, tensor in shipped.items()}
-            )
+        self.start_from(weights / f"{slug}.safetensors")
         self.rows = rows
         self.snapshots = {len(rows): {name: value.clone() for name, value in self.average.state_dict().items()}}
+
+    def start_from(self, weights: Path) -> None:
+        """Take up a file of whole weights, head and all, in place of a pretrained backbone; the log begins anew."""
+        known = load_file(weights)
+        for network in (self.network, self.average):
+            network.load_state_dict(
+                {name: tensor.to(network.state_dict()[name].dtype) for name, tensor in known.items()}
+            )
 
     def epochs(self) -> Iterator[EpochRow]:
         """Train the epochs that are still missing; each yields its row after its checkpoint is on disk."""
@@ -240,6 +247,7 @@ class Training:
             bar.set_postfix(loss=f"{np.mean(losses[-50:]):.3f}", refresh=False)
         white_light = self.recipe.algorithm.white_light
         logits = predict_logits(self.average, self.validation.pixels, self.side, white_light=white_light)
+        self.validation_logits = logits
         targets = torch.from_numpy(self.validation.targets)
         melanoma, is_melanoma = logits.softmax(1)[:, 0], targets == 0
         return EpochRow(

@@ -10,6 +10,7 @@ from typing import Any
 
 from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm
 from model.algorithms.seeing.networks.split import SplitNetwork
+from model.training.dataset import TWO_ARCHIVES
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,11 @@ class Recipe:
     """The submission: how it looks at a photo and explains itself decides what is measured on the inner fold."""
     sampling_power: float = 0.5
     """0 draws images as they come, 1 draws every diagnosis equally often."""
+    sampled_within: bool = False
+    """A diagnosis's frequency is counted within each archive: where one diagnosis fills an archive, the network would
+    otherwise learn the archive in its place."""
+    archives: tuple[str, ...] = TWO_ARCHIVES
+    """Whose photos it learns from and is watched on."""
     average_decay: float = 0.999
     warm_up: float = 0.05
     validation_fold: int = 4

@@ -15,6 +15,7 @@ from model.algorithms.submissions.mobilenet_v1 import Algorithm as MobileNet
 from model.algorithms.submissions.resnet18 import Algorithm as ResNet18
 from model.algorithms.submissions.segment_then_classify import Algorithm as SegmentThenClassify
 from model.algorithms.submissions.small_cnn import Algorithm as SmallNetwork
+from model.training.dataset import THREE_ARCHIVES
 from model.training.recipe import Recipe
 
 RECIPES: dict[str, Recipe] = {
@@ -96,3 +97,60 @@ RECIPES: dict[str, Recipe] = {
         ),
     )
 }
+
+FURTHER: dict[str, Recipe] = {
+    recipe.slug: recipe
+    for recipe in (
+        Recipe(
+            slug="efficientnet_lite0",
+            build=efficientnet_lite0_network,
+            algorithm=EfficientNetLite0,
+            pretrained="",
+            cycles=(
+                1,
+                1,
+                2,
+                2,
+                2,
+            ),  # short ones: a run may stop at any of their ends, and the mean of some ends be taken
+            restart=0.8,
+            first_side=160,
+            train_side=192,
+            other_clinics=True,
+            shared_prior=0.1,
+            sampled_within=True,
+            archives=THREE_ARCHIVES,
+            learning_rate=2.4e-4,
+            label_smoothing=0.1,
+            mixup=0.4,
+            average_decay=0.997,
+            seed=2026,
+        ),
+        Recipe(
+            slug="efficientnet_lite2",
+            build=efficientnet_lite2_network,
+            algorithm=EfficientNetLite2,
+            pretrained="",
+            cycles=(
+                1,
+                1,
+                2,
+                2,
+                2,
+            ),  # short ones: a run may stop at any of their ends, and the mean of some ends be taken
+            restart=0.8,
+            first_side=160,
+            train_side=192,
+            other_clinics=True,
+            shared_prior=0.1,
+            sampled_within=True,
+            archives=THREE_ARCHIVES,
+            learning_rate=2.4e-4,
+            label_smoothing=0.1,
+            mixup=0.4,
+            average_decay=0.997,
+            seed=2027,
+        ),
+    )
+}
+"""Further cycles, on three archives: they begin with weights of the whole network, not of a backbone; see `further`."""

@@ -7,7 +7,6 @@ from types import SimpleNamespace
 
 import pytest
 from PIL import Image
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from model.__main__ import main
 from model.commands import load_test as command
@@ -17,6 +16,7 @@ from model.lesion.drawn_photos import drawn_photo
 from model.load_test import visit
 from model.load_test.crowd import Load, percentile
 from model.load_test.expected import CommandLine, compared, is_same_picture, says
+from model.load_test.messages import FINISHED_SUCCESSFULLY, ForwardMsg
 from model.load_test.page import ShownPage
 from model.load_test.server import at
 from model.load_test.visit import Choice, Visitor, explained
@@ -98,9 +98,9 @@ def message(path, **content):
 def lifecycle(kind):
     found = ForwardMsg()
     if kind == "start":
-        found.new_session.name = "page"
+        found.new_session.SetInParent()
     else:
-        found.script_finished = ForwardMsg.FINISHED_SUCCESSFULLY
+        found.script_finished = FINISHED_SUCCESSFULLY
     return found
 
 

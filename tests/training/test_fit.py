@@ -99,6 +99,31 @@ def test_power_a_half_lies_between():
     assert weights[0] / weights[1] == pytest.approx(2)
 
 
+def test_a_diagnosis_that_fills_one_archive_is_drawn_less_often_there_alone():
+    targets = np.array([2, 0, 2, 2, 2, 2])
+    archives = np.array(["one", "one", "two", "two", "two", "two"])
+    within = sampling_weights(targets, 1, archives)
+    assert within == pytest.approx(np.array([4, 4, 1, 1, 1, 1]) / 12)
+    assert sampling_weights(targets, 1) == pytest.approx(np.array([1, 5, 1, 1, 1, 1]) / 10)
+
+
+def test_within_one_archive_the_weights_are_those_without_archives():
+    targets = np.array([0, 1, 1, 6, 6, 6])
+    assert np.array_equal(sampling_weights(targets, 0.5, np.full(6, "one")), sampling_weights(targets, 0.5))
+
+
+def test_only_a_recipe_that_says_so_counts_within_each_archive(tmp_path):
+    folder = write_pretrained(tmp_path)
+    some = replace(photos(24), collections=np.repeat(["ham10000", "milk10k"], [20, 4]))
+    plain, within = (
+        Training(replace(RECIPE, sampled_within=said), some, photos(14, seed=1), folder, folder / "run")
+        for said in (False, True)
+    )
+    assert np.array_equal(plain.weights, sampling_weights(some.targets, 0.5))
+    assert np.array_equal(within.weights, sampling_weights(some.targets, 0.5, some.collections))
+    assert not np.allclose(plain.weights, within.weights)
+
+
 @pytest.mark.parametrize(("progress", "factor"), [(0, 0), (0.025, 0.5), (0.05, 1), (0.525, 0.5), (1, 0)])
 def test_the_learning_rate_rises_in_a_line_and_falls_as_half_a_cosine(progress, factor):
     assert learning_rate_factor(progress, 0.05) == pytest.approx(factor, abs=1e-12)
@@ -312,6 +337,23 @@ def test_weights_amid_a_cycle_are_refused_for_a_further_one(tmp_path):
     shipped(folder, epochs=1)
     with pytest.raises(ValueError, match=r"tiny has 1 epochs, expected the end of a cycle: \(2, 3\)"):
         tiny_training(folder, "second").go_on_from(folder / "weights")
+
+
+def test_a_training_begins_with_whole_weights_and_an_empty_log(tmp_path):
+    folder = write_pretrained(tmp_path)
+    shipped(folder, epochs=2)
+    begun = Training(replace(RECIPE, pretrained=""), photos(24), photos(14, seed=1), folder, folder / "begun")
+    begun.start_from(folder / "weights" / "tiny.safetensors")
+    known = load_file(folder / "weights" / "tiny.safetensors")
+    for network in (begun.network, begun.average):
+        assert all(torch.equal(known[name].to(value.dtype), value) for name, value in network.state_dict().items())
+    assert begun.rows == []
+    assert begun.validation_logits is None
+    row = next(begun.epochs())
+    assert row.epoch == 1
+    assert balanced_accuracy(begun.validation_logits, torch.from_numpy(begun.validation.targets)) == (
+        row.validation_balanced_accuracy
+    )
 
 
 def test_a_network_learns_and_is_watched_in_the_light_it_will_see(tmp_path, monkeypatch):
