@@ -8,8 +8,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Mapping
 
-from model.__main__ import COMMANDS
 from model.algorithms import catalogue
+from model.commands import COMMANDS
 from model.documents.load import load_table
 from model.documents.markdown import table
 from model.documents.results import goals_table, operating_points, published_table, scores_table, summary_table
@@ -55,7 +55,7 @@ def renewed(text: str, parts: Mapping[str, Callable[[], str]]) -> str:
 
 def commands_table() -> str:
     """Every command with its summary."""
-    rows = [[f"`{name}`", command.summary.replace("%%", "%")] for name, command in COMMANDS.items()]
+    rows = [[f"`{name}`", command.summary] for name, command in COMMANDS.items()]
     return table(["command", "result"], rows)
 
 

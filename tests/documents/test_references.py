@@ -7,7 +7,8 @@ import shlex
 
 import pytest
 
-from model.__main__ import COMMANDS, parser
+from model.__main__ import parser
+from model.commands import COMMANDS
 from model.settings import ROOT
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(ROOT.glob("docs/*.md"))]
