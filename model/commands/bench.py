@@ -176,10 +176,10 @@ def _contenders(algorithm: Any, image: LesionImage) -> dict[str, Callable[[], ob
 def _gated(algorithm: Any, image: LesionImage) -> dict[str, Callable[[], object]]:  # noqa: ANN401
     """The answer of the gate's eye without an impression, and with it and the verdict."""
     from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm
-    from model.trust.gate import Gate
+    from model.reading.runner import DirectRunner
 
     try:
-        gate = Gate.load(algorithm.sheet.sha256)
+        gate = DirectRunner(lambda _: algorithm).gate()
     except AlgorithmError:  # weights to which none belongs
         return {}
     kind = type("Ungated", (type(algorithm),), {"see": ConvolutionalAlgorithm.see})

@@ -76,7 +76,7 @@ def test_an_unknown_slug_gets_a_sentence_and_the_list_of_all():
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_broken_submission_says_so_on_its_page_and_in_the_list(beside, language):
-    words = texts(language)("jury.broken", reason="RuntimeError: no such &lt;library&gt;")
+    words = texts(language)("errors.submission_broken", reason="RuntimeError: no such &lt;library&gt;")
     own, other = html(shown(stand_ins.BROKEN, language)), html(shown("resnet18", language))
     assert own.count(words) == 2
     assert other.count(words) == 1

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 from sklearn.metrics import roc_auc_score
 
+from model.algorithms.contract import AlgorithmCard
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.disturbances import DISTURBANCES
 from model.lesion.image import LesionImage
@@ -59,6 +60,8 @@ def test_a_fall_is_the_difference_of_two_areas_on_the_same_photos():
 
 def test_a_committee_is_made_of_its_members_answers_and_nobody_is_asked_twice():
     class Member:
+        card = AlgorithmCard("member", "stand_in")
+
         def __init__(self, melanoma):
             self.melanoma, self.asked = melanoma, 0
 
@@ -67,6 +70,8 @@ def test_a_committee_is_made_of_its_members_answers_and_nobody_is_asked_twice():
             return answers([self.melanoma] * len(images))
 
     class Committee:
+        card = AlgorithmCard("both", "committee", combines=True)
+
         def __init__(self, **members):
             self.members = members
 

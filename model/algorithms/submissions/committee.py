@@ -22,8 +22,6 @@ from model.lesion.image import INPUT_SIDE, LesionImage
 
 LEAST = 1e-4
 """A member that gives a diagnosis less than this counts as giving it this: one voice alone can rule nothing out."""
-SLOW = ("occlusion",)
-"""Ways to explain that take a second each; maps of such members take no part in the mean map."""
 
 
 class Algorithm:
@@ -31,13 +29,10 @@ class Algorithm:
 
     card: ClassVar[AlgorithmCard] = AlgorithmCard(
         slug="committee",
+        combines=True,
         family="committee",
-        authors="Ten Opinions",
         training_data="inner_fold",
-        input_side=INPUT_SIDE,
         explanation="mean_map",
-        code_licence="Apache-2.0",
-        weights_licence="CC-BY-NC-4.0",
         citations=(
             "Genest and Zidek 1986, doi:10.1214/ss/1177013825",
             "Marchetti et al. 2018, doi:10.1016/j.jaad.2017.08.016",
@@ -92,7 +87,7 @@ class Algorithm:
         """See `contract.Algorithm.examine`: where those members look whose maps cost little more than their answer."""
         prediction = Prediction(self.predict_proba([image])[0])
         chosen = target or prediction.first
-        looking = {slug: member for slug, member in self.members.items() if member.card.explanation not in SLOW}
+        looking = {slug: member for slug, member in self.members.items() if not member.card.slow_maps}
         maps = []
         for done, (slug, member) in enumerate(looking.items(), start=1):
             maps.append((self.shares[slug], member.explain(image, chosen)))

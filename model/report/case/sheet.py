@@ -15,7 +15,9 @@ from model.charts import identity
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.pictures import jpeg_address
 from model.lesion.practice_words import speaks_of
-from model.report.case.facts import MOST_MAPS, CaseFacts, Voice
+from model.reading.findings import Answer
+from model.reading.words import failure_sentence
+from model.report.case.facts import MOST_MAPS, CaseFacts
 from model.report.contents import Mark
 from model.text import Texts
 from model.trust.focus import focus
@@ -124,7 +126,7 @@ def write_sheet(facts: CaseFacts, t: Texts) -> CaseSheet:
         notice=t("app.notice"),
         caution=facts.caution,
         photo=_photo(facts, PHOTO_SIDE),
-        photo_alt=t("view.photo_alt", source=_cut(facts.source)),
+        photo_alt=t("view.photo_alt", source=_cut(facts.findings.source)),
         jury=_jury(facts, t),
         detail=_detail(facts, t),
         photo_words=(t("case_report.photo"), _about_the_photo(facts, t)),
@@ -137,7 +139,7 @@ def write_sheet(facts: CaseFacts, t: Texts) -> CaseSheet:
         ),
         ramp=", ".join(colour_ramp()),
         table=_header(t),
-        rows=tuple(_row(facts, t, one) for one in facts.voices),
+        rows=tuple(_row(facts, t, answer) for answer in facts.answers),
         notes=_notes(facts, t),
         limits=(t("limits.title"), _limits(facts, t)),
         origin=_origin(facts, t),
@@ -145,7 +147,7 @@ def write_sheet(facts: CaseFacts, t: Texts) -> CaseSheet:
 
 
 def _about_the_photo(facts: CaseFacts, t: Texts) -> str:
-    return " · ".join([_cut(facts.source), *photo_words(t, facts.image, facts.outline)])
+    return " · ".join([_cut(facts.findings.source), *photo_words(t, facts.findings.image, facts.findings.outline)])
 
 
 def _photo(facts: CaseFacts, side: int) -> str:
@@ -153,35 +155,35 @@ def _photo(facts: CaseFacts, side: int) -> str:
 
 
 def _small(facts: CaseFacts, side: int) -> Image.Image:
-    side = min(side, len(facts.image.photo))
-    return Image.fromarray(facts.image.photo).resize((side, side), Image.Resampling.LANCZOS)
+    side = min(side, len(facts.findings.image.photo))
+    return Image.fromarray(facts.findings.image.photo).resize((side, side), Image.Resampling.LANCZOS)
 
 
 def _jury(facts: CaseFacts, t: Texts) -> tuple[str, ...]:
-    found = facts.jury
+    found = facts.findings.jury
     if found is None:
-        return (t("jury.none_yet"),) if not facts.opinions else ()
+        return (t("jury.none_yet"),) if not facts.findings.opinions else ()
     return (meter(t, found), " ".join(filter(None, [dissent(t, found), most_choose(t, found), t("jury.meter_how")])))
 
 
 def _detail(facts: CaseFacts, t: Texts) -> tuple[str, tuple[str, ...]]:
     voice = facts.detailed
-    opinion = voice.opinion(facts.practice) if voice else None
+    opinion = voice.opinion(facts.findings.practice) if voice else None
     if voice is None or voice.sheet is None or opinion is None:
         return "", ()
     known = facts.detail
     figure = t.percent_beside(opinion.melanoma, opinion.threshold.value)
     return name_of(t, voice.slug), (
         sentence(t, opinion, figure),
-        sureness_sentence(t, voice.sheet, opinion, known.away, known.stable, facts.jury),
+        sureness_sentence(t, voice.sheet, opinion, known.away, facts.findings.stability, facts.findings.jury),
         meaning(t, voice.sheet.operating_point, known.unseen, opinion.suspicious),
     )
 
 
 def _map(facts: CaseFacts, t: Texts, slug: str, explanation: Explanation) -> MapPicture:
     picture = overlaid(np.asarray(_small(facts, MAP_SIDE)), explanation, OPACITY)
-    found = focus(explanation, facts.outline) if facts.outline is not None else None
-    words, warning = focus_short(t, found) if found else (focus_absence(t, explanation, facts.outline), "")
+    found = focus(explanation, facts.findings.outline) if facts.findings.outline is not None else None
+    words, warning = focus_short(t, found) if found else (focus_absence(t, explanation, facts.findings.outline), "")
     caption = t("view.heat_caption", diagnosis=t(f"diagnoses.{explanation.target}.name"))
     if not explanation.is_blank:
         words = f"{strength(t, explanation)} {words}"
@@ -199,12 +201,12 @@ def _header(t: Texts) -> tuple[str, ...]:
     return (*words, names[0], t("case_report.point"), *names[1:], t("case_report.set"), t("case_report.weights"))
 
 
-def _row(facts: CaseFacts, t: Texts, voice: Voice) -> Row:
+def _row(facts: CaseFacts, t: Texts, voice: Answer) -> Row:
     points = " ".join(f"{x:g},{y:g}" for x, y in identity.outline(voice.slug))
-    mark, opinion = Mark(identity.colour(voice.slug), points), voice.opinion(facts.practice)
+    mark, opinion = Mark(identity.colour(voice.slug), points), voice.opinion(facts.findings.practice)
     name = name_of(t, voice.slug) + (EQUAL_MARK if _is_apart(facts, opinion) else "")
     if opinion is None or voice.sheet is None:
-        return Row(name, mark, failure=_cut(f"{t('jury.no_answer')}. {voice.failure}"))
+        return Row(name, mark, failure=_cut(f"{t('jury.no_answer')}. {_reason(t, voice)}"))
     named = prediction_set(opinion.prediction, voice.sheet.sets, COVERAGES[-1]) if voice.sheet.sets else None
     return Row(
         name,
@@ -219,6 +221,10 @@ def _row(facts: CaseFacts, t: Texts, voice: Voice) -> Row:
     )
 
 
+def _reason(t: Texts, answer: Answer) -> str:
+    return failure_sentence(t, answer.failure) if answer.failure else ""
+
+
 def _cell(t: Texts, opinion: Opinion, diagnosis: Diagnosis, named: tuple[Diagnosis, ...]) -> Cell:
     share = opinion.stated.of(diagnosis)
     is_melanoma = diagnosis is Diagnosis.MEL
@@ -231,14 +237,14 @@ def _is_apart(facts: CaseFacts, opinion: Opinion | None) -> bool:
 
 
 def _all_equal(facts: CaseFacts) -> bool:
-    return all(found.threshold.practice.is_equal for found in facts.opinions)
+    return all(found.threshold.practice.is_equal for found in facts.findings.opinions)
 
 
 def _notes(facts: CaseFacts, t: Texts) -> tuple[str, ...]:
-    practices = {found.threshold.practice for one in facts.voices if (found := one.opinion(facts.practice))}
+    practices = {found.threshold.practice for one in facts.answers if (found := one.opinion(facts.findings.practice))}
     stated = sorted(practices, key=lambda one: one.is_equal)
     marks = [EQUAL_MARK + " " if one.is_equal and len(stated) > 1 else "" for one in stated]
-    combining = [one.slug for one in facts.voices if one.combines and one.prediction]
+    combining = [one.slug for one in facts.answers if one.combines and one.prediction]
     committee = [t("case_report.of", name=names_of(t, combining), words=t("jury.committee_note"))] if combining else []
     return (
         *(mark + speaks_of(t, one) for mark, one in zip(marks, stated, strict=True)),
@@ -258,7 +264,7 @@ def _origin(facts: CaseFacts, t: Texts) -> tuple[str, ...]:
     versions = " · ".join(f"{name} {version}" for name, version in facts.versions)
     if facts.commit:
         versions = f"{versions} · {t('case_report.commit', commit=facts.commit)}"
-    return versions, t("case_report.photo_hash", hash=facts.image.sha256), t("case_report.kept")
+    return versions, t("case_report.photo_hash", hash=facts.findings.image.sha256), t("case_report.kept")
 
 
 def _cut(words: str) -> str:

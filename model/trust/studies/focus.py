@@ -65,7 +65,7 @@ def _foci(
     found = {}
     for slug in slugs:
         algorithm = catalogue.load(slug, settings().weights)
-        if not hasattr(algorithm, "combine"):
+        if not algorithm.card.combines:
             found[slug] = _foci_of(algorithm, photos, outlines, f"{title}, {slug}", progress)
     return found
 
@@ -73,7 +73,7 @@ def _foci(
 def _foci_of(
     algorithm: Algorithm, photos: Sequence[StudyPhoto], outlines: Sequence[Outline], title: str, progress: Progress
 ) -> list[Focus]:
-    count = SLOW_MAPS if algorithm.card.explanation == "occlusion" else len(photos)
+    count = SLOW_MAPS if algorithm.card.slow_maps else len(photos)
     found = []
     for done, (photo, outline) in enumerate(zip(photos[:count], outlines[:count], strict=True), start=1):
         found.append(focus(algorithm.examine(photo.image).explanation, outline))

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +21,7 @@ from model.lesion.diagnosis import Diagnosis
 from model.lesion.disturbances import DISTURBANCES
 from model.lesion.image import LesionImage
 from model.lesion.practice import default_practice, in_practice
+from model.reading.ask import batch_answers
 from model.settings import settings
 from model.trust.characteristic import Characteristic
 from model.trust.stress import UNDISTURBED, disturbed_image
@@ -32,19 +32,8 @@ SEED = 2018
 MELANOMAS, OTHERS = 20, 40
 """Photos of day 2: the first of a seeded order of each kind. Every algorithm sees each of them eleven times: ten photos
 take all twelve some 80 s of one core. So intervals are wide; more photos are a change of these two numbers alone."""
-BATCH = 20
 
 Answers = dict[str, NDArray[np.float32]]
-
-
-class Committee(Protocol):
-    """An algorithm that is made of the answers of others."""
-
-    members: Mapping[str, Algorithm]
-
-    def combine(self, rows: Mapping[str, NDArray[np.float32]]) -> NDArray[np.float32]:
-        """Its answers from those of its members."""
-        ...
 
 
 def study(data: Path, progress: Progress, slugs: Sequence[str]) -> list[Characteristic]:
@@ -73,17 +62,17 @@ def stratified(photos: Sequence[StudyPhoto], melanomas: int, others: int) -> lis
 def answers_of(
     algorithms: Mapping[str, Algorithm], images: Sequence[LesionImage], title: str, progress: Progress
 ) -> Answers:
-    """The probabilities of every algorithm by slug, `(n, 7)` each; who is made of others is put together of theirs."""
-    asked = {slug: one for slug, one in algorithms.items() if not hasattr(one, "combine")}
-    made = {slug: cast(Committee, one) for slug, one in algorithms.items() if hasattr(one, "combine")}
-    for committee in made.values():
-        asked = {**committee.members, **asked}
-    rows: Answers = {}
-    for done, (slug, algorithm) in enumerate(asked.items(), start=1):
-        batches = (images[start : start + BATCH] for start in range(0, len(images), BATCH))
-        rows[slug] = np.concatenate([algorithm.predict_proba(batch) for batch in batches])
-        progress(f"{title}, {slug}", done, len(asked))
-    return rows | {slug: committee.combine(rows) for slug, committee in made.items()}
+    """Return the probabilities of every algorithm by slug, `(n, 7)` each.
+
+    Raises:
+        AlgorithmError: an algorithm failed; a study with holes would mislead.
+    """
+    answers = batch_answers(
+        algorithms, images, progress=lambda slug, done, total: progress(f"{title}, {slug}", done, total)
+    )
+    for failure in answers.failures.values():
+        raise failure
+    return answers.rows
 
 
 def rows_of(slug: str, positive: NDArray[np.bool_], answers: Answers) -> list[Characteristic]:

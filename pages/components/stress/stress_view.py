@@ -17,12 +17,13 @@ from model.charts.identity import LIGHT, THEMES
 from model.errors import AlgorithmError
 from model.lesion.disturbances import DISTURBANCES
 from model.lesion.image import LesionImage
+from model.reading.checks import stress_curve
+from model.reading.runner import Standing
 from model.text import Texts
-from model.trust.stress import PRESETS, Curve, Preset, curve, disturbed_image
-from model.work_queue import Report
+from model.trust.stress import PRESETS, Curve, Preset, disturbed_image
 from pages.components.cache import loaded_algorithms
-from pages.components.session.examinations import memory
-from pages.components.session.work import done_in_turn, waiting_html
+from pages.components.session.runner import RUNNER
+from pages.components.session.work import waiting_html
 from pages.components.shell.facts_table import facts_table
 from pages.components.shell.failures import guarded_callback, show_failure
 from pages.components.shell.practice_choice import chosen_practice, small
@@ -157,21 +158,13 @@ def curve_of(
     t: Texts, slug: str, image: LesionImage, strengths: Mapping[str, float], shown: str, place: DeltaGenerator
 ) -> Curve:
     """The curve of one algorithm, computed when it is its turn and kept for this session."""
-    algorithm = loaded_algorithms.algorithm(slug)
+    algorithm = RUNNER.algorithm(slug)
     threshold = algorithm.sheet.operating_point.shown_in(chosen_practice())
-    settled = tuple(sorted(strengths.items()))
-    key = (image.sha256, algorithm.sheet.sha256, settled, shown, threshold)
-    kept = memory().curves
 
-    def work(_: Report) -> Curve:
-        found = curve(algorithm, image, strengths, shown, threshold)
-        kept.keep(key, found)
-        return found
+    def watch(_: str, standing: Standing) -> None:
+        place.html(waiting_html(t, standing, t("stress.underway")))
 
-    found: Curve = kept.recall(key) or done_in_turn(
-        ("stress", *key), work, lambda job: place.html(waiting_html(t, job, t("stress.underway")))
-    )
-    return found
+    return stress_curve(RUNNER, algorithm, image, strengths, shown, threshold, watch)
 
 
 def sentence(t: Texts, found: Curve) -> str:
