@@ -6,6 +6,7 @@
 Imports point down this list; import-linter holds it (contracts in pyproject.toml). Nothing here imports streamlit.
 
     __main__, commands   the command line
+    documents            committed tables and settings -> the generated parts of README and docs
     load_test            many simultaneous visitors of the pages
     training             role `train` of the image folder -> weights and their sheets
     samples              seeds -> the sample photos

@@ -14,14 +14,12 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from model.settings import ASSETS
+from model.documents.load import RECORD
 
 if TYPE_CHECKING:
     from tqdm import tqdm
 
 
-RECORD = ASSETS / "load.json"
-"""The figures that README shows."""
 WARM_UP = 100
 
 
@@ -33,7 +31,9 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--url", help="an app that runs on this computer (default: a fresh one is started)")
     parser.add_argument("--after", type=float, default=60, metavar="S", help="memory S seconds later (default: 60)")
     parser.add_argument("--memory", type=int, metavar="N", help="N photos through one process instead")
-    parser.add_argument("--record", action="store_true", help=f"keep the result in assets/{RECORD.name}, for README")
+    parser.add_argument(
+        "--record", action="store_true", help=f"keep the result in assets/{RECORD.name}, for docs/load.md"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
