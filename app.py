@@ -7,13 +7,13 @@ from html import escape
 
 import streamlit as st
 
-from pages.components.frame import PAGES, open_page
+from pages.components.shell.frame import PAGES, open_page
 from model.algorithms.catalogue import DEFAULT_SLUG
 from model.errors import AlgorithmError
 from model.text import Texts
-from pages.components import resources
-from pages.components.failures import guarded
-from pages.components.opening_view import opening
+from pages.components.cache import leaderboards, loaded_algorithms
+from pages.components.shell.failures import guarded
+from pages.components.start.opening_view import opening
 
 
 def page(t: Texts) -> None:
@@ -30,8 +30,8 @@ def page(t: Texts) -> None:
         points = "".join(f"<li>{escape(t(f'start.{name}_{number}'))}</li>" for number in (1, 2, 3))
         column.html(f"<h2>{escape(t(f'start.{name}_title'))}</h2><ul>{points}</ul>")
     with suppress(AlgorithmError):  # the examine page says what is wrong; here it only gets ready while a person reads
-        resources.algorithm(DEFAULT_SLUG)
-    resources.get_charts_ready()
+        loaded_algorithms.algorithm(DEFAULT_SLUG)
+    leaderboards.get_charts_ready()
 
 
 texts = open_page("start")

@@ -19,6 +19,6 @@ Layers, imports point down the list; nothing here imports streamlit, nothing but
     evaluation           prediction tables -> scores with intervals; never sees an algorithm
     cases                the ISIC Archive for whoever asks for it; nothing else opens a connection
     lesion               image bytes -> validated lesion image
-    line                 the work of many visitors, one piece after the other
+    work_queue           the work of many visitors, in turn
     text, settings, errors, error_words
 """

@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from pages.components.frame import PAGES, open_page
+from pages.components.shell.frame import PAGES, open_page
 from model.algorithms.catalogue import DEFAULT_SLUG
 from model.algorithms.contract import AlgorithmCard
 from model.algorithms.weights import WeightsSheet
@@ -14,12 +14,12 @@ from model.cards.card import SYSTEM
 from model.errors import AlgorithmError
 from model.lesion.practice import practices
 from model.text import Texts
-from pages.components import resources
-from pages.components.failures import guarded, show_failure
-from pages.components.limits_view import show_limits
-from pages.components.practice_choice import option
-from pages.components.scores_table import scores_table
-from pages.components.tables import facts_table
+from pages.components.about.limits_view import show_limits
+from pages.components.cache import loaded_algorithms
+from pages.components.leaderboard.scores_table import scores_table
+from pages.components.shell.facts_table import facts_table
+from pages.components.shell.failures import guarded, show_failure
+from pages.components.shell.practice_choice import option
 
 
 def card(t: Texts, found: AlgorithmCard, sheet: WeightsSheet) -> None:
@@ -67,7 +67,7 @@ def page(t: Texts) -> None:
     st.html(f"<h1>{escape(t('about.title'))}</h1><p class='lead'>{escape(t('about.intro'))}</p>")
     temperature = None
     try:
-        found, sheet = resources.card(DEFAULT_SLUG)
+        found, sheet = loaded_algorithms.card(DEFAULT_SLUG)
         temperature = sheet.temperature
         card(t, found, sheet)
         scores(t)

@@ -6,19 +6,20 @@ from html import escape
 
 import streamlit as st
 
-from pages.components.frame import PAGES, open_page
+from pages.components.shell.frame import PAGES, open_page
 from model.algorithms.catalogue import DEFAULT_SLUG
 from model.algorithms.contract import AlgorithmCard
 from model.algorithms.jury import Juror, in_order, jurors
 from model.algorithms.weights import read_sheet
+from model.algorithms.words import name_of
 from model.cards.card import SYSTEM
 from model.errors import AlgorithmError, UnknownAlgorithm
 from model.settings import settings
 from model.text import Texts
-from pages.components.algorithm_names import family_of, method_of, name_of
-from pages.components.algorithm_view import show_card, show_scores
-from pages.components.card_view import show_model_card
-from pages.components.failures import guarded, guarded_callback, show_failure
+from pages.components.algorithm.algorithm_view import show_card, show_scores
+from pages.components.algorithm.card_view import show_model_card
+from pages.components.shell.algorithm_names import family_of, method_of
+from pages.components.shell.failures import guarded, guarded_callback, show_failure
 
 
 def asked_slug() -> str:

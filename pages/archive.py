@@ -6,11 +6,11 @@ from html import escape
 
 import streamlit as st
 
-from pages.components.frame import open_page
+from pages.components.shell.frame import open_page
 from model.text import Texts
-from pages.components.archive_choice import chosen_search, consent
-from pages.components.archive_view import known_archive, search_button, show_found, take_picked
-from pages.components.failures import guarded
+from pages.components.archive.archive_choice import chosen_search, consent
+from pages.components.archive.archive_view import known_archive, search_button, show_found, take_picked
+from pages.components.shell.failures import guarded
 
 
 def page(t: Texts) -> None:

@@ -6,15 +6,15 @@ from html import escape
 
 import streamlit as st
 
-from pages.components.frame import PAGES, open_page
+from pages.components.shell.frame import PAGES, open_page
 from model.algorithms.weights import read_sheet
+from model.algorithms.words import name_of
 from model.evaluation.consultation import Consultation
 from model.lesion.practice import Practice
 from model.settings import settings
 from model.text import Texts
-from pages.components import resources
-from pages.components.algorithm_names import name_of
-from pages.components.consultation_choice import (
+from pages.components.cache import algorithm_scores
+from pages.components.consultation.consultation_choice import (
     SCORED,
     algorithm_control,
     chosen_point,
@@ -26,9 +26,9 @@ from pages.components.consultation_choice import (
     point_control,
     set_control,
 )
-from pages.components.consultation_view import show_outcomes, show_table
-from pages.components.failures import guarded
-from pages.components.practice_choice import chosen_practice, practice_control
+from pages.components.consultation.consultation_view import show_outcomes, show_table
+from pages.components.shell.failures import guarded
+from pages.components.shell.practice_choice import chosen_practice, practice_control
 
 
 def controls(t: Texts, slug: str, practice: Practice) -> float:
@@ -48,7 +48,7 @@ def controls(t: Texts, slug: str, practice: Practice) -> float:
 def consultations(slug: str, point: float, practice: Practice) -> dict[str, Consultation]:
     """What the operating point does on each set that has answers."""
     threshold = in_the_practice(point, practice)
-    counts = {name: resources.counts_at(slug, name, threshold) for name in SCORED}
+    counts = {name: algorithm_scores.counts_at(slug, name, threshold) for name in SCORED}
     return {name: Consultation.at(of, threshold) for name, of in counts.items() if of is not None}
 
 

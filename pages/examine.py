@@ -9,22 +9,20 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.components.frame import PAGES, open_page
+from pages.components.shell.frame import PAGES, open_page
 from model.algorithms.catalogue import DEFAULT_SLUG
 from model.algorithms.contract import Algorithm, Examination
 from model.algorithms.jury import Opinion
+from model.algorithms.words import name_of
 from model.errors import AlgorithmError
-from model.line import Ticket
 from model.text import Texts
 from model.trust.photo_words import size_words
-from pages.components import explanation_view, resources
-from pages.components.algorithm_names import name_of
-from pages.components.case_report_view import ReportPlace
-from pages.components.cases_view import show_cases
-from pages.components.examinations import Timed, examination_of, known_prediction
-from pages.components.failures import guarded, guarded_callback, show_failure
-from pages.components.focus_view import show_focus
-from pages.components.gate_view import (
+from model.work_queue import Job
+from pages.components.cache import algorithm_scores, loaded_algorithms
+from pages.components.examine import explanation_view
+from pages.components.examine.diagnosis_reveal import show_known
+from pages.components.examine.focus_view import show_focus
+from pages.components.examine.gate_view import (
     ask_the_gate,
     caution,
     is_asked,
@@ -33,18 +31,21 @@ from pages.components.gate_view import (
     show_caution,
     show_refused,
 )
-from pages.components.known_view import show_known
-from pages.components.lesion_input import ChosenPhoto, lesion_input, state
-from pages.components.map_check_view import check_button, show_check
-from pages.components.measurements_view import show_measurements
-from pages.components.outlines import outline_on, ready_to_outline
-from pages.components.places import Place
-from pages.components.practice_choice import chosen_practice, practice_control
-from pages.components.prediction_view import show_prediction
-from pages.components.remarks_view import RemarksPlaces
-from pages.components.sureness_view import Sureness
-from pages.components.tables import facts_table
-from pages.components.waiting import standing_html
+from pages.components.examine.map_check_view import check_button, show_check
+from pages.components.examine.measurements_view import show_measurements
+from pages.components.examine.outlines import outline_on, ready_to_outline
+from pages.components.examine.prediction_view import show_prediction
+from pages.components.examine.remarks_view import RemarksPlaces
+from pages.components.examine.similar_cases import show_cases
+from pages.components.examine.sureness_view import Sureness
+from pages.components.report.case_report_view import ReportPlace
+from pages.components.session.examinations import Timed, examination_of, known_prediction
+from pages.components.session.lesion_input import ChosenPhoto, lesion_input, state
+from pages.components.session.work import waiting_html
+from pages.components.shell.facts_table import facts_table
+from pages.components.shell.failures import guarded, guarded_callback, show_failure
+from pages.components.shell.placeholder import Place
+from pages.components.shell.practice_choice import chosen_practice, practice_control
 
 
 def invitation(t: Texts) -> None:
@@ -90,7 +91,7 @@ def save_button(t: Texts, photo: ChosenPhoto, examination: Examination, algorith
 def chosen_slug() -> str:
     """The algorithm that answers: by the address, else as chosen before; one that cannot answer gives way."""
     asked = st.query_params.get("algorithm") or st.session_state.get("kept-algorithm", DEFAULT_SLUG)
-    slug = asked if asked in resources.usable_slugs() else DEFAULT_SLUG
+    slug = asked if asked in loaded_algorithms.usable_slugs() else DEFAULT_SLUG
     st.session_state["kept-algorithm"] = slug
     return slug
 
@@ -101,7 +102,7 @@ def choice(t: Texts, slug: str) -> None:
     def change() -> None:
         st.query_params["algorithm"] = st.session_state["kept-algorithm"] = st.session_state["algorithm-choice"]
 
-    slugs = resources.usable_slugs()
+    slugs = loaded_algorithms.usable_slugs()
     if len(slugs) > 1:
         st.session_state["algorithm-choice"] = slug
         st.selectbox(
@@ -116,11 +117,11 @@ def choice(t: Texts, slug: str) -> None:
 def examination_shown(t: Texts, photo: ChosenPhoto, algorithm: Algorithm, slot: DeltaGenerator) -> Timed[Examination]:
     """The examination; until it is there, the place in the line, or how much of a slow map is done."""
 
-    def stand(ticket: Ticket) -> None:
-        if ticket.share is None:
-            slot.html(standing_html(t, ticket, t("examine.underway")))
+    def stand(job: Job) -> None:
+        if job.share is None:
+            slot.html(waiting_html(t, job, t("examine.underway")))
         else:
-            slot.progress(min(1.0, ticket.share), text=t("examine.occlusion"))
+            slot.progress(min(1.0, job.share), text=t("examine.occlusion"))
 
     ask_the_gate(photo.image, stand)
     return examination_of(algorithm, photo.image, state().target, stand)
@@ -216,7 +217,7 @@ def filled(t: Texts, photo: ChosenPhoto, algorithm: Algorithm, timed: Timed[Exam
     remarked = RemarksPlaces(t, photo.image, about_the_photo(t, photo))
     with areas.answer.filled():
         show_caution(t, photo.image)
-        unseen = resources.unseen_at_the_point(algorithm.card.slug)
+        unseen = algorithm_scores.unseen_at_the_point(algorithm.card.slug)
         point = algorithm.sheet.operating_point
         show_prediction(t, opinion, explanation.target, point, unseen, sureness.draw)
     with areas.picture.filled():
@@ -292,7 +293,8 @@ def page(t: Texts) -> None:
     else:
         switch.html(input_switch(t, photo))
     try:
-        algorithm = resources.algorithm(chosen_slug())  # also before the first photo, so that the first answer is quick
+        # also before the first photo, so that the first answer is quick
+        algorithm = loaded_algorithms.algorithm(chosen_slug())
     except AlgorithmError as error:
         show_failure(t, error, t("failure.stopped"))
         return

@@ -6,13 +6,13 @@ from html import escape
 
 import streamlit as st
 
-from pages.components.frame import open_page
+from pages.components.shell.frame import open_page
 from model.algorithms.jury import jurors
+from model.algorithms.words import name_of
 from model.text import Texts
-from pages.components.algorithm_names import name_of
-from pages.components.failures import guarded
-from pages.components.jury_hearing import hearing
-from pages.components.lesion_input import ChosenPhoto, lesion_input, received
+from pages.components.jury.jury_run import hearing
+from pages.components.session.lesion_input import ChosenPhoto, lesion_input, received
+from pages.components.shell.failures import guarded
 
 
 def chosen_photo(t: Texts) -> ChosenPhoto | None:

@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from pages.components.frame import PAGES, open_page
+from pages.components.shell.frame import PAGES, open_page
 from model.charts.chart import View
 from model.charts.identity import LIGHT, THEMES
 from model.charts.material import Material
@@ -15,21 +15,22 @@ from model.charts.verdict import lead_words
 from model.errors import TableError
 from model.evaluation.sets import SETS
 from model.text import Texts
-from pages.components import leaderboard_state, resources
-from pages.components.case_strip import show_disputed_and_failed
-from pages.components.chart_view import SAVE_SCRIPT, show_chart
-from pages.components.failures import guarded, guarded_callback, show_failure
-from pages.components.identity_view import chip_styles
-from pages.components.leaderboard_answer import show_excluded, show_rule, show_table, show_words
-from pages.components.leaderboard_share import show_share
-from pages.components.leaderboard_state import Choice
-from pages.components.report_view import show_report
+from pages.components.cache import leaderboards
+from pages.components.leaderboard import leaderboard_state
+from pages.components.leaderboard.answer import show_excluded, show_rule, show_table, show_words
+from pages.components.leaderboard.disputed_photos import show_disputed_and_failed
+from pages.components.leaderboard.leaderboard_state import Choice
+from pages.components.leaderboard.share import show_share
+from pages.components.report.report_view import show_report
+from pages.components.shell.algorithm_marks import chip_styles
+from pages.components.shell.chart_view import SAVE_SCRIPT, show_chart
+from pages.components.shell.failures import guarded, guarded_callback, show_failure
 
 
 def draw(view: View, choice: Choice, name: str, level: int = 3) -> None:
     """One chart."""
     t = view.t
-    chart = resources.leaderboard_chart(choice.rule, name, t.language, view.highlighted, view.theme.name)
+    chart = leaderboards.leaderboard_chart(choice.rule, name, t.language, view.highlighted, view.theme.name)
     show_chart(t, chart, level)
 
 
@@ -99,13 +100,13 @@ def page(t: Texts) -> None:
     """Arrange the page."""
     with st.spinner(t("leaderboard.drawing"), show_time=False):
         try:
-            slugs = resources.leaderboard_material(*Choice().rule).order
+            slugs = leaderboards.leaderboard_material(*Choice().rule).order
         except TableError as error:
             st.html(f"<h1>{escape(t('leaderboard.title'))}</h1>")
             show_failure(t, error)
             return
     choice = leaderboard_state.current(slugs)
-    material = resources.leaderboard_material(*choice.rule)
+    material = leaderboards.leaderboard_material(*choice.rule)
     view = View(t, choice.algorithm or None, THEMES.get(st.context.theme.type or "", LIGHT))
     if not slugs:
         st.html(f"<h1>{escape(t('leaderboard.title'))}</h1><p class='prose'>{escape(t('leaderboard.empty'))}</p>")

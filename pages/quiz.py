@@ -6,14 +6,14 @@ from html import escape
 
 import streamlit as st
 
-from pages.components.frame import open_page
+from pages.components.shell.frame import open_page
 from model.text import Texts
-from pages.components.failures import guarded
-from pages.components.jury_advice import think_ahead
-from pages.components.quiz_play import play
-from pages.components.quiz_result import show_result
-from pages.components.quiz_setup import invite, set_up
-from pages.components.quiz_state import asked_deal, current_game
+from pages.components.quiz.jury_advice import think_ahead
+from pages.components.quiz.quiz_play import play
+from pages.components.quiz.quiz_result import show_result
+from pages.components.quiz.setup import invite, set_up
+from pages.components.quiz.state import asked_deal, current_game
+from pages.components.shell.failures import guarded
 
 
 def before(t: Texts, token: str) -> None:

@@ -6,14 +6,14 @@ from html import escape
 
 import streamlit as st
 
-from pages.components.frame import open_page
+from pages.components.shell.frame import open_page
 from model.errors import RoomError
 from model.text import Texts
-from pages.components.failures import guarded, show_failure
-from pages.components.room_desk import desk
-from pages.components.room_door import door
-from pages.components.room_phone import phone
-from pages.components.room_state import leave, presenters_room, seat
+from pages.components.room.door import door
+from pages.components.room.phone import phone
+from pages.components.room.room_desk import desk
+from pages.components.room.state import leave, presenters_room, seat
+from pages.components.shell.failures import guarded, show_failure
 
 
 def newcomer(t: Texts, gone: bool) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.components.frame import open_page
+from pages.components.shell.frame import open_page
 from model.stage.following import is_name
 from model.text import Texts
-from pages.components.failures import guarded
-from pages.components.story_view import begin, follow, play
+from pages.components.shell.failures import guarded
+from pages.components.story.story_view import begin, follow, play
 
 
 def page(t: Texts) -> None:

@@ -6,13 +6,13 @@ from html import escape
 
 import streamlit as st
 
-from pages.components.frame import PAGES, open_page
+from pages.components.shell.frame import PAGES, open_page
 from model.text import Texts
-from pages.components.failures import guarded
-from pages.components.gate_view import ask_the_gate, is_refused, show_caution, show_refused
-from pages.components.lesion_input import ChosenPhoto, received
-from pages.components.stress_losses import show_losses
-from pages.components.stress_view import bench
+from pages.components.examine.gate_view import ask_the_gate, is_refused, show_caution, show_refused
+from pages.components.session.lesion_input import ChosenPhoto, received
+from pages.components.shell.failures import guarded
+from pages.components.stress.losses import show_losses
+from pages.components.stress.stress_view import bench
 
 
 def tested(t: Texts, photo: ChosenPhoto) -> None:

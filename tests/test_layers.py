@@ -164,7 +164,7 @@ def test_nothing_but_the_cards_the_command_line_and_a_page_imports_the_report():
 
 
 def test_the_ground_layer_imports_nothing_above_it():
-    ground = [ROOT / "model" / name for name in ("text.py", "settings.py", "errors.py", "line.py")]
+    ground = [ROOT / "model" / name for name in ("text.py", "settings.py", "errors.py", "work_queue.py")]
     above = ("lesion", "algorithms", "evaluation", "benchmark", "training", "samples", "commands", "charts", "report")
     assert not offences(ground, "model.result_picture", *(f"model.{name}" for name in above))
 

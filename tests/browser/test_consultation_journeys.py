@@ -6,7 +6,7 @@ import pytest
 
 from model.lesion.practice import practice_named
 from model.text import texts
-from pages.components.practice_choice import option
+from pages.components.shell.practice_choice import option
 from tests.browser.test_journeys import WIDTHS, serious
 from tests.browser.test_jury_journeys import open_menu
 from tests.browser.test_practice_journeys import choose, plain

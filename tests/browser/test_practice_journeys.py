@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from model.lesion.practice import practice_named
 from model.lesion.practice_words import speaks_of
 from model.text import texts
-from pages.components.practice_choice import option
+from pages.components.shell.practice_choice import option
 from tests import stand_ins
 from tests.browser.conftest import served
 from tests.browser.test_journeys import WIDTHS, pick_sample, serious

@@ -6,7 +6,7 @@ import pytest
 
 from model.algorithms import submissions
 from model.settings import settings
-from pages.components import resources
+from pages.components.cache import loaded_algorithms
 from tests import stand_ins
 
 
@@ -18,8 +18,8 @@ def beside(tmp_path, monkeypatch):
     monkeypatch.setattr(submissions, "__path__", [*submissions.__path__, str(tmp_path / "submissions")])
     monkeypatch.setenv("TEN_OPINIONS_WEIGHTS", str(tmp_path / "weights"))
     settings.cache_clear()
-    resources.algorithm.clear()
+    loaded_algorithms.algorithm.clear()
     yield tmp_path
     settings.cache_clear()
-    resources.algorithm.clear()
+    loaded_algorithms.algorithm.clear()
     stand_ins.forget(*stand_ins.ALL)

@@ -6,17 +6,17 @@ from threading import Event
 
 import pytest
 
-from model.line import Line
-from pages.components import ahead
-from pages.components.ahead import Piece, done_ahead
+from model.work_queue import WorkQueue
+from pages.components.session import ahead
+from pages.components.session.ahead import Piece, done_ahead
 
 PATIENCE = 10
 
 
 @pytest.fixture
 def line(monkeypatch):
-    line = Line()
-    monkeypatch.setattr(ahead, "LINE", line)
+    line = WorkQueue()
+    monkeypatch.setattr(ahead, "QUEUE", line)
     monkeypatch.setattr(ahead.visitors, "visitor", lambda: "somebody")
     return line
 
@@ -59,14 +59,14 @@ def test_what_the_visitor_asks_for_meanwhile_comes_first_and_the_rest_is_given_u
         started.set()
         may_end.wait(PATIENCE)
 
-    ticket = line.join("somebody else", "work", somebody_else)
-    with ticket.attended():
+    job = line.submit("somebody else", "work", somebody_else)
+    with job.awaited():
         assert started.wait(PATIENCE)
         waiting = done_ahead([piece("ahead", made), piece("further", made)])
         while not line._waiting:
             waiting.join(0.01)
-        asked = line.join("somebody", "asked", lambda report: "asked")
-        with asked.attended():
+        asked = line.submit("somebody", "asked", lambda report: "asked")
+        with asked.awaited():
             may_end.set()
             assert asked.done.wait(PATIENCE)
         waiting.join(PATIENCE)

@@ -19,9 +19,9 @@ from model.evaluation.transfer import Fall, melanoma_fall
 from model.lesion.diagnosis import Diagnosis
 from model.settings import ASSETS, ROOT
 from model.text import texts
-from pages.components import resources
-from pages.components.algorithm_view import best_and_worst_words, elsewhere_words, linked, recognised_table
-from pages.components.card_view import written
+from pages.components.algorithm.algorithm_view import best_and_worst_words, elsewhere_words, linked, recognised_table
+from pages.components.algorithm.card_view import written
+from pages.components.cache import algorithm_scores, leaderboards
 from tests import stand_ins
 from tests.pages.test_pages import html
 
@@ -111,7 +111,7 @@ def test_scores_of_other_weights_are_marked(beside, monkeypatch):
     path.write_text(json.dumps({**json.loads(path.read_text()), "weights_sha256": "of another file"}))
     warning = "These scores were measured with other weights"
     assert warning not in html(shown("resnet18"))
-    monkeypatch.setattr(resources, "BENCHMARK", beside / "benchmark")
+    monkeypatch.setattr(algorithm_scores, "BENCHMARK", beside / "benchmark")
     assert warning in html(shown("resnet18"))
 
 
@@ -165,7 +165,7 @@ def test_every_part_of_the_model_card_is_one_click_away_and_can_be_kept(language
     titles = [one.label for one in app.expander]
     assert titles == [part.title for part in card_of("hog_svm", t).parts]
     assert {one.proto.label for one in app.get("download_button")} == {t("cards.save_md"), t("cards.save_json")}
-    kept = json.loads(written(t, resources.model_card("hog_svm", language), "json"))
+    kept = json.loads(written(t, leaderboards.model_card("hog_svm", language), "json"))
     assert kept == document(card_of("hog_svm", t))
 
 

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from model.settings import ROOT, settings
 from model.text import LANGUAGES, texts
-from pages.components import gate_view
+from pages.components.examine import gate_view
 from tests.cases.stand_in_archive import standing_in
 from tests.pages.test_pages import html, opened
 

@@ -7,7 +7,7 @@ import pytest
 from model.report.case.sheet import write_sheet
 from model.settings import settings
 from model.text import LANGUAGES, texts
-from pages.components import case_report_view
+from pages.components.report import case_report_view
 from tests import stand_ins
 from tests.pages.test_gate import before_a_page_of_text
 from tests.pages.test_jury import jury

@@ -15,7 +15,7 @@ from model.algorithms.contract import Explanation, SimilarCase
 from model.lesion.diagnosis import Diagnosis
 from model.settings import ROOT, settings
 from model.text import texts
-from pages.components.cases_view import show_cases, summary
+from pages.components.examine.similar_cases import show_cases, summary
 from tests.pages.test_pages import html
 from tests.photos import lesion
 

@@ -10,10 +10,10 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from pages.components.frame import PAGES
+from pages.components.shell.frame import PAGES
 from model.settings import ROOT
 from model.text import texts
-from pages.components import lesion_input
+from pages.components.session import lesion_input
 
 FILES = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py"))]
 PAGE_FILES = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py"))]
@@ -71,7 +71,7 @@ def test_every_callback_of_every_page_is_guarded():
 def test_the_frame_is_the_first_of_our_modules_that_a_page_imports(path):
     nodes = [node for node in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(node, ast.ImportFrom)]
     ours = [node.module for node in nodes if (node.module or "").split(".")[0] in ("model", "pages")]
-    assert ours[0] == "pages.components.frame"
+    assert ours[0] == "pages.components.shell.frame"
 
 
 def html(app: AppTest) -> str:
@@ -101,12 +101,12 @@ def broken(tmp_path):
     return write
 
 
-OPENING = "from pages.components.frame import open_page\nfrom pages.components.failures import guarded\n"
+OPENING = "from pages.components.shell.frame import open_page\nfrom pages.components.shell.failures import guarded\n"
 IN_THE_BODY = OPENING + "with guarded(open_page('about')):\n    1 / 0\n"
 OUTSIDE_OF_EVERY_NET = OPENING + "t = open_page('about')\n1 / 0\n"
-AT_IMPORT = "from pages.components.frame import open_page\nfrom model.errors import NoSuchError\n"
-IN_AN_IMPORTED_MODULE = "from pages.components.frame import open_page\nimport model.no_such_module\n"
-NO_PYTHON = "from pages.components.frame import open_page\nopen_page(\n"
+AT_IMPORT = "from pages.components.shell.frame import open_page\nfrom model.errors import NoSuchError\n"
+IN_AN_IMPORTED_MODULE = "from pages.components.shell.frame import open_page\nimport model.no_such_module\n"
+NO_PYTHON = "from pages.components.shell.frame import open_page\nopen_page(\n"
 IN_A_FRAGMENT = (
     OPENING
     + """

@@ -10,7 +10,7 @@ import pytest
 
 from model.text import texts
 from model.trust.focus import FRAME, Outline
-from pages.components import focus_view
+from pages.components.examine import focus_view
 from tests.pages.test_jury import cards, jury
 from tests.pages.test_pages import html, opened
 from tests.trust.test_focus import explanation, focus, lesion

@@ -7,8 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 from model.text import texts
 from model.trust.other_subjects import drawn_scene
-from pages.components import resources
-from pages.components.lesion_input import ChosenPhoto, InputState
+from pages.components.cache import loaded_algorithms
+from pages.components.session.lesion_input import ChosenPhoto, InputState
 from tests.pages.test_pages import html, opened
 
 PAGES = ("pages/examine.py", "pages/jury.py", "pages/stress.py")
@@ -66,9 +66,9 @@ def test_insisting_goes_along_to_the_other_page(beside):
 @pytest.mark.parametrize("page", PAGES)
 def test_where_the_gate_cannot_be_had_the_answer_says_that_nobody_has_looked(page, beside, monkeypatch, tmp_path):
     monkeypatch.setattr("model.trust.gate.FILE", "nowhere.safetensors")
-    resources.gate.clear()
+    loaded_algorithms.gate.clear()
     app = before_a_page_of_text(page)
-    resources.gate.clear()
+    loaded_algorithms.gate.clear()
     assert not app.exception
     assert texts("en")("gate.unchecked") in html(app)
     assert any(answer in html(app) for answer in ('class="figure"', 'class="juror', "stress-curve"))

@@ -13,10 +13,10 @@ from model.algorithms.jury import Juror, agreement
 from model.algorithms.words import dissent
 from model.lesion.diagnosis import Diagnosis
 from model.text import texts
-from pages.components.examinations import Timed
-from pages.components.jury_cards import card_html
-from pages.components.jury_seats import Seat
-from pages.components.jury_summary import summary_html
+from pages.components.jury.cards import card_html
+from pages.components.jury.seats import Seat
+from pages.components.jury.summary import summary_html
+from pages.components.session.examinations import Timed
 from tests import stand_ins
 from tests.algorithms.test_jury import opinion
 from tests.pages.test_pages import html, opened

@@ -19,8 +19,8 @@ from model.evaluation.leaderboard import evaluate
 from model.evaluation.qi import Rule, rank
 from model.settings import ROOT
 from model.text import texts
-from pages.components import resources
-from pages.components.leaderboard_state import Choice, read
+from pages.components.cache import algorithm_scores, leaderboards
+from pages.components.leaderboard.leaderboard_state import Choice, read
 from tests.synthetic_benchmark import BEST, QUALITY, as_seen_by_a_server, write_benchmark
 
 PAGE = "pages/leaderboard.py"
@@ -36,7 +36,7 @@ def benchmark(tmp_path_factory):
 
 @pytest.fixture
 def served(benchmark, monkeypatch):
-    monkeypatch.setattr(resources, "BENCHMARK", benchmark)
+    monkeypatch.setattr(algorithm_scores, "BENCHMARK", benchmark)
     return benchmark
 
 
@@ -91,7 +91,7 @@ def test_the_set_beside_qi_has_its_column_its_charts_and_its_finding(served, lan
     assert not app.exception
     assert asked(app)["set"] == "elsewhere"
     assert {"fall", "point", "roc"} <= set(charts(app))
-    material = resources.leaderboard_material("melanoma_auc", 5.0, 5.0, "elsewhere")
+    material = leaderboards.leaderboard_material("melanoma_auc", 5.0, 5.0, "elsewhere")
     words = html(app)
     assert elsewhere_words(View(t), material) in words
     assert f'<th scope="col">{t("charts.elsewhere")}</th>' in words
@@ -103,7 +103,7 @@ def test_the_set_beside_qi_has_its_column_its_charts_and_its_finding(served, lan
 def test_a_folder_without_the_set_beside_qi_shows_the_two_days(tmp_path, monkeypatch):
     folder = write_benchmark(tmp_path / "benchmark", quality={"resnet18": 2.0, "hog_svm": 1.0})
     (folder / "truth" / "elsewhere.csv").unlink()
-    monkeypatch.setattr(resources, "BENCHMARK", folder)
+    monkeypatch.setattr(algorithm_scores, "BENCHMARK", folder)
     app = opened(set="elsewhere", question="elsewhere")
     assert not app.exception
     assert texts("en")("charts.roc.title", day="day 2") in html(app)
@@ -111,7 +111,7 @@ def test_a_folder_without_the_set_beside_qi_shows_the_two_days(tmp_path, monkeyp
 
 
 def test_a_close_race_is_called_uncertain_and_the_rivals_are_named(tmp_path, monkeypatch):
-    monkeypatch.setattr(resources, "BENCHMARK", write_benchmark(tmp_path / "benchmark", quality=EVEN))
+    monkeypatch.setattr(algorithm_scores, "BENCHMARK", write_benchmark(tmp_path / "benchmark", quality=EVEN))
     words = html(opened())
     assert "but that is not certain" in words
     assert "Could also be first" in words
@@ -190,7 +190,7 @@ def test_who_has_no_rank_is_listed_with_the_reason(tmp_path, monkeypatch):
     (folder / "day1" / "hog_svm.csv").unlink()
     table = folder / "day2" / "small_cnn.csv"
     table.write_text(table.read_text().replace("MEL", "MELANOMA"))
-    monkeypatch.setattr(resources, "BENCHMARK", folder)
+    monkeypatch.setattr(algorithm_scores, "BENCHMARK", folder)
     words = html(opened())
     assert "Not ranked" in words
     assert "day1/hog_svm.csv: this file does not exist" in words
@@ -200,14 +200,14 @@ def test_who_has_no_rank_is_listed_with_the_reason(tmp_path, monkeypatch):
 
 def test_without_any_table_the_page_says_what_to_do(tmp_path, monkeypatch):
     shutil.copytree(ROOT / "assets" / "benchmark" / "truth", tmp_path / "truth")
-    monkeypatch.setattr(resources, "BENCHMARK", tmp_path)
+    monkeypatch.setattr(algorithm_scores, "BENCHMARK", tmp_path)
     app = opened()
     assert not app.exception
     assert "git checkout -- assets/benchmark" in html(app)
 
 
 def test_without_the_truth_the_page_names_the_file(tmp_path, monkeypatch):
-    monkeypatch.setattr(resources, "BENCHMARK", tmp_path)
+    monkeypatch.setattr(algorithm_scores, "BENCHMARK", tmp_path)
     app = opened(lang="fr")
     assert not app.exception
     assert "truth/day1.csv" in html(app)
@@ -222,7 +222,7 @@ def test_the_disputed_photos_come_with_a_link_and_every_answer(served):
 
 
 def test_the_csv_of_a_chart_holds_the_numbers_of_its_table(served):
-    chart = resources.leaderboard_chart(Choice().rule, "forest", "en", None, "light")
+    chart = leaderboards.leaderboard_chart(Choice().rule, "forest", "en", None, "light")
     found = rank(evaluate(served)).standings[0]
     first = chart.table.csv().splitlines()[1].split(",")
     assert [float(cell) for cell in first[2:5]] == pytest.approx(
@@ -232,11 +232,11 @@ def test_the_csv_of_a_chart_holds_the_numbers_of_its_table(served):
 
 def test_a_changed_table_changes_the_page(tmp_path, monkeypatch):
     folder = write_benchmark(tmp_path / "benchmark")
-    monkeypatch.setattr(resources, "BENCHMARK", folder)
-    before = resources.leaderboard_material(*Choice().rule)
-    assert resources.leaderboard_material(*Choice().rule) is before
+    monkeypatch.setattr(algorithm_scores, "BENCHMARK", folder)
+    before = leaderboards.leaderboard_material(*Choice().rule)
+    assert leaderboards.leaderboard_material(*Choice().rule) is before
     shutil.copy(folder / "day2" / "hog_svm.csv", folder / "day2" / "committee.csv")
-    after = resources.leaderboard_material(*Choice().rule)
+    after = leaderboards.leaderboard_material(*Choice().rule)
     assert after.order[0] != before.order[0]
 
 
@@ -261,7 +261,7 @@ def test_the_start_page_imports_what_the_leaderboard_needs_beside_the_page(bench
     program = """
 import sys, threading
 from streamlit.testing.v1 import AppTest
-from pages.components.resources import CHARTS
+from pages.components.cache.leaderboards import CHARTS
 page = AppTest.from_file("app.py", default_timeout=120).run()
 assert not page.exception
 [thread.join() for thread in threading.enumerate() if thread.name == CHARTS]

@@ -8,7 +8,7 @@ import pytest
 
 from model.text import texts
 from model.trust.characteristic import read
-from pages.components import limits_view
+from pages.components.about import limits_view
 from tests.pages.test_pages import html, opened
 
 

@@ -10,8 +10,8 @@ import pytest
 from model.lesion.diagnosis import Diagnosis
 from model.text import texts
 from model.trust.faithfulness import RANDOM, SHARES, Deletion
-from pages.components import map_check_view
-from pages.components.map_check_view import curve_address, verdict
+from pages.components.examine import map_check_view
+from pages.components.examine.map_check_view import curve_address, verdict
 from tests.pages.test_pages import html, opened
 
 PASSING = Deletion(Diagnosis.MEL, 0.8, np.array([0.6, 0.3]), np.full((RANDOM, len(SHARES)), 0.75))

@@ -18,8 +18,8 @@ def measured_page(language: str) -> None:
     from model.algorithms.submissions.abcd_rule import drawing_of
     from model.lesion.diagnosis import Diagnosis
     from model.text import texts
-    from pages.components import explanation_view
-    from pages.components.measurements_view import show_measurements
+    from pages.components.examine import explanation_view
+    from pages.components.examine.measurements_view import show_measurements
     from tests.photos import lesion
 
     t, image = texts(language), lesion(3)
@@ -75,7 +75,7 @@ def test_who_measured_nothing_gets_no_table():
         from model.algorithms.contract import Explanation
         from model.lesion.diagnosis import Diagnosis
         from model.text import texts
-        from pages.components.measurements_view import show_measurements
+        from pages.components.examine.measurements_view import show_measurements
 
         show_measurements(texts("en"), Explanation(Diagnosis.MEL, np.zeros((224, 224), np.float32), 0.0, 1.0))
 
@@ -92,7 +92,7 @@ def test_a_photo_on_which_nothing_was_found_says_so():
         from model.algorithms.submissions.abcd_rule import NO_DRAWING
         from model.lesion.diagnosis import Diagnosis
         from model.text import texts
-        from pages.components.measurements_view import show_area_key
+        from pages.components.examine.measurements_view import show_area_key
 
         nowhere = np.zeros((224, 224), np.float32)
         show_area_key(texts("en"), Explanation(Diagnosis.MEL, nowhere, 0.0, 1.0, drawing=NO_DRAWING))

@@ -13,8 +13,8 @@ from model.lesion.gallery import samples
 from model.lesion.image import LesionImage
 from model.settings import ROOT
 from model.text import texts
-from pages.components import examinations
-from pages.components.lesion_input import KEPT, ChosenPhoto, InputState
+from pages.components.session import examinations
+from pages.components.session.lesion_input import KEPT, ChosenPhoto, InputState
 from tests.photos import lesion
 
 PAGES = ("pages/examine.py", "pages/about.py")
@@ -58,12 +58,12 @@ def test_the_bars_show_melanoma_first_and_then_the_most_probable():
 
 
 def test_an_error_that_nobody_foresaw_becomes_a_sentence(monkeypatch):
-    from pages.components import resources
+    from pages.components.cache import loaded_algorithms
 
     def fail(slug: str) -> None:
         raise ZeroDivisionError(slug)
 
-    monkeypatch.setattr(resources, "algorithm", fail)
+    monkeypatch.setattr(loaded_algorithms, "algorithm", fail)
     app = opened("pages/examine.py", "fr")
     assert not app.exception
     assert texts("fr")("errors.unexpected") in html(app)
@@ -103,7 +103,7 @@ def test_while_a_new_photo_is_examined_nothing_of_the_old_answer_stands_beside_i
     def wait_for_ever(what, work, standing):
         st.stop()
 
-    monkeypatch.setattr(examinations, "done_in_line", wait_for_ever)
+    monkeypatch.setattr(examinations, "done_in_turn", wait_for_ever)
     app.button(key="case-sample-4").click().run()
     now = html(app)
     assert re.findall(r'(?:class="figure"|juror-figure"><strong)>([^<]+)<', now) == []

@@ -9,7 +9,7 @@ import pytest
 from model.lesion.practice import DEFAULT_PRACTICE, practice_named, practices, threshold_in
 from model.lesion.practice_words import speaks_of
 from model.text import texts
-from pages.components.practice_choice import option
+from pages.components.shell.practice_choice import option
 from tests import stand_ins
 from tests.pages.test_jury import cards
 from tests.pages.test_pages import html, opened

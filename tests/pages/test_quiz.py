@@ -12,7 +12,8 @@ from model.settings import settings
 from model.stage.advice import Advice, misleading
 from model.stage.deal import SECONDS, Deal
 from model.text import texts
-from pages.components import jury_advice, quiz_play, quiz_result, resources
+from pages.components.cache import galleries, shared_state
+from pages.components.quiz import jury_advice, quiz_play, quiz_result
 from tests.pages.test_pages import html, opened
 from tests.stand_ins import sheet
 
@@ -35,9 +36,9 @@ def quick(monkeypatch):
     monkeypatch.setattr(jury_advice, "think_ahead", lambda wanted: None)
     shown = []
     monkeypatch.setattr(quiz_result, "show_beside", lambda t, points: shown.append(points))
-    resources.games.clear()
+    shared_state.games.clear()
     yield shown
-    resources.games.clear()
+    shared_state.games.clear()
 
 
 def begun(language="en", **choices):
@@ -53,7 +54,7 @@ def begun(language="en", **choices):
 def game_of(app):
     token = app.query_params["game"]
     token = token if isinstance(token, str) else token[0]
-    return resources.games().get(token)
+    return shared_state.games().get(token)
 
 
 def answer(app, stage, diagnosis):
@@ -108,7 +109,7 @@ def test_a_game_survives_a_reload_by_its_address_and_an_absence_by_its_session()
 
 def test_a_game_that_is_kept_no_more_is_said_and_offered_again():
     app = begun()
-    resources.games.clear()
+    shared_state.games.clear()
     app.run()
     assert texts("en")("quiz.gone") in html(app)
     app.button(key="quiz-begin").click().run()
@@ -184,7 +185,7 @@ def test_an_address_that_is_passed_on_begins_the_same_cases_for_somebody_else():
     assert texts("en")("quiz.invited", count=20) in html(app)
     assert texts("en")("quiz.misled", seconds=20) not in html(app)
     app.button(key="quiz-begin").click().run()
-    assert [turn.case for turn in game_of(app).turns] == list(deal.deck(resources.known_samples()))
+    assert [turn.case for turn in game_of(app).turns] == list(deal.deck(galleries.known_samples()))
 
 
 def test_a_photo_without_a_lesion_gets_no_answer_of_the_jury_and_the_game_goes_on(monkeypatch):

@@ -12,7 +12,7 @@ from model.settings import ASSETS
 from model.text import texts
 from model.trust.photo_words import all_words, photo_words, size_words
 from model.trust.remarks import Remark, RemarkCode
-from pages.components import outlines, remarks_view
+from pages.components.examine import outlines, remarks_view
 from tests.pages.test_pages import html, opened
 from tests.trust.test_focus import lesion
 

@@ -8,8 +8,8 @@ from streamlit.testing.v1 import AppTest
 from model.charts.material import Material
 from model.settings import ROOT, settings
 from model.text import LANGUAGES, texts
-from pages.components import resources
-from pages.components.report_view import report_html
+from pages.components.cache import algorithm_scores, leaderboards
+from pages.components.report.report_view import report_html
 from tests.report.parsed import Parsed
 from tests.synthetic_benchmark import write_benchmark
 
@@ -22,7 +22,7 @@ def benchmark(tmp_path_factory):
 @pytest.fixture
 def opened(benchmark, monkeypatch):
     """Opens the leaderboard with or without a browser that prints."""
-    monkeypatch.setattr(resources, "BENCHMARK", benchmark)
+    monkeypatch.setattr(algorithm_scores, "BENCHMARK", benchmark)
 
     def start(language, browser):
         monkeypatch.setenv("TEN_OPINIONS_CHROMIUM", str(browser))
@@ -62,8 +62,8 @@ def test_without_one_the_page_says_so_and_offers_html(opened, tmp_path, language
 
 
 def test_what_is_saved_follows_the_rule_and_the_language_of_the_page(benchmark, monkeypatch):
-    monkeypatch.setattr(resources, "BENCHMARK", benchmark)
-    material: Material = resources.leaderboard_material("melanoma_auc", 1.0, 0.0, "day1")
+    monkeypatch.setattr(algorithm_scores, "BENCHMARK", benchmark)
+    material: Material = leaderboards.leaderboard_material("melanoma_auc", 1.0, 0.0, "day1")
     found = Parsed(report_html(texts("fr"), material))
     assert found.of("html") == [{"lang": "fr"}]
     assert "AUC du mélanome" in found.words

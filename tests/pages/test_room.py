@@ -8,7 +8,8 @@ import pytest
 
 from model.stage.rooms import OWN_TRIES
 from model.text import texts
-from pages.components import resources, room_desk, room_result
+from pages.components.cache import shared_state
+from pages.components.room import room_desk, room_result
 from tests.pages.test_pages import html, opened
 from tests.pages.test_quiz import advice_of
 
@@ -21,9 +22,9 @@ def quick(monkeypatch):
     monkeypatch.setattr(room_desk, "think_ahead", lambda wanted: None)
     shown = []
     monkeypatch.setattr(room_result, "show_beside", lambda t, points: shown.append(points))
-    resources.rooms.clear()
+    shared_state.rooms.clear()
     yield shown
-    resources.rooms.clear()
+    shared_state.rooms.clear()
 
 
 def value(app, name):
@@ -36,7 +37,7 @@ def presenter(language="en"):
 
 
 def room_of(app):
-    return resources.rooms().of_presenter(value(app, "desk"))
+    return shared_state.rooms().of_presenter(value(app, "desk"))
 
 
 def phone(room, language="en", **query):
@@ -192,7 +193,7 @@ def test_a_closed_room_sends_its_phones_away_with_a_sentence():
 
 def test_a_room_that_is_kept_no_more_is_said_to_its_presenter():
     desk = presenter()
-    resources.rooms.clear()
+    shared_state.rooms.clear()
     desk.run()
     assert texts("en")("room.gone") in html(desk)
 

@@ -14,9 +14,9 @@ from model.stage.following import new_name
 from model.stage.story import BUILT_IN
 from model.stage.story import story as steps
 from model.text import LANGUAGES, texts
-from pages.components import resources
-from pages.components.story_screens import notes
-from pages.components.story_words import material
+from pages.components.cache import story_cache
+from pages.components.story.screens import notes
+from pages.components.story.words import material
 from tests.pages.test_pages import html, opened
 
 
@@ -142,11 +142,11 @@ def test_figures_of_other_tables_are_computed_again_and_not_shown(monkeypatch):
     monkeypatch.setattr(figures, "state", lambda *_: "others")
     monkeypatch.setattr(figures, "compute", others)
     with pytest.raises(LookupError, match="computed again"):
-        resources.story_figures()
+        story_cache.story_figures()
 
 
 def test_without_the_case_of_the_first_page_its_steps_are_left_out(monkeypatch):
-    from pages.components import opening_view
+    from pages.components.start import opening_view
 
     monkeypatch.setattr(opening_view, "read", lambda: None)
     app = playing(step=3)

@@ -11,7 +11,7 @@ from model.charts.losses import losses
 from model.lesion.disturbances import DISTURBANCES
 from model.text import texts
 from model.trust.characteristic import read
-from pages.components.stress_view import sentence
+from pages.components.stress.stress_view import sentence
 from tests.pages.test_pages import html, opened
 from tests.trust.test_stress import Curve
 

@@ -17,7 +17,7 @@ from model.text import texts
 from model.trust.coverage import Coverage
 from model.trust.stability import LOOKS, Stability
 from model.trust.words import set_words, sureness_sentence
-from pages.components.sureness_view import misses
+from pages.components.examine.sureness_view import misses
 from tests.pages.test_pages import html, opened
 
 

@@ -21,9 +21,9 @@ from streamlit.testing.v1 import AppTest
 from model.lesion.limits import MAX_BYTES
 from model.settings import ROOT
 from model.text import texts
-from pages.components import uploads
-from pages.components.lesion_input import InputState
-from pages.components.uploads import Mailbox
+from pages.components.session import uploads
+from pages.components.session.lesion_input import InputState
+from pages.components.session.uploads import Mailbox
 from tests.photos import jpeg
 
 
@@ -223,8 +223,8 @@ def offered(data: bytes, language: str) -> None:
     import streamlit as st
 
     from model.text import texts
-    from pages.components.failures import sentence
-    from pages.components.lesion_input import state
+    from pages.components.session.lesion_input import state
+    from pages.components.shell.failures import sentence
     from tests.photos import jpeg
 
     state().take(jpeg(5), "upload")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pages.components import visitors
-from pages.components.visitors import STAYS, Visitors, give_memory_back
+from pages.components.session import visitors
+from pages.components.session.visitors import STAYS, Visitors, give_memory_back
 
 
 def test_who_is_gone_for_long_enough_is_forgotten_and_who_comes_back_in_time_is_not():

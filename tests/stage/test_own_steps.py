@@ -9,7 +9,7 @@ from model.errors import StoryError, StoryMistake, StoryUnreadable
 from model.settings import ASSETS
 from model.stage.own_steps import LARGEST, LONGEST, MOST_STEPS, read_own_steps
 from model.text import LANGUAGES, texts
-from pages.components.failures import sentence
+from pages.components.shell.failures import sentence
 
 GOOD = '[[step]]\n[step.en]\ntitle = "A"\n'
 

@@ -1,0 +1,80 @@
+"""Known limits as they were measured: groups of patients, photos of few pixels, what training photos hardly show."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from model.algorithms.words import name_of
+from model.text import Texts
+from model.trust.characteristic import Characteristic, read
+from model.trust.skin import LOWEST
+from pages.components.shell.facts_table import facts_table
+
+LESS_LIGHT = "light -0.7"
+"""The change of light that is told of, stops."""
+Table = dict[str, dict[str, Characteristic]]
+"""What was measured of each algorithm, by name of the row."""
+
+
+def show_limits(t: Texts) -> None:
+    """Three short tables under a heading; nothing where nobody has measured."""
+    rows = read("limits")
+    if not rows:
+        return
+    st.html(f"<h2>{escape(t('known_limits.title'))}</h2><p class='prose'>{escape(t('known_limits.text'))}</p>")
+    areas = [row for row in rows if row.measure == "melanoma_auc"]
+    _scores(t, "groups", _table(areas, " day1, "))
+    _scores(t, "pixels", _table(areas, " day2, "))
+    lacking = [_counted(t, row) for row in rows if row.measure == "training_photos"]
+    facts_table(t("known_limits.lacking"), [t("known_limits.lacking"), t("known_limits.count")], lacking)
+    st.html(f"<p class='prose'>{escape(skin(t))}</p>")
+
+
+def skin(t: Texts) -> str:
+    """How dark the skin of the training photos looks, and how little it takes to make any skin look darker."""
+    values = {(row.measure, row.of): row.value for row in read("skin")}
+    lows = [values.get((LOWEST, archive)) for archive in ("ham10000", "isic_archive")]
+    moved = values.get(("ita_moves", LESS_LIGHT))
+    if None in lows or moved is None:
+        return ""
+    ham, isic = (t.number(low) for low in lows if low is not None)
+    return t("known_limits.skin", ham=ham, isic=isic, degrees=t.number(abs(moved)))
+
+
+def _table(rows: list[Characteristic], between: str) -> Table:
+    found: Table = {}
+    for row in rows:
+        slug, of, name = row.of.partition(between)
+        if of:
+            found.setdefault(name, {})[slug] = row
+    return found
+
+
+def _scores(t: Texts, kind: str, table: Table) -> None:
+    slugs = list(dict.fromkeys(slug for of in table.values() for slug in of))
+    title = t(f"known_limits.{kind}")
+    header = [title, t("known_limits.photos"), *(name_of(t, slug) for slug in slugs)]
+    lines = [
+        (_name(t, name), t.number(next(iter(of.values())).n), *(_area(t, of.get(slug)) for slug in slugs))
+        for name, of in table.items()
+    ]
+    facts_table(title, header, lines)
+
+
+def _name(t: Texts, name: str) -> str:
+    """A group by its kind and name, or a number of pixels as it is."""
+    kind, of, group = name.partition(": ")
+    return t(f"groups.{kind}.{group}") if of and f"groups.{kind}.{group}" in t else group or name
+
+
+def _area(t: Texts, row: Characteristic | None) -> str:
+    if row is None or row.low is None or row.high is None:
+        return "–"
+    return t("known_limits.area", value=t.number(row.value, 2), low=t.number(row.low, 2), high=t.number(row.high, 2))
+
+
+def _counted(t: Texts, row: Characteristic) -> tuple[str, str]:
+    key = row.of.replace(", ", "_").replace(" ", "_")
+    return t(f"known_limits.of.{key}"), t("known_limits.counted", found=t.number(row.value), photos=t.number(row.n))

@@ -1,0 +1,238 @@
+"""The card of one algorithm on the page: read from its class, its weights' sheet and the committed tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from model.algorithms.contract import AlgorithmCard
+from model.algorithms.weights import OperatingPoint, WeightsSheet
+from model.evaluation.sets import ELSEWHERE, HOME, SETS
+from model.lesion.practice_words import stated
+from model.text import Texts
+from pages.components.cache import algorithm_scores
+from pages.components.leaderboard.scores_table import scores_table
+from pages.components.shell.algorithm_names import audience_of, explanation_of, family_of, training_data_of
+from pages.components.shell.facts_table import facts_table
+
+if TYPE_CHECKING:
+    from model.evaluation.track_record import Recognised
+    from model.evaluation.transfer import Fall
+
+IDENTIFIERS = {"doi": "https://doi.org/", "arXiv": "https://arxiv.org/abs/"}
+
+
+def show_scores(t: Texts, sheet: WeightsSheet) -> None:
+    """Scores with intervals, what is recognised, the operating point, the calibration."""
+    runs = [algorithm_scores.run_of(name, sheet.slug) for name in SETS]
+    older = any(run and run.get("weights_sha256") != sheet.sha256 for run in runs)
+    _section(t("about.scores"), t("about.scores_text"), *([t("algorithm.older_weights")] if older else []))
+    scores_table(t, sheet.slug, t("algorithm.not_scored"))
+    _show_elsewhere(t, sheet.slug)
+    _show_recognised(t, sheet.slug)
+    _show_operating_point(t, sheet)
+    _show_calibration(t, sheet)
+
+
+def _show_recognised(t: Texts, slug: str) -> None:
+    sets = {name: found.recognised for name in SETS if (found := algorithm_scores.track_record(name, slug))}
+    if not sets:
+        return
+    words = [t("algorithm.recognised_how")]
+    if HOME in sets:
+        words.insert(0, best_and_worst_words(t, HOME, sets[HOME]))
+    _section(t("algorithm.recognised"), " ".join(words))
+    st.html(recognised_table(t, sets))
+
+
+def _show_elsewhere(t: Texts, slug: str) -> None:
+    """What is known of it on photos from other clinics, in words for a clinician."""
+    fall = algorithm_scores.fall(slug)
+    if fall is not None:
+        _section(t("algorithm.elsewhere"), elsewhere_words(t, fall))
+
+
+def elsewhere_words(t: Texts, fall: Fall) -> str:
+    """What it loses on photos from other clinics, and what follows for who shows it one."""
+    from model.charts.written import score_words
+
+    home, away = (score_words(t, "melanoma_auc", score) for score in (fall.home, fall.away))
+    measured = t("algorithm.elsewhere_auc", home=home, away=away)
+    return f"{measured} {t('algorithm.elsewhere_lost' if fall.is_certain else 'algorithm.elsewhere_kept')}"
+
+
+def best_and_worst_words(t: Texts, day: str, found: Sequence[Recognised]) -> str:
+    """Which diagnosis it recognises best and which worst, with their counts; empty of an empty table."""
+    from model.evaluation.track_record import best_and_worst
+
+    ends = best_and_worst(found)
+    if ends is None:
+        return ""
+    best, worst = ends
+    return t(
+        "algorithm.best_and_worst",
+        day=t(f"about.{day}").lower(),
+        best=t(f"diagnoses.{best.diagnosis}.name"),
+        best_hits=best.hits,
+        best_photos=best.photos,
+        worst=t(f"diagnoses.{worst.diagnosis}.name"),
+        worst_hits=worst.hits,
+        worst_photos=worst.photos,
+    )
+
+
+def recognised_table(t: Texts, sets: dict[str, tuple[Recognised, ...]]) -> str:
+    """A row for each diagnosis: share and counts in each set, and the interval of day 2 as a picture."""
+    heads = [t("details.diagnosis"), *(t(f"about.{name}") for name in sets)]
+    heads += [t("algorithm.interval", day=t(f"about.{HOME}"))] if HOME in sets else []
+    head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in heads)
+    rows = []
+    for of_diagnosis in zip(*sets.values(), strict=True):
+        of = dict(zip(sets, of_diagnosis, strict=True))
+        name = t(f"diagnoses.{of_diagnosis[0].diagnosis}.name")
+        cells = "".join(f"<td>{_share(t, one)}</td>" for one in of_diagnosis)
+        rows.append(
+            f'<tr><th scope="row">{escape(name[0].upper() + name[1:])}</th>{cells}'
+            + (f"<td>{_interval_picture(of[HOME])}</td>" if HOME in of else "")
+            + "</tr>"
+        )
+    region = f'<div class="table-scroll" role="region" tabindex="0" aria-label="{escape(t("algorithm.recognised"))}">'
+    body = f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody>"
+    return f'{region}<table class="facts recognised">{body}</table></div>'
+
+
+def _share(t: Texts, one: Recognised) -> str:
+    score = one.sensitivity
+    if not one.photos:
+        return escape(t.percent(score.value))
+    share = f"{t.percent(score.value)} ({t.interval(score.low, score.high)})"
+    return f"{escape(share)}<br><small>{escape(t('algorithm.counts', hits=one.hits, photos=one.photos))}</small>"
+
+
+def _interval_picture(one: Recognised) -> str:
+    """The interval as a line with its value as a point; the figures stand beside it as text."""
+    score = one.sensitivity
+    if not one.photos:
+        return ""
+    return (
+        f'<div class="interval" aria-hidden="true"><span class="line" style="left:{score.low:.2%};'
+        f'width:{score.high - score.low:.2%}"></span><span class="point" style="left:{score.value:.2%}"></span></div>'
+    )
+
+
+def _show_operating_point(t: Texts, sheet: WeightsSheet) -> None:
+    words = [operating_words(t, sheet.operating_point), *inner_words(t, sheet)]
+    for name in (HOME, ELSEWHERE):
+        unseen = algorithm_scores.unseen_at_the_point(sheet.slug, name)
+        if unseen is None:
+            continue
+        words.append(
+            t(
+                f"algorithm.operating_on.{name}",
+                above=unseen.melanomas_above,
+                melanomas=unseen.melanomas,
+                below=unseen.others_below,
+                others=unseen.others,
+            )
+        )
+    _section(t("algorithm.operating_point"), *words)
+
+
+def operating_words(t: Texts, point: OperatingPoint) -> str:
+    """From where on it counts a photo as suspicious, and the counts behind that."""
+    words = t(
+        "algorithm.operating_words",
+        threshold=t.point(point.threshold),
+        above=point.melanomas_above,
+        melanomas=point.melanomas,
+        below=point.others_below,
+        others=point.others,
+    )
+    return f"{words} {stated(t, point.in_its_practice.practice)}"
+
+
+def _show_calibration(t: Texts, sheet: WeightsSheet) -> None:
+    records = {name: algorithm_scores.track_record(name, sheet.slug) for name in SETS}
+    gaps = [
+        t("algorithm.gap", day=t(f"about.{name}"), error=t.percent(record.calibration_error, 1))
+        for name, record in records.items()
+        if record
+    ]
+    measured = f"{t('algorithm.gap_how')} {' '.join(gaps)}" if gaps else t("algorithm.not_scored")
+    fitted = t("algorithm.temperature", temperature=t.number(sheet.temperature, 2))
+    _section(t("algorithm.calibration"), fitted, measured)
+
+
+def show_card(t: Texts, card: AlgorithmCard, sheet: WeightsSheet | None) -> None:
+    """Who it is: family, data, licences, size, speed, version; what its weights say is missing without them."""
+    rows = [
+        (t("about.audience"), audience_of(t, card.slug)),
+        (t("about.family"), family_of(t, card.family)),
+        (t("about.authors"), card.authors),
+        (t("about.explanation"), explanation_of(t, card.explanation)),
+        (t("about.training_data"), training_data_of(t, card.training_data)),
+        (t("about.input"), f"{card.input_side} × {card.input_side} px"),
+        (t("about.licences"), t("about.licences_of", code=card.code_licence, weights=card.weights_licence)),
+        (t("algorithm.speed"), speed_words(t, card.slug)),
+    ]
+    if sheet is not None:
+        rows += [
+            (t("about.fit"), t.number(sheet.fit_images)),
+            (t("about.trained_on"), sheet.trained_on),
+            (t("about.version"), sheet.version),
+            (t("about.size"), t("about.megabytes", value=sheet.size / 1e6)),
+        ]
+    st.html(f"<h2>{escape(t('about.card'))}</h2>")
+    facts_table(t("about.card"), [], rows)
+    sources = "".join(f"<li>{linked(citation)}</li>" for citation in card.citations)
+    st.html(f"<h2>{escape(t('about.citations'))}</h2><ul class='prose'>{sources}</ul>")
+
+
+def speed_words(t: Texts, slug: str) -> str:
+    """Time of a photo, as it was measured in the run over day 2, on the machine of that run."""
+    run = algorithm_scores.run_of("day2", slug)
+    if "seconds_per_image" not in run:
+        return t("algorithm.not_scored")
+    return t("algorithm.speed_of", seconds=t.number(float(run["seconds_per_image"]), 3), date=str(run.get("date", "")))
+
+
+def linked(citation: str) -> str:
+    """A citation as HTML, its DOI or arXiv number as a link.
+
+    >>> linked("He 2016, doi:10.1109/X").count("https://doi.org/10.1109/X")
+    1
+    """
+    found = re.search(r"\b(doi|arXiv):(\S+)", citation)
+    if found is None:
+        return escape(citation)
+    address = escape(IDENTIFIERS[found[1]] + found[2])
+    words = f'<a href="{address}" target="_blank" rel="noreferrer">{escape(found[0])}</a>'
+    return escape(citation[: found.start()]) + words + escape(citation[found.end() :])
+
+
+def _section(heading: str, *paragraphs: str) -> None:
+    words = "".join(f"<p class='prose'>{escape(paragraph)}</p>" for paragraph in paragraphs)
+    st.html(f"<h2>{escape(heading)}</h2>{words}")
+
+
+def inner_words(t: Texts, sheet: WeightsSheet) -> list[str]:
+    """What the inner fold of each archive gave, a sentence each; which archive had no say is said, too."""
+    words = [
+        t(
+            "algorithm.inner_archive",
+            archive=t(f"archives.{archive}"),
+            photos=t.number(int(found["photos"])),
+            sensitivity=t.percent(found["sensitivity"]),
+            specificity=t.percent(found["specificity"]),
+            area=t.number(found["melanoma_auc"], 2),
+            threshold=t.point(found["wanted_threshold"]),
+        )
+        for archive, found in sheet.inner.items()
+    ]
+    if "isic_archive" not in sheet.inner:
+        words.append(t("algorithm.inner_one_archive", archive=t("archives.isic_archive")))
+    return words

@@ -1,0 +1,53 @@
+"""The model card on the page: to be kept as Markdown or JSON, and each of its parts one click away."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+
+import streamlit as st
+
+from model.cards.card import Card, Part
+from model.text import Texts
+from pages.components.cache import leaderboards
+from pages.components.shell.facts_table import facts_table
+
+
+def show_model_card(t: Texts, subject: str) -> None:
+    """The card of an algorithm or of the system, in the order of TRIPOD+AI."""
+    st.html(f"<h2>{escape(t('cards.heading'))}</h2><p class='prose'>{escape(t('cards.about'))}</p>")
+    card = leaderboards.model_card(subject, t.language)
+    with st.container(key="card-save", horizontal=True, vertical_alignment="center"):
+        for form, mime in (("md", "text/markdown"), ("json", "application/json")):
+            st.download_button(
+                t(f"cards.save_{form}"),
+                written(t, card, form).encode(),
+                file_name=f"{t('app.name').lower().replace(' ', '-')}-{subject}-{t.language}.{form}",
+                mime=mime,
+                key=f"card-{form}",
+                on_click="ignore",
+            )
+    with st.container(key="card-parts", gap="small"):
+        for part in card.parts:
+            with st.expander(part.title, key=f"card-part-{part.name}"):
+                show_part(t, part)
+
+
+def written(t: Texts, card: Card, form: str) -> str:
+    """The card as a file."""
+    from model.cards.written import document, markdown
+
+    return markdown(card, t) if form == "md" else json.dumps(document(card), indent=2, ensure_ascii=False) + "\n"
+
+
+def show_part(t: Texts, part: Part) -> None:
+    """What it answers, its sentences, what is known, what was measured."""
+    from model.cards.written import figures_header, figures_rows
+
+    items = f"<p class='small'>{escape(part.items)}</p>" if part.items else ""
+    words = "".join(f"<p class='prose'>{escape(sentence)}</p>" for sentence in part.sentences)
+    st.html(items + words)
+    if part.facts:
+        facts_table(part.title, [], [(fact.label, fact.value) for fact in part.facts])
+    if part.figures:
+        facts_table(part.title, figures_header(t), figures_rows(t, part))

@@ -1,0 +1,127 @@
+"""What an operating point means for 1,000 patients: a sentence, as many figures, and the table behind them."""
+
+from __future__ import annotations
+
+import base64
+import math
+from collections.abc import Mapping
+from dataclasses import astuple
+from html import escape
+
+import streamlit as st
+
+from model.charts.identity import LIGHT, THEMES, Theme
+from model.charts.thousand import KINDS, key_svg, thousand_svg
+from model.evaluation.consultation import PATIENTS, Consultation, Outcomes
+from model.evaluation.intervals import Score
+from model.lesion.practice import Practice
+from model.text import Texts
+from pages.components.shell.facts_table import facts_table
+
+DASH = "\N{EN DASH}"
+
+
+def show_outcomes(t: Texts, name: str, found: Consultation, practice: Practice, scored: str) -> None:
+    """The sentence and the picture with its legend, for one scoring set."""
+    outcomes = found.outcomes
+    if outcomes is None:
+        st.html(f'<p class="sentence" role="status">{escape(t("consultation.nothing"))}</p>')
+        return
+    words = sentence(t, name, found, outcomes, practice)
+    basis = t(
+        "consultation.basis", set=t(f"charts.{scored}"), melanomas=found.counts.melanomas, others=found.counts.others
+    )
+    theme = THEMES.get(st.context.theme.type or "", LIGHT)
+    picture = f'<img src="{_address(thousand_svg(outcomes, theme))}" alt="{escape(_alt(t, outcomes))}">'
+    st.html(
+        f'<p class="sentence" role="status">{escape(words)}</p><p class="small">{escape(basis)}</p>'
+        f'<figure class="thousand">{picture}'
+        f"<figcaption>{legend_html(t, outcomes, theme)}</figcaption></figure>"
+    )
+
+
+def sentence(t: Texts, name: str, found: Consultation, outcomes: Outcomes, practice: Practice) -> str:
+    """What happens to so many patients, and how many excisions that takes for each melanoma."""
+    words = t(
+        "consultation.sentence",
+        patients=PATIENTS,
+        where=t(f"practices.{practice.slug}.where"),
+        melanomas=outcomes.found + outcomes.missed,
+        name=name,
+        found=outcomes.found,
+        missed=outcomes.missed,
+        excised=outcomes.excised,
+    )
+    needed = found.needed_to_excise
+    if needed.reason is not None:
+        return words
+    figures = {
+        name: t.number(value, 1) for name, value in zip(("value", "low", "high"), astuple(needed)[:3], strict=True)
+    }
+    return f"{words} {t('consultation.needed', **figures)}"
+
+
+def legend_html(t: Texts, outcomes: Outcomes, theme: Theme) -> str:
+    """Each outcome with its shape, its number and its words."""
+    rows = "".join(
+        f'<li><img src="{_address(key_svg(kind, theme))}" alt=""><strong>{escape(t.number(number))}</strong> '
+        f"<span>{escape(t(f'consultation.{kind}'))}</span></li>"
+        for kind, number in zip(KINDS, astuple(outcomes), strict=True)
+    )
+    return f"<ul>{rows}</ul>"
+
+
+def show_table(t: Texts, found: Mapping[str, Consultation]) -> None:
+    """The figures behind it, one column for each scoring set."""
+    title = t("consultation.table")
+    st.html(f"<h2>{escape(title)}</h2>")
+    header = ["", *(t(f"charts.{scored}") for scored in found)]
+    columns = [_column(t, one) for one in found.values()]
+    facts_table(title, header, [(row, *(column[row] for column in columns)) for row in columns[0]])
+    for note in ("interval", "net", "limits"):
+        st.html(f'<p class="small">{escape(t(f"consultation.note_{note}"))}</p>')
+
+
+def _column(t: Texts, found: Consultation) -> dict[str, str]:
+    counts = found.counts
+    return {
+        t("consultation.photos"): t("consultation.photos_of", melanomas=counts.melanomas, others=counts.others),
+        t("metrics.sensitivity"): _share(t, counts.sensitivity),
+        t("metrics.specificity"): _share(t, counts.specificity),
+        t("metrics.ppv"): _share(t, found.ppv),
+        t("metrics.npv"): _share(t, found.npv),
+        t("consultation.needed_to_excise"): _number(t, found.needed_to_excise, 1, 1),
+        t("consultation.net_benefit"): _number(t, found.net_benefit, PATIENTS, 0),
+        t("consultation.net_benefit_all"): _plain(t, found.net_benefit_of_all * PATIENTS),
+        t("consultation.net_benefit_none"): t.number(0),
+    }
+
+
+def _share(t: Texts, score: Score) -> str:
+    if math.isnan(score.value):
+        return f"{DASH} ({t(f'undefined.{score.reason}')})"
+    return f"{t.percent(score.value, 1)} ({t.interval(score.low, score.high, 1)})"
+
+
+def _number(t: Texts, score: Score, unit: float, digits: int) -> str:
+    if math.isnan(score.value):
+        return f"{DASH} ({t(f'undefined.{score.reason}')})"
+    value, low, high = (_plain(t, unit * of, digits) for of in (score.value, score.low, score.high))
+    return f"{value} ({t('consultation.range', low=low, high=high)})"
+
+
+def _plain(t: Texts, value: float, digits: int = 0) -> str:
+    """A number that may be negative; no minus before a nought."""
+    if math.isnan(value):
+        return DASH
+    rounded = round(value, digits) + 0.0
+    return t.number(rounded, digits).replace("-", "\N{MINUS SIGN}")
+
+
+def _alt(t: Texts, outcomes: Outcomes) -> str:
+    numbers = dict(zip(KINDS, astuple(outcomes), strict=True))
+    return t("consultation.alt", patients=PATIENTS, **numbers)
+
+
+def _address(svg: str) -> str:
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode("ascii")

@@ -1,0 +1,88 @@
+"""A prediction on the page: a sentence, the melanoma figure on its scale, seven bars that choose what is explained."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+import streamlit as st
+
+from model.algorithms.jury import Opinion
+from model.algorithms.weights import OperatingPoint
+from model.algorithms.words import sentence
+from model.evaluation.operating_point import AtThePoint
+from model.lesion.diagnosis import DIAGNOSES, Diagnosis
+from model.lesion.practice_words import speaks_of
+from model.text import Texts
+from model.trust.words import meaning
+from pages.components.session.lesion_input import state
+from pages.components.shell.failures import guarded_callback
+
+
+def show_prediction(
+    t: Texts,
+    opinion: Opinion,
+    target: Diagnosis,
+    point: OperatingPoint,
+    unseen: AtThePoint | None,
+    sureness: Callable[[], None],
+) -> None:
+    """The sentence, the figure with the state of the decision, how sure it is, of which practice it speaks, the bars.
+
+    Args:
+        t: the sentences of a language.
+        opinion: what the algorithm says, stated for a practice.
+        target: the diagnosis whose heat map is shown.
+        point: the operating point as it was set.
+        unseen: what it did on photos never seen before.
+        sureness: draws how sure the answer is.
+    """
+    figure = t.percent_beside(opinion.melanoma, opinion.threshold.value)
+    st.html(f'<p class="sentence" role="status">{escape(sentence(t, opinion, figure))}</p>')
+    st.html(_figure(t, opinion, figure))
+    sureness()
+    st.html(f'<p class="small">{escape(speaks_of(t, opinion.threshold.practice))}</p>')
+    st.html(f'<p class="small">{escape(meaning(t, point, unseen, opinion.suspicious))}</p>')
+    _bars(t, opinion, target, figure)
+
+
+def _figure(t: Texts, opinion: Opinion, figure: str) -> str:
+    above, threshold = opinion.suspicious, t.point(opinion.threshold.value)
+    return f"""
+    <div class="{"suspicious" if above else "calm"}">
+      <div class="figure-row">
+        <div><div class="figure-label">{escape(t("result.figure_label"))}</div>
+          <div class="figure">{escape(figure)}</div></div>
+        <div class="verdict"><span class="shape"></span>{escape(t("result.above" if above else "result.below"))}</div>
+      </div>
+      <div class="scale" role="img"
+        aria-label="{escape(t("result.scale_alt", melanoma=figure, threshold=threshold))}">
+        <div class="value" style="width:{opinion.melanoma:.2%}"></div>
+        <div class="threshold" style="left:{opinion.threshold.value:.2%}">
+          <span>{escape(t("result.operating_point", threshold=threshold))}</span></div>
+      </div>
+    </div>"""
+
+
+def _bars(t: Texts, opinion: Opinion, target: Diagnosis, melanoma: str) -> None:
+    """Seven bars, melanoma first, then by probability; each is a button that asks for its heat map."""
+    prediction = opinion.stated
+    order = [Diagnosis.MEL, *(d for d in prediction.ranked() if d is not Diagnosis.MEL)]
+    shares = "".join(f".st-key-bar-{d} button {{ --share: {prediction.of(d):.2%} }}" for d in DIAGNOSES)
+    shown = f".st-key-bar-{target} button {{ border-color: currentColor; border-width: 2px }}"
+    st.html(f"<style>{shares}{shown}</style>")
+    heading, hint = escape(t("result.diagnoses")), escape(t("result.explain_hint"))
+    st.html(f'<p class="small"><strong>{heading}.</strong> {hint}</p>')
+    with st.container(key="bars"):
+        for diagnosis in order:
+            name = t(f"diagnoses.{diagnosis}.name")
+            mark = f" *{t('result.explained')}*" if diagnosis is target else ""
+            figure = melanoma if diagnosis is Diagnosis.MEL else t.percent(prediction.of(diagnosis))
+            label = f"{name[0].upper()}{name[1:]}{mark} **{figure}**"
+            st.button(
+                label, key=f"bar-{diagnosis}", on_click=guarded_callback(_explain), args=(diagnosis,), width="stretch"
+            )
+
+
+def _explain(diagnosis: Diagnosis) -> None:
+    state().target = diagnosis

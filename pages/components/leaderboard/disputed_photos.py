@@ -1,0 +1,87 @@
+"""Photos to talk about: those on which the answers lie furthest apart, and those that all get wrong."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from model.charts.chart import View
+from model.charts.identity import colour
+from model.charts.material import Material
+from model.evaluation.answers import MELANOMA
+from model.evaluation.cases import Case, all_fail, most_disputed
+from model.evaluation.tables import CLASSES
+from pages.components.cache import galleries
+from pages.components.shell.algorithm_marks import shape_of
+
+SHOWN = 6
+
+
+def show_disputed_and_failed(view: View, material: Material) -> None:
+    """Both kinds of photos of the chosen set."""
+    t, tables = view.t, material.tables
+    day = t(f"charts.{material.day}")
+    failed = all_fail(tables)
+    disputed = most_disputed(tables, SHOWN) if len(tables.slugs) > 1 else ()
+    if disputed:
+        _section(view, t("leaderboard.disputed.title"), t("leaderboard.disputed.text", day=day), disputed)
+    counted = t("leaderboard.failed_count", count=len(failed), total=len(tables.images))
+    words = f"{t('leaderboard.failed.text', day=day)} {counted}" if failed else t("leaderboard.failed.none", day=day)
+    _section(view, t("leaderboard.failed.title"), words, failed[:SHOWN])
+
+
+def _section(view: View, title: str, words: str, cases: tuple[Case, ...]) -> None:
+    t = view.t
+    pictures = [galleries.known_case_thumbnail(case.image) for case in cases]
+    notes = [words, *([] if all(pictures) else [t("leaderboard.case.not_shipped")])]
+    items = "".join(_item(view, case, picture) for case, picture in zip(cases, pictures, strict=True))
+    st.html(
+        f'<section class="disputed"><h3>{escape(title)}</h3><p class="small">{escape(" ".join(notes))}</p>'
+        f"<ol>{items}</ol></section>"
+    )
+
+
+def _item(view: View, case: Case, picture: str | None) -> str:
+    t = view.t
+    diagnosis = t(f"diagnoses.{case.diagnosis}.name")
+    alt = t("leaderboard.case.picture", image=case.image, diagnosis=diagnosis)
+    shown = f'<img src="{picture}" alt="{escape(alt)}">' if picture else ""
+    link = f'<a href="{case.address}" target="_blank" rel="noopener noreferrer">{escape(case.image)}</a>'
+    right = t("leaderboard.case.right", right=case.right, algorithms=len(case.calls))
+    return (
+        f"<li>{shown}<div>{link}<strong>{escape(t('leaderboard.case.truth', diagnosis=diagnosis))}</strong>"
+        f"<p>{escape(right)}</p>{_scale(view, case)}<ul>{_calls(view, case)}</ul></div></li>"
+    )
+
+
+def _calls(view: View, case: Case) -> str:
+    """Who calls it what, the most frequent call first."""
+    t = view.t
+    callers: dict[str | None, list[str]] = {}
+    for slug, call in case.calls.items():
+        callers.setdefault(call, []).append(view.name(slug))
+    ordered = sorted(callers.items(), key=lambda item: -len(item[1]))
+    words = [
+        t("leaderboard.case.calls", diagnosis=t(f"diagnoses.{call}.short"), names=", ".join(names))
+        if call
+        else t("leaderboard.case.undecided", names=", ".join(names))
+        for call, names in ordered
+    ]
+    return "".join(f"<li>{escape(line)}</li>" for line in words)
+
+
+def _scale(view: View, case: Case) -> str:
+    """Melanoma probability of each algorithm as its marker on one line from 0 to 100 %."""
+    t, column = view.t, CLASSES.index(MELANOMA)
+    values = {slug: float(row[column]) for slug, row in case.probabilities.items()}
+    figures = ", ".join(
+        t("leaderboard.case.figure", name=view.name(slug), share=t.percent(value))
+        for slug, value in sorted(values.items(), key=lambda item: -item[1])
+    )
+    marks = "".join(
+        f'<span class="mark" style="left:{value:.1%};background:{colour(slug, view.theme)};{shape_of(slug)}"></span>'
+        for slug, value in values.items()
+    )
+    words = escape(t("leaderboard.case.scale", figures=figures))
+    return f'<div class="marks" role="img" title="{words}" aria-label="{words}">{marks}</div>'

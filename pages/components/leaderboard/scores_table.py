@@ -1,0 +1,47 @@
+"""Scores of every set as a table: each with its interval, written as its kind is written."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from model.charts.published import published_words, read_published
+from model.charts.written import diagnoses_words
+from model.text import Texts
+from pages.components.cache import algorithm_scores
+from pages.components.shell.facts_table import facts_table
+
+if TYPE_CHECKING:
+    from model.evaluation.set_scores import SetScores
+
+SCORES = ("balanced_accuracy", "melanoma_auc", "sensitivity", "specificity")
+
+
+def scores_table(t: Texts, slug: str, missing: str) -> None:
+    """Draw the scores of one algorithm, computed from the committed tables; `missing` is said where there are none."""
+    try:
+        found = algorithm_scores.benchmark_scores(slug)
+    except (OSError, ValueError):
+        st.html(f"<p class='prose'>{escape(missing)}</p>")
+        return
+    header = [t("about.set"), t("about.photos"), *(t(f"about.{name}") for name in SCORES)]
+    rows = [(t(f"about.{day}"), t.number(of.images), *_figures(t, of)) for day, of in found.items()]
+    facts_table(t("about.scores"), header, rows)
+    notes = [diagnoses_words(t, t(f"about.{name}"), of.diagnoses) for name, of in found.items()]
+    reference = " ".join((t("about.reference", chance=t.percent(1 / 7, 1)), *published_words(t, read_published())))
+    for note in (*filter(None, notes), reference):
+        st.html(f"<p class='prose'>{escape(note)}</p>")
+
+
+def _figures(t: Texts, of: SetScores) -> list[str]:
+    """A share in percent, an area as a number."""
+    written = []
+    for name in SCORES:
+        score = of.scores[name]
+        if name == "melanoma_auc":
+            written.append(f"{t.number(score.value, 3)} ({t.number(score.low, 3)} – {t.number(score.high, 3)})")
+        else:
+            written.append(f"{t.percent(score.value, 1)} ({t.interval(score.low, score.high, 1)})")
+    return written

@@ -1,0 +1,58 @@
+"""The report, to be kept: as a web page and, where a Chromium is installed, as PDF. Made only when asked for."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from html import escape
+
+import streamlit as st
+
+from model.charts.material import Material
+from model.errors import ChromiumMissing
+from model.report.pdf import printer
+from model.settings import settings
+from model.text import Texts
+from pages.components.cache import algorithm_scores
+from pages.components.shell.failures import sentence
+
+
+def show_report(t: Texts, material: Material) -> None:
+    """Two buttons that make the report and save it; while it is made, the button that was pressed says so."""
+    st.html(f"<h2>{escape(t('report.save'))}</h2><p class='prose'>{escape(t('report.save_note'))}</p>")
+    with st.container(key="report", horizontal=True, vertical_alignment="center"):
+        _button(t, "html", "text/html", lambda: report_html(t, material).encode())
+        try:
+            printer()
+        except ChromiumMissing as error:
+            st.html(f"<p class='small'>{escape(sentence(t, error))}</p>")
+        else:
+            _button(t, "pdf", "application/pdf", lambda: report_pdf(t, material))
+
+
+def report_html(t: Texts, material: Material) -> str:
+    """The report about what the page shows: its rule, its set, its language."""
+    from model.report.origin import read_origin  # the whole report is imported by who asks for one
+    from model.report.page import html_of
+    from model.report.sections import write_contents
+
+    slugs = sorted({*material.evaluation.slugs, *(one.slug for one in material.evaluation.excluded)})
+    return html_of(write_contents(material, read_origin(algorithm_scores.BENCHMARK, settings().weights, slugs), t))
+
+
+def report_pdf(t: Texts, material: Material) -> bytes:
+    """The same, printed.
+
+    Raises:
+        ReportError: no browser prints it.
+    """
+    from model.report.pdf import pdf_of
+
+    return pdf_of(report_html(t, material))
+
+
+def _button(t: Texts, ending: str, mime: str, make: Callable[[], bytes]) -> None:
+    brand = t("app.name").lower().replace(" ", "-")
+    name = f"{brand}-{t.language}-{datetime.datetime.now().astimezone():%Y-%m-%d}.{ending}"
+    label = t(f"report.save_{ending}")
+    st.download_button(label, make, file_name=name, mime=mime, key=f"report-{ending}", on_click="ignore")

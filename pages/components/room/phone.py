@@ -1,0 +1,87 @@
+"""The room on a phone: the photo, seven diagnoses to vote for, and what became of the vote."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from model.errors import RoomError
+from model.lesion.diagnosis import DIAGNOSES, Diagnosis
+from model.stage.rooms import Now, Room
+from model.text import Texts
+from pages.components.quiz.case_photo import SMALL, show_case
+from pages.components.quiz.quiz_play import choice_words
+from pages.components.room.state import SAID, Seat, leave
+from pages.components.shell.failures import guarded_callback, show_failure
+
+LOOKS = 2.0
+"""So often a phone looks whether the presenter has gone on, seconds."""
+
+
+def phone(t: Texts, seat: Seat) -> None:
+    """What a phone shows now."""
+    room, now = seat.room, seat.room.now()
+    follow(room, now)
+    if now.phase == "over":
+        st.html(f'<p class="sentence" role="status">{escape(t("room.over"))}</p>')
+        return
+    case = room.deck[now.position]
+    number = t("quiz.case", number=now.position + 1, total=len(room.deck))
+    st.html(f"<h2>{escape(number)}</h2>")
+    late = st.session_state.get(SAID)
+    with st.container(key="room-phone", gap="small"):
+        with st.container(key="room-phone-photo", gap="xsmall"):
+            show_case(t, case, SMALL)
+        with st.container(key="room-phone-vote", gap="xsmall"):
+            if late is not None:
+                show_failure(t, late)
+            _vote(t, seat, now)
+    st.button(t("room.leave"), key="room-leave", on_click=guarded_callback(leave))
+
+
+def follow(room: Room, drawn: Now) -> None:
+    """Draw the page again as soon as the room is elsewhere than what was drawn."""
+
+    @st.fragment(run_every=LOOKS)
+    def look() -> None:
+        now = room.now()
+        if (now.position, now.phase, now.is_closed) != (drawn.position, drawn.phase, drawn.is_closed):
+            st.session_state.pop(SAID, None)
+            st.rerun()
+        st.empty()
+
+    look()
+
+
+def _vote(t: Texts, seat: Seat, now: Now) -> None:
+    own = seat.room.vote_of(seat.ballot, now.position)
+    name = t(f"diagnoses.{own}.name") if own else ""
+    if now.phase != "voting":
+        words = t("room.your_vote", diagnosis=name) if own else t("room.no_vote")
+        st.html(f'<p class="sentence" role="status">{escape(words)} {escape(t("room.look_up"))}</p>')
+        if now.phase == "truth":
+            truth = seat.room.deck[now.position].diagnosis
+            st.html(f'<p class="sentence">{escape(t("quiz.truth", diagnosis=t(f"diagnoses.{truth}.name")))}</p>')
+        return
+    words = t("room.voted", diagnosis=name) if own else t("room.vote")
+    st.html(f'<p class="sentence" role="status">{escape(words)}</p>')
+    for diagnosis in DIAGNOSES:
+        chosen = diagnosis is own
+        st.button(
+            choice_words(t, diagnosis, chosen),
+            key=f"vote-{now.position}-{diagnosis}",
+            type="primary" if chosen else "secondary",
+            width="stretch",
+            on_click=guarded_callback(_take),
+            args=(seat, now.position, diagnosis),
+        )
+
+
+def _take(seat: Seat, position: int, diagnosis: Diagnosis) -> None:
+    """A vote that is refused is no failure of the page: it is said in its place."""
+    st.session_state.pop(SAID, None)
+    try:
+        seat.room.vote(seat.ballot, position, diagnosis)
+    except RoomError as error:
+        st.session_state[SAID] = error

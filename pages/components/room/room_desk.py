@@ -1,0 +1,178 @@
+"""The room on the presenter's screen: the photo large, votes arriving, the room's answer, the jury's, the truth."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from model.errors import AlgorithmError, LesionImageError, NoLesionSeen
+from model.lesion.diagnosis import DIAGNOSES
+from model.lesion.gallery import Case
+from model.stage.rooms import Count, Now, Phase, Room
+from model.text import Texts
+from pages.components.cache import galleries
+from pages.components.quiz.case_photo import show_case
+from pages.components.quiz.jury_advice import advice_on, jury_thinks, known_advice, map_html, think_ahead
+from pages.components.room.door import invitation
+from pages.components.room.room_result import show_room_result
+from pages.components.room.state import close_room
+from pages.components.shell.failures import guarded_callback, show_failure
+from pages.components.shell.placeholder import Place
+from pages.components.shell.practice_choice import chosen_practice, small
+
+LOOKS = 0.4
+"""So often the screen looks for new votes, seconds: the slowest vote is there in less than one."""
+MAP_SIDE = 480
+NEXT: dict[Phase, str] = {"voting": "close", "counted": "ask_jury", "advised": "show_truth", "truth": "next"}
+# A clicker sends PageDown and PageUp, and the buttons themselves know the arrow keys.
+CLICKER_SCRIPT = """
+<script>
+if (!window.tenOpinionsClicker) {
+  window.tenOpinionsClicker = true;
+  document.addEventListener("keydown", event => {
+    const name = {PageDown: "room-step-", PageUp: "room-reopen-"}[event.key];
+    const button = name && document.querySelector(`[class*=st-key-${name}] button`);
+    if (button && !button.disabled) { event.preventDefault(); button.click(); }
+  });
+}
+</script>
+"""
+
+
+def desk(t: Texts, token: str, room: Room) -> None:
+    """What the presenter's screen shows now."""
+    now = room.now()
+    with st.container(key="room-desk"):
+        if now.phase == "over":
+            show_room_result(t, room)
+        else:
+            _case(t, room, now)
+    with st.container(key="room-ways", horizontal=True):
+        if now.phase != "over":
+            st.button(t("room.finish"), key="room-finish", on_click=guarded_callback(room.finish))
+        elif now.position < len(room.deck):
+            st.button(t("room.resume"), key="room-resume", on_click=guarded_callback(room.resume))
+        with st.popover(t("room.close_room"), key="room-close"):
+            small(t("room.close_means"))
+            st.button(t("room.close_now"), key="room-close-now", on_click=guarded_callback(close_room), args=(token,))
+    st.html(CLICKER_SCRIPT, unsafe_allow_javascript=True)
+    if now.phase != "over":
+        think_ahead([(case, False) for case in room.deck[now.position : now.position + 2]])
+
+
+def _case(t: Texts, room: Room, now: Now) -> None:
+    case = room.deck[now.position]
+    with st.container(key="room-case"):
+        with st.container(key="room-photo", gap="xsmall"):
+            show_case(t, case)
+        with st.container(key="room-answer", gap="small"):
+            number = t("quiz.case", number=now.position + 1, total=len(room.deck))
+            st.html(f"<h2>{escape(number)}</h2>")
+            if now.phase == "voting":
+                _arriving(t, room, now)
+                invitation(t, room)
+            else:
+                _counted(t, room, now, case)
+            _steps(t, room, now)
+
+
+def _arriving(t: Texts, room: Room, drawn: Now) -> None:
+    """How many have voted, by itself; what they voted stays hidden, so that nobody follows the others."""
+
+    @st.fragment(run_every=LOOKS)
+    def look() -> None:
+        now = room.now()
+        if (now.position, now.phase) != (drawn.position, drawn.phase):
+            st.rerun()
+        share = now.voted / now.joined if now.joined else 0.0
+        st.html(
+            f'<div class="room-arriving" role="status"><strong>{now.voted}</strong>'
+            f"<p>{escape(t('room.have_voted', count=now.voted, joined=now.joined))}</p>"
+            f'<i style="--share:{share:.2%}" aria-hidden="true"></i></div>'
+        )
+
+    look()
+
+
+def _counted(t: Texts, room: Room, now: Now, case: Case) -> None:
+    count = room.count(now.position)
+    st.html(f'<p class="sentence" role="status">{escape(room_words(t, count))}</p>{votes_html(t, count)}')
+    if now.phase in ("advised", "truth"):
+        _jury(t, room, now, case)
+    if now.phase == "truth":
+        truth = t("quiz.truth", diagnosis=t(f"diagnoses.{case.diagnosis}.name"))
+        st.html(f'<p class="room-truth" role="status">{escape(truth)}</p>')
+        if case.source == "generated":
+            small(t("room.only_drawn"))
+
+
+def room_words(t: Texts, count: Count) -> str:
+    """What the room says of a case."""
+    if not count.total:
+        return t("room.nobody_voted")
+    if count.said is None:
+        names = t("jury.and", names=", ".join(_names(t, count)[:-1]), last=_names(t, count)[-1])
+        return t("room.undecided", names=names)
+    most = count.votes[count.said.diagnosis]
+    return t("room.says", diagnosis=_names(t, count)[0], count=most, total=count.total)
+
+
+def votes_html(t: Texts, count: Count) -> str:
+    """The votes as bars, in the order of the seven diagnoses."""
+    rows = "".join(
+        f"<li><span>{escape(t(f'diagnoses.{one}.name'))}</span>"
+        f'<i style="--share:{count.votes.get(one, 0) / max(1, count.total):.2%}" aria-hidden="true"></i>'
+        f"<strong>{count.votes.get(one, 0)}</strong></li>"
+        for one in DIAGNOSES
+    )
+    return f'<ol class="advice-bars">{rows}</ol>'
+
+
+def _names(t: Texts, count: Count) -> list[str]:
+    return [t(f"diagnoses.{one}.name") for one in count.leaders]
+
+
+def _jury(t: Texts, room: Room, now: Now, case: Case) -> None:
+    place = Place("room-jury", to_come=known_advice((case, False)) is None)
+    try:
+        advice = advice_on((case, False), lambda ticket: place.slot.html(jury_thinks(t, ticket)))
+    except NoLesionSeen:
+        place.filled().html(f'<p class="sentence" role="status">{escape(t("quiz.no_lesion"))}</p>')
+        return
+    except (AlgorithmError, LesionImageError) as error:
+        with place.filled():
+            show_failure(t, error)
+        return
+    room.hear(now.position, advice.said(chosen_practice()))
+    opinion = advice.opinion(chosen_practice())
+    figure, point = t.percent_beside(opinion.melanoma, opinion.threshold.value), t.point(opinion.threshold.value)
+    words = {"melanoma": figure, "threshold": point, "first": t(f"diagnoses.{opinion.choice}.name")}
+    sentence = t("quiz.jury_above" if opinion.suspicious else "quiz.jury_below", **words)
+    votes = t("jury.meter", count=advice.suspicious, voters=advice.voters)
+    state = "suspicious" if opinion.suspicious else "calm"
+    place.filled().html(
+        f'<div class="advice {state}"><div><p class="verdict" role="status"><span class="shape"></span>'
+        f"{escape(sentence)}</p><p>{escape(votes)}.</p></div>"
+        f"{map_html(t, galleries.case_image(case), advice.explanation, MAP_SIDE)}</div>"
+    )
+
+
+def _steps(t: Texts, room: Room, now: Now) -> None:
+    with st.container(key="room-steps", horizontal=True):
+        st.button(
+            t(f"room.{NEXT[now.phase]}"),
+            key=f"room-step-{now.position}-{now.phase}",
+            type="primary",
+            shortcut="Right",
+            on_click=guarded_callback(room.advance),
+            args=(now.position, now.phase),
+        )
+        if now.phase == "counted":
+            st.button(
+                t("room.reopen"),
+                key=f"room-reopen-{now.position}",
+                shortcut="Left",
+                on_click=guarded_callback(room.reopen),
+                args=(now.position,),
+            )
