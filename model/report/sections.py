@@ -6,6 +6,7 @@ Headings name the items that they answer: TRIPOD+AI (Collins et al. 2024, doi:10
 
 from __future__ import annotations
 
+import datetime
 import math
 from collections.abc import Callable
 
@@ -81,7 +82,7 @@ def write_contents(material: Material, origin: Origin, t: Texts, progress: Progr
         language=t.language,
         brand=t("app.name"),
         title=t("report.title"),
-        made=t("report.made", date=origin.date, rule=rule_words(view, material.rule)),
+        made=t("report.made", date=datetime.date.fromisoformat(origin.date), rule=rule_words(view, material.rule)),
         notice=t("app.notice"),
         words={name: t(f"report.words.{name}") for name in ("contents", "numbers", "no_script", "page", "legend")},
         sections=(
@@ -301,7 +302,7 @@ def _facts(t: Texts, slug: str, origin: Origin) -> str:
     words = []
     if sheet is not None:
         words = [
-            t("report.algorithms.fit", photos=sheet.fit_images, date=sheet.trained_on),
+            t("report.algorithms.fit", photos=sheet.fit_images, date=datetime.date.fromisoformat(sheet.trained_on)),
             t("report.algorithms.size", size=t("about.megabytes", value=sheet.size / 1e6)),
             t(
                 "report.algorithms.point",

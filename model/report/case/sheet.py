@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 import numpy as np
@@ -120,7 +121,7 @@ def write_sheet(facts: CaseFacts, t: Texts) -> CaseSheet:
         language=t.language,
         brand=t("app.name"),
         title=t("case_report.title"),
-        made=t("case_report.made", date=facts.date),
+        made=t("case_report.made", date=datetime.date.fromisoformat(facts.date)),
         notice=t("app.notice"),
         caution=facts.caution,
         photo=_photo(facts, PHOTO_SIDE),
