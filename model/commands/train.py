@@ -101,7 +101,8 @@ def _fit_measured(options: argparse.Namespace, recipe: MeasuredRecipe) -> int:
 
 
 def _learn_committee(options: argparse.Namespace) -> int:
-    from model.algorithms.measuring.measured import softmax
+    from scipy.special import softmax
+
     from model.training.calibration import of_each
     from model.training.committee import train_committee
     from model.training.inner import load_inner_fold
@@ -111,7 +112,7 @@ def _learn_committee(options: argparse.Namespace) -> int:
     cache, out = options.run or Path("runs") / "inner", options.out or settings().weights
     sheet, logits = train_committee(fold, settings().weights, out, cache)
     for archive, photos in of_each(fold.archives, len(fold)):
-        scores = fold_scores(softmax(logits[photos] / sheet.temperature), fold.targets[photos])
+        scores = fold_scores(softmax(logits[photos] / sheet.temperature, axis=1), fold.targets[photos])
         print(
             f"{archive}, each part left out in turn: balanced accuracy {scores.balanced_accuracy:.3f}, "
             f"melanoma AUC {scores.melanoma_auc:.3f}",

@@ -13,11 +13,11 @@ from dataclasses import replace
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from scipy.special import softmax
 from sklearn.metrics import roc_auc_score
 from torch import Tensor
 from torch.nn import functional
 
-from model.algorithms.measuring.measured import softmax
 from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm, as_batch
 from model.algorithms.weights import OperatingPoint, WeightsSheet
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
@@ -158,7 +158,7 @@ def calibrated(
         archives: of the photos.
     """
     temperature = fitted_temperature(torch.from_numpy(logits), torch.from_numpy(targets), archives)
-    rows = softmax(logits / temperature)
+    rows = softmax(logits / temperature, axis=1)
     point = chosen_operating_point(rows, targets, archives)
     inner = {
         archive: {

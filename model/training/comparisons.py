@@ -22,9 +22,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from PIL import Image
+from scipy.special import softmax
 from sklearn.metrics import roc_auc_score
 
-from model.algorithms.measuring.measured import softmax
 from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm, as_batch
 from model.algorithms.seeing.views import HALF_TURN, PLAIN, View
 from model.lesion.diagnosis import Diagnosis
@@ -61,7 +61,7 @@ class Figures:
 def figures_of(study: str, option: str, logits: NDArray[np.float64], fold: InnerFold) -> list[Figures]:
     """An option's figures on each archive, at the temperature that both together ask for; logits `(n, 7)`."""
     temperature = fitted_temperature(torch.from_numpy(logits), torch.from_numpy(fold.targets), fold.archives)
-    rows = softmax(logits / temperature)
+    rows = softmax(logits / temperature, axis=1)
     return [
         _line(study, option, archive, rows[photos], fold.targets[photos])
         for archive, photos in of_each(fold.archives, len(fold))
@@ -179,7 +179,7 @@ def framings_compared(algorithm: ConvolutionalAlgorithm, data: Path, limit: int 
     lines = []
     for option, found in logits.items():
         temperature = fitted_temperature(torch.from_numpy(found), torch.from_numpy(targets))
-        lines.append(_line(study, option, rows[0].collection, softmax(found / temperature), targets))
+        lines.append(_line(study, option, rows[0].collection, softmax(found / temperature, axis=1), targets))
     return with_choice(lines)
 
 

@@ -15,10 +15,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
+from scipy.special import softmax
 from tqdm import tqdm
 
 from model.algorithms.contract import Algorithm as Member
-from model.algorithms.measuring.measured import softmax
 from model.algorithms.weights import WeightsSheet
 from model.lesion.diagnosis import DIAGNOSES
 from model.lesion.image import LesionImage
@@ -77,7 +77,9 @@ def logits_on(member: Member, fold: InnerFold, cache: Path) -> NDArray[np.float6
 
 def answers(member: Member, fold: InnerFold, cache: Path) -> NDArray[np.float32]:
     """A member's probabilities, `(n, 7)`; NaN for photos that its weights have seen. See `logits_on`."""
-    return softmax(logits_on(member, fold, cache) / member.sheet.temperature).astype(np.float32)
+    logits = logits_on(member, fold, cache)
+    rows: NDArray[np.float32] = softmax(logits / member.sheet.temperature, axis=1).astype(np.float32)
+    return rows
 
 
 def _kept(member: Member, images: list[LesionImage], cache: Path) -> NDArray[np.float64]:

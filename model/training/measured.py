@@ -18,9 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 from safetensors.numpy import save
+from scipy.special import softmax
 from tqdm import tqdm
 
-from model.algorithms.measuring.measured import MeasuredAlgorithm, softmax
+from model.algorithms.measuring.measured import MeasuredAlgorithm
 from model.algorithms.weights import OperatingPoint, WeightsSheet
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import LesionImage
@@ -101,7 +102,7 @@ def train_measured(
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{recipe.slug}.safetensors").write_bytes(data)
     sheet.write(folder)
-    return sheet, fold_scores(softmax(logits / sheet.temperature), validation.targets)
+    return sheet, fold_scores(softmax(logits / sheet.temperature, axis=1), validation.targets)
 
 
 def _unmeasured_sheet(recipe: MeasuredRecipe, data: bytes, fit_images: int) -> WeightsSheet:

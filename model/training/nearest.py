@@ -21,11 +21,11 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from safetensors.torch import save
+from scipy.special import softmax
 from torch import Tensor
 from torch.nn import functional
 from tqdm import tqdm
 
-from model.algorithms.measuring.measured import softmax
 from model.algorithms.seeing.convolutional import as_batch
 from model.algorithms.seeing.nearest import CasesHead
 from model.algorithms.seeing.networks.split import SplitNetwork
@@ -293,7 +293,7 @@ def _written(
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{recipe.slug}.safetensors").write_bytes(data)
     sheet.write(folder)
-    return sheet, fold_scores(softmax(found / sheet.temperature), validation.targets)
+    return sheet, fold_scores(softmax(found / sheet.temperature, axis=1), validation.targets)
 
 
 def facts(recipe: NearestRecipe) -> dict[str, Any]:
