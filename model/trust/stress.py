@@ -67,7 +67,7 @@ class StressCurve:
     undisturbed: float
 
     @property
-    def changes_its_mind(self) -> bool:
+    def crosses(self) -> bool:
         """Whether the disturbance moves the probability across the operating point."""
         return (self.undisturbed >= self.threshold) != (self.at[1] >= self.threshold)
 
@@ -77,7 +77,7 @@ def disturbed_image(image: LesionImage, strengths: Mapping[str, float]) -> Lesio
     return LesionImage.from_rgb(Image.fromarray(disturbed(image.pixels, strengths)), "PNG")
 
 
-def curve(
+def stress_curve(
     algorithm: Algorithm, image: LesionImage, strengths: Mapping[str, float], shown: str, threshold: Threshold
 ) -> StressCurve:
     """The melanoma probability over the range of one disturbance.
