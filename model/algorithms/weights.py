@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -127,12 +128,13 @@ def read_sheet(folder: Path, slug: str) -> WeightsSheet:
         raise WeightsAltered(file=path.name) from error
 
 
-def sheet_or_none(folder: Path, slug: str) -> WeightsSheet | None:
-    """The sheet of one algorithm; None where it cannot be read."""
-    try:
-        return read_sheet(folder, slug)
-    except AlgorithmError:
-        return None
+def read_sheets(folder: Path, slugs: Iterable[str]) -> dict[str, WeightsSheet]:
+    """The sheets of several algorithms by slug, without those that cannot be read."""
+    sheets = {}
+    for slug in slugs:
+        with suppress(AlgorithmError):
+            sheets[slug] = read_sheet(folder, slug)
+    return sheets
 
 
 def bytes_needed(slug: str, sheet_of: Callable[[str], WeightsSheet | None]) -> int | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from model.algorithms import catalogue
 from model.algorithms.contract import AlgorithmCard
-from model.algorithms.weights import WeightsSheet, sheet_or_none
+from model.algorithms.weights import WeightsSheet, read_sheets
 from model.cards.card import Card, Fact, Part, part
 from model.cards.figures import (
     ARCHIVES,
@@ -50,7 +50,7 @@ def algorithm_card(slug: str, t: Texts, weights: Path | None = None) -> Card:
         UnknownAlgorithm: no submission has this slug, or it cannot be imported.
     """
     algorithm, folder = catalogue.working(slug).card, weights or settings().weights
-    sheet = sheet_or_none(folder, slug)
+    sheet = read_sheets(folder, [slug]).get(slug)
     results, origin = all_results(slug, sheet), read_origin(BENCHMARK, folder, [slug])
     performance = score_figures(t, results, SCORES) + recognised_figures(t, results)
     parts = (

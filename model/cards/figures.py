@@ -14,9 +14,9 @@ from model.cards.card import Figure, Unit, checked, figure
 from model.charts.chart import View
 from model.charts.fairness import METRIC, RESAMPLES, group_name
 from model.charts.losses import stated_words
+from model.evaluation.benchmark import read_benchmark
 from model.evaluation.facts import read_facts
 from model.evaluation.intervals import Score, Undefined, no_score
-from model.evaluation.leaderboard import read_benchmark
 from model.evaluation.operating_point import BENCHMARK, AtThePoint, counted
 from model.evaluation.scores import scores
 from model.evaluation.sets import HOME, SETS

@@ -11,7 +11,7 @@ from dataclasses import replace
 from model.algorithms import catalogue
 from model.algorithms.catalogue import DEFAULT_SLUG
 from model.algorithms.contract import AlgorithmCard
-from model.algorithms.weights import WeightsSheet, sheet_or_none
+from model.algorithms.weights import WeightsSheet, read_sheets
 from model.cards.algorithm import choice_words, group_words, limits, not_known, package_facts, photo_counts, worded
 from model.cards.card import SYSTEM, Card, Fact, Figure, Part, checked, part
 from model.cards.figures import (
@@ -43,14 +43,14 @@ EVERYDAY = "everyday photographs"
 REFUSED = (EVERYDAY, "drawn scenes", "samples", HOME, *BESIDE_QI)
 """Kinds of pictures for which the share refused by the gate is shown."""
 
-Sheets = dict[str, WeightsSheet | None]
+Sheets = dict[str, WeightsSheet]
 
 
 def system_card(t: Texts) -> Card:
     """The card of the system in the language of `t`."""
     loaded = {slug: catalogue.find(slug) for slug in catalogue.slugs()}
     cards = {slug: algorithm.card for slug, algorithm in loaded.items() if isinstance(algorithm, type)}
-    sheets = {slug: sheet_or_none(settings().weights, slug) for slug in cards}
+    sheets = read_sheets(settings().weights, cards)
     results = {slug: all_results(slug, sheets.get(slug)) for slug in SPEAKERS}
     parts = (
         part(t, "purpose", t("cards.meant_for"), t("cards.not_for"), t("report.limits.device_text")),

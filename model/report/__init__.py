@@ -1,6 +1,5 @@
 """Write scores and charts as one self-contained report. Neither streamlit nor torch is imported.
 
-gather      gather(folder, weights, rule, day) -> Material and Origin from the committed files
 origin      read_origin(folder, weights, slugs) -> Origin: hashes, runs, weights' sheets, versions, date
 contents    Contents, Section and the blocks of a section: Paragraph, Points, Grid, Picture, Method
 sections    write_contents(material, origin, t, progress) -> Contents; in the order of TRIPOD+AI and CLEAR Derm
@@ -10,7 +9,8 @@ page        html_of(contents) -> one HTML file with fonts, script, charts and ta
 pdf         pdf_of(html) -> the same as PDF, printed by an installed Chromium
 case        one photo with all answers on one A4 page; see its own docstring
 
-material, origin = gather(BENCHMARK, settings().weights, Rule("melanoma_auc"))
+material = read_leaderboard(BENCHMARK, settings().weights).chart_data(Rule("melanoma_auc"))
+origin = read_origin(BENCHMARK, settings().weights, material.evaluation.benchmark.participants)
 html = html_of(write_contents(material, origin, texts("fr")))
 pdf = pdf_of(html)
 """

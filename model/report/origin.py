@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 import platform
 import tomllib
 from collections.abc import Iterable, Sequence
@@ -12,7 +11,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, TypeVar
 
-from model.algorithms.weights import WeightsSheet, sheet_or_none
+from model.algorithms.weights import WeightsSheet, read_sheets
+from model.evaluation.runs import read_run
 from model.evaluation.sets import SETS
 from model.settings import ROOT
 
@@ -70,11 +70,11 @@ class Origin:
 
 
 def read_origin(folder: Path, weights: Path, slugs: Sequence[str], today: datetime.date | None = None) -> Origin:
-    """The origin of the tables in `folder` and of the weights in `weights`; missing files are left out."""
-    sheets = {slug: sheet for slug in slugs if (sheet := sheet_or_none(weights, slug)) is not None}
-    runs = tuple(run for day in SETS for slug in slugs if (run := _run(folder, day, slug)) is not None)
+    """What is known of the tables in `folder` and of the weights in `weights`; what is missing is left out."""
+    known = [(read_run(folder, day, slug), day, slug) for day in SETS for slug in slugs]
+    runs = tuple(_run_of(fields, day, slug) for fields, day, slug in known if fields)
     date = today or datetime.datetime.now().astimezone().date()
-    return Origin(runs, sheets, versions(), date.isoformat())
+    return Origin(runs, read_sheets(weights, slugs), versions(), date.isoformat())
 
 
 def versions() -> tuple[tuple[str, str], ...]:
@@ -94,14 +94,6 @@ def _grouped(pairs: Iterable[tuple[Key, Run]]) -> dict[Key, tuple[Run, ...]]:
     for key, run in pairs:
         groups[key] = (*groups.get(key, ()), run)
     return groups
-
-
-def _run(folder: Path, day: str, slug: str) -> Run | None:
-    try:
-        known = json.loads((folder / day / f"{slug}.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return _run_of(known, day, slug) if isinstance(known, dict) else None
 
 
 def _run_of(known: dict[str, Any], day: str, slug: str) -> Run:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.charts.material import Material
+from model.charts.chart_data import ChartData
 from model.charts.written import capital
 from model.evaluation.facts import AGE_BANDS, UNKNOWN, Facts
 from model.evaluation.tables import CLASSES
@@ -33,7 +33,7 @@ class PhotoCounts:
     total: tuple[int, ...]
 
 
-def photo_counts(material: Material) -> PhotoCounts:
+def photo_counts(material: ChartData) -> PhotoCounts:
     """Count the photos of every set by their true diagnosis."""
     sets = material.evaluation.benchmark.sets
     counts = [np.bincount(tables.truth, minlength=len(CLASSES)).tolist() for tables in sets.values()]
@@ -52,7 +52,7 @@ def patient_rows(t: Texts, facts: Sequence[Facts]) -> tuple[tuple[str, str], ...
     return tuple((name, f"{t.number(count)} ({t.percent(count / len(facts))})") for name, count in counted)
 
 
-def photos_section(t: Texts, material: Material) -> Section:
+def photos_section(t: Texts, material: ChartData) -> Section:
     """The sets, their truth, and tables of diagnoses and patients."""
     tables = material.evaluation.benchmark.sets
     words = [t(f"report.photos.{name}", photos=len(of_set.images)) for name, of_set in tables.items()]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
+
 from model.charts.chart import View
-from model.charts.material import Material
+from model.charts.chart_data import ChartData
 from model.evaluation.sets import SETS
 from model.lesion.practice_words import scores_speak_of, stated
 from model.report.contents import AlgorithmName, Block, Grid, Method, Paragraph, Section, mark_of, section
@@ -11,7 +13,7 @@ from model.report.origin import Origin, Run
 from model.text import Texts
 
 
-def algorithms(view: View, material: Material, origin: Origin) -> Section:
+def algorithms(view: View, material: ChartData, origin: Origin) -> Section:
     """Each algorithm in words, with its facts."""
     t = view.t
     words = (t("report.algorithms.input"), t("report.algorithms.output"), scores_speak_of(t, material.tables.practice))
@@ -44,7 +46,7 @@ def _sheet_facts(t: Texts, slug: str, origin: Origin) -> list[str]:
     if sheet is None:
         return []
     return [
-        t("report.algorithms.fit", photos=sheet.fit_images, date=sheet.trained_on),
+        t("report.algorithms.fit", photos=sheet.fit_images, date=datetime.date.fromisoformat(sheet.trained_on)),
         t("report.algorithms.size", size=t("about.megabytes", value=sheet.size / 1e6)),
         t(
             "report.algorithms.point",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from model.algorithms.contract import Progress, silent
-from model.charts.chart import Cell, Chart, Table, View
-from model.charts.material import Material
+from model.charts.chart import Cell, Chart, ChartTable, View
+from model.charts.chart_data import ChartData
 from model.charts.questions import ANSWER, CHARTS, QUESTIONS
 from model.charts.written import DASH
 from model.report.contents import Block, Heading, LegendEntry, Paragraph, Picture, Section, mark_of, section
@@ -18,7 +18,7 @@ WITH_LEGEND = frozenset(
 """Charts that need a legend because their lines and points carry no names."""
 
 
-def results(view: View, material: Material, progress: Progress = silent) -> Section:
+def results(view: View, material: ChartData, progress: Progress = silent) -> Section:
     """All charts; `progress` gets the share of them that is drawn."""
     t = view.t
     if not material.order:
@@ -34,7 +34,7 @@ def results(view: View, material: Material, progress: Progress = silent) -> Sect
     return section(t, "results", "23", "assessment", *blocks)
 
 
-def cells(t: Texts, table: Table) -> tuple[tuple[str, ...], ...]:
+def cells(t: Texts, table: ChartTable) -> tuple[tuple[str, ...], ...]:
     """The rows of a table in words; a column of whole numbers gets no decimals."""
     columns = [_column(t, column) for column in zip(*table.rows, strict=True)]
     return tuple(zip(*columns, strict=True))
@@ -46,12 +46,12 @@ def _groups(t: Texts) -> dict[str, tuple[str, ...]]:
     return {t("leaderboard.why"): ANSWER} | questions
 
 
-def _picture(view: View, material: Material, chart: Chart) -> Picture:
+def _picture(view: View, material: ChartData, chart: Chart) -> Picture:
     legend = _legend(view, material, chart) if chart.name in WITH_LEGEND else ()
     return Picture(chart, legend, cells(view.t, chart.table))
 
 
-def _legend(view: View, material: Material, chart: Chart) -> tuple[LegendEntry, ...]:
+def _legend(view: View, material: ChartData, chart: Chart) -> tuple[LegendEntry, ...]:
     """The algorithms of a chart, best first, then its other lines."""
     shown = {trace.legendgroup for trace in chart.figure.data}
     algorithms = [LegendEntry(view.name(slug), mark_of(slug)) for slug in material.order if slug in shown]

@@ -6,11 +6,13 @@ Headings name the items that they answer: TRIPOD+AI (Collins et al. 2024, doi:10
 
 from __future__ import annotations
 
+import datetime
+
 from model.algorithms.contract import Progress, silent
 from model.charts.chart import View
-from model.charts.firmness import LEVEL
+from model.charts.chart_data import ChartData
 from model.charts.identity import LIGHT
-from model.charts.material import Material
+from model.charts.rank_stability import LEVEL
 from model.charts.ranking import rule_words
 from model.charts.written import DASH
 from model.evaluation.subgroups import FEW_IMAGES, FEW_TARGETS
@@ -36,14 +38,14 @@ SOURCES = (
 """Papers on the photos, the structure of the report, and the statistics."""
 
 
-def write_contents(material: Material, origin: Origin, t: Texts, progress: Progress = silent) -> Contents:
+def write_contents(material: ChartData, origin: Origin, t: Texts, progress: Progress = silent) -> Contents:
     """The whole report in the language of `t`; `progress` gets the share of the charts that is drawn."""
     view = View(t, theme=LIGHT)
     return Contents(
         language=t.language,
         brand=t("app.name"),
         title=t("report.title"),
-        made=t("report.made", date=origin.date, rule=rule_words(view, material.rule)),
+        made=t("report.made", date=datetime.date.fromisoformat(origin.date), rule=rule_words(view, material.rule)),
         notice=t("app.notice"),
         words={name: t(f"report.words.{name}") for name in ("contents", "numbers", "no_script", "page", "legend")},
         sections=(
@@ -75,7 +77,7 @@ def rules(t: Texts, origin: Origin) -> Section:
     return section(t, "rules", "7, 16", "technique", *map(Paragraph, words))
 
 
-def statistics(t: Texts, material: Material) -> Section:
+def statistics(t: Texts, material: ChartData) -> Section:
     """The methods behind scores, intervals, tests and the ranking."""
     day1, day2 = material.rule.shares
     data: dict[str, dict[str, str | int]] = {
@@ -100,7 +102,7 @@ def limits(t: Texts) -> Section:
     return section(t, "limits", "14, 25, 26, 27", "application", points)
 
 
-def sources(t: Texts, material: Material) -> Section:
+def sources(t: Texts, material: ChartData) -> Section:
     """Papers behind the photos, the statistics, the structure, the readers and the published results."""
     cited = [f"{reader.source}, {reader.address}" for reader in material.readers]
     cited += [f"{result.source}, {result.address}" for result in material.published]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from model.charts.chart import View
+from model.charts.chart_data import ChartData
 from model.charts.elsewhere import elsewhere_words
-from model.charts.material import Material
 from model.charts.ranking import rule_words
 from model.charts.verdict import beside_words, dependence_words, lead_words, leader_words, rival_words, without_rank
 from model.charts.written import DASH, capital, interval_words, value_words
@@ -28,7 +28,7 @@ from model.report.contents import (
 from model.text import Texts
 
 
-def summary(view: View, material: Material) -> Section:
+def summary(view: View, material: ChartData) -> Section:
     """The answer first: the leader and its certainty, then the ranking, other clinics, and unranked algorithms."""
     t = view.t
     blocks: list[Block] = [Paragraph(lead_words(view, material)), Paragraph(leader_words(view, material), "strong")]
@@ -42,7 +42,7 @@ def summary(view: View, material: Material) -> Section:
     return section(t, "summary", "1, 2, 23", "assessment", *blocks)
 
 
-def _ranking_blocks(view: View, material: Material) -> list[Block]:
+def _ranking_blocks(view: View, material: ChartData) -> list[Block]:
     ranked = [row for row in material.ranking.standings if row.rank is not None]
     if not ranked:
         return []
@@ -51,7 +51,7 @@ def _ranking_blocks(view: View, material: Material) -> list[Block]:
     return [_ranking(view, material, ranked), *notes]
 
 
-def _ranking(view: View, material: Material, ranked: list[Standing]) -> Grid:
+def _ranking(view: View, material: ChartData, ranked: list[Standing]) -> Grid:
     t = view.t
     beside = [name for name in BESIDE_QI if material.evaluation.benchmark.answered(name)]
     header = (
@@ -66,7 +66,7 @@ def _ranking(view: View, material: Material, ranked: list[Standing]) -> Grid:
     return Grid(caption, header, tuple(_ranking_row(view, material, row, beside) for row in ranked), heads=1)
 
 
-def _ranking_row(view: View, material: Material, row: Standing, beside: list[str]) -> tuple[Cell, ...]:
+def _ranking_row(view: View, material: ChartData, row: Standing, beside: list[str]) -> tuple[Cell, ...]:
     t, metric = view.t, material.rule.metric
     others = (material.evaluation.score(name, row.slug, metric) for name in beside)
     scores = (

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -25,7 +24,7 @@ from model.settings import ASSETS
 from model.stage.opening import COMBINES
 
 if TYPE_CHECKING:
-    from model.evaluation.leaderboard import SetTables
+    from model.evaluation.benchmark import SetTables
 
 FILE = ASSETS / "stage" / "figures.json"
 FOCUS = ASSETS / "trust" / "focus.csv"
@@ -91,31 +90,27 @@ class StoryFigures:
     heat: dict[str, tuple[float, int]]
 
 
-def compute(folder: Path, weights: Path, slugs: Iterable[str], focus: Path = FOCUS) -> StoryFigures:
+def compute(folder: Path, weights: Path, focus: Path = FOCUS) -> StoryFigures:
     """Compute all figures from the current tables; takes seconds.
 
     Args:
-        folder: folder of the tables, as for `model.evaluation.leaderboard.read_benchmark`.
+        folder: folder of the benchmark tables.
         weights: folder of the sheets.
-        slugs: the submissions.
         focus: table of the focus study.
 
     Raises:
         TableError: the truth of a day cannot be read.
     """
-    from model.algorithms.weights import sheet_or_none
-    from model.evaluation.leaderboard import participants, read_benchmark, score_benchmark
     from model.evaluation.qi import Rule, qi_of, winner_by_rule
+    from model.leaderboard import read_leaderboard
 
-    sheets = {slug: sheet for slug in slugs if (sheet := sheet_or_none(weights, slug))}
-    thresholds = {slug: sheet.operating_point.in_its_practice for slug, sheet in sheets.items()}
-    benchmark = read_benchmark(folder, thresholds, participants(folder, sheets))
-    evaluation = score_benchmark(benchmark, resamples=2)  # no interval is shown
+    leaderboard = read_leaderboard(folder, weights, resamples=2)  # values alone: no interval is shown
+    evaluation = leaderboard.evaluation
     winners, rules = winner_by_rule(evaluation), [Rule(name) for name in SHOWN_RULES]
     return StoryFigures(
         state(folder, weights, focus),
-        {name: _of_set(tables) for name, tables in benchmark.sets.items() if benchmark.answered(name)},
-        {slug: sheet.fit_images for slug, sheet in sheets.items()},
+        {name: _of_set(tables) for name, tables in evaluation.benchmark.sets.items() if tables.slugs},
+        {slug: sheet.fit_images for slug, sheet in leaderboard.sheets.items()},
         len(winners.winners),
         winners.ever,
         {r.metric: _first(evaluation.slugs, qi_of(evaluation, r), r.of.higher_is_better) for r in rules},
@@ -174,7 +169,7 @@ def _with_tuples(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _of_set(tables: SetTables) -> SetFigures:
-    from model.evaluation.cases import all_fail
+    from model.evaluation.scored_images import all_fail
 
     melanoma = tables.truth == DIAGNOSES.index(Diagnosis.MEL)
     votes = _votes(tables)

@@ -3,6 +3,6 @@
     photo -> gate -> prediction -> checks
 
 Above `algorithms` and `evaluation`, below the pages. Each check has one module here that computes it for one photo, and
-one in `studies` that measures it over archives. The measured figures are `Characteristic` rows, committed in
+one in `model.studies` that measures it over archives. The measured figures are `Characteristic` rows, committed in
 `assets/trust` and computed again by `python -m model trust`.
 """

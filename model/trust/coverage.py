@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from model.evaluation.intervals import Score, Z, wilson
 from model.evaluation.operating_point import BENCHMARK
-from model.evaluation.tables import Table, read_table
+from model.evaluation.tables import ImageTable, read_table
 from model.lesion.diagnosis import Diagnosis
 from model.trust.sets import Levels, in_the_sets
 
@@ -74,7 +74,7 @@ def coverage(name: str, slug: str, levels: Levels, promise: float) -> Coverage:
     return counted(truth, read_table(BENCHMARK / name / f"{slug}.csv"), levels, promise)
 
 
-def counted(truth: Table, predictions: Table, levels: Levels, promise: float) -> Coverage:
+def counted(truth: ImageTable, predictions: ImageTable, levels: Levels, promise: float) -> Coverage:
     """The coverage from a table of truth and one of predictions; errors as in `coverage`."""
     columns = truth.columns()
     inside = in_the_sets(predictions.in_order_of(truth.images).values, levels, promise)

@@ -5,7 +5,7 @@ further pass of a network.
 
 Every limit was chosen on role `train`. For hair, ruler and ink, 216 photos of folds 1 to 3 were inspected one by one;
 about one in a hundred photos without the fault gets the remark. The other limits follow the distribution over all
-photos. `trust.studies.quality` measures the remarks on fold 4, and the strength of a fault at which each is made.
+photos. `studies.quality` measures the remarks on fold 4, and the strength of a fault at which each is made.
 """
 
 from __future__ import annotations

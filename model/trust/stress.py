@@ -77,7 +77,7 @@ def disturbed_image(image: LesionImage, strengths: Mapping[str, float]) -> Lesio
     return LesionImage.from_rgb(Image.fromarray(disturbed(image.pixels, strengths)), "PNG")
 
 
-def stress_curve(
+def curve(
     algorithm: Algorithm, image: LesionImage, strengths: Mapping[str, float], shown: str, threshold: Threshold
 ) -> StressCurve:
     """The melanoma probability over the range of one disturbance.

@@ -20,8 +20,8 @@ PHOTO = "case-sample-0"
 def offered(monkeypatch):
     """The facts of every report that was offered."""
     found = []
-    offer = case_report_view.offer
-    monkeypatch.setattr(case_report_view, "offer", lambda t, facts: found.append(facts) or offer(t, facts))
+    offer = case_report_view._offer
+    monkeypatch.setattr(case_report_view, "_offer", lambda t, facts: found.append(facts) or offer(t, facts))
     return found
 
 
@@ -55,10 +55,10 @@ def test_nobody_else_is_asked_before_the_click_and_everybody_after_it(beside, of
     app.button(key="make-case-report").click().run()
     assert not app.exception
     assert {t("case_report.save_html"), t("case_report.save_pdf")} <= set(labels(app))
-    answered = {one.slug for one in offered[-1].voices if one.prediction}
+    answered = {one.slug for one in offered[-1].answers if one.prediction}
     assert {"resnet18", stand_ins.COMMITTEE, *stand_ins.ANSWERING} <= answered
-    reasons = {one.slug: one.failure for one in offered[-1].voices}
-    assert "the lens is on the table" in reasons[stand_ins.RAISING]
+    reasons = {one.slug: one.failure for one in offered[-1].answers}
+    assert "the lens is on the table" in str(reasons[stand_ins.RAISING])
     assert reasons[stand_ins.BROKEN]
 
 
@@ -114,7 +114,7 @@ def test_on_the_jury_page_the_maps_are_chosen_and_one_too_many_changes_nothing(b
 def test_who_combines_stands_last(beside, offered):
     app = jury()
     app.button(key="make-case-report").click().run()
-    last = [one.combines for one in offered[-1].voices]
+    last = [one.combines for one in offered[-1].answers]
     assert last == sorted(last)
     assert last[-1]
 

@@ -84,7 +84,7 @@ def test_many_threads_may_tell_and_ask():
 
 @pytest.fixture(scope="module")
 def computed():
-    return figures.compute(BENCHMARK, settings().weights, catalogue.slugs())
+    return figures.compute(BENCHMARK, settings().weights)
 
 
 def test_the_committed_figures_are_those_of_the_tables(computed):

@@ -14,14 +14,14 @@ from model.lesion.decode import read_lesion_image
 from model.lesion.image import INPUT_SIDE, LesionImage
 from model.lesion.quality import QualityCode, quality_findings
 from model.settings import ASSETS
+from model.studies.degraded import DEGRADATIONS
+from model.studies.quality import ARCHIVES, CODES, SEEN, read_seen
 from model.text import texts
 from model.trust.characteristic import read
 from model.trust.focus import LesionOutline, outline_of
 from model.trust.overlays import hair_over, ink_beside, ruler_marks, threads
 from model.trust.remarks import SMALLEST, Remark, RemarkCode, has_cast, on_frame, remarks
 from model.trust.skin import skin_around, skin_tone
-from model.trust.studies.degraded import DEGRADATIONS
-from model.trust.studies.quality import ARCHIVES, CODES, SEEN, read_seen
 
 SPOILT = {
     "blurred": 3,

@@ -10,7 +10,7 @@ from model.lesion.diagnosis import Diagnosis
 from model.lesion.disturbances import DISTURBANCES
 from model.lesion.practice import EQUAL, Threshold
 from model.settings import ASSETS
-from model.trust.stress import POINTS, PRESETS, StressCurve, disturbed_image, stress_curve
+from model.trust.stress import POINTS, PRESETS, StressCurve, curve, disturbed_image
 
 IMAGE = read_lesion_image((ASSETS / "samples" / "mel_1.jpg").read_bytes())
 POINT = Threshold(0.3, EQUAL)
@@ -18,7 +18,7 @@ POINT = Threshold(0.3, EQUAL)
 
 def test_a_curve_goes_through_the_answer_for_the_photo_as_it_is(loaded):
     network = loaded("small_cnn")
-    found = stress_curve(network, IMAGE, {}, "blur", POINT)
+    found = curve(network, IMAGE, {}, "blur", POINT)
     plain = float(network.predict_proba([IMAGE])[0, Diagnosis.MEL.column])
     assert found.undisturbed == pytest.approx(plain, abs=1e-5)
     assert found.at == (0.0, pytest.approx(plain, abs=1e-5))
@@ -29,11 +29,11 @@ def test_a_curve_goes_through_the_answer_for_the_photo_as_it_is(loaded):
 
 def test_the_others_are_held_while_one_is_drawn(loaded):
     network = loaded("small_cnn")
-    found = stress_curve(network, IMAGE, {"hair": 20.0, "blur": 2.0}, "blur", POINT)
+    found = curve(network, IMAGE, {"hair": 20.0, "blur": 2.0}, "blur", POINT)
     both = disturbed_image(IMAGE, {"hair": 20.0, "blur": 2.0})
     expected = float(network.predict_proba([both])[0, Diagnosis.MEL.column])
     assert found.at == (2.0, pytest.approx(expected, abs=1e-5))
-    assert found == stress_curve(network, IMAGE, {"hair": 20.0, "blur": 2.0}, "blur", POINT)
+    assert found == curve(network, IMAGE, {"hair": 20.0, "blur": 2.0}, "blur", POINT)
 
 
 def test_a_change_of_mind_is_noticed_on_either_side():

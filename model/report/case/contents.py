@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,11 +68,11 @@ def write_case(facts: CaseFacts, t: Texts) -> CaseContents:
         language=t.language,
         brand=t("app.name"),
         title=t("case_report.title"),
-        made=t("case_report.made", date=facts.date),
+        made=t("case_report.made", date=datetime.date.fromisoformat(facts.date)),
         notice=t("app.notice"),
         caution=facts.caution,
         photo=jpeg_address(_resized(facts, PHOTO_SIDE), quality=88),
-        photo_alt=t("view.photo_alt", source=shortened(facts.source)),
+        photo_alt=t("view.photo_alt", source=shortened(facts.findings.source)),
         jury=_jury(facts, t),
         detail=_detail(facts, t),
         photo_words=(t("case_report.photo"), _about_the_photo(facts, t)),
@@ -87,37 +88,37 @@ def write_case(facts: CaseFacts, t: Texts) -> CaseContents:
 
 
 def _about_the_photo(facts: CaseFacts, t: Texts) -> str:
-    return " · ".join([shortened(facts.source), *photo_words(t, facts.image, facts.outline)])
+    return " · ".join([shortened(facts.findings.source), *photo_words(t, facts.findings.image, facts.findings.outline)])
 
 
 def _resized(facts: CaseFacts, side: int) -> Image.Image:
-    side = min(side, len(facts.image.photo))
-    return Image.fromarray(facts.image.photo).resize((side, side), Image.Resampling.LANCZOS)
+    side = min(side, len(facts.findings.image.photo))
+    return Image.fromarray(facts.findings.image.photo).resize((side, side), Image.Resampling.LANCZOS)
 
 
 def _jury(facts: CaseFacts, t: Texts) -> tuple[str, ...]:
-    jury = facts.jury
+    jury = facts.findings.jury
     if jury is None:
-        return (t("jury.none_yet"),) if not facts.opinions else ()
+        return (t("jury.none_yet"),) if not facts.findings.opinions else ()
     return (meter(t, jury), " ".join(filter(None, [dissent(t, jury), most_choose(t, jury), t("jury.meter_how")])))
 
 
 def _detail(facts: CaseFacts, t: Texts) -> tuple[str, tuple[str, ...]]:
-    voice, detail = facts.detailed, facts.detail
-    opinion = voice.opinion(facts.practice) if voice else None
-    if voice is None or voice.sheet is None or opinion is None:
+    answer, detail = facts.detailed, facts.detail
+    opinion = answer.opinion(facts.findings.practice) if answer else None
+    if answer is None or answer.sheet is None or opinion is None:
         return "", ()
-    return name_of(t, voice.slug), (
+    return name_of(t, answer.slug), (
         sentence(t, opinion, t.percent_beside(opinion.melanoma, opinion.threshold.value)),
-        sureness_sentence(t, voice.sheet, opinion, detail.away, detail.stable, facts.jury),
-        meaning(t, voice.sheet.operating_point, detail.unseen, opinion.suspicious),
+        sureness_sentence(t, answer.sheet, opinion, detail.away, facts.findings.stability, facts.findings.jury),
+        meaning(t, answer.sheet.operating_point, detail.unseen, opinion.suspicious),
     )
 
 
 def _map(facts: CaseFacts, t: Texts, slug: str, explanation: Explanation) -> MapPicture:
     picture = overlaid(np.asarray(_resized(facts, MAP_SIDE)), explanation, OPACITY)
-    located = focus(explanation, facts.outline) if facts.outline is not None else None
-    words, warning = focus_short(t, located) if located else (focus_absence(t, explanation, facts.outline), "")
+    located = focus(explanation, facts.findings.outline) if facts.findings.outline is not None else None
+    words, warning = focus_short(t, located) if located else (focus_absence(t, explanation, facts.findings.outline), "")
     caption = t("view.heat_caption", diagnosis=t(f"diagnoses.{explanation.target}.name"))
     if not explanation.is_blank:
         words = f"{strength(t, explanation)} {words}"
@@ -125,7 +126,7 @@ def _map(facts: CaseFacts, t: Texts, slug: str, explanation: Explanation) -> Map
 
 
 def _notes(facts: CaseFacts, t: Texts) -> tuple[str, ...]:
-    combining = [voice.slug for voice in facts.voices if voice.combines and voice.prediction]
+    combining = [answer.slug for answer in facts.answers if answer.combines and answer.prediction]
     committee = [t("case_report.of", name=names_of(t, combining), words=t("jury.committee_note"))] if combining else []
     how = t("case_report.how", promise=t.percent(COVERAGES[-1]), digits=HASH_DIGITS)
     return (*_practices(facts, t), how, *committee)
@@ -133,7 +134,7 @@ def _notes(facts: CaseFacts, t: Texts) -> tuple[str, ...]:
 
 def _practices(facts: CaseFacts, t: Texts) -> list[str]:
     """A sentence for each practice that figures assume; equal frequencies last, with their mark beside another."""
-    opinions = [opinion for voice in facts.voices if (opinion := voice.opinion(facts.practice))]
+    opinions = [opinion for answer in facts.answers if (opinion := answer.opinion(facts.findings.practice))]
     practices = sorted({opinion.threshold.practice for opinion in opinions}, key=lambda practice: practice.is_equal)
     return [
         f"{EQUAL_MARK} {speaks_of(t, practice)}" if practice.is_equal and len(practices) > 1 else speaks_of(t, practice)
@@ -142,8 +143,8 @@ def _practices(facts: CaseFacts, t: Texts) -> list[str]:
 
 
 def _limits(facts: CaseFacts, t: Texts) -> tuple[str, ...]:
-    voice = facts.detailed
-    training = [t("limits.training", images=voice.sheet.fit_images)] if voice and voice.sheet else []
+    answer = facts.detailed
+    training = [t("limits.training", images=answer.sheet.fit_images)] if answer and answer.sheet else []
     heat = [t("limits.heat")] if facts.maps else []
     return (t("limits.device"), *heat, *training, t("sureness.limits"))
 
@@ -152,4 +153,4 @@ def _origin(facts: CaseFacts, t: Texts) -> tuple[str, ...]:
     versions = " · ".join(f"{name} {version}" for name, version in facts.versions)
     if facts.commit:
         versions = f"{versions} · {t('case_report.commit', commit=facts.commit)}"
-    return versions, t("case_report.photo_hash", hash=facts.image.sha256), t("case_report.kept")
+    return versions, t("case_report.photo_hash", hash=facts.findings.image.sha256), t("case_report.kept")

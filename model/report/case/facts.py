@@ -2,46 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from model.algorithms.contract import Explanation, Prediction
-from model.algorithms.jury import Agreement, Opinion, agreement
-from model.algorithms.weights import WeightsSheet
+from model.algorithms.contract import Explanation
+from model.algorithms.jury import in_order
 from model.evaluation.operating_point import AtThePoint
-from model.lesion.image import LesionImage
-from model.lesion.practice import Practice
+from model.reading.findings import Answer, Findings
+from model.reading.words import caution
+from model.report.case.commit import commit
+from model.report.origin import versions
+from model.text import Texts
 from model.trust.coverage import Coverage
-from model.trust.focus import LesionOutline
-from model.trust.stability import Stability
 
 MOST_MAPS = 5
 """The most heat maps that fit side by side at a readable size."""
-
-
-@dataclass(frozen=True, eq=False)
-class Voice:
-    """One algorithm and its answer.
-
-    Attributes:
-        slug: the algorithm.
-        sheet: the sheet of its weights; None without one.
-        prediction: its answer, for equally frequent diagnoses; None without one.
-        failure: a sentence with the reason why there is no answer; empty where there is one.
-        combines: the answer is combined from those of others, and has no vote.
-    """
-
-    slug: str
-    sheet: WeightsSheet | None = None
-    prediction: Prediction | None = None
-    failure: str = ""
-    combines: bool = False
-
-    def opinion(self, practice: Practice) -> Opinion | None:
-        """The answer beside its operating point, converted to a practice where possible; None without an answer."""
-        if self.prediction is None or self.sheet is None:
-            return None
-        return Opinion(self.slug, self.prediction, self.sheet.operating_point.shown_in(practice))
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,58 +26,62 @@ class Detail:
 
     Attributes:
         slug: the algorithm.
-        unseen: results of its operating point on a scoring set; None where unknown.
-        away: measured coverage of its largest prediction set in other clinics; None where unknown.
-        stable: its answers to changed copies of the photo; None where they were not computed.
+        unseen: what its operating point did on photos never seen; None where that is not known.
+        away: what its largest promise came to in other clinics; None where that is not known.
     """
 
     slug: str
     unseen: AtThePoint | None = None
     away: Coverage | None = None
-    stable: Stability | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class CaseFacts:
-    """Everything that a case report states.
+    """Everything a case report states, before it is put into words.
 
     Attributes:
-        image: the photo.
-        source: origin of the photo in words, without a file name.
-        caution: a warning to read before the figures; empty for a good photo.
-        practice: the practice whose frequencies the figures assume, where operating points can be converted.
-        voices: every algorithm, in the order of the table.
-        detail: the one that is reported in detail.
-        maps: slugs and heat maps to show, at most `MOST_MAPS`.
-        outline: outline of the lesion; None where the network that draws it is missing.
-        versions: names and versions of this project and of the packages that an answer depends on.
-        commit: commit of this project; empty where unknown.
+        findings: of the photo, with the answers of all algorithms.
+        answers: the same answers in the order of the table: by family, combining algorithms last.
+        caution: what has to be read before the figures; empty for a good photo.
+        detail: figures of the algorithm in detail.
+        maps: slugs of the heat maps to show; at most `MOST_MAPS` of them.
+        versions: name and version of this project and of what an answer depends on.
+        commit: of this project; empty where it is not known.
         date: ISO 8601.
     """
 
-    image: LesionImage
-    source: str
+    findings: Findings
+    answers: tuple[Answer, ...]
     caution: str
-    practice: Practice
-    voices: tuple[Voice, ...]
     detail: Detail
     maps: tuple[tuple[str, Explanation], ...]
-    outline: LesionOutline | None
     versions: tuple[tuple[str, str], ...]
     commit: str
     date: str
 
     @property
-    def opinions(self) -> Sequence[Opinion]:
-        """The opinions that have a vote."""
-        return [opinion for voice in self.voices if not voice.combines and (opinion := voice.opinion(self.practice))]
+    def detailed(self) -> Answer | None:
+        """The answer that is reported in detail; None where there is none."""
+        return next((answer for answer in self.answers if answer.slug == self.detail.slug and answer.prediction), None)
 
-    @property
-    def jury(self) -> Agreement | None:
-        """Agreement among the votes; None for fewer than two."""
-        return agreement(self.opinions) if len(self.opinions) > 1 else None
 
-    @property
-    def detailed(self) -> Voice | None:
-        """The algorithm that is reported in detail; None where it gives no answer."""
-        return next((voice for voice in self.voices if voice.slug == self.detail.slug and voice.prediction), None)
+def case_facts(findings: Findings, detail: Detail, maps: Sequence[str], t: Texts) -> CaseFacts:
+    """Collect the facts of a case report.
+
+    Args:
+        findings: with the answers of all algorithms.
+        detail: figures of the algorithm in detail.
+        maps: slugs of the heat maps to show; those that are not there are left out.
+        t: language of the caution.
+    """
+    shown = [(slug, findings.answer_of(slug).explanation) for slug in maps]
+    return CaseFacts(
+        findings=findings,
+        answers=tuple(sorted(in_order(findings.answers, "family", {}, {}), key=lambda answer: answer.combines)),
+        caution=caution(t, findings.admission),
+        detail=detail,
+        maps=tuple((slug, explanation) for slug, explanation in shown if explanation is not None),
+        versions=versions(),
+        commit=commit(),
+        date=datetime.datetime.now().astimezone().date().isoformat(),
+    )

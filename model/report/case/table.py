@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from model.algorithms.jury import Opinion
 from model.algorithms.words import name_of
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
-from model.report.case.facts import CaseFacts, Voice
+from model.reading.findings import Answer
+from model.reading.words import failure_sentence
+from model.report.case.facts import CaseFacts
 from model.report.contents import Mark, mark_of
 from model.text import Texts
 from model.trust.sets import COVERAGES, prediction_set
@@ -77,8 +79,8 @@ def header(t: Texts) -> tuple[str, ...]:
 
 
 def answer_rows(facts: CaseFacts, t: Texts) -> tuple[AnswerRow, ...]:
-    """One row per algorithm, in the order of `facts.voices`."""
-    return tuple(_row(facts, t, voice) for voice in facts.voices)
+    """One row per algorithm, in the order of `facts.answers`."""
+    return tuple(_row(facts, t, answer) for answer in facts.answers)
 
 
 def shortened(words: str) -> str:
@@ -87,22 +89,23 @@ def shortened(words: str) -> str:
     return line if len(line) <= LONGEST else f"{line[: LONGEST - 1].rstrip()}…"
 
 
-def _row(facts: CaseFacts, t: Texts, voice: Voice) -> AnswerRow:
-    opinion = voice.opinion(facts.practice)
-    name = name_of(t, voice.slug) + (EQUAL_MARK if _is_apart(facts, opinion) else "")
-    if opinion is None or voice.sheet is None:
-        return AnswerRow(name, mark_of(voice.slug), failure=shortened(f"{t('jury.no_answer')}. {voice.failure}"))
-    in_set = prediction_set(opinion.prediction, voice.sheet.sets, COVERAGES[-1]) if voice.sheet.sets else None
+def _row(facts: CaseFacts, t: Texts, answer: Answer) -> AnswerRow:
+    opinion = answer.opinion(facts.findings.practice)
+    name = name_of(t, answer.slug) + (EQUAL_MARK if _is_apart(facts, opinion) else "")
+    if opinion is None or answer.sheet is None:
+        reason = failure_sentence(t, answer.failure) if answer.failure else ""
+        return AnswerRow(name, mark_of(answer.slug), failure=shortened(f"{t('jury.no_answer')}. {reason}"))
+    in_set = prediction_set(opinion.prediction, answer.sheet.sets, COVERAGES[-1]) if answer.sheet.sets else None
     return AnswerRow(
         name,
-        mark_of(voice.slug),
+        mark_of(answer.slug),
         t("jury.suspicious" if opinion.suspicious else "jury.calm"),
         opinion.suspicious,
         t.point(opinion.threshold.value),
         opinion.threshold.value,
         tuple(_cell(t, opinion, diagnosis, in_set or ()) for diagnosis in columns()),
         DASH if in_set is None else t.number(len(in_set)),
-        voice.sheet.sha256[:HASH_DIGITS],
+        answer.sheet.sha256[:HASH_DIGITS],
     )
 
 
@@ -117,4 +120,4 @@ def _is_apart(facts: CaseFacts, opinion: Opinion | None) -> bool:
     """The figures assume equal frequencies while some of the others assume a practice."""
     if opinion is None or not opinion.threshold.practice.is_equal:
         return False
-    return not all(other.threshold.practice.is_equal for other in facts.opinions)
+    return not all(other.threshold.practice.is_equal for other in facts.findings.opinions)

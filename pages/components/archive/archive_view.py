@@ -15,9 +15,9 @@ from threading import Event
 import streamlit as st
 
 from pages.components.shell.frame import PAGES
-from model.cases.archive import Archive, ArchiveCase, Found, Search, archive
-from model.cases.folder import attribution_of
 from model.errors import ArchiveError, ArchiveUnreachable, LesionImageError, TenOpinionsError
+from model.isic_archive.archive import Archive, ArchiveCase, Found, Search, archive
+from model.isic_archive.folder import attribution_of
 from model.lesion.decode import read_lesion_image
 from model.lesion.gallery import thumbnail_of
 from model.text import Texts

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -14,10 +13,7 @@ from model.stage import figures
 from model.stage.figures import StoryFigures
 from model.stage.own_steps import read_own_steps
 from model.stage.story import OwnStep
-
-if TYPE_CHECKING:
-    pass
-from pages.components.cache import algorithm_scores, loaded_algorithms
+from pages.components.cache import algorithm_scores
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -25,7 +21,7 @@ def _figures(state: str) -> StoryFigures:
     found = figures.read()
     if found is not None and found.state == state:
         return found
-    return figures.compute(algorithm_scores.BENCHMARK, settings().weights, loaded_algorithms.slugs())
+    return figures.compute(algorithm_scores.BENCHMARK, settings().weights)
 
 
 def story_figures() -> StoryFigures:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from html import escape
 
 import numpy as np
-import streamlit as st
 from PIL import Image
 
 from model.algorithms.contract import Drawing, Explanation
@@ -13,6 +12,7 @@ from model.algorithms.drawing.findings import drawn_on
 from model.algorithms.words import name_of
 from model.lesion.image import LesionImage
 from model.lesion.pictures import jpeg_address
+from model.reading.findings import Findings
 from model.text import Texts
 from model.trust.characteristic import read
 from model.trust.focus import DRAWN_BY, Focus, LesionOutline, focus
@@ -22,11 +22,14 @@ PICTURE_SIDE = 200
 """Of the photo with the outline, pixels."""
 
 
-def show_focus(t: Texts, image: LesionImage, explanation: Explanation, outline: LesionOutline | None) -> None:
-    """The gauge of one map with the outline that it counts; in words where there is none."""
-    picture = outline_picture(t, image, outline) if outline is not None and outline.found else ""
+def focus_section(t: Texts, findings: Findings) -> str:
+    """Return the gauge of the map in detail with the outline that it counts; in words where there is no outline."""
+    outline, explanation = findings.outline, findings.answer.explanation
+    if explanation is None or not findings.outlined:
+        return ""
+    picture = outline_picture(t, findings.image, outline) if outline is not None and outline.found else ""
     words = f"<h3>{escape(t('focus.title'))}</h3>{focus_html(t, explanation, outline)}"
-    st.html(f'<section class="focus">{picture}<div>{words}</div></section>')
+    return f'<section class="focus">{picture}<div>{words}</div></section>'
 
 
 def focus_html(t: Texts, explanation: Explanation, outline: LesionOutline | None) -> str:

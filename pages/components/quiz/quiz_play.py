@@ -12,11 +12,12 @@ from model.stage.advice import Advice
 from model.stage.deal import SECONDS
 from model.stage.quiz import Game, Moment, Turn
 from model.text import Texts
+from pages.components.examine.refusal import show_caution
 from pages.components.quiz.advice_card import advice_html, probabilities_html
 from pages.components.quiz.case_photo import show_case
 from pages.components.quiz.jury_advice import advice_on, jury_thinks, known_advice, think_ahead
 from pages.components.shell.failures import guarded_callback, show_failure
-from pages.components.shell.placeholder import Place
+from pages.components.shell.placeholder import Placeholder
 from pages.components.shell.practice_choice import chosen_practice
 
 MAP_SIDE = 420
@@ -130,7 +131,7 @@ def choice_words(t: Texts, diagnosis: Diagnosis, chosen: bool) -> str:
 def _advice(t: Texts, game: Game, moment: Moment, turn: Turn) -> None:
     """Draw the advice once it is computed, and the choice of the final answer; the clock starts then."""
     wanted = (turn.case, turn.misled)
-    place = Place("quiz-advised", to_come=known_advice(wanted) is None)
+    place = Placeholder("quiz-advised", awaited=known_advice(wanted) is None)
     outcome: Advice | Exception
     try:
         outcome = advice_on(wanted, lambda job: place.slot.html(jury_thinks(t, job)))
@@ -152,5 +153,6 @@ def _outcome(t: Texts, turn: Turn, outcome: Advice | Exception) -> None:
     elif isinstance(outcome, Exception):
         show_failure(t, outcome)
     else:
+        show_caution(t, outcome.admission)
         bars = probabilities_html(t, outcome.opinion(chosen_practice()))
         st.html(advice_html(t, turn.case, outcome, bars, MAP_SIDE))

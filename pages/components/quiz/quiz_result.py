@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from model.charts.beside import Beside
+from model.charts.reader_point import ReaderPoint
 from model.evaluation.paired import mcnemar_p
 from model.lesion.diagnosis import Diagnosis
 from model.stage.marks import Result, by_person, result
@@ -80,7 +80,7 @@ def _scores(t: Texts, scored: Result, could_mislead: bool) -> None:
     for sentence in minds(t, scored, could_mislead):
         st.html(f"<p class='prose'>{escape(sentence)}</p>")
     readers = (*you, (t("quiz.the_jury"), scored.jury))
-    show_beside(t, tuple(Beside(name, marks.detection) for name, marks in readers))
+    show_beside(t, tuple(ReaderPoint(name, marks.detection) for name, marks in readers))
 
 
 def _left_out(t: Texts, scored: Result) -> list[str]:

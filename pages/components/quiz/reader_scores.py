@@ -7,8 +7,8 @@ from html import escape
 
 import streamlit as st
 
-from model.charts.beside import Beside, roc_beside
 from model.charts.chart import View
+from model.charts.reader_point import ReaderPoint, roc_with_reader_points
 from model.errors import LesionImageError, TableError
 from model.evaluation.intervals import Score
 from model.lesion.diagnosis import Diagnosis
@@ -17,7 +17,7 @@ from model.stage.marks import Marks
 from model.stage.quiz import CaseAnswer
 from model.text import Texts
 from pages.components.cache import galleries, leaderboards
-from pages.components.leaderboard.leaderboard_state import Choice
+from pages.components.leaderboard.leaderboard_state import LeaderboardChoice
 from pages.components.shell.chart_view import SAVE_SCRIPT, show_chart
 from pages.components.shell.facts_table import facts_table
 from pages.components.shell.failures import show_failure
@@ -63,16 +63,16 @@ def share_words(t: Texts, score: Score, hits: int, of: int) -> str:
     return t("quiz.share", share=t.percent(score.value), interval=t.interval(score.low, score.high), hits=hits, of=of)
 
 
-def show_beside(t: Texts, points: tuple[Beside, ...]) -> None:
+def show_beside(t: Texts, points: tuple[ReaderPoint, ...]) -> None:
     """Draw the points among the ROC curves of the leaderboard; scoring takes seconds the first time."""
     with st.spinner(t("leaderboard.drawing"), show_time=False):
         try:
-            material = leaderboards.leaderboard_material(*Choice().rule)
+            material = leaderboards.leaderboard_data(*LeaderboardChoice().rule)
         except TableError as error:
             show_failure(t, error)
             return
     if material.order:
-        show_chart(t, roc_beside(material, View(t, None, page_theme()), points), level=2)
+        show_chart(t, roc_with_reader_points(material, View(t, None, page_theme()), points), level=2)
         st.html(SAVE_SCRIPT, unsafe_allow_javascript=True)
 
 

@@ -11,6 +11,7 @@ from model.lesion.diagnosis import DIAGNOSES
 from model.lesion.gallery import Case
 from model.stage.rooms import Count, Now, Phase, Room
 from model.text import Texts
+from pages.components.examine.refusal import show_caution
 from pages.components.quiz.advice_card import advice_html, bars_html
 from pages.components.quiz.case_photo import show_case
 from pages.components.quiz.jury_advice import advice_on, jury_thinks, known_advice, think_ahead
@@ -18,7 +19,7 @@ from pages.components.room.door import invitation
 from pages.components.room.room_result import show_room_result
 from pages.components.room.state import close_room
 from pages.components.shell.failures import guarded_callback, show_failure
-from pages.components.shell.placeholder import Place
+from pages.components.shell.placeholder import Placeholder
 from pages.components.shell.practice_choice import chosen_practice, small
 
 LOOKS = 0.4
@@ -134,7 +135,7 @@ def _names(t: Texts, count: Count) -> list[str]:
 
 
 def _jury(t: Texts, room: Room, now: Now, case: Case) -> None:
-    place = Place("room-jury", to_come=known_advice((case, False)) is None)
+    place = Placeholder("room-jury", awaited=known_advice((case, False)) is None)
     try:
         advice = advice_on((case, False), lambda job: place.slot.html(jury_thinks(t, job)))
     except NoLesionSeen:
@@ -146,7 +147,9 @@ def _jury(t: Texts, room: Room, now: Now, case: Case) -> None:
         return
     room.hear(now.position, advice.said(chosen_practice()))
     votes = t("jury.meter", count=advice.suspicious, voters=advice.voters)
-    place.filled().html(advice_html(t, case, advice, f"<p>{escape(votes)}.</p>", MAP_SIDE))
+    with place.filled():
+        show_caution(t, advice.admission)
+        st.html(advice_html(t, case, advice, f"<p>{escape(votes)}.</p>", MAP_SIDE))
 
 
 def _steps(t: Texts, room: Room, now: Now) -> None:

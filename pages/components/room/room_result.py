@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from model.charts.beside import Beside
+from model.charts.reader_point import ReaderPoint
 from model.lesion.gallery import Case
 from model.stage.quiz import CaseAnswer
 from model.stage.rooms import Count, Room
@@ -35,7 +35,7 @@ def show_room_result(t: Texts, room: Room) -> None:
     show_marks(t, t("room.result"), ((t("room.the_room"), ours), (t("quiz.the_jury_same"), jury)))
     if left_out:
         small(t("room.left_out", count=left_out))
-    show_beside(t, (Beside(t("room.the_room"), ours.detection), Beside(t("quiz.the_jury"), jury.detection)))
+    show_beside(t, (ReaderPoint(t("room.the_room"), ours.detection), ReaderPoint(t("quiz.the_jury"), jury.detection)))
     show_cases(t, (_case(t, *played) for played in room.played()))
 
 

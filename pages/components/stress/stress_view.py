@@ -12,12 +12,13 @@ from model.algorithms.words import name_of
 from model.errors import AlgorithmError
 from model.lesion.disturbances import DISTURBANCES
 from model.lesion.image import LesionImage
+from model.reading.checks import stress_curve
+from model.reading.runner import Standing
 from model.text import Texts
-from model.trust.stress import PRESETS, Preset, StressCurve, disturbed_image, stress_curve
-from model.work_queue import Report
+from model.trust.stress import PRESETS, Preset, StressCurve, disturbed_image
 from pages.components.cache import loaded_algorithms
-from pages.components.session.examinations import memory
-from pages.components.session.work import done_in_turn, waiting_html
+from pages.components.session.runner import RUNNER
+from pages.components.session.work import waiting_html
 from pages.components.shell.failures import guarded_callback, show_failure
 from pages.components.shell.practice_choice import chosen_practice, small
 from pages.components.stress.curves_chart import curves_figure, curves_numbers
@@ -180,22 +181,14 @@ def curve_of(
     Raises:
         AlgorithmError: the algorithm cannot be loaded or fails.
     """
-    algorithm = loaded_algorithms.algorithm(slug)
+    algorithm = RUNNER.algorithm(slug)
     threshold = algorithm.sheet.operating_point.shown_in(chosen_practice())
-    settled = tuple(sorted(strengths.items()))
-    key = (image.sha256, algorithm.sheet.sha256, settled, shown, threshold)
-    stored = memory().curves
 
-    def work(_: Report) -> StressCurve:
-        """Compute the curve and store it."""
-        computed = stress_curve(algorithm, image, strengths, shown, threshold)
-        stored.keep(key, computed)
-        return computed
+    def watch(_: str, standing: Standing) -> None:
+        """Show the state of the queue."""
+        place.html(waiting_html(t, standing, t("stress.underway")))
 
-    curve: StressCurve = stored.recall(key) or done_in_turn(
-        ("stress", *key), work, lambda job: place.html(waiting_html(t, job, t("stress.underway")))
-    )
-    return curve
+    return stress_curve(RUNNER, algorithm, image, strengths, shown, threshold, watch)
 
 
 def sentence(t: Texts, curve: StressCurve) -> str:
