@@ -125,7 +125,7 @@ def drawn(rows: Rows, count: int, rng: np.random.Generator) -> Rows:
 
 
 def fitted(lesions: Matrix, others: Matrix, recipe: GateRecipe) -> dict[str, Matrix]:
-    """The distribution of the features of lesions, `(n, d)`, and their contrast to those of other pictures, `(m, d)`."""
+    """The distribution of the features of lesions `(n, d)`, and their contrast to other pictures `(m, d)`."""
     centre, scale = lesions.mean(0), lesions.std(0) + LEAST_SCALE
     _, singular, axes = np.linalg.svd((lesions - centre) / scale, full_matrices=False)
     variances, count = singular**2 / len(lesions), recipe.directions
