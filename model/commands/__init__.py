@@ -1,1 +1,1 @@
-"""One module, one command of `python -m model`."""
+"""The commands of `python -m model`, one a module, and what several of them share."""

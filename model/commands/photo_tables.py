@@ -1,4 +1,4 @@
-"""README's tables of what is measured of photos themselves: what remarks are worth."""
+"""Markdown tables of the measured quality of the remarks on photos."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from model.trust.characteristic import Characteristic, read
 
 
 def quality_table() -> str:
-    """When each remark is made wrongly and when rightly; and from which step of a degradation it is made."""
+    """False alarms and hits of each remark, and the step of a degradation from which it is made."""
     rows = {(row.measure, row.of): row for row in read("quality")}
-    codes = list(dict.fromkeys(of.split()[0] for measure, of in rows if measure == "false_alarm"))
-    archives = list(dict.fromkeys(of.split()[1] for measure, of in rows if measure == "false_alarm"))
-    asked = [(measure, archive) for measure in ("false_alarm", "found") for archive in archives]
+    codes = list(dict.fromkeys(subject.split()[0] for measure, subject in rows if measure == "false_alarm"))
+    archives = list(dict.fromkeys(subject.split()[1] for measure, subject in rows if measure == "false_alarm"))
+    columns = [(measure, archive) for measure in ("false_alarm", "found") for archive in archives]
     heads = [
-        f"{'nothing wrong' if measure == 'false_alarm' else 'clearly so'}, {archive}" for measure, archive in asked
+        f"{'nothing wrong' if measure == 'false_alarm' else 'clearly so'}, {archive}" for measure, archive in columns
     ]
     lines = [f"| remark, made where | {' | '.join(heads)} |", "|---|" + "---|" * len(heads)]
     for code in codes:
-        cells = [_cell(rows.get((measure, f"{code} {archive}"))) for measure, archive in asked]
+        cells = [_cell(rows.get((measure, f"{code} {archive}"))) for measure, archive in columns]
         lines.append(f"| {code.replace('_', ' ')} | {' | '.join(cells)} |")
     return "\n".join([*lines, "", *_steps(list(rows.values()))])
 
