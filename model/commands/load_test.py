@@ -14,14 +14,12 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from model.settings import ASSETS
+from model.documents.load import RECORD
 
 if TYPE_CHECKING:
     from tqdm import tqdm
 
 
-RECORD = ASSETS / "load.json"
-"""The recorded results, which the documentation shows."""
 WARM_UP = 100
 
 
@@ -39,7 +37,9 @@ def describe(parser: argparse.ArgumentParser) -> None:
         help="measure memory S seconds after the last visitor (default: 60)",
     )
     parser.add_argument("--memory", type=int, metavar="N", help="measure the growth of memory over N photos instead")
-    parser.add_argument("--record", action="store_true", help=f"record the result in assets/{RECORD.name}")
+    parser.add_argument(
+        "--record", action="store_true", help=f"record the result in assets/{RECORD.name} for docs/load.md"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 

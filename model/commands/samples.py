@@ -66,9 +66,9 @@ def _judge(options: argparse.Namespace) -> int:
         candidates = search(Diagnosis(options.search), range(*options.seeds), classify, training)
         _print(candidates)
         return 0 if candidates else 1
-    candidates = recheck(classify, training)
-    _print(candidates)
-    return 0 if all(candidate.accepted for candidate in candidates) else 1
+    judged = recheck(classify, training)
+    _print(judged)
+    return 0 if all(candidate.accepted for candidate in judged) else 1
 
 
 def _renew(out: Path, classify: Classify, training: Fingerprints | None) -> int:

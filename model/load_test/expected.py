@@ -14,14 +14,14 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from model.algorithms import catalogue
-from model.algorithms.contract import Algorithm, Examination
 from model.algorithms.drawing.overlay import overlaid
 from model.lesion.decode import read_lesion_image
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.drawn_photos import DrawnPhoto, drawn_photo
 from model.lesion.practice import default_practice
-from model.settings import settings
-from model.trust.gate import Gate
+from model.reading.admission import admitted
+from model.reading.examinations import examination_of
+from model.reading.runner import DirectRunner
 
 OPACITY = 0.5
 """Default opacity of the heat map on a page."""
@@ -59,15 +59,16 @@ class CommandLine:
     """Answers as `python -m model predict` and `explain` do, with the default algorithm of a page."""
 
     def __init__(self) -> None:
-        self._algorithm: Algorithm = catalogue.load(catalogue.DEFAULT_SLUG, settings().weights)
-        self._gate = Gate.load(self._algorithm.sheet.sha256) if settings().gate else None
+        self._runner = DirectRunner()
+        self._algorithm = self._runner.algorithm(catalogue.DEFAULT_SLUG)
         self._one_at_a_time = Lock()
 
     def __call__(self, photo: DrawnPhoto, target: Diagnosis | None = None) -> Expected:
         """The expected answer to a photo, with the heat map for `target` or else for the first diagnosis."""
         image = read_lesion_image(photo.data)
         with self._one_at_a_time:
-            examination = self._algorithm.examine(image, target)
+            admission = admitted(self._runner, image, target=target)
+            examination = examination_of(self._runner, self._algorithm, image, target).value
         explanation, point = examination.explanation, self._algorithm.sheet.operating_point
         prediction = examination.prediction.in_practice(point.shown_in(default_practice()).practice)
         return Expected(
@@ -75,7 +76,7 @@ class CommandLine:
             explanation.target,
             compared(Image.fromarray(image.photo)),
             compared(overlaid(image.photo, explanation, OPACITY)),
-            self._refuses(examination),
+            admission.refused,
         )
 
     def admitted(self, first: int) -> Iterator[tuple[DrawnPhoto, Expected]]:
@@ -84,11 +85,6 @@ class CommandLine:
             photo = drawn_photo(number)
             if not (expected := self(photo)).refused:
                 yield photo, expected
-
-    def _refuses(self, examination: Examination) -> bool:
-        if self._gate is None or examination.impression is None:
-            return False
-        return self._gate.judge(examination.impression).refuses
 
 
 def compared(picture: Image.Image) -> Pixels:

@@ -15,7 +15,7 @@ def conditional_log_prior(
 ) -> Tensor:
     """Log share of each diagnosis within each archive as drawn, `(archives, 7)`.
 
-    It is added to the logits in the loss (logit adjustment by archive, Menon et al. 2021, arXiv:2007.07314).
+    It is added to the logits in the loss (logit adjustment, Menon et al. 2021, arXiv:2007.07314, for each archive).
     So the network need not learn how frequent diagnoses are within an archive, and its logits are those for seven
     equally frequent diagnoses. Photos of an archive that lacks a diagnosis never count against it; with `shared` above
     0, each prior is drawn that far towards that of all archives together, and they do.

@@ -25,9 +25,10 @@ from tqdm import tqdm
 from model.algorithms.submissions.resnet18 import Algorithm as Eye
 from model.lesion.disturbances import DISTURBANCES
 from model.lesion.image import LesionImage
+from model.trust.everyday_photos import everyday_photos
 from model.trust.gate import FILE, Gate, contrasted, deviations, raw_distances
-from model.trust.other_subjects import SCENES, drawn_scene, everyday_photos
-from model.trust.photos import INNER_FOLD, listed, photos
+from model.trust.manifest import INNER_FOLD, manifest_rows, photos_of_rows
+from model.trust.scenes import SCENES, drawn_scene
 
 Matrix = NDArray[np.float64]
 Rows = list[dict[str, str]]
@@ -89,19 +90,21 @@ def train_gate(eye: Eye, data: Path, lesions: Sequence[LesionImage], out: Path, 
         recipe: all settings.
     """
     rng = np.random.default_rng(recipe.seed)
-    rows = listed(data, "train")
+    rows = manifest_rows(data, "train")
     fit = [row for row in rows if row["fold"] != INNER_FOLD]
     plain = drawn(fit, recipe.fit_photos, rng)
     inner = drawn([row for row in rows if row["fold"] == INNER_FOLD], recipe.limit_photos, rng)
     worse = drawn(fit, recipe.disturbed_photos, rng)
     seen = [
-        impressions(eye, photos(data, plain), len(plain), "training photos"),
-        impressions(eye, (disturbed_photo(photo, rng) for photo in photos(data, worse)), len(worse), "disturbed"),
+        impressions(eye, photos_of_rows(data, plain), len(plain), "training photos"),
+        impressions(
+            eye, (disturbed_photo(photo, rng) for photo in photos_of_rows(data, worse)), len(worse), "disturbed"
+        ),
         impressions(eye, iter(lesions), len(lesions), "drawn lesions"),
     ]
     others = [*everyday_photos(data, held_out=False), *_scenes(recipe.of_each_scene)]
     tensors = fitted(np.concatenate(seen), impressions(eye, iter(others), len(others), "other pictures"), recipe)
-    judged = impressions(eye, photos(data, inner), len(inner), "inner fold")
+    judged = impressions(eye, photos_of_rows(data, inner), len(inner), "inner fold")
     return _written(tensors | limits(tensors, judged, recipe.beyond), eye, judged, out)
 
 
@@ -125,7 +128,7 @@ def drawn(rows: Rows, count: int, rng: np.random.Generator) -> Rows:
 
 
 def fitted(lesions: Matrix, others: Matrix, recipe: GateRecipe) -> dict[str, Matrix]:
-    """The distribution of the features of lesions `(n, d)`, and their contrast to other pictures `(m, d)`."""
+    """Distribution of the features of lesions, `(n, d)`, and their contrast to those of other pictures, `(m, d)`."""
     centre, scale = lesions.mean(0), lesions.std(0) + LEAST_SCALE
     _, singular, axes = np.linalg.svd((lesions - centre) / scale, full_matrices=False)
     variances, count = singular**2 / len(lesions), recipe.directions

@@ -10,7 +10,6 @@ from PIL import Image
 
 from model.__main__ import main
 from model.commands import load_test as command
-from model.commands.tables import README, load_table
 from model.lesion.decode import read_lesion_image
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.drawn_photos import drawn_photo
@@ -130,7 +129,7 @@ def test_an_element_in_the_place_of_a_container_takes_its_content_away():
     page.take(lifecycle("start"))
     page.take(message([0, 1], block="x-result"))
     page.take(message([0, 1, 0], html='<div class="figure">12 %</div>'))
-    page.take(message([0, 1], html='<p class="waiting">Being examined…</p>'))
+    page.take(message([0, 1], html='<p class="waiting">Examining…</p>'))
     assert page.figure is None
 
 
@@ -203,10 +202,3 @@ def test_a_load_is_good_only_when_every_photo_was_answered_and_nothing_complaine
     assert len(DIAGNOSES) == 7
     for field, value in (("right", 5), ("wrong", 1), ("errors", 1), ("log_errors", 1)):
         assert not LoadResult(**{**good.as_dict(), field: value}).is_good
-
-
-def test_the_table_of_readme_is_what_was_recorded():
-    block = f"<!-- load -->\n{load_table()}\n<!-- /load -->"
-    assert block in README.read_text(encoding="utf-8")
-    kept = json.loads(command.RECORD.read_text(encoding="utf-8"))
-    assert f"| {kept['patient']['visitors']} | {kept['patient']['photos']} | {kept['patient']['right']} |" in block

@@ -1,7 +1,7 @@
 """How `colour_texture_boosting` is fitted: measurements of the fit images -> boosted trees -> their nodes.
 
-LightGBM grows the trees (Ke et al. 2017). Every photo starts from the log share of each diagnosis within its archive,
-so the trees need not learn how frequent diagnoses are there (see `balance`).
+LightGBM grows the trees (Ke et al. 2017). Each photo starts from the log share of each diagnosis within its archive, so
+the trees need not learn how frequent diagnoses are there (see `balance`).
 """
 
 from __future__ import annotations
