@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from model.load_test.crowd import load
+from model.load_test.crowd import load_test
 from model.load_test.server import cores, served
 
 BUSY = "import itertools\nfor _ in itertools.count(): pass"
@@ -27,7 +27,7 @@ def busy_processor():
 def test_six_visitors_with_five_photos_each_see_their_own_answers_and_no_error(impatient, busy_processor):
     told = []
     with served() as app:
-        found, visited = load(app, 6, 5, impatient, 0, lambda *what: told.append(what))
+        found, visited = load_test(app, 6, 5, impatient, 0, lambda *what: told.append(what))
     assert visited.wrong == []
     assert visited.errors == []
     assert found.right == 30
