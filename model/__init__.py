@@ -11,11 +11,13 @@ Imports point down this list; import-linter holds it (contracts in pyproject.tom
     training             role `train` of the image folder -> weights and their sheets
     samples              seeds -> the sample photos
     benchmark            the scoring sets -> prediction tables
+    studies              role `train` and the scoring sets -> what each check of `trust` is worth, as tables
     stage                a case computed ahead, the story, the game against the jury, rooms
+    result_picture       a result as one picture to keep
     cards                sheets, tables and runs -> a model card as data, Markdown or JSON
     report               evaluation and charts -> one HTML file or PDF; `case`: one photo -> one page
-    reading              one photo -> verdict of the gate, answers, maps, checks
-    result_picture       a result as one picture to keep
+    leaderboard          catalogue, sheets and tables -> every score, and the data that charts draw
+    reading              one photo -> decision of the gate, answers, heat maps, checks; the only room that asks
     charts               scores -> plotly figures with their words and numbers
     trust                how far an answer can be trusted, each check with its measured table
     algorithms           lesion image -> prediction -> explanation; its docstring lists its own layers
@@ -25,6 +27,6 @@ Imports point down this list; import-linter holds it (contracts in pyproject.tom
     work_queue           a bounded queue for the work of many visitors
     error_words, text, settings, errors
 
-Only commands import training, samples, benchmark and load_test. Algorithms, evaluation and isic_archive never import
-each other.
+Only commands import training, samples, benchmark, studies and load_test. Algorithms, evaluation and isic_archive never
+import each other.
 """

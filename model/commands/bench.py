@@ -82,7 +82,8 @@ def staged(rounds: int) -> dict[str, Any]:
 
 def scoring() -> dict[str, Any]:
     """How long all scores of all committed tables take with their 95 % intervals, in seconds."""
-    from model.evaluation.leaderboard import read_benchmark, score_benchmark
+    from model.evaluation.benchmark import read_benchmark
+    from model.evaluation.evaluation import score_benchmark
     from model.evaluation.metrics import METRICS, OF_CLASS
     from model.evaluation.scores import flat
     from model.evaluation.tables import CLASSES

@@ -63,12 +63,12 @@ def page(data: bytes, options: argparse.Namespace, as_pdf: bool) -> bytes:
         TenOpinionsError: the photo is none, shows no lesion, or the page is not printed.
     """
     from model.lesion.decode import read_lesion_image
+    from model.report.case.contents import write_case
     from model.report.case.page import html_of_case
-    from model.report.case.sheet import write_sheet
     from model.report.pdf import pdf_of
 
     t = texts(options.language)
-    html = html_of_case(write_sheet(facts_of(read_lesion_image(data), options, t), t))
+    html = html_of_case(write_case(facts_of(read_lesion_image(data), options, t), t))
     return pdf_of(html) if as_pdf else html.encode()
 
 

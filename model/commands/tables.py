@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Mapping
 
-from model.algorithms import catalogue
 from model.commands import COMMANDS
 from model.documents.load import load_table
 from model.documents.markdown import table
@@ -29,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     """Bring the documents and the figures of the story up to date."""
     before = {name: (ROOT / name).read_text(encoding="utf-8") for name in DOCUMENTS}
     after = {name: renewed(text, DOCUMENTS[name]) for name, text in before.items()}
-    story = figures.compute(BENCHMARK, settings().weights, catalogue.slugs())
+    story = figures.compute(BENCHMARK, settings().weights)
     if options.check:
         return int(before != after or story != figures.read())
     for name, text in after.items():

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from model.algorithms import catalogue
 from model.documents.trust import measured_table
+from model.studies import OF_ALGORITHMS, STUDIES, measured
 from model.trust.characteristic import renewed, write
-from model.trust.studies import OF_ALGORITHMS, STUDIES, measured
 
 
 def describe(parser: argparse.ArgumentParser) -> None:

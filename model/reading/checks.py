@@ -13,15 +13,15 @@ from model.lesion.practice import Threshold
 from model.reading.examinations import validated
 from model.reading.runner import Runner, Watch, unwatched
 from model.trust.faithfulness import MapCheck, check_map
-from model.trust.focus import DRAWN_BY, LesionDrawer, Outline, outline_of
+from model.trust.focus import DRAWN_BY, LesionDrawer, LesionOutline, outline_of
 from model.trust.remarks import Remark, remarks
 from model.trust.stability import Stability, looked_again
-from model.trust.stress import Curve, curve
+from model.trust.stress import StressCurve, curve
 
 
-def outline_on(runner: Runner, image: LesionImage, watch: Watch = unwatched) -> Outline | None:
+def outline_on(runner: Runner, image: LesionImage, watch: Watch = unwatched) -> LesionOutline | None:
     """Return the outline of the lesion; None where the network that draws it cannot be loaded."""
-    known: Outline | None = runner.recall(("outline", image.sha256))
+    known: LesionOutline | None = runner.recall(("outline", image.sha256))
     if known is not None:
         return known
     try:
@@ -31,7 +31,7 @@ def outline_on(runner: Runner, image: LesionImage, watch: Watch = unwatched) -> 
     return runner.run(("outline", image.sha256), lambda _: outline_of(drawer, image), "outline", watch)
 
 
-def remarks_on(runner: Runner, image: LesionImage, outline: Outline | None) -> tuple[Remark, ...]:
+def remarks_on(runner: Runner, image: LesionImage, outline: LesionOutline | None) -> tuple[Remark, ...]:
     """Return the remarks that need the outline; none where there is no outline."""
     if outline is None:
         return ()
@@ -78,7 +78,7 @@ def stress_curve(
     shown: str,
     threshold: Threshold,
     watch: Watch = unwatched,
-) -> Curve:
+) -> StressCurve:
     """Return the melanoma probability over the range of one disturbance, the others held; see `trust.stress.curve`."""
     key = ("stress", image.sha256, algorithm.sheet.sha256, tuple(sorted(strengths.items())), shown, threshold)
     return runner.run(key, lambda _: curve(algorithm, image, strengths, shown, threshold), algorithm.card.slug, watch)

@@ -15,7 +15,7 @@ from model.lesion.image import LesionImage
 from model.lesion.practice import Practice, default_practice
 from model.reading.admission import AWAITED, Admission
 from model.reading.runner import Timed
-from model.trust.focus import Outline
+from model.trust.focus import LesionOutline
 
 if TYPE_CHECKING:
     from model.trust.faithfulness import MapCheck
@@ -98,7 +98,7 @@ class Findings:
     answers: tuple[Answer, ...] = ()
     chosen: str = ""
     source: str = ""
-    outline: Outline | None = None
+    outline: LesionOutline | None = None
     outlined: bool = False
     remarks: tuple[Remark, ...] | None = None
     stability: Stability | None = None

@@ -25,7 +25,7 @@ from model.reading.ask import answered, examined
 from model.reading.findings import Answer, Findings
 from model.reading.runner import DirectRunner, Runner
 from model.stage.opening import COMBINES
-from model.stage.quiz import Said
+from model.stage.quiz import CaseAnswer
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,10 +55,10 @@ class Advice:
         threshold = self.sheet.operating_point.shown_in(practice)
         return Opinion(self.sheet.slug, self.shown if shown else self.jury, threshold)
 
-    def said(self, practice: Practice, shown: bool = True) -> Said:
+    def said(self, practice: Practice, shown: bool = True) -> CaseAnswer:
         """The same as an answer that can be marked."""
         opinion = self.opinion(practice, shown)
-        return Said(opinion.choice, opinion.suspicious)
+        return CaseAnswer(opinion.choice, opinion.suspicious)
 
 
 Load = Callable[[str], Algorithm]

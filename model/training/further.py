@@ -15,17 +15,17 @@ from pathlib import Path
 
 import torch
 from safetensors.torch import load_file, save_file
+from scipy.special import softmax
 from torch import Tensor
 
-from model.algorithms.measuring.measured import softmax
-from model.algorithms.weights import WeightsSheet
 from model.settings import settings
-from model.training.calibration import UNMEASURED, fold_logits, inner_figures, of_each
+from model.training.calibration import fold_logits, inner_figures, photos_by_archive
 from model.training.dataset import TrainingSet, load_images, split_by_fold, training_rows
 from model.training.export import rounded_tensors
 from model.training.fit import Training, predict_logits
 from model.training.recipe import Recipe, recipe_facts
 from model.training.recipes import FURTHER
+from model.training.weights_files import unmeasured_sheet
 
 
 def mean_of(files: Sequence[Path]) -> dict[str, Tensor]:
@@ -42,9 +42,9 @@ def archive_lines(logits: Tensor, validation: TrainingSet) -> list[str]:
 
     Balanced accuracy is that over the diagnoses which the archive has; the area is that of the default practice.
     """
-    rows = softmax(logits.double().numpy())
+    rows = softmax(logits.double().numpy(), axis=1)
     lines = []
-    for archive, photos in of_each(validation.collections, len(validation)):
+    for archive, photos in photos_by_archive(validation.collections, len(validation)):
         found = inner_figures(rows[photos], validation.targets[photos], 0.5)
         lines.append(
             f"  {archive}: balanced accuracy {found['balanced_accuracy']:.4f}, "
@@ -82,18 +82,7 @@ def measure(recipe: Recipe, weights: dict[str, Tensor], validation: TrainingSet)
     """The lines of `archive_lines` for weights with the looks, the side and the light of the app."""
     network = recipe.build().eval().requires_grad_(False)
     network.load_state_dict(weights)
-    blank = WeightsSheet(
-        slug=recipe.slug,
-        sha256="",
-        size=0,
-        temperature=1.0,
-        operating_point=UNMEASURED,
-        typical_peak=1.0,
-        validation_fold=recipe.validation_fold,
-        fit_images=0,
-        trained_on="",
-        recipe=recipe_facts(recipe),
-    )
+    blank = unmeasured_sheet(recipe.slug, b"", 0, recipe_facts(recipe), recipe.validation_fold)
     return archive_lines(fold_logits(recipe.algorithm(network, blank), validation.pixels), validation)
 
 

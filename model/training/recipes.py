@@ -1,4 +1,4 @@
-"""The recipe of each algorithm that is trained by gradient descent; those that measure have theirs in `submissions`."""
+"""The recipe of each algorithm trained by gradient descent; recipes of algorithms that measure are in `submissions`."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ RECIPES: dict[str, Recipe] = {
             build=efficientnet_lite0_network,
             algorithm=EfficientNetLite0,
             pretrained="efficientnet_lite0.safetensors",
-            cycles=(9, 9),  # the first was planned as 14 and shortened on the way: the log has each learning rate
+            cycles=(9, 9),  # the first was shortened from 14: the log has each learning rate
             first_side=128,
             train_side=160,
             frozen=("conv_stem", "bn1", "blocks.0", "blocks.1"),

@@ -31,7 +31,7 @@ def test_a_visitor_changes_practice_and_operating_point_and_finds_both_again(vis
     )
     journey.settle()
     after = journey.text(".thousand ul")
-    assert journey.page.locator(".thousand > img").get_attribute("alt")
+    assert journey.page.locator(".st-key-consultation-picture .js-plotly-plot").is_visible()
     assert not serious(journey)
     overflow = "(e => e.scrollWidth - e.clientWidth)(document.querySelector('[data-testid=\"stMain\"]'))"
     assert journey.page.evaluate(overflow) <= 1

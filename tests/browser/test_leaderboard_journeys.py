@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from model.evaluation.leaderboard import evaluate
+from model.evaluation.evaluation import evaluate
 from model.evaluation.qi import rank
 from model.text import texts
 from tests.browser.conftest import served

@@ -9,12 +9,12 @@ import pytest
 
 from model.charts import diagnoses, elsewhere, operating_points
 from model.charts.chart import View
-from model.charts.material import Material
+from model.charts.chart_data import ChartData
 from model.charts.published import published_on, published_words, read_published
 from model.charts.questions import CHARTS, QUESTIONS
 from model.charts.verdict import beside_words, lead_words
+from model.evaluation.evaluation import evaluate
 from model.evaluation.facts import read_facts
-from model.evaluation.leaderboard import evaluate
 from model.evaluation.paired import Difference
 from model.evaluation.sets import SETS
 from model.evaluation.transfer import falls
@@ -36,7 +36,7 @@ def refilled(tmp_path, abroad_as):
     better = write_benchmark(tmp_path / "other", quality=abroad_as)
     for path in (better / "elsewhere").glob("*.csv"):
         path.replace(folder / "elsewhere" / path.name)
-    return Material(evaluate(folder, resamples=60), published=read_published())
+    return ChartData(evaluate(folder, resamples=60), published=read_published())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -122,7 +122,7 @@ def test_the_operating_points_say_who_still_finds_enough_and_who_finds_fewest(ma
 
 
 def test_without_operating_points_the_marks_are_left_out_and_nobody_is_said_to_find_anything(tmp_path):
-    bare = Material(evaluate(write_benchmark(tmp_path / "benchmark", quality={"resnet18": 2.0}), resamples=20))
+    bare = ChartData(evaluate(write_benchmark(tmp_path / "benchmark", quality={"resnet18": 2.0}), resamples=20))
     chart = operating_points.point_elsewhere(bare, ENGLISH)
     assert chart.alt == texts("en")("charts.nobody")
     assert "\N{EN DASH} / \N{EN DASH}" in chart.figure.to_json().encode().decode("unicode_escape")
@@ -131,7 +131,7 @@ def test_without_operating_points_the_marks_are_left_out_and_nobody_is_said_to_f
 def test_who_is_not_in_the_set_is_named_with_the_reason_and_left_out_of_its_charts(tmp_path):
     folder = write_benchmark(tmp_path / "benchmark")
     (folder / "elsewhere" / "hog_svm.csv").unlink()
-    some = Material(evaluate(folder, resamples=20), day="elsewhere", facts=read_facts())
+    some = ChartData(evaluate(folder, resamples=20), day="elsewhere", facts=read_facts())
     assert "hog_svm" not in some.order
     notes = " ".join(elsewhere.fall_elsewhere(some, ENGLISH).notes)
     assert f"{ENGLISH.name('hog_svm')}: elsewhere/hog_svm.csv: there is no such file." in notes
@@ -141,7 +141,7 @@ def test_who_is_not_in_the_set_is_named_with_the_reason_and_left_out_of_its_char
 def test_without_the_set_the_question_has_no_answer_and_the_rest_stands(tmp_path):
     folder = write_benchmark(tmp_path / "benchmark", quality={"resnet18": 2.0, "hog_svm": 1.0})
     (folder / "truth" / "elsewhere.csv").unlink()
-    two = Material(evaluate(folder, resamples=20))
+    two = ChartData(evaluate(folder, resamples=20))
     for name in QUESTIONS["elsewhere"]:
         assert CHARTS[name](two, ENGLISH).alt == texts("en")("charts.nobody")
     assert "elsewhere" not in lead_words(ENGLISH, two)

@@ -8,7 +8,7 @@ from PIL import Image
 from model.report.case.facts import MOST_MAPS
 from model.settings import ASSETS, settings
 from model.text import LANGUAGES, texts
-from model.trust.other_subjects import drawn_scene
+from model.trust.scenes import drawn_scene
 from tests.report.parsed import VOID, Parsed
 
 

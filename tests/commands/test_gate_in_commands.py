@@ -13,7 +13,7 @@ from model.lesion.decode import read_lesion_image
 from model.lesion.gallery import samples
 from model.settings import ASSETS, settings
 from model.text import texts
-from model.trust.other_subjects import drawn_scene
+from model.trust.scenes import drawn_scene
 
 SHOWN_ANYWAY = texts("en")("gate.shown_anyway")
 

@@ -6,8 +6,8 @@ from functools import partial
 
 import pytest
 
-import model.report.gather
-from model.evaluation.leaderboard import evaluate
+import model.leaderboard
+from model.leaderboard import read_leaderboard
 from model.settings import settings
 from model.text import texts
 from tests.report.parsed import Parsed
@@ -18,7 +18,7 @@ QUALITY = {"committee": 4.2, "resnet18": 3.2, "visitor": 1.0}
 
 @pytest.fixture(autouse=True)
 def few_resamples(monkeypatch):
-    monkeypatch.setattr(model.report.gather, "evaluate", partial(evaluate, resamples=20))
+    monkeypatch.setattr(model.leaderboard, "read_leaderboard", partial(read_leaderboard, resamples=20))
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from model.report.case.sheet import write_sheet
+from model.report.case.contents import write_case
 from model.settings import settings
 from model.text import LANGUAGES, texts
 from pages.components.report import case_report_view
@@ -65,12 +65,12 @@ def test_nobody_else_is_asked_before_the_click_and_everybody_after_it(beside, of
 def test_the_figures_of_the_report_are_those_of_the_page(beside, offered):
     app, t = examined(), texts("en")
     app.button(key="make-case-report").click().run()
-    sheet = write_sheet(offered[-1], t)
+    contents = write_case(offered[-1], t)
     shown = html(app)
-    (row,) = [row for row in sheet.rows if row.name == "ResNet-18"]
+    (row,) = [row for row in contents.rows if row.name == "ResNet-18"]
     assert f'<div class="figure">{row.cells[0].figure}</div>' in shown
-    assert sheet.detail[0] == "ResNet-18"
-    assert all(words.split(";")[0] in shown for words in sheet.detail[1])
+    assert contents.detail[0] == "ResNet-18"
+    assert all(words.split(";")[0] in shown for words in contents.detail[1])
     assert [slug for slug, _ in offered[-1].maps] == ["resnet18"]
 
 

@@ -24,13 +24,14 @@ from model.reading.findings import Answer, Findings
 from model.reading.runner import Timed
 from model.reading.words import failure_sentence
 from model.report import pdf
+from model.report.case.contents import write_case
 from model.report.case.facts import MOST_MAPS, CaseFacts, Detail
 from model.report.case.page import html_of_case
-from model.report.case.sheet import HASH_DIGITS, LONGEST, columns, write_sheet
+from model.report.case.table import HASH_DIGITS, LONGEST, columns
 from model.settings import ASSETS
 from model.text import LANGUAGES, texts
 from model.trust.coverage import Coverage
-from model.trust.focus import Outline
+from model.trust.focus import LesionOutline
 from model.trust.sets import COVERAGES, prediction_set
 from model.trust.stability import LOOKS, Stability
 from tests.photos import lesion
@@ -78,7 +79,9 @@ def facts(**changes: object) -> CaseFacts:
     listed = changes.pop("answers", answers())
     of_findings = {name: changes.pop(name) for name in ("image", "outline", "stability", "source") if name in changes}
     found = CaseFacts(
-        findings=replace(Findings(lesion(3), answers=listed, outline=Outline(mask), source="Photo"), **of_findings),
+        findings=replace(
+            Findings(lesion(3), answers=listed, outline=LesionOutline(mask), source="Photo"), **of_findings
+        ),
         answers=listed,
         caution="",
         detail=Detail("resnet18", AtThePoint(171, 150, 1341, 980)),
@@ -120,7 +123,7 @@ def language(request):
 
 
 def parsed(of: CaseFacts, language: str) -> Parsed:
-    return Parsed(html_of_case(write_sheet(of, texts(language))))
+    return Parsed(html_of_case(write_case(of, texts(language))))
 
 
 def spaced(words: str) -> str:
@@ -129,7 +132,7 @@ def spaced(words: str) -> str:
 
 def test_every_probability_is_the_answer_stated_for_the_practice(language):
     t, found = texts(language), facts()
-    rows = {row.name: row for row in write_sheet(found, t).rows}
+    rows = {row.name: row for row in write_case(found, t).rows}
     for voice in found.answers:
         opinion, row = voice.opinion(found.findings.practice), rows[name_of(t, voice.slug)]
         assert [cell.share for cell in row.cells] == [opinion.stated.of(d) for d in columns()]
@@ -179,7 +182,7 @@ def test_who_gives_no_answer_is_listed_with_the_reason_and_does_not_count(langua
     t = texts(language)
     silent = failed("resnet18", "It is <b>broken</b>.")
     found = facts(answers=tuple(silent if answer.slug == "resnet18" else answer for answer in answers()))
-    sheet = write_sheet(found, t)
+    sheet = write_case(found, t)
     assert sheet.detail == ("", ())
     assert found.findings.jury.voters == len(SLUGS) - 2
     assert spaced(f"{t('jury.no_answer')}. {failure_sentence(t, silent.failure)}") in parsed(found, language).words
@@ -190,23 +193,23 @@ def test_who_speaks_of_equal_frequencies_is_marked(language):
     first = found.answers[0]
     point = replace(first.sheet.operating_point, practice="equal")
     apart = replace(first, sheet=replace(first.sheet, operating_point=point))
-    sheet = write_sheet(facts(answers=(apart, *found.answers[1:])), t)
+    sheet = write_case(facts(answers=(apart, *found.answers[1:])), t)
     assert sheet.rows[0].name == f"{name_of(t, first.slug)}*"
     assert [row.name for row in sheet.rows if row.name.endswith("*")] == [sheet.rows[0].name]
     assert f"* {t('result.prior')}" in sheet.notes
-    assert all(not note.startswith("*") for note in write_sheet(found, t).notes)
+    assert all(not note.startswith("*") for note in write_case(found, t).notes)
 
 
 def test_a_blank_map_and_a_missing_outline_are_said(language):
     t = texts(language)
-    blank = write_sheet(facts(maps=(("resnet18", heat_map(peak=0.0)),)), t).maps[0]
+    blank = write_case(facts(maps=(("resnet18", heat_map(peak=0.0)),)), t).maps[0]
     assert blank.focus == t("focus.blank")
-    assert t("focus.no_drawer") in write_sheet(facts(outline=None), t).maps[0].focus
+    assert t("focus.no_drawer") in write_case(facts(outline=None), t).maps[0].focus
 
 
 def test_a_map_that_looks_beside_the_lesion_is_warned_of(language):
     t = texts(language)
-    assert write_sheet(facts(), t).maps[0].warning in {t("focus.short_beside"), t("focus.short_edge")}
+    assert write_case(facts(), t).maps[0].warning in {t("focus.short_beside"), t("focus.short_edge")}
 
 
 def test_foreign_words_stay_words(language):
@@ -235,7 +238,7 @@ def test_nothing_of_the_file_but_its_pixels_is_in_the_page():
     exif[0x010E] = "Patient Jeanne Exemple"
     exif[0x9286] = "room 12"
     Image.fromarray(lesion(4).photo).save(buffer, "JPEG", exif=exif.tobytes(), comment=b"Jeanne Exemple")
-    html = html_of_case(write_sheet(facts(image=read_lesion_image(buffer.getvalue())), texts("en")))
+    html = html_of_case(write_case(facts(image=read_lesion_image(buffer.getvalue())), texts("en")))
     pictures = [base64.b64decode(found) for found in re.findall(r"data:image/jpeg;base64,([^\"]+)", html)]
     assert len(pictures) == 2
     for picture in pictures:
@@ -247,15 +250,15 @@ def test_nothing_of_the_file_but_its_pixels_is_in_the_page():
 
 
 def test_words_from_elsewhere_keep_to_their_place_and_no_more_maps_than_fit_are_shown(language):
-    sheet = write_sheet(facts(source="x" * 900, maps=(("resnet18", heat_map()),) * 9), texts(language))
-    assert len(sheet.maps) == MOST_MAPS
-    assert "x" * LONGEST not in sheet.photo_words[1]
-    assert "x…" in sheet.photo_words[1]
+    contents = write_case(facts(source="x" * 900, maps=(("resnet18", heat_map()),) * 9), texts(language))
+    assert len(contents.maps) == MOST_MAPS
+    assert "x" * LONGEST not in contents.photo_words[1]
+    assert "x…" in contents.photo_words[1]
 
 
 def test_the_same_facts_give_the_same_page(language):
     found = facts()
-    assert html_of_case(write_sheet(found, texts(language))) == html_of_case(write_sheet(found, texts(language)))
+    assert html_of_case(write_case(found, texts(language))) == html_of_case(write_case(found, texts(language)))
 
 
 @pytest.mark.parametrize("fill", [facts, fullest], ids=["usual", "fullest"])
@@ -263,7 +266,7 @@ def test_it_is_printed_on_exactly_one_page(language, fill):
     if pdf.chromium() is None:
         pytest.skip("no Chromium on this machine: apt-get install chromium")
     found = fill(language) if fill is fullest else fill()
-    data = pdf.pdf_of(html_of_case(write_sheet(found, texts(language))))
+    data = pdf.pdf_of(html_of_case(write_case(found, texts(language))))
     assert len(re.findall(rb"/Type\s*/Page\b", data)) == 1
     (box,) = set(re.findall(rb"/MediaBox\s*\[0 0 ([\d.]+ [\d.]+)\]", data))
     assert np.allclose([float(side) for side in box.split()], (595, 842), atol=1)

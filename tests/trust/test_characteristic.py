@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from model.studies import STUDIES
 from model.trust.characteristic import Characteristic, read, renewed, write
-from model.trust.studies import STUDIES
 
 
 def test_what_is_written_is_read_again(tmp_path):

@@ -14,7 +14,7 @@ from model.lesion.drawn_photos import drawn_photo
 from model.lesion.gallery import samples
 from model.trust.characteristic import read
 from model.trust.gate import FILE, FOLDER, Gate, Verdict
-from model.trust.other_subjects import SCENES, drawn_scene
+from model.trust.scenes import SCENES, drawn_scene
 from tests.photos import lesion
 
 

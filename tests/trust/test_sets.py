@@ -12,14 +12,14 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from model.algorithms import catalogue
 from model.algorithms.contract import Prediction
 from model.algorithms.weights import read_sheet
-from model.evaluation.tables import Table
+from model.evaluation.tables import ImageTable
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.practice import default_practice, in_practice
 from model.settings import ROOT, settings
+from model.studies import measured
 from model.trust.characteristic import read
 from model.trust.coverage import counted, is_near
 from model.trust.sets import COVERAGES, in_the_sets, level, levels_of, prediction_set
-from model.trust.studies import measured
 
 
 def drawn(count, seed, sharpness=2.0):
@@ -104,7 +104,7 @@ def test_what_came_of_a_promise_is_counted():
     truth = np.eye(7)[[0, 1, 0, 1]]
     images = ("a", "b", "c", "d")
     levels = {"90": {str(d): 0.5 for d in DIAGNOSES}}
-    found = counted(Table(images, truth, "t"), Table(images, rows, "p"), levels, 0.9)
+    found = counted(ImageTable(images, truth, "t"), ImageTable(images, rows, "p"), levels, 0.9)
     assert found.of_all.value == 0.5
     assert found.of_melanomas.value == 0.5
     assert found.size.value == 1

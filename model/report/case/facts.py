@@ -1,4 +1,4 @@
-"""What a case report is made of: a photo, the answers to it, and what is known of photo and answers. No words yet."""
+"""The facts of a case report before they are put into words: a photo, the answers, and what was measured of both."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from model.text import Texts
 from model.trust.coverage import Coverage
 
 MOST_MAPS = 5
-"""More do not fit beside each other on the page at a size that tells something."""
+"""The most heat maps that fit side by side at a readable size."""
 
 
 @dataclass(frozen=True, eq=False)
 class Detail:
-    """The algorithm that is reported in detail, and what is known of its answer.
+    """The algorithm that is reported in detail.
 
     Attributes:
         slug: the algorithm.

@@ -76,11 +76,3 @@ def card(slug: str) -> tuple[AlgorithmCard, WeightsSheet]:
     from model.algorithms import catalogue
 
     return catalogue.working(slug).card, read_sheet(settings().weights, slug)
-
-
-def sheet(slug: str) -> WeightsSheet | None:
-    """The sheet of an algorithm's weights; None where it cannot be read."""
-    try:
-        return read_sheet(settings().weights, slug)
-    except AlgorithmError:
-        return None

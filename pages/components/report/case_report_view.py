@@ -106,10 +106,10 @@ def _offer(t: Texts, facts: CaseFacts) -> None:
 
 def case_html(t: Texts, facts: CaseFacts) -> str:
     """Return the page as HTML; runs in a thread without a session."""
+    from model.report.case.contents import write_case
     from model.report.case.page import html_of_case
-    from model.report.case.sheet import write_sheet
 
-    return html_of_case(write_sheet(facts, t))
+    return html_of_case(write_case(facts, t))
 
 
 def case_pdf(t: Texts, facts: CaseFacts) -> bytes:

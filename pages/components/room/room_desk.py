@@ -112,10 +112,10 @@ def room_words(t: Texts, count: Count) -> str:
     """What the room says of a case."""
     if not count.total:
         return t("room.nobody_voted")
-    if count.said is None:
+    if count.answer is None:
         names = t("jury.and", names=", ".join(_names(t, count)[:-1]), last=_names(t, count)[-1])
         return t("room.undecided", names=names)
-    most = count.votes[count.said.diagnosis]
+    most = count.votes[count.answer.diagnosis]
     return t("room.says", diagnosis=_names(t, count)[0], count=most, total=count.total)
 
 

@@ -20,7 +20,7 @@ from model.lesion.image import LesionImage
 from model.reading.checks import stress_curve
 from model.reading.runner import Standing
 from model.text import Texts
-from model.trust.stress import PRESETS, Curve, Preset, disturbed_image
+from model.trust.stress import PRESETS, Preset, StressCurve, disturbed_image
 from pages.components.cache import loaded_algorithms
 from pages.components.session.runner import RUNNER
 from pages.components.session.work import waiting_html
@@ -156,7 +156,7 @@ def picture(t: Texts, image: LesionImage, strengths: Mapping[str, float]) -> Non
 
 def curve_of(
     t: Texts, slug: str, image: LesionImage, strengths: Mapping[str, float], shown: str, place: DeltaGenerator
-) -> Curve:
+) -> StressCurve:
     """The curve of one algorithm, computed when it is its turn and kept for this session."""
     algorithm = RUNNER.algorithm(slug)
     threshold = algorithm.sheet.operating_point.shown_in(chosen_practice())
@@ -167,7 +167,7 @@ def curve_of(
     return stress_curve(RUNNER, algorithm, image, strengths, shown, threshold, watch)
 
 
-def sentence(t: Texts, found: Curve) -> str:
+def sentence(t: Texts, found: StressCurve) -> str:
     """What the disturbances do to the answer of one algorithm."""
     words = {
         "name": name_of(t, found.slug),
@@ -179,7 +179,7 @@ def sentence(t: Texts, found: Curve) -> str:
     return t("stress.above" if found.at[1] >= found.threshold else "stress.below", **words)
 
 
-def figure(t: Texts, curves: list[Curve], shown: str) -> go.Figure:
+def figure(t: Texts, curves: list[StressCurve], shown: str) -> go.Figure:
     """Melanoma probability over the strength; the large mark is where the slider stands, the dotted line the point."""
     theme = THEMES.get(st.context.theme.type or "", LIGHT)
     drawn = go.Figure()
@@ -217,7 +217,7 @@ def figure(t: Texts, curves: list[Curve], shown: str) -> go.Figure:
     return drawn
 
 
-def numbers(t: Texts, curves: list[Curve], shown: str) -> None:
+def numbers(t: Texts, curves: list[StressCurve], shown: str) -> None:
     """The numbers behind the curves."""
     with st.expander(t("leaderboard.table_of"), key="stress-numbers"):
         header = [t(f"disturbances.{shown}"), *(name_of(t, one.slug) for one in curves)]
