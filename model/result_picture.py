@@ -171,7 +171,7 @@ def _bars(draw: ImageDraw.ImageDraw, t: Texts, opinion: Opinion) -> None:
 
 
 def _footer(draw: ImageDraw.ImageDraw, t: Texts, sheet: WeightsSheet, practice: Practice) -> None:
-    today = datetime.datetime.now().astimezone().date().isoformat()
+    today = t.date(datetime.datetime.now().astimezone().date())
     top = 1140
     draw.line((MARGIN, top, WIDTH - MARGIN, top), fill=LINE, width=2)
     version = t("picture.version", version=sheet.version)

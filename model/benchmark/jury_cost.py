@@ -12,8 +12,9 @@ from typing import Any, cast
 from model.algorithms.contract import CombiningAlgorithm
 from model.algorithms.jury import jurors
 from model.lesion.image import LesionImage
-from model.reading.ask import answered, explained, seated
+from model.reading.ask import answered, seated
 from model.reading.findings import Findings
+from model.reading.maps import explained
 from model.reading.runner import DirectRunner, Runner
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from model.charts.chart import View
 from model.charts.chart_data import ChartData
 from model.evaluation.sets import SETS
@@ -44,7 +46,7 @@ def _sheet_facts(t: Texts, slug: str, origin: Origin) -> list[str]:
     if sheet is None:
         return []
     return [
-        t("report.algorithms.fit", photos=sheet.fit_images, date=sheet.trained_on),
+        t("report.algorithms.fit", photos=sheet.fit_images, date=datetime.date.fromisoformat(sheet.trained_on)),
         t("report.algorithms.size", size=t("about.megabytes", value=sheet.size / 1e6)),
         t(
             "report.algorithms.point",

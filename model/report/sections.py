@@ -6,6 +6,8 @@ Headings name the items that they answer: TRIPOD+AI (Collins et al. 2024, doi:10
 
 from __future__ import annotations
 
+import datetime
+
 from model.algorithms.contract import Progress, silent
 from model.charts.chart import View
 from model.charts.chart_data import ChartData
@@ -43,7 +45,7 @@ def write_contents(material: ChartData, origin: Origin, t: Texts, progress: Prog
         language=t.language,
         brand=t("app.name"),
         title=t("report.title"),
-        made=t("report.made", date=origin.date, rule=rule_words(view, material.rule)),
+        made=t("report.made", date=datetime.date.fromisoformat(origin.date), rule=rule_words(view, material.rule)),
         notice=t("app.notice"),
         words={name: t(f"report.words.{name}") for name in ("contents", "numbers", "no_script", "page", "legend")},
         sections=(

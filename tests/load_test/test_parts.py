@@ -129,7 +129,7 @@ def test_an_element_in_the_place_of_a_container_takes_its_content_away():
     page.take(lifecycle("start"))
     page.take(message([0, 1], block="x-result"))
     page.take(message([0, 1, 0], html='<div class="figure">12 %</div>'))
-    page.take(message([0, 1], html='<p class="waiting">Being examined…</p>'))
+    page.take(message([0, 1], html='<p class="waiting">Examining…</p>'))
     assert page.figure is None
 
 

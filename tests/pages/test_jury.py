@@ -177,12 +177,12 @@ def test_while_answers_arrive_the_summary_counts_what_is_there_and_what_is_to_co
 @pytest.mark.parametrize(
     ("melanomas", "words"),
     [
-        ((0.9, 0.8, 0.1), "c dissents and sees none."),
-        ((0.9, 0.1, 0.2), "a dissents and sees one."),
-        ((0.9, 0.8, 0.7, 0.8, 0.1, 0.2), "e and f dissent and see none."),
+        ((0.9, 0.8, 0.1), "c disagrees and sees none."),
+        ((0.9, 0.1, 0.2), "a disagrees and sees one."),
+        ((0.9, 0.8, 0.7, 0.8, 0.1, 0.2), "e and f disagree and see none."),
         ((0.9, 0.1), "The jury is split evenly."),
         ((0.9, 0.8), "All agree: a melanoma has to be considered."),
-        ((0.1, 0.2), "All agree: below the operating point of each. That is no all-clear."),
+        ((0.1, 0.2), "All agree: each is below its operating point. That is no all-clear."),
         ((0.1,), ""),
     ],
 )
@@ -198,7 +198,7 @@ def test_a_card_escapes_whatever_a_submission_says():
 
 
 def test_a_slow_map_shows_how_far_it_is():
-    assert "Covering part after part: 40\N{NO-BREAK SPACE}%" in card_of(answer("a", 0.5, share=0.4))
+    assert "Covering the photo part by part: 40\N{NO-BREAK SPACE}%" in card_of(answer("a", 0.5, share=0.4))
 
 
 def test_the_figure_never_stands_on_the_other_side_of_its_operating_point():

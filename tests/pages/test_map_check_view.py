@@ -40,7 +40,7 @@ def test_a_map_is_checked_when_asked_for_and_not_again(monkeypatch):
     app.button(key="check-map").click().run()
     assert not app.exception
     assert texts("en")("check.title") in html(app)
-    assert "a copy with filters drawn at random" in html(app)
+    assert "an untrained copy of the network" in html(app)
 
     def refuse(*_: object) -> None:
         raise AssertionError("checked again")

@@ -8,8 +8,8 @@ import hashlib
 import numpy as np
 import pytest
 from safetensors.numpy import load_file
+from scipy.special import softmax
 
-from model.algorithms.measuring.measured import softmax
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.practice import default_practice, in_practice
 from model.training import measured
@@ -64,7 +64,7 @@ def test_what_is_measured_is_measured_on_what_ships(shipped):
     recipe, folder, sheet, fold = shipped
     algorithm = recipe.algorithm.load(folder)
     logits = algorithm.logits(fold.pixels)
-    rows = softmax(logits / sheet.temperature)
+    rows = softmax(logits / sheet.temperature, axis=1)
     melanoma = in_practice(rows, default_practice().frequencies)[:, Diagnosis.MEL.column]
     is_melanoma = fold.targets == Diagnosis.MEL.column
     point = sheet.operating_point

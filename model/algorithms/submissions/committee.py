@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load
+from scipy.special import softmax
 
 from model.algorithms import catalogue
 from model.algorithms.contract import Algorithm as Member
 from model.algorithms.contract import AlgorithmCard, Examination, Explanation, Prediction, Progress, silent
-from model.algorithms.measuring.measured import softmax
 from model.algorithms.weights import WeightsSheet, read_sheet, verified_bytes
 from model.errors import WeightsAltered
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
@@ -71,7 +71,8 @@ class Algorithm:
             KeyError: a member has no rows.
         """
         logits = pooled({slug: rows[slug] for slug in self.members}, self.shares)
-        return softmax(logits / self.sheet.temperature).astype(np.float32)
+        probabilities: NDArray[np.float32] = softmax(logits / self.sheet.temperature, axis=1).astype(np.float32)
+        return probabilities
 
     def predict_proba(self, images: Sequence[LesionImage]) -> NDArray[np.float32]:
         """See `contract.Algorithm.predict_proba`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,7 +68,7 @@ def write_case(facts: CaseFacts, t: Texts) -> CaseContents:
         language=t.language,
         brand=t("app.name"),
         title=t("case_report.title"),
-        made=t("case_report.made", date=facts.date),
+        made=t("case_report.made", date=datetime.date.fromisoformat(facts.date)),
         notice=t("app.notice"),
         caution=facts.caution,
         photo=jpeg_address(_resized(facts, PHOTO_SIDE), quality=88),
