@@ -1,6 +1,6 @@
-"""`python -m model trust [CHECK...] --data FOLDER [--only SLUG...] [--record] [--json]`: what each check is worth.
+"""`python -m model trust [CHECK...] --data FOLDER [--only SLUG...] [--record] [--json]`: measure checks again.
 
-With `--only` the checks are measured of these algorithms, and their rows take the place of the old ones in the table.
+With `--only`, the checks of these algorithms alone are measured, and their rows replace the old ones in the table.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from model.trust.characteristic import renewed, write
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
-    """The options of the command."""
+    """Add the options of the command."""
     parser.add_argument("checks", nargs="*", metavar="CHECK", help=f"which (default: all of {', '.join(STUDIES)})")
     parser.add_argument("--data", type=Path, required=True, help="folder with manifest.csv and the image archives")
     parser.add_argument("--only", nargs="+", default=(), metavar="SLUG", help="measure these algorithms alone")
@@ -29,7 +29,11 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Measure, print, and keep where that was asked for."""
+    """Measure and print the checks, and record them if asked for.
+
+    Returns:
+        0 on success, 2 where a check is unknown or the folder holds no manifest.
+    """
     unknown = [check for check in options.checks if check not in STUDIES]
     if unknown:
         print(f"expected checks out of {', '.join(STUDIES)}, got {', '.join(unknown)}", file=sys.stderr)
@@ -38,17 +42,17 @@ def run(options: argparse.Namespace) -> int:
         print(f"{options.data}: no manifest.csv there", file=sys.stderr)
         return 2
     for slug in options.only:
-        catalogue.working(slug)  # said before anything is measured
+        catalogue.working(slug)  # an unknown slug fails here, before anything is measured
     checks = options.checks or (OF_ALGORITHMS if options.only else STUDIES)
-    found = {}
+    measurements = {}
     for check in checks:
-        found[check] = measured(check, options.data, _tell, options.only)
-        if options.record:  # each as soon as it is there: some take an hour
-            write(check, renewed(check, found[check]) if options.only else found[check])
+        measurements[check] = measured(check, options.data, _tell, options.only)
+        if options.record:  # at once: some checks take an hour
+            write(check, renewed(check, measurements[check]) if options.only else measurements[check])
     if options.json:
-        print(json.dumps({check: [asdict(row) for row in rows] for check, rows in found.items()}, indent=2))
+        print(json.dumps({check: [asdict(row) for row in rows] for check, rows in measurements.items()}, indent=2))
     else:
-        print(measured_table(found))
+        print(measured_table(measurements))
     return 0
 
 
