@@ -19,7 +19,7 @@ from model.charts.questions import ANSWER, CHARTS, QUESTIONS
 from model.charts.rank_stability import LEVEL
 from model.charts.ranking import rule_words
 from model.charts.verdict import (
-    beside_words,
+    context_words,
     dependence_words,
     lead_words,
     leader_words,
@@ -109,7 +109,7 @@ def summary(view: View, material: ChartData) -> Section:
         blocks += [
             _ranking(view, material, ranked),
             Paragraph(t("leaderboard.interval_note", resamples=material.evaluation.resamples), "small"),
-            *(Paragraph(words, "small") for words in beside_words(view, material)),
+            *(Paragraph(words, "small") for words in context_words(view, material)),
         ]
     if material.evaluation.benchmark.answered(ELSEWHERE):
         question = Paragraph(t("leaderboard.questions.elsewhere"), "strong")

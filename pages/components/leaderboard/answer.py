@@ -10,7 +10,7 @@ import streamlit as st
 
 from model.charts.chart import View
 from model.charts.chart_data import ChartData
-from model.charts.verdict import beside_words, dependence_words, leader_words, rival_words
+from model.charts.verdict import context_words, dependence_words, leader_words, rival_words
 from model.charts.written import score_words
 from model.evaluation.intervals import Score
 from model.evaluation.metrics import RANKED_BY
@@ -90,7 +90,7 @@ def show_table(view: View, material: ChartData) -> None:
     title = f"{t('leaderboard.table')} ({t(f'metrics.{metric}')})"
     notes = (
         t("leaderboard.interval_note", resamples=material.evaluation.resamples),
-        *beside_words(view, material),
+        *context_words(view, material),
         scores_speak_of(t, material.tables.practice),
     )
     st.html(
