@@ -110,7 +110,7 @@ def index(t: Texts, members: list[Juror]) -> None:
 
 def page(t: Texts) -> None:
     """Arrange the page."""
-    members = in_order(jurors(), "family", {}, {})
+    members = in_order(jurors())
     asked = asked_slug()
     shown = next((one for one in members if one.slug == asked), None)
     if shown is None and asked != SYSTEM:

@@ -14,7 +14,7 @@ from model.text import LANGUAGES, texts
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
-    """The options of the command."""
+    """Add the options of the command."""
     parser.add_argument("image", type=Path, help="a lesion photo")
     parser.add_argument("--algorithm", default="resnet18", metavar="SLUG", help="which algorithm (default: resnet18)")
     parser.add_argument("--target", choices=[str(d) for d in DIAGNOSES], help="diagnosis (default: the first)")

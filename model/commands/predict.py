@@ -35,7 +35,7 @@ BATCH = 32
 
 @dataclass
 class Results:
-    """The answers so far: one row an image for each algorithm, for equal frequencies, and what was refused."""
+    """The answers so far, for equal frequencies: one row an image for each algorithm; and the refused photos."""
 
     algorithms: dict[str, Algorithm]
     practice: Practice
@@ -43,13 +43,13 @@ class Results:
     anyway: bool = False
     images: list[str] = field(default_factory=list)
     cautions: list[str] = field(default_factory=list)
-    """What has to be said beside the answers for each image; empty for a good one."""
+    """The caution beside the answers for each image; empty for a good one."""
     rows: dict[str, list[NDArray[np.float32]]] = field(default_factory=dict)
     refused: list[tuple[str, str]] = field(default_factory=list)
     failed: dict[str, AlgorithmError] = field(default_factory=dict)
 
     def add(self, batch: list[tuple[PhotoFile, LesionImage]]) -> None:
-        """Predict those photos of a batch that the gate lets through, or all of them where somebody insists."""
+        """Predict the photos of a batch that the gate admits, or all of them where the user insists."""
         if not batch:
             return
         from model.reading.admission import all_admitted
@@ -66,7 +66,7 @@ class Results:
             return
         self.images += [batch[i][0].name for i in let_in]
         self.cautions += [caution(t, admissions[i]) for i in let_in]
-        rows = {slug: values[let_in] for slug, values in known.items()}  # they came with the gate's decision
+        rows = {slug: values[let_in] for slug, values in known.items()}  # from the gate's pass
         answers = batch_answers(self.algorithms, [batch[i][1] for i in let_in], rows)
         for slug in list(self.algorithms):
             if slug in answers.failures:
@@ -81,20 +81,20 @@ class Results:
         self.failed[slug] = failure
 
     def table(self, slug: str) -> NDArray[np.float32]:
-        """All rows of one algorithm, `(n, 7)`."""
+        """Return all rows of one algorithm, `(n, 7)`."""
         import numpy as np
 
         return np.concatenate(self.rows[slug]) if slug in self.rows else np.empty((0, len(DIAGNOSES)), np.float32)
 
     def stated(self, slug: str) -> NDArray[np.float64]:
-        """The same for the practice, `(n, 7)`."""
+        """Return them for the practice, `(n, 7)`."""
         from model.lesion.practice import in_practice
 
         return in_practice(self.table(slug), self.practice.frequencies)
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
-    """The options of the command."""
+    """Add the options of the command."""
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="photos, folders or zip archives of photos")
     parser.add_argument(
         "--algorithm", default="resnet18", metavar="SLUG|all", help="which algorithm (default: resnet18)"
@@ -111,7 +111,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Predict everything that can be read; name at the end what could not."""
+    """Predict all readable photos, then report the others; return 1 where anything is missing."""
     from model.lesion.practice import practice_named
     from model.reading.runner import DirectRunner
     from model.reading.words import failure_sentence
@@ -124,7 +124,11 @@ def run(options: argparse.Namespace) -> int:
     _predict_all(results, options.paths)
     for slug, failure in results.failed.items():
         print(f"{slug}: {failure_sentence(texts('en'), failure)}", file=sys.stderr)
-    unwritten = _unwritten(results, options)
+    unwritten = ""
+    try:
+        _write(results, options)
+    except OSError as error:
+        unwritten = f"{options.out}: {error.strerror or error}"
     for image, caution in zip(results.images, results.cautions, strict=True):
         if caution:
             print(f"{image}: {caution}", file=sys.stderr)
@@ -179,18 +183,9 @@ def _decoded(photo: PhotoFile, results: Results) -> list[tuple[PhotoFile, Lesion
     except OSError as error:
         results.refused.append((photo.origin, error.strerror or str(error)))
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
-        # damaged, encrypted, or packed in a way that this Python does not know
+        # damaged, encrypted, or an unknown kind of compression
         results.refused.append((photo.origin, f"cannot be unpacked: {error}"))
     return []
-
-
-def _unwritten(results: Results, options: argparse.Namespace) -> str:
-    """Write the results; why they could not be written, or nothing."""
-    try:
-        _write(results, options)
-    except OSError as error:
-        return f"{options.out}: {error.strerror or error}"
-    return ""
 
 
 def _write(results: Results, options: argparse.Namespace) -> None:

@@ -1,8 +1,8 @@
-"""What the jury says of a case: the committee's answer, how many of its members call it, and where they look.
+"""The jury's advice about a case: the committee's answer, the number of suspicious members, and the heat map.
 
-    case -> answers of all members -> committee -> (made wrong on purpose, where that was asked for) -> map
+    case -> answers of all members -> committee -> (made wrong on purpose, on request) -> heat map
 
-Each network looks once for its answer and once for the map of the diagnosis that is put first.
+Each network runs once for its answer and once for the heat map of the diagnosis that is shown first.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ from model.stage.quiz import CaseAnswer
 
 @dataclass(frozen=True, eq=False)
 class Advice:
-    """What is said of one case.
+    """Advice about one case.
 
     Attributes:
         jury: the committee's answer, for equally frequent diagnoses.
-        shown: what is shown; the same, unless somebody misleads.
-        suspicious: so many members call it a melanoma, each at its own operating point.
-        voters: so many members there are.
-        explanation: for the diagnosis that is shown first.
+        shown: the answer that is shown: the same, or a misleading one.
+        suspicious: number of members above their own operating point.
+        voters: number of members.
+        explanation: heat map for the diagnosis that is shown first.
         sheet: of the committee's weights.
         admission: the decision of the gate.
     """
@@ -47,29 +47,30 @@ class Advice:
     admission: Admission = ADMITTED
 
     def opinion(self, practice: Practice, shown: bool = True) -> Opinion:
-        """What is shown, or what the jury really says, beside the operating point in a practice."""
+        """Return the shown or the real answer, beside the operating point in a practice."""
         threshold = self.sheet.operating_point.shown_in(practice)
         return Opinion(self.sheet.slug, self.shown if shown else self.jury, threshold)
 
     def said(self, practice: Practice, shown: bool = True) -> CaseAnswer:
-        """The same as an answer that can be marked."""
+        """Return the shown or the real answer, as one that can be marked."""
         opinion = self.opinion(practice, shown)
         return CaseAnswer(opinion.choice, opinion.suspicious)
 
 
-Load = Callable[[str], Algorithm]
-
-
 def advise(
-    load: Load, image: LesionImage, practice: Practice, misled: Diagnosis | None, progress: Progress = silent
+    load: Callable[[str], Algorithm],
+    image: LesionImage,
+    practice: Practice,
+    misled: Diagnosis | None,
+    progress: Progress = silent,
 ) -> Advice:
     """Ask the committee and its members about a case.
 
     Args:
-        load: returns a loaded algorithm; the committee brings its members along.
+        load: returns a loaded algorithm; the committee comes with its members.
         image: the photo of the case.
-        practice: the practice in which members' opinions are counted; the count is the same in each.
-        misled: the truth, for an answer that is made wrong on purpose; None for the committee's own.
+        practice: the practice in which suspicious members are counted; the number is the same in each.
+        misled: the truth, for a misleading answer; None for the committee's own.
         progress: takes the share that is done.
 
     Raises:
@@ -85,20 +86,19 @@ def advise(
     def shown(prediction: Prediction) -> Prediction:
         return prediction if misled is None else misleading(prediction, misled)
 
-    examination, findings = combined_examination(
-        runner, COMBINES, image, lambda prediction: shown(prediction).first, progress
-    )
-    findings = replace(findings, practice=practice)
-    jury, suspicious = examination.prediction, sum(opinion.suspicious for opinion in findings.opinions)
-    return Advice(
-        jury, shown(jury), suspicious, len(findings.opinions), examination.explanation, committee.sheet, admission
-    )
+    def first(prediction: Prediction) -> Diagnosis:
+        return shown(prediction).first
+
+    examination, findings = combined_examination(runner, COMBINES, image, first, progress)
+    opinions = replace(findings, practice=practice).opinions
+    jury, suspicious = examination.prediction, sum(opinion.suspicious for opinion in opinions)
+    return Advice(jury, shown(jury), suspicious, len(opinions), examination.explanation, committee.sheet, admission)
 
 
 def misleading(prediction: Prediction, truth: Diagnosis) -> Prediction:
-    """The same seven figures dealt out so that melanoma comes last where it is the truth, and first where it is not.
+    """Return the same seven figures with melanoma last where it is the truth, and first where it is not.
 
-    The other diagnoses keep their order, so nothing but the truth tells this answer from a real one.
+    The other diagnoses keep their order, so that the answer looks like a real one.
     """
     others = [diagnosis for diagnosis in prediction.ranked() if diagnosis is not Diagnosis.MEL]
     order = [*others, Diagnosis.MEL] if truth is Diagnosis.MEL else [Diagnosis.MEL, *others]

@@ -1,4 +1,4 @@
-"""Known limits as they were measured: groups of patients, photos of few pixels, what training photos hardly show."""
+"""Measured limits: groups of patients, photos of few pixels, and what is rare in the training photos."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from model.trust.skin import LOWEST
 from pages.components.shell.facts_table import facts_table
 
 LESS_LIGHT = "light -0.7"
-"""The change of light that is told of, stops."""
+"""The change of light that is stated, in stops."""
 Table = dict[str, dict[str, Characteristic]]
-"""What was measured of each algorithm, by name of the row."""
+"""Scores by name of the row, then by algorithm."""
 
 
 def show_limits(t: Texts) -> None:
-    """Three short tables under a heading; nothing where nobody has measured."""
+    """Draw three short tables under a heading; nothing without measurements."""
     rows = read("limits")
     if not rows:
         return
@@ -33,7 +33,7 @@ def show_limits(t: Texts) -> None:
 
 
 def skin(t: Texts) -> str:
-    """How dark the skin of the training photos looks, and how little it takes to make any skin look darker."""
+    """Return how dark skin looks in the training photos, and how much a change of light changes that."""
     values = {(row.measure, row.of): row.value for row in read("skin")}
     lows = [values.get((LOWEST, archive)) for archive in ("ham10000", "isic_archive")]
     moved = values.get(("ita_moves", LESS_LIGHT))
@@ -44,29 +44,29 @@ def skin(t: Texts) -> str:
 
 
 def _table(rows: list[Characteristic], between: str) -> Table:
-    found: Table = {}
+    table: Table = {}
     for row in rows:
-        slug, of, name = row.of.partition(between)
-        if of:
-            found.setdefault(name, {})[slug] = row
-    return found
+        slug, separator, name = row.of.partition(between)
+        if separator:
+            table.setdefault(name, {})[slug] = row
+    return table
 
 
 def _scores(t: Texts, kind: str, table: Table) -> None:
-    slugs = list(dict.fromkeys(slug for of in table.values() for slug in of))
+    slugs = list(dict.fromkeys(slug for scores in table.values() for slug in scores))
     title = t(f"known_limits.{kind}")
     header = [title, t("known_limits.photos"), *(name_of(t, slug) for slug in slugs)]
     lines = [
-        (_name(t, name), t.number(next(iter(of.values())).n), *(_area(t, of.get(slug)) for slug in slugs))
-        for name, of in table.items()
+        (_name(t, name), t.number(next(iter(scores.values())).n), *(_area(t, scores.get(slug)) for slug in slugs))
+        for name, scores in table.items()
     ]
     facts_table(title, header, lines)
 
 
 def _name(t: Texts, name: str) -> str:
-    """A group by its kind and name, or a number of pixels as it is."""
-    kind, of, group = name.partition(": ")
-    return t(f"groups.{kind}.{group}") if of and f"groups.{kind}.{group}" in t else group or name
+    """Return a group by its kind and name, or a number of pixels as it is."""
+    kind, separator, group = name.partition(": ")
+    return t(f"groups.{kind}.{group}") if separator and f"groups.{kind}.{group}" in t else group or name
 
 
 def _area(t: Texts, row: Characteristic | None) -> str:

@@ -38,7 +38,7 @@ def advice_on(wanted: Wanted, standing: Watch = unwatched) -> Advice:
     found: Advice | None = known_advice(wanted)
     if found is None:
         piece = _piece(wanted)
-        found = cast(Advice, done_in_turn(piece.what, piece.work, standing))
+        found = cast(Advice, done_in_turn(piece.key, piece.work, standing))
     return found
 
 
