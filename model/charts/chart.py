@@ -12,6 +12,7 @@ import textwrap
 from dataclasses import dataclass
 from typing import Any
 
+import pandas  # noqa: F401  (plotly looks for it in sys.modules and would find it half imported by another thread)
 import plotly.graph_objects as go
 
 from model.charts import identity

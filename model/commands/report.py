@@ -30,7 +30,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the report; 1 where it cannot be made or written, 2 where the rule makes no sense."""
+    """Write the report; 1 where it cannot be made or written, 2 where the ranking rule is invalid."""
     from model.evaluation.qi import Rule
 
     try:
@@ -49,7 +49,7 @@ def report(folder: Path, rule: Rule, language: str, as_pdf: bool) -> bytes:
     """The bytes of the file.
 
     Raises:
-        ReportError: it is to be a PDF, and no browser prints it.
+        ReportError: a PDF is wanted, but there is no browser to print it.
         TableError: the truth of a day cannot be read.
     """
     from tqdm import tqdm
@@ -61,7 +61,7 @@ def report(folder: Path, rule: Rule, language: str, as_pdf: bool) -> bytes:
     from model.report.sections import write_contents
 
     if as_pdf:
-        printer()  # said before anything is drawn
+        printer()  # fails before anything is drawn
     material = read_leaderboard(folder, settings().weights).chart_data(rule)
     origin = read_origin(folder, settings().weights, material.evaluation.benchmark.participants)
     with tqdm(total=1.0, desc="charts", leave=False, bar_format="{desc} {percentage:3.0f} %|{bar}|") as bar:
@@ -75,10 +75,10 @@ def report(folder: Path, rule: Rule, language: str, as_pdf: bool) -> bytes:
 
 
 def write(path: Path, data: bytes) -> None:
-    """Write all or nothing: a file that is there stays whole until the new one is.
+    """Write a file in one piece; an earlier one stays whole until then.
 
     Raises:
-        ReportNotWritten: the folder is missing or refuses.
+        ReportNotWritten: the folder is missing or cannot be written to.
     """
     beside = path.with_name(f".{path.name}.part")
     try:

@@ -62,10 +62,12 @@ def test_the_finding_says_no_where_all_lose_and_names_the_hardest_hit_and_the_be
     words = elsewhere.fall_elsewhere(material, ENGLISH).alt
     fallen = [fall for fall in found if fall.is_certain]
     assert len(fallen) == len(found) == len(QUALITY)
-    assert words.startswith("No: elsewhere the melanoma AUC is lower than on day 2, by more than chance, for every")
+    assert words.startswith(
+        "No: the melanoma AUC in other clinics is lower than on day 2, by more than chance, for every"
+    )
     hardest = max(found, key=lambda fall: fall.by.value)
-    assert f"Hit hardest: {ENGLISH.name(hardest.slug)}, \N{MINUS SIGN}{hardest.by.value:.2f}" in words
-    assert f"Best elsewhere: {ENGLISH.name(BEST)}, {found[0].away.value:.3f}" in words
+    assert f"Largest loss: {ENGLISH.name(hardest.slug)}, \N{MINUS SIGN}{hardest.by.value:.2f}" in words
+    assert f"Best in other clinics: {ENGLISH.name(BEST)}, {found[0].away.value:.3f}" in words
     assert words in elsewhere.elsewhere_words(ENGLISH, material)
 
 
@@ -88,7 +90,7 @@ def test_the_best_published_result_is_a_line_with_its_source_and_who_reaches_it_
     assert reaching
     assert all(ENGLISH.name(slug) in chart.alt.partition("(0.87)")[2] for slug in reaching)
     higher = replace(material, published=(replace(best, value=0.999, digits=3),))
-    assert "No algorithm reaches" in elsewhere.elsewhere_words(ENGLISH, higher)
+    assert "No interval reaches" in elsewhere.elsewhere_words(ENGLISH, higher)
     without = elsewhere.fall_elsewhere(replace(material, published=()), ENGLISH)
     assert not without.figure.layout.shapes
     assert "published" not in without.alt
@@ -134,7 +136,7 @@ def test_who_is_not_in_the_set_is_named_with_the_reason_and_left_out_of_its_char
     some = ChartData(evaluate(folder, resamples=20), day="elsewhere", facts=read_facts())
     assert "hog_svm" not in some.order
     notes = " ".join(elsewhere.fall_elsewhere(some, ENGLISH).notes)
-    assert f"{ENGLISH.name('hog_svm')}: elsewhere/hog_svm.csv: there is no such file." in notes
+    assert f"{ENGLISH.name('hog_svm')}: elsewhere/hog_svm.csv: this file does not exist." in notes
     assert all(CHARTS[name](some, ENGLISH).table.rows for name in CHARTS)
 
 

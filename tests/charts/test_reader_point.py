@@ -77,7 +77,7 @@ def test_points_that_are_apart_have_marks_of_one_size_and_nothing_is_said(materi
     chart = roc_with_reader_points(material, View(texts("en")), [YOU, ReaderPoint("Jury", PERFECT)])
     sizes = {trace.marker.size for trace in chart.figure.data if trace.name in ("You", "Jury")}
     assert len(sizes) == 1
-    assert not any("same place" in note for note in chart.notes)
+    assert not any("Same position" in note for note in chart.notes)
 
 
 @pytest.mark.parametrize("low", [0, 1, 2, 3])

@@ -62,7 +62,7 @@ def test_json_has_the_rule_the_ranking_and_the_excluded(command, folder):
 def test_every_submission_without_tables_is_excluded_with_its_reason(command, folder):
     excluded = {row["slug"]: row["reason"] for row in leaderboard(command, folder)["excluded"]}
     assert set(excluded) == set(catalogue.slugs()) - set(QUALITY)
-    assert all(f"day1/{slug}.csv: there is no such file." in reason for slug, reason in excluded.items())
+    assert all(f"day1/{slug}.csv: this file does not exist." in reason for slug, reason in excluded.items())
 
 
 def test_the_rule_can_be_changed(command, folder):
@@ -124,7 +124,7 @@ def test_a_rule_that_makes_no_sense_is_refused(command, folder, words):
 def test_a_folder_without_a_truth_is_refused_in_one_sentence(command, tmp_path):
     done = command("leaderboard", "--folder", tmp_path)
     assert (done.status, done.out) == (1, "")
-    assert done.err.startswith("truth/day1.csv: there is no such file.")
+    assert done.err.startswith("truth/day1.csv: this file does not exist.")
 
 
 def test_the_bench_times_the_scores_of_all_tables(command, folder, monkeypatch):

@@ -107,14 +107,14 @@ def test_a_folder_without_the_set_beside_qi_shows_the_two_days(tmp_path, monkeyp
     app = opened(set="elsewhere", question="elsewhere")
     assert not app.exception
     assert texts("en")("charts.roc.title", day="day 2") in html(app)
-    assert '<th scope="col">elsewhere</th>' not in html(app)
+    assert '<th scope="col">other clinics</th>' not in html(app)
 
 
 def test_a_close_race_is_called_uncertain_and_the_rivals_are_named(tmp_path, monkeypatch):
     monkeypatch.setattr(algorithm_scores, "BENCHMARK", write_benchmark(tmp_path / "benchmark", quality=EVEN))
     words = html(opened())
     assert "but that is not certain" in words
-    assert "Could be first just as well" in words
+    assert "Could also be first" in words
 
 
 def test_the_metric_and_the_weights_move_the_podium_and_the_address(served):
@@ -194,8 +194,8 @@ def test_who_has_no_rank_is_listed_with_the_reason(tmp_path, monkeypatch):
     table.write_text(table.read_text().replace("MEL", "MELANOMA"))
     monkeypatch.setattr(algorithm_scores, "BENCHMARK", folder)
     words = html(opened())
-    assert "Without a rank" in words
-    assert "day1/hog_svm.csv: there is no such file" in words
+    assert "Not ranked" in words
+    assert "day1/hog_svm.csv: this file does not exist" in words
     assert "day2/small_cnn.csv: expected the columns" in words
     assert "chip-hog_svm" not in words
 

@@ -22,8 +22,9 @@ from model.leaderboard import read_leaderboard
 from model.report.contents import Paragraph
 from model.report.origin import read_origin
 from model.report.page import html_of
-from model.report.photos import patient_rows, photo_counts
-from model.report.sections import cells, write_contents
+from model.report.photo_counts import patient_rows, photo_counts
+from model.report.results import cells
+from model.report.sections import write_contents
 from model.settings import ROOT
 from model.text import LANGUAGES, texts
 from tests.report.conftest import HOSTILE, REFUSED, checksum
@@ -63,7 +64,7 @@ def test_a_single_algorithm_has_a_report_that_says_so(alone, language):
 def test_a_board_with_nobody_has_a_report_without_charts_that_names_the_reason(material, origin):
     contents = write_contents(without_anybody(material), origin, texts("en"))
     assert contents.pictures == ()
-    assert "day1/resnet18.csv: there is no such file." in html_of(contents)
+    assert "day1/resnet18.csv: this file does not exist." in html_of(contents)
 
 
 def test_those_without_a_rank_are_named_with_their_reason(material):
@@ -133,9 +134,13 @@ def test_tables_of_a_hash_are_named_by_day_and_all_of_a_day_at_once(contents):
     section = next(of for of in contents["en"].sections if of.name == "versions")
     grids = {block.caption: block for block in section.blocks if block.kind == "grid"}
     data = grids["Files with the photos (SHA-256)"]
-    assert {row[-1] for row in data.rows} == {"all tables of day 1", "all tables of day 2", "all tables of elsewhere"}
+    assert {row[-1] for row in data.rows} == {
+        "all tables of day 1",
+        "all tables of day 2",
+        "all tables of other clinics",
+    }
     weights = grids["Weights behind the tables (SHA-256)"]
-    assert {row[-1] for row in weights.rows} == {"day 1 (2017-11-24), day 2 (2017-11-24), elsewhere (2017-11-24)"}
+    assert {row[-1] for row in weights.rows} == {"day 1 (2017-11-24), day 2 (2017-11-24), other clinics (2017-11-24)"}
 
 
 @pytest.mark.parametrize("written", ["", "[]", "{", '{"data_sha256": 3, "seconds_per_image": "soon"}'])

@@ -2,98 +2,67 @@
 
 from __future__ import annotations
 
-import base64
 from html import escape
 
-import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from model.algorithms.contract import Algorithm, Explanation
+from model.algorithms.contract import Explanation
 from model.lesion.image import LesionImage
+from model.reading.findings import Answer, Findings
 from model.text import Texts
 from model.trust.characteristic import read
-from model.trust.faithfulness import RANDOM, SHARES, Deletion, MapCheck, Unlearned, check_map
-from model.work_queue import Job, Report
+from model.trust.faithfulness import RANDOM, SHARES, Deletion, Unlearned
 from pages.components.examine.explanation_view import alternative
 from pages.components.jury.cards import small_picture, with_heat
-from pages.components.session.examinations import memory
-from pages.components.session.work import Watch, done_in_turn, waiting_html
+from pages.components.session.wanted import want_check
 from pages.components.shell.failures import guarded_callback
 
-ASKED = "map-check-asked"
-Key = tuple[str, str, str]
 
-
-def check_button(t: Texts, image: LesionImage, algorithm: Algorithm, explanation: Explanation) -> DeltaGenerator:
-    """The button, or why there is nothing to press, and the place of the answer."""
+def show_check_button(t: Texts, findings: Findings) -> DeltaGenerator:
+    """Draw the button, or why the map cannot be checked, and return the slot of the result."""
+    answer = findings.answer
+    target = answer.explanation.target if answer.explanation else None
     with st.container(key="map-check", gap="xsmall"):
-        impossible = why_not(t, algorithm, explanation)
+        impossible = why_not(t, answer)
         st.button(
             t("check.button"),
             key="check-map",
-            on_click=guarded_callback(_ask),
-            args=(key_of(image, algorithm, explanation),),
+            on_click=guarded_callback(want_check),
+            args=(findings.image.sha256, answer.slug, target),
             disabled=bool(impossible),
             help=impossible or None,
         )
         return st.empty()
 
 
-def why_not(t: Texts, algorithm: Algorithm, explanation: Explanation) -> str:
-    """Why a map cannot be checked; empty where it can."""
-    if explanation.is_blank:
+def why_not(t: Texts, answer: Answer) -> str:
+    """Return why a map cannot be checked; empty where it can."""
+    if answer.explanation is not None and answer.explanation.is_blank:
         return t("check.blank")
-    return t("check.committee") if hasattr(algorithm, "combine") else ""
+    return t("check.committee") if answer.combines else ""
 
 
-def show_check(
-    t: Texts, image: LesionImage, algorithm: Algorithm, explanation: Explanation, place: DeltaGenerator
-) -> None:
-    """The answer where it was asked for, computed when it is its turn and kept for this session."""
-    key = key_of(image, algorithm, explanation)
-    if st.session_state.get(ASKED) != key or why_not(t, algorithm, explanation):
+def show_check(t: Texts, findings: Findings) -> None:
+    """Draw verdict, curves, rule, how often such maps pass, and the map of an unlearned copy beside the real one."""
+    from model.charts.chart import View  # imports plotly: only once a check is there
+    from model.charts.deletion import deletion_curves
+    from model.charts.identity import LIGHT, THEMES
+
+    check, explanation = findings.check, findings.answer.explanation
+    if check is None or explanation is None:
         return
-
-    def stand(job: Job) -> None:
-        place.html(waiting_html(t, job, t("check.underway", share=t.percent(job.share or 0.0))))
-
-    found = memory().checks.recall(key) or _checked(image, algorithm, explanation, key, stand)
-    place.html(check_html(t, image, algorithm.card.slug, explanation, found))
-
-
-def key_of(image: LesionImage, algorithm: Algorithm, explanation: Explanation) -> Key:
-    """Which map it is: photo, weights and diagnosis."""
-    return image.sha256, algorithm.sheet.sha256, str(explanation.target)
-
-
-def _ask(key: Key) -> None:
-    st.session_state[ASKED] = key
-
-
-def _checked(image: LesionImage, algorithm: Algorithm, explanation: Explanation, key: Key, stand: Watch) -> MapCheck:
-    kept = memory().checks
-
-    def work(report: Report) -> MapCheck:
-        found = check_map(algorithm, image, explanation, report)
-        kept.keep(key, found)
-        return found
-
-    done: MapCheck = done_in_turn(("check", *key), work, stand)
-    return done
-
-
-def check_html(t: Texts, image: LesionImage, slug: str, explanation: Explanation, found: MapCheck) -> str:
-    """Verdict, curve, rule, how often such maps pass, and the map of an unlearned copy beside the real one."""
-    curve = (
-        f'<img class="curve" src="{curve_address(t, found.deletion)}" alt="{escape(curve_words(t, found.deletion))}">'
-    )
-    rule = " ".join(filter(None, (t("check.rule", count=RANDOM, chance=RANDOM + 1), record(t, slug))))
-    return (
+    deletion = check.deletion
+    st.html(
         f'<section class="map-check"><h3>{escape(t("check.title"))}</h3>'
-        f'<p class="finding" role="status">{escape(verdict(t, found.deletion))}</p>{curve}'
-        f'<p class="small">{escape(rule)}</p>{unlearned_html(t, image, explanation, found.unlearned)}</section>'
+        f'<p class="finding" role="status">{escape(verdict(t, deletion))}</p></section>'
     )
+    view = View(t, theme=THEMES.get(st.context.theme.type or "", LIGHT))
+    alt, config = curve_words(t, deletion), {"displayModeBar": False}
+    st.plotly_chart(deletion_curves(view, deletion), key="check-curve", theme=None, alt=alt, config=config)
+    rule = " ".join(filter(None, (t("check.rule", count=RANDOM, chance=RANDOM + 1), record(t, findings.answer.slug))))
+    unlearned = unlearned_html(t, findings.image, explanation, check.unlearned)
+    st.html(f'<section class="map-check"><p class="small">{escape(rule)}</p>{unlearned}</section>')
 
 
 def verdict(t: Texts, found: Deletion) -> str:
@@ -147,44 +116,3 @@ def unlearned_html(t: Texts, image: LesionImage, explanation: Explanation, found
         )
     )
     return f'<p class="small">{escape(f"{words} {meaning}")}</p><div class="pair">{pictures}</div>'
-
-
-WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 480, 250, 58, 44, 44
-PAPER, INK, HOT, PALE = "#101214", "#f4f2ec", "#E69F00", "#8fb8d6"
-
-
-def curve_address(t: Texts, found: Deletion) -> str:
-    """The deletion curves as an SVG address: hottest strong, each random area thin, their mean dashed."""
-    places = [0.0, *SHARES]
-    top = max(found.whole, found.hottest.max(), found.random.max(), 0.05) * 1.08
-
-    def line(values: np.ndarray, style: str) -> str:
-        points = " ".join(
-            f"{LEFT + (WIDTH - LEFT - 20) * x / SHARES[-1]:.1f},{TOP + (HEIGHT - TOP - BOTTOM) * (1 - y / top):.1f}"
-            for x, y in zip(places, [found.whole, *values], strict=True)
-        )
-        return f'<polyline points="{points}" fill="none" {style}/>'
-
-    thin = "".join(line(row, f'stroke="{PALE}" stroke-width="1" opacity="0.45"') for row in found.random)
-    mean = line(found.random.mean(0), f'stroke="{PALE}" stroke-width="3" stroke-dasharray="8 5"')
-    hot = line(found.hottest, f'stroke="{HOT}" stroke-width="4"')
-    base = HEIGHT - BOTTOM
-    texts = [
-        (LEFT, 18, HOT, "start", f"━ {t('check.hottest')}"),
-        (LEFT, 36, PALE, "start", f"╌ {t('check.random')}"),
-        (LEFT - 8, TOP + 12, INK, "end", t.percent(top)),
-        (LEFT - 8, base, INK, "end", t.percent(0.0)),
-        (WIDTH - 20, HEIGHT - 22, INK, "end", t.percent(SHARES[-1])),
-        ((WIDTH + LEFT) / 2, HEIGHT - 8, INK, "middle", t("check.axis")),
-    ]
-    words = "".join(
-        f'<text x="{x}" y="{y}" fill="{fill}" text-anchor="{anchor}">{escape(text)}</text>'
-        for x, y, fill, anchor, text in texts
-    )
-    drawn = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}"'
-        f' font-family="sans-serif" font-size="15">'
-        f'<rect width="100%" height="100%" fill="{PAPER}"/>'
-        f'<path d="M{LEFT} {TOP}V{base}H{WIDTH - 20}" stroke="{INK}" fill="none"/>{thin}{mean}{hot}{words}</svg>'
-    )
-    return "data:image/svg+xml;base64," + base64.b64encode(drawn.encode()).decode("ascii")

@@ -1,4 +1,4 @@
-"""What the story says: for each step of ours the data that its sentences ask for, from the committed tables."""
+"""Compute the data in the sentences of each built-in step of the story, from the committed tables."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from model.charts.readers import read_readers
 from model.evaluation.sets import ELSEWHERE, HOME
 from model.lesion.practice import Practice
 from model.lesion.practice_words import stated
-from model.stage.figures import Figures, event
+from model.stage.figures import StoryFigures, event
 from model.stage.opening import COMBINES, LOOKS
 from model.text import Texts
 from pages.components.cache import story_cache
@@ -20,23 +20,23 @@ from pages.components.start.opening_view import current_opening, imitated, opini
 
 Data = dict[str, str | int]
 CASE = ("lesion", "opinion", "opinions", "looks")
-"""The steps that show the case of the first page, and are left out where it is not there."""
+"""Steps that show the case of the first page; left out where it is missing."""
 
 
 @dataclass(frozen=True)
-class Material:
-    """What the screens are drawn from.
+class StoryMaterial:
+    """Everything that the screens are drawn from.
 
     Attributes:
-        figures: of the tables.
-        practice: whose frequencies the answers about the case speak of.
-        sample: file name of the case; None where it is not there.
-        opinions: what each algorithm says of it, the most suspicious first.
-        diagnosis: what it imitates, a key of the locales.
-        reached: of the one opinion, melanomas of the validation photos at its operating point, and all of them.
+        figures: figures from the tables.
+        practice: the practice whose frequencies the answers assume.
+        sample: file name of the case; None if it is missing.
+        opinions: the answers of all algorithms to the case, the highest melanoma probability first.
+        diagnosis: the diagnosis that the case imitates, as in the locale files.
+        reached: for the algorithm behind `one`, validation melanomas above its operating point, and all of them.
     """
 
-    figures: Figures
+    figures: StoryFigures
     practice: Practice
     sample: str | None
     opinions: tuple[Opinion, ...]
@@ -45,17 +45,17 @@ class Material:
 
     @property
     def one(self) -> Opinion:
-        """Whose opinion stands for one."""
+        """The opinion of the algorithm that the story presents first."""
         return next(opinion for opinion in self.opinions if opinion.slug == LOOKS)
 
     @property
     def voters(self) -> tuple[Opinion, ...]:
-        """Who has a vote: all but the committee."""
+        """The opinions with a vote: all but the committee's."""
         return tuple(opinion for opinion in self.opinions if opinion.slug != COMBINES)
 
 
-def material(practice: Practice) -> Material:
-    """Everything as tables and weights are now.
+def material(practice: Practice) -> StoryMaterial:
+    """The material from the current tables and weights.
 
     Raises:
         TableError: the truth of a day cannot be read.
@@ -63,38 +63,39 @@ def material(practice: Practice) -> Material:
     current, sheets = current_opening()
     figures = story_cache.story_figures()
     if current is None:
-        return Material(figures, practice, None, (), "", (0, 0))
+        return StoryMaterial(figures, practice, None, (), "", (0, 0))
     point = sheets[LOOKS].operating_point
-    said = tuple(opinions_in(current, sheets, practice))
+    opinions = tuple(opinions_in(current, sheets, practice))
     reached = (point.melanomas_above, point.melanomas)
-    return Material(figures, practice, current.sample, said, str(imitated(current)), reached)
+    return StoryMaterial(figures, practice, current.sample, opinions, str(imitated(current)), reached)
 
 
-def data_of(t: Texts, slug: str, of: Material) -> Data:
-    """What the sentences of a step ask for."""
+def data_of(t: Texts, slug: str, of: StoryMaterial) -> Data:
+    """The data for the sentences of a step."""
     return _DATA[slug](t, of) if slug in _DATA else {}
 
 
-def _event(t: Texts, of: Material) -> Data:
+def _event(t: Texts, of: StoryMaterial) -> Data:
     return {**event(), "ours": len(of.figures.learned_from)}
 
 
-def _data(t: Texts, of: Material) -> Data:
+def _data(t: Texts, of: StoryMaterial) -> Data:
     learned = [count for slug, count in of.figures.learned_from.items() if slug != COMBINES]
+    sets = of.figures.sets
     return {
-        "photos": sum(one.photos for one in of.figures.sets.values()),
-        "melanomas": sum(one.melanomas for one in of.figures.sets.values()),
-        **{name: one.photos for name, one in of.figures.sets.items()},
+        "photos": sum(figures.photos for figures in sets.values()),
+        "melanomas": sum(figures.melanomas for figures in sets.values()),
+        **{name: figures.photos for name, figures in sets.items()},
         "least": min(learned),
         "most": max(learned),
     }
 
 
-def _lesion(t: Texts, of: Material) -> Data:
+def _lesion(t: Texts, of: StoryMaterial) -> Data:
     return {"diagnosis": t(f"diagnoses.{of.diagnosis}.name")}
 
 
-def _opinion(t: Texts, of: Material) -> Data:
+def _opinion(t: Texts, of: StoryMaterial) -> Data:
     return {
         "figure": t.percent_beside(of.one.melanoma, of.one.threshold.value),
         "name": name_of(t, of.one.slug),
@@ -106,13 +107,16 @@ def _opinion(t: Texts, of: Material) -> Data:
     }
 
 
-def _opinions(t: Texts, of: Material) -> Data:
-    suspicious = sum(opinion.suspicious for opinion in of.voters)
-    said = {"stated": stated(t, of.voters[0].threshold.practice), "diagnosis": t(f"diagnoses.{of.diagnosis}.name")}
-    return {"suspicious": suspicious, "voters": len(of.voters), **said}
+def _opinions(t: Texts, of: StoryMaterial) -> Data:
+    return {
+        "suspicious": sum(opinion.suspicious for opinion in of.voters),
+        "voters": len(of.voters),
+        "stated": stated(t, of.voters[0].threshold.practice),
+        "diagnosis": t(f"diagnoses.{of.diagnosis}.name"),
+    }
 
 
-def _looks(t: Texts, of: Material) -> Data:
+def _looks(t: Texts, of: StoryMaterial) -> Data:
     heat = of.figures.heat
     shares, photos = [share for share, _ in heat.values()], [number for _, number in heat.values()]
     by_share = sorted(heat, key=lambda slug: heat[slug][0])
@@ -127,7 +131,7 @@ def _looks(t: Texts, of: Material) -> Data:
     }
 
 
-def _disagree(t: Texts, of: Material) -> Data:
+def _disagree(t: Texts, of: StoryMaterial) -> Data:
     home = of.figures.sets[HOME]
     return {
         "figure": t.percent(home.divided / home.photos),
@@ -139,7 +143,7 @@ def _disagree(t: Texts, of: Material) -> Data:
     }
 
 
-def _fail(t: Texts, of: Material) -> Data:
+def _fail(t: Texts, of: StoryMaterial) -> Data:
     home, away = of.figures.sets[HOME], of.figures.sets[ELSEWHERE]
     sensitivities = [reader.sensitivity for reader in read_readers()]
     return {
@@ -158,8 +162,9 @@ def _fail(t: Texts, of: Material) -> Data:
     }
 
 
-def _rules(t: Texts, of: Material) -> Data:
-    best = next(one for one in read_published() if (one.set, one.metric) == (HOME, "balanced_accuracy"))
+def _rules(t: Texts, of: StoryMaterial) -> Data:
+    results = read_published()
+    best = next(result for result in results if (result.set, result.metric) == (HOME, "balanced_accuracy"))
     return {
         "count": len(of.figures.winners),
         "rules": of.figures.rules,
@@ -183,10 +188,10 @@ _DATA = {
 
 
 def notes_of(t: Texts, slug: str, data: Mapping[str, str | int]) -> str:
-    """What only the speaker sees of a step of ours."""
+    """The speaker notes of a built-in step."""
     return t("story.rules.more.notes", **data) if slug == "rules" else t(f"story.{slug}.notes", **data)
 
 
 def title_of(t: Texts, slug: str) -> str:
-    """The title of a step of ours."""
+    """The title of a built-in step."""
     return t(f"story.{slug}.title")

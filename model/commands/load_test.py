@@ -1,0 +1,113 @@
+"""`python -m model load-test --visitors N --photos M [--impatient] [--url URL] [--json]`: many simultaneous visitors.
+
+Each visitor has own drawn photos, has them examined one after the other on the examine page, and compares figure, bars,
+picture and heat map with the expected answers. With `--memory N`, successive visitors have N photos examined by one
+process instead, and the growth of its memory is measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from model.documents.load import RECORD
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
+
+
+WARM_UP = 100
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument("--visitors", type=int, default=6, metavar="N", help="simultaneous visitors (default: 6)")
+    parser.add_argument("--photos", type=int, default=5, metavar="M", help="photos of each visitor (default: 5)")
+    parser.add_argument("--impatient", action="store_true", help="visitors click on before the answer is complete")
+    parser.add_argument("--url", help="an app that already runs on this computer (default: start one)")
+    parser.add_argument(
+        "--after",
+        type=float,
+        default=60,
+        metavar="S",
+        help="measure memory S seconds after the last visitor (default: 60)",
+    )
+    parser.add_argument("--memory", type=int, metavar="N", help="measure the growth of memory over N photos instead")
+    parser.add_argument(
+        "--record", action="store_true", help=f"record the result in assets/{RECORD.name} for docs/load.md"
+    )
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the test and print its result; 1 where anything was wrong, 2 where the line is malformed."""
+    from model.load_test.server import at, served
+
+    if options.visitors < 1 or options.photos < 1 or (options.memory is not None and options.memory < 1):
+        print("expected at least one visitor and one photo", file=sys.stderr)
+        return 2
+    try:
+        app = nullcontext(at(options.url)) if options.url else served()
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 2
+    with app as running, _Progress() as progress:
+        result, complaints, name = _measured(options, running, progress)
+    for complaint in complaints[:20]:
+        print(complaint, file=sys.stderr)
+    if options.record:
+        record(name, result)
+    print(json.dumps(result, indent=2) if options.json else "\n".join(f"{k:20} {v}" for k, v in result.items()))
+    return int(bool(complaints))
+
+
+def _measured(
+    options: argparse.Namespace, app: object, progress: _Progress
+) -> tuple[dict[str, object], list[str], str]:
+    from model.load_test.crowd import growth, load_test
+    from model.load_test.server import Served
+
+    assert isinstance(app, Served)
+    if options.memory is not None:
+        result = growth(app, options.memory, WARM_UP, progress)
+        return result, [] if result["errors"] == 0 else [f"{result['errors']} errors"], "memory"
+    outcome, visited = load_test(app, options.visitors, options.photos, options.impatient, options.after, progress)
+    complaints = [f"wrong: {wrong}" for wrong in visited.wrong] + [f"error: {error}" for error in visited.errors]
+    if not outcome.is_good and not complaints:
+        complaints = ["not every photo was answered"]
+    return outcome.as_dict(), complaints, "impatient" if options.impatient else "patient"
+
+
+def record(name: str, result: dict[str, object], path: Path = RECORD) -> None:
+    """Record a result; those of other kinds stay."""
+    recorded = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    recorded[name] = result
+    path.write_text(json.dumps(dict(sorted(recorded.items())), indent=2) + "\n", encoding="utf-8")
+
+
+class _Progress:
+    """A progress bar for the current step, on standard error."""
+
+    def __init__(self) -> None:
+        self._bar: tqdm[None] | None = None
+        self._what = ""
+
+    def __enter__(self) -> _Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        from tqdm import tqdm
+
+        if what != self._what or self._bar is None:
+            if self._bar is not None:
+                self._bar.close()
+            self._bar, self._what = tqdm(total=total, desc=what, file=sys.stderr), what
+        self._bar.update(done - self._bar.n)
