@@ -1,4 +1,4 @@
-"""The card of one algorithm or of the system: what it does, how well, where it is weak; a broken one says why."""
+"""The card of one algorithm or of the system: method, scores and limits, or the reason why it cannot be loaded."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ from pages.components.shell.failures import guarded, guarded_callback, show_fail
 
 
 def asked_slug() -> str:
-    """The algorithm that the address names, else the one that was shown before, else the default."""
+    """The algorithm in the address, else the one shown before, else the default."""
     slug: str = st.query_params.get("algorithm") or st.session_state.get("kept-algorithm-slug", DEFAULT_SLUG)
     st.session_state["kept-algorithm-slug"] = slug
     return slug
 
 
 def link(t: Texts, slug: str, label: str) -> None:
-    """A link to the card of an algorithm."""
+    """Draw a link to the card of an algorithm."""
     st.page_link(PAGES["algorithm"], label=label, query_params={"algorithm": slug, "lang": t.language})
 
 
 def navigation(t: Texts, members: list[Juror], shown: str) -> None:
-    """Choose from the list, the system last, or go to the one before and the one after."""
+    """Draw the choice of a card, the system last, and links to the previous and the next one."""
 
     def change() -> None:
         st.query_params["algorithm"] = st.session_state["algorithm-slug"]
@@ -63,13 +63,13 @@ def navigation(t: Texts, members: list[Juror], shown: str) -> None:
 
 
 def system(t: Texts) -> None:
-    """Everything together."""
+    """Draw the card of the system."""
     st.html(f'<h1>{escape(t("cards.system"))}</h1><p class="lead">{escape(t("cards.system_lead"))}</p>')
     show_model_card(t, SYSTEM)
 
 
 def one_algorithm(t: Texts, shown: Juror) -> None:
-    """Everything about one algorithm that can be had."""
+    """Draw the card of one algorithm, or the reason why it cannot be loaded."""
     family = escape(family_of(t, shown.card.family)) if shown.card else ""
     method = escape(method_of(t, shown.slug))
     st.html(f'<h1>{escape(name_of(t, shown.slug))}</h1><p class="small">{family}</p><p class="lead">{method}</p>')
@@ -96,7 +96,7 @@ def _with_its_weights(t: Texts, card: AlgorithmCard) -> None:
 
 
 def index(t: Texts, members: list[Juror]) -> None:
-    """All submissions, those that do not work with the reason."""
+    """Draw the list of all submissions; broken ones have their reason."""
     st.html(f"<h2>{escape(t('algorithm.all'))}</h2>")
     with st.container(key="submissions"):
         with st.container(key=f"submission-{SYSTEM}", gap=None):

@@ -1,4 +1,4 @@
-"""What an operating point means in a practice: of 1,000 patients, who is found, missed, excised for nothing."""
+"""Outcomes of 1,000 patients at an operating point: melanomas found and missed, needless excisions."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def controls(t: Texts, slug: str, practice: Practice) -> float:
 
 
 def consultations(slug: str, point: float, practice: Practice) -> dict[str, Consultation]:
-    """What the operating point does on each set that has answers."""
+    """The consultation on each set with answers of the algorithm."""
     threshold = in_the_practice(point, practice)
     counts = {name: algorithm_scores.counts_at(slug, name, threshold) for name in SCORED}
     return {name: Consultation.at(of, threshold) for name, of in counts.items() if of is not None}
