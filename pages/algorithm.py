@@ -34,32 +34,33 @@ def link(t: Texts, slug: str, label: str) -> None:
     st.page_link(PAGES["algorithm"], label=label, query_params={"algorithm": slug, "lang": t.language})
 
 
+def label_of(t: Texts, slug: str, broken: set[str]) -> str:
+    """Name of a card in the list; a broken submission is marked."""
+    name = t("cards.system") if slug == SYSTEM else name_of(t, slug)
+    return t("algorithm.not_working", name=name) if slug in broken else name
+
+
 def navigation(t: Texts, members: list[Juror], shown: str) -> None:
     """Draw the choice of a card, the system last, and links to the previous and the next one."""
-
-    def change() -> None:
-        st.query_params["algorithm"] = st.session_state["algorithm-slug"]
-
-    def label(slug: str) -> str:
-        name = t("cards.system") if slug == SYSTEM else name_of(t, slug)
-        return t("algorithm.not_working", name=name) if slug in broken else name
-
-    slugs = [*(one.slug for one in members), SYSTEM]
-    broken = {one.slug for one in members if one.card is None}
-    place = slugs.index(shown)
+    slugs = [*(juror.slug for juror in members), SYSTEM]
+    broken = {juror.slug for juror in members if juror.card is None}
     st.session_state["algorithm-slug"] = shown  # the address decides
     with st.container(key="algorithm-choice", horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
             t("algorithm.choose"),
             slugs,
-            format_func=label,
+            format_func=lambda slug: label_of(t, slug, broken),
             key="algorithm-slug",
-            on_change=guarded_callback(change),
+            on_change=guarded_callback(_take_slug),
             width=320,
         )
-        before, after = slugs[place - 1], slugs[(place + 1) % len(slugs)]
-        link(t, before, t("algorithm.previous", name=label(before)))
-        link(t, after, t("algorithm.next", name=label(after)))
+        place = slugs.index(shown)
+        for words, slug in (("previous", slugs[place - 1]), ("next", slugs[(place + 1) % len(slugs)])):
+            link(t, slug, t(f"algorithm.{words}", name=label_of(t, slug, broken)))
+
+
+def _take_slug() -> None:
+    st.query_params["algorithm"] = st.session_state["algorithm-slug"]
 
 
 def system(t: Texts) -> None:
@@ -101,10 +102,11 @@ def index(t: Texts, members: list[Juror]) -> None:
     with st.container(key="submissions"):
         with st.container(key=f"submission-{SYSTEM}", gap=None):
             link(t, SYSTEM, t("cards.system"))
-        for one in members:
-            with st.container(key=f"submission-{one.slug}", gap=None):
-                link(t, one.slug, name_of(t, one.slug))
-                note = family_of(t, one.card.family) if one.card else t("errors.submission_broken", reason=one.reason)
+        for juror in members:
+            with st.container(key=f"submission-{juror.slug}", gap=None):
+                link(t, juror.slug, name_of(t, juror.slug))
+                broken = t("errors.submission_broken", reason=juror.reason)
+                note = family_of(t, juror.card.family) if juror.card else broken
                 st.html(f'<p class="small">{escape(note)}</p>')
 
 
@@ -112,10 +114,10 @@ def page(t: Texts) -> None:
     """Arrange the page."""
     members = in_order(jurors(), "family", {}, {})
     asked = asked_slug()
-    shown = next((one for one in members if one.slug == asked), None)
+    shown = next((juror for juror in members if juror.slug == asked), None)
     if shown is None and asked != SYSTEM:
         st.html(f"<h1>{escape(t('pages.algorithm'))}</h1>")
-        show_failure(t, UnknownAlgorithm(slug=asked, known=", ".join(one.slug for one in members)))
+        show_failure(t, UnknownAlgorithm(slug=asked, known=", ".join(juror.slug for juror in members)))
     else:
         navigation(t, members, asked)
         if shown is None:

@@ -208,12 +208,12 @@ def linked(citation: str) -> str:
     >>> linked("He 2016, doi:10.1109/X").count("https://doi.org/10.1109/X")
     1
     """
-    found = re.search(r"\b(doi|arXiv):(\S+)", citation)
-    if found is None:
+    match = re.search(r"\b(doi|arXiv):(\S+)", citation)
+    if match is None:
         return escape(citation)
-    address = escape(IDENTIFIERS[found[1]] + found[2])
-    words = f'<a href="{address}" target="_blank" rel="noreferrer">{escape(found[0])}</a>'
-    return escape(citation[: found.start()]) + words + escape(citation[found.end() :])
+    address = escape(IDENTIFIERS[match[1]] + match[2])
+    words = f'<a href="{address}" target="_blank" rel="noreferrer">{escape(match[0])}</a>'
+    return escape(citation[: match.start()]) + words + escape(citation[match.end() :])
 
 
 def _section(heading: str, *paragraphs: str) -> None:
@@ -227,13 +227,13 @@ def inner_words(t: Texts, sheet: WeightsSheet) -> list[str]:
         t(
             "algorithm.inner_archive",
             archive=t(f"archives.{archive}"),
-            photos=t.number(int(found["photos"])),
-            sensitivity=t.percent(found["sensitivity"]),
-            specificity=t.percent(found["specificity"]),
-            area=t.number(found["melanoma_auc"], 2),
-            threshold=t.point(found["wanted_threshold"]),
+            photos=t.number(int(figures["photos"])),
+            sensitivity=t.percent(figures["sensitivity"]),
+            specificity=t.percent(figures["specificity"]),
+            area=t.number(figures["melanoma_auc"], 2),
+            threshold=t.point(figures["wanted_threshold"]),
         )
-        for archive, found in sheet.inner.items()
+        for archive, figures in sheet.inner.items()
     ]
     if "isic_archive" not in sheet.inner:
         words.append(t("algorithm.inner_one_archive", archive=t("archives.isic_archive")))

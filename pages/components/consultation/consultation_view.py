@@ -20,15 +20,18 @@ from model.text import Texts
 from pages.components.shell.facts_table import facts_table
 
 
-def show_outcomes(t: Texts, name: str, found: Consultation, practice: Practice, scored: str) -> None:
+def show_outcomes(t: Texts, name: str, consultation: Consultation, practice: Practice, scored: str) -> None:
     """Draw the sentence and the picture with its legend, for one scoring set."""
-    outcomes = found.outcomes
+    outcomes = consultation.outcomes
     if outcomes is None:
         st.html(f'<p class="sentence" role="status">{escape(t("consultation.nothing"))}</p>')
         return
-    words = sentence(t, name, found, outcomes, practice)
+    words = sentence(t, name, consultation, outcomes, practice)
     basis = t(
-        "consultation.basis", set=t(f"charts.{scored}"), melanomas=found.counts.melanomas, others=found.counts.others
+        "consultation.basis",
+        set=t(f"charts.{scored}"),
+        melanomas=consultation.counts.melanomas,
+        others=consultation.counts.others,
     )
     theme = THEMES.get(st.context.theme.type or "", LIGHT)
     st.html(f'<p class="sentence" role="status">{escape(words)}</p><p class="small">{escape(basis)}</p>')
@@ -43,7 +46,7 @@ def show_outcomes(t: Texts, name: str, found: Consultation, practice: Practice, 
     st.html(f'<div class="thousand">{legend_html(t, outcomes, theme)}</div>')
 
 
-def sentence(t: Texts, name: str, found: Consultation, outcomes: Outcomes, practice: Practice) -> str:
+def sentence(t: Texts, name: str, consultation: Consultation, outcomes: Outcomes, practice: Practice) -> str:
     """The outcomes of all patients, and the number of excisions for each melanoma."""
     words = t(
         "consultation.sentence",
@@ -55,7 +58,7 @@ def sentence(t: Texts, name: str, found: Consultation, outcomes: Outcomes, pract
         missed=outcomes.missed,
         excised=outcomes.excised,
     )
-    needed = found.needed_to_excise
+    needed = consultation.needed_to_excise
     if needed.reason is not None:
         return words
     figures = {name: t.number(value, 1) for name, value in zip(("value", "low", "high"), ends(needed), strict=True)}
@@ -72,28 +75,28 @@ def legend_html(t: Texts, outcomes: Outcomes, theme: Theme) -> str:
     return f"<ul>{rows}</ul>"
 
 
-def show_table(t: Texts, found: Mapping[str, Consultation]) -> None:
+def show_table(t: Texts, by_set: Mapping[str, Consultation]) -> None:
     """Draw the table of all figures, one column for each scoring set."""
     title = t("consultation.table")
     st.html(f"<h2>{escape(title)}</h2>")
-    header = ["", *(t(f"charts.{scored}") for scored in found)]
-    columns = [_column(t, consultation) for consultation in found.values()]
+    header = ["", *(t(f"charts.{scored}") for scored in by_set)]
+    columns = [_column(t, consultation) for consultation in by_set.values()]
     facts_table(title, header, [(row, *(column[row] for column in columns)) for row in columns[0]])
     for note in ("interval", "net", "limits"):
         st.html(f'<p class="small">{escape(t(f"consultation.note_{note}"))}</p>')
 
 
-def _column(t: Texts, found: Consultation) -> dict[str, str]:
-    counts = found.counts
+def _column(t: Texts, consultation: Consultation) -> dict[str, str]:
+    counts = consultation.counts
     return {
         t("consultation.photos"): t("consultation.photos_of", melanomas=counts.melanomas, others=counts.others),
         t("metrics.sensitivity"): _share(t, counts.sensitivity),
         t("metrics.specificity"): _share(t, counts.specificity),
-        t("metrics.ppv"): _share(t, found.ppv),
-        t("metrics.npv"): _share(t, found.npv),
-        t("consultation.needed_to_excise"): _number(t, found.needed_to_excise, 1, 1),
-        t("consultation.net_benefit"): _number(t, found.net_benefit, PATIENTS, 0),
-        t("consultation.net_benefit_all"): _plain(t, found.net_benefit_of_all * PATIENTS),
+        t("metrics.ppv"): _share(t, consultation.ppv),
+        t("metrics.npv"): _share(t, consultation.npv),
+        t("consultation.needed_to_excise"): _number(t, consultation.needed_to_excise, 1, 1),
+        t("consultation.net_benefit"): _number(t, consultation.net_benefit, PATIENTS, 0),
+        t("consultation.net_benefit_all"): _plain(t, consultation.net_benefit_of_all * PATIENTS),
         t("consultation.net_benefit_none"): t.number(0),
     }
 

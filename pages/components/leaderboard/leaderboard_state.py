@@ -73,22 +73,25 @@ def read(
 
 def current(slugs: tuple[str, ...]) -> LeaderboardChoice:
     """The choice of this session: from the address, then from the session."""
-    kept = st.session_state.get(KEPT)
-    choice = read(dict(st.query_params), slugs, kept if isinstance(kept, LeaderboardChoice) else None)
+    choice = read(dict(st.query_params), slugs, _before())
     _keep(choice)
     return choice
 
 
 def change(**changes: str | int) -> None:
     """Change some fields of the choice, in session and address."""
-    kept = st.session_state.get(KEPT)
-    _keep(replace(kept if isinstance(kept, LeaderboardChoice) else LeaderboardChoice(), **changes))
+    _keep(replace(_before(), **changes))
 
 
 def toggle(slug: str) -> None:
     """Highlight an algorithm, or stop highlighting it."""
-    kept = st.session_state.get(KEPT, LeaderboardChoice())
-    change(algorithm="" if kept.algorithm == slug else slug)
+    change(algorithm="" if _before().algorithm == slug else slug)
+
+
+def _before() -> LeaderboardChoice:
+    """The choice kept in the session; the default one without it."""
+    choice = st.session_state.get(KEPT)
+    return choice if isinstance(choice, LeaderboardChoice) else LeaderboardChoice()
 
 
 def _keep(choice: LeaderboardChoice) -> None:
