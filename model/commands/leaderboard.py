@@ -8,13 +8,12 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from model.commands.practices import practice_json
+from model.commands.ranking_options import add_ranking, ranking_rule
 from model.commands.score import as_json
-from model.settings import ASSETS, settings
+from model.settings import settings
 from model.text import texts
 
 if TYPE_CHECKING:
@@ -25,23 +24,17 @@ if TYPE_CHECKING:
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
-    parser.add_argument("--metric", default="balanced_accuracy", help="score to rank by (default: balanced_accuracy)")
-    parser.add_argument(
-        "--weights", type=float, nargs=2, default=(0.5, 0.5), metavar=("DAY1", "DAY2"), help="weights of the two days"
-    )
-    parser.add_argument("--folder", type=Path, default=ASSETS / "benchmark", help="folder of truth and tables")
+    add_ranking(parser)
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the ranking and the excluded algorithms; 1 where a truth cannot be read, 2 where the rule is invalid."""
-    from model.evaluation.qi import Rule, rank
+    from model.evaluation.qi import rank
     from model.leaderboard import read_leaderboard
 
-    try:
-        rule = Rule(options.metric, *options.weights)
-    except ValueError as error:
-        print(error, file=sys.stderr)
+    rule = ranking_rule(options)
+    if rule is None:
         return 2
     evaluation = read_leaderboard(options.folder, settings().weights).evaluation
     ranking = rank(evaluation, rule)

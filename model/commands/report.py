@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from model.commands.ranking_options import add_ranking, ranking_rule
 from model.errors import ReportEnding, ReportNotWritten
-from model.settings import ASSETS, settings
+from model.settings import settings
 from model.text import DEFAULT_LANGUAGE, LANGUAGES, texts
 
 if TYPE_CHECKING:
@@ -22,21 +22,13 @@ def describe(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     parser.add_argument("--out", type=Path, required=True, help="file to write, .html or .pdf")
     parser.add_argument("--language", choices=LANGUAGES, default=DEFAULT_LANGUAGE, help="language (default: en)")
-    parser.add_argument("--metric", default="balanced_accuracy", help="score to rank by (default: balanced_accuracy)")
-    parser.add_argument(
-        "--weights", type=float, nargs=2, default=(0.5, 0.5), metavar=("DAY1", "DAY2"), help="weights of the two days"
-    )
-    parser.add_argument("--folder", type=Path, default=ASSETS / "benchmark", help="folder of truth and tables")
+    add_ranking(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the report; 1 where it cannot be made or written, 2 where the ranking rule is invalid."""
-    from model.evaluation.qi import Rule
-
-    try:
-        rule = Rule(options.metric, *options.weights)
-    except ValueError as error:
-        print(error, file=sys.stderr)
+    rule = ranking_rule(options)
+    if rule is None:
         return 2
     if options.out.suffix.lower() not in ENDINGS:
         raise ReportEnding(file=options.out.name)

@@ -261,8 +261,9 @@ def _words(value: object) -> str:
 
 
 def _age(value: object) -> int | None:
-    known = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= OLDEST
-    return int(value) if known and isinstance(value, int | float) else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return int(value) if 0 <= value <= OLDEST else None
 
 
 def _among(value: object, known: tuple[str, ...]) -> str:
@@ -272,9 +273,9 @@ def _among(value: object, known: tuple[str, ...]) -> str:
 
 def archive() -> Archive | None:
     """The archive of the settings; None where it is switched off or where they name another computer."""
-    known = settings()
+    chosen = settings()
     try:
-        doors = Doors.standing_in(known.archive) if known.archive else Doors()
+        doors = Doors.standing_in(chosen.archive) if chosen.archive else Doors()
     except ValueError:
         return None
-    return Archive(Cache(known.archive_cache, known.archive_megabytes * 10**6), doors)
+    return Archive(Cache(chosen.archive_cache, chosen.archive_megabytes * 10**6), doors)
