@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import cohen_kappa_score
 
-from model.charts import cost, diagnoses, fairness, melanoma, rank_stability, ranking
+from model.charts import cost, decision, diagnoses, fairness, melanoma, rank_stability, ranking
 from model.charts.chart import PALE, ChartTable, View
 from model.charts.chart_data import ChartData, Cost
 from model.charts.identity import DARK, LIGHT, colour, marker
@@ -227,7 +227,7 @@ def test_the_confusion_matrix_counts_every_photo_once(material):
 
 
 def test_the_decision_curve_ends_with_excising_everyone(material):
-    chart = melanoma.decision_curves(material, ENGLISH)
+    chart = decision.decision_curves(material, ENGLISH)
     prevalence = float((material.tables.truth == 0).mean())
     first = float(chart.table.header[1].split("\N{NO-BREAK SPACE}")[0]) / 100
     assert chart.table.rows[-1][1] == pytest.approx(prevalence - (1 - prevalence) * first / (1 - first))

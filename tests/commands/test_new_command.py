@@ -133,7 +133,7 @@ from model.training.measured import train_measured
 from model.training.submissions import recipe_of
 pixels = np.stack([photo.pixels for photo in photos(7)])
 images = TrainingSet(pixels, np.arange(7), np.arange(7) % 2, tuple("abcdefg"))
-sheet, scores = train_measured(recipe_of("{SLUG}"), images, images, Path("{tmp_path}"))
+sheet = train_measured(recipe_of("{SLUG}"), images, images, Path("{tmp_path}"))
 print(sheet.fit_images, recipe_of("nobody"))
 """
     status, printed = python(started[0], "-c", program)

@@ -20,8 +20,8 @@ from model.isic_archive.archive import Archive, ArchiveCase, Found, Search, arch
 from model.isic_archive.folder import attribution_of
 from model.lesion.decode import read_lesion_image
 from model.lesion.gallery import thumbnail_of
+from model.lesion.pictures import data_address
 from model.text import Texts
-from pages.components.cache.galleries import data_address
 from pages.components.session.lesion_input import FromArchive, state
 from pages.components.shell.failures import guarded_callback, show_failure
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.components.shell.frame import PAGES
 from model.algorithms.jury import Opinion, agreement
-from model.algorithms.weights import WeightsSheet, sheet_or_none
+from model.algorithms.weights import WeightsSheet, read_sheets
 from model.algorithms.words import name_of
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.practice import Practice
@@ -42,8 +42,7 @@ def current_opening() -> tuple[Opening | None, dict[str, WeightsSheet]]:
     committed = read()
     if committed is None:
         return None, {}
-    folder = settings().weights
-    sheets = {slug: sheet for slug in committed.predictions if (sheet := sheet_or_none(folder, slug))}
+    sheets = read_sheets(settings().weights, committed.predictions)
     current = committed.given_by({slug: sheet.sha256 for slug, sheet in sheets.items()})
     return (current if LOOKS in current.predictions else None), sheets
 
