@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from model.algorithms.seeing.networks.efficientnet_lite import efficientnet_lite0_network, efficientnet_lite2_network
 from model.algorithms.seeing.networks.lesion import LesionNetwork
 from model.algorithms.seeing.networks.mobilenet import mobilenet_v1_network
 from model.algorithms.seeing.networks.resnet import resnet18_network
@@ -67,7 +66,7 @@ RECIPES: dict[str, Recipe] = {
         ),
         Recipe(
             slug="efficientnet_lite0",
-            build=efficientnet_lite0_network,
+            build=EfficientNetLite0.build,
             algorithm=EfficientNetLite0,
             pretrained="efficientnet_lite0.safetensors",
             cycles=(9, 9),  # the first was shortened from 14: the log has each learning rate
@@ -82,7 +81,7 @@ RECIPES: dict[str, Recipe] = {
         ),
         Recipe(
             slug="efficientnet_lite2",
-            build=efficientnet_lite2_network,
+            build=EfficientNetLite2.build,
             algorithm=EfficientNetLite2,
             pretrained="efficientnet_lite2.safetensors",
             cycles=(8,),
@@ -103,7 +102,7 @@ FURTHER: dict[str, Recipe] = {
     for recipe in (
         Recipe(
             slug="efficientnet_lite0",
-            build=efficientnet_lite0_network,
+            build=EfficientNetLite0.build,
             algorithm=EfficientNetLite0,
             pretrained="",
             cycles=(
@@ -128,7 +127,7 @@ FURTHER: dict[str, Recipe] = {
         ),
         Recipe(
             slug="efficientnet_lite2",
-            build=efficientnet_lite2_network,
+            build=EfficientNetLite2.build,
             algorithm=EfficientNetLite2,
             pretrained="",
             cycles=(

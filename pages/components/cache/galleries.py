@@ -11,9 +11,9 @@ import streamlit as st
 from PIL import Image
 
 from model.errors import LesionImageError
-from model.lesion.archive import ImageArchives, image_archives
 from model.lesion.gallery import Case, read_gallery, samples, thumbnail_of
 from model.lesion.image import LesionImage
+from model.lesion.image_folder import ImageFolder, read_image_folder
 from model.lesion.pictures import jpeg_address
 from model.settings import settings
 
@@ -129,7 +129,7 @@ def _known_case_thumbnail(folder: str, image_id: str) -> str:
     return data_address(thumbnail_of(image))
 
 
-def _archives(folder: str) -> ImageArchives:
+def _archives(folder: str) -> ImageFolder:
     try:
         modified = (Path(folder) / "manifest.csv").stat().st_mtime_ns
     except OSError:
@@ -138,8 +138,8 @@ def _archives(folder: str) -> ImageArchives:
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _read_archives(folder: str, modified: int) -> ImageArchives:
-    return image_archives(Path(folder))
+def _read_archives(folder: str, modified: int) -> ImageFolder:
+    return read_image_folder(Path(folder))
 
 
 def data_address(jpeg: bytes) -> str:
