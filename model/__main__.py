@@ -11,7 +11,7 @@ import sys
 
 from model.commands import COMMANDS
 from model.error_words import error_sentence
-from model.errors import TenOpinionsError
+from model.errors import AlgorithmError, TenOpinionsError
 from model.text import texts
 
 RENAMED = {"case": "case-report", "cases": "fetch-cases", "load": "load-test"}
@@ -51,9 +51,18 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         status: int = COMMANDS[options.command].load().run(options)
     except TenOpinionsError as error:
-        print(error_sentence(texts("en"), error), file=sys.stderr)
+        print(_sentence(error), file=sys.stderr)
         return 1
     return status
+
+
+def _sentence(error: TenOpinionsError) -> str:
+    """Return the sentence of an error as the pages have it."""
+    if not isinstance(error, AlgorithmError):
+        return error_sentence(texts("en"), error)
+    from model.reading.words import failure_sentence
+
+    return failure_sentence(texts("en"), error)
 
 
 if __name__ == "__main__":

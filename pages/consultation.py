@@ -16,17 +16,17 @@ from model.text import Texts
 from pages.components.cache import algorithm_scores
 from pages.components.consultation.consultation_choice import (
     SCORED,
-    algorithm_control,
+    SET,
     chosen_point,
-    chosen_set,
-    chosen_slug,
     in_the_practice,
     offered,
     own_point,
     point_control,
     set_control,
+    show_algorithm_control,
 )
 from pages.components.consultation.consultation_view import show_outcomes, show_table
+from pages.components.shell.algorithm_choice import chosen_slug
 from pages.components.shell.failures import guarded
 from pages.components.shell.practice_choice import chosen_practice, practice_control
 
@@ -38,9 +38,9 @@ def controls(t: Texts, slug: str, practice: Practice) -> float:
     point = chosen_point(choices, own)
     with st.container(key="consultation-controls", gap="small"):
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            algorithm_control(t, slug)
+            show_algorithm_control(t)
             practice_control(t)
-            set_control(t, chosen_set())
+            set_control(t)
         point_control(t, choices, point, own, practice)
     return point
 
@@ -58,7 +58,7 @@ def page(t: Texts) -> None:
     slug, practice = chosen_slug(), chosen_practice()
     point = controls(t, slug, practice)
     found = consultations(slug, point, practice)
-    name, scored = name_of(t, slug), chosen_set()
+    name, scored = name_of(t, slug), SET.value()
     with st.container(key="consultation"):
         with st.container(key="consultation-outcomes", gap="small"):
             if scored in found:

@@ -11,9 +11,9 @@ from model.errors import AlgorithmError
 from model.reading import admission, checks
 from model.text import Texts
 from pages.components.examine.examination import examine
-from pages.components.examine.requested import chosen_slug
 from pages.components.session.lesion_input import ChosenPhoto, lesion_input, state
 from pages.components.session.runner import RUNNER
+from pages.components.shell.algorithm_choice import chosen_slug
 from pages.components.shell.failures import guarded, show_failure
 
 

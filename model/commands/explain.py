@@ -8,6 +8,7 @@ from pathlib import Path
 
 from model.commands.photo_options import add_anyway
 from model.commands.practices import add_practice
+from model.errors import AlgorithmFailed
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.text import LANGUAGES, texts
 
@@ -32,7 +33,8 @@ def run(options: argparse.Namespace) -> int:
     from model.lesion.practice import practice_named
     from model.lesion.practice_words import stated
     from model.reading.admission import admitted
-    from model.reading.examinations import examination_of
+    from model.reading.findings import Answer
+    from model.reading.maps import examined
     from model.reading.runner import DirectRunner
     from model.reading.words import caution
     from model.result_picture import marked, result_picture
@@ -52,7 +54,10 @@ def run(options: argparse.Namespace) -> int:
     admission = admitted(runner, image, anyway=options.anyway, target=target)
     if admission.refused:
         raise admission.error
-    examination = examination_of(runner, algorithm, image, target).value
+    answer = examined(runner, image, Answer(algorithm.card.slug, algorithm.card, algorithm.sheet), target)
+    if answer.examination is None:
+        raise answer.failure or AlgorithmFailed(slug=answer.slug, reason="")
+    examination = answer.examination.value
     words = texts(options.sheet or "en")
     warning = caution(words, admission)
     explanation, practice, t = examination.explanation, practice_named(options.practice), texts("en")

@@ -134,7 +134,8 @@ def run(options: argparse.Namespace) -> int:
         print("no photos found", file=sys.stderr)
     if unwritten:
         print(unwritten, file=sys.stderr)
-    return 1 if results.refused or not results.images or not results.algorithms or unwritten else 0
+    incomplete = results.refused or results.failed or unwritten or not results.images or not results.algorithms
+    return 1 if incomplete else 0
 
 
 def _loaded(runner: DirectRunner, chosen: str) -> dict[str, Algorithm]:

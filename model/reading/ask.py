@@ -1,4 +1,4 @@
-"""The only loop over algorithms: ask each, validate its answer, isolate its failure, combine; then their heat maps."""
+"""The only loop over algorithms: ask each, validate its answer, isolate its failure, combine."""
 
 from __future__ import annotations
 
@@ -16,10 +16,8 @@ from model.algorithms.contract import Algorithm, CombiningAlgorithm, Prediction
 from model.algorithms.jury import Juror, quick_first
 from model.algorithms.weights import read_sheet
 from model.errors import AlgorithmError, AlgorithmFailed, MembersMissing, SubmissionBroken
-from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import LesionImage
 from model.reading.examinations import (
-    examination_of,
     known_examination,
     known_prediction,
     prediction_of,
@@ -129,45 +127,6 @@ def combined_rows(algorithm: Algorithm, rows: Rows) -> NDArray[np.float32]:
     if missing:
         raise MembersMissing(names=", ".join(missing))
     return validated(combining.combine(rows), len(next(iter(rows.values()))))
-
-
-def explained(
-    runner: Runner, findings: Findings, slugs: Sequence[str] | None = None, watch: Watch = unwatched
-) -> Iterator[Findings]:
-    """Compute the heat maps that are to come, the slow ones last.
-
-    Args:
-        runner: where the algorithms run.
-        findings: with the algorithms' answers.
-        slugs: whose heat maps; None for all voters.
-        watch: called while a heat map waits or is computed.
-
-    Yields:
-        The findings after each heat map and each failure.
-    """
-    wanted = findings.voters if slugs is None else [findings.answer_of(slug) for slug in slugs]
-    awaiting = [answer for answer in wanted if answer.awaits_map]
-    for answer in sorted(awaiting, key=lambda answer: bool(answer.card and answer.card.slow_maps)):
-        findings = findings.with_answer(examined(runner, findings.image, answer, None, watch))
-        yield findings
-
-
-def examined(
-    runner: Runner, image: LesionImage, answer: Answer, target: Diagnosis | None, watch: Watch = unwatched
-) -> Answer:
-    """Return an answer with its heat map for `target`, or for the diagnosis with the highest probability.
-
-    A failure before there is a prediction is the reason why there is none; afterwards, why there is no heat map.
-    """
-    examination, failure = isolated(
-        answer.slug, lambda: examination_of(runner, runner.algorithm(answer.slug), image, target, watch)
-    )
-    if examination is not None:
-        known = answer.prediction or Timed(examination.value.prediction, 0.0)
-        return replace(answer, prediction=known, examination=examination)
-    if answer.prediction is None:
-        return replace(answer, failure=failure)
-    return replace(answer, map_failure=failure)
 
 
 @dataclass

@@ -10,10 +10,11 @@ from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import LesionImage
 from model.lesion.practice import Practice, default_practice
 from model.reading.admission import admitted, known_admission
-from model.reading.ask import answered, examined, explained, seated
+from model.reading.ask import answered, seated
 from model.reading.checks import known_looks, looks_of, map_checked, outline_on, remarks_on
 from model.reading.examinations import known_examination
 from model.reading.findings import Findings
+from model.reading.maps import examined, explained
 from model.reading.runner import Runner, Watch, unwatched
 
 

@@ -7,23 +7,19 @@ Each network looks once for its answer and once for the map of the diagnosis tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import cast
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from model.algorithms.contract import Algorithm, CombiningAlgorithm, Explanation, Prediction, Progress, silent
+from model.algorithms.contract import Algorithm, Explanation, Prediction, Progress, silent
 from model.algorithms.jury import Opinion
 from model.algorithms.weights import WeightsSheet
-from model.errors import MembersMissing
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.image import LesionImage
 from model.lesion.practice import Practice
 from model.reading.admission import ADMITTED, Admission, admitted
-from model.reading.ask import answered, examined
-from model.reading.findings import Answer, Findings
-from model.reading.runner import DirectRunner, Runner
+from model.reading.maps import combined_examination, with_members
 from model.stage.opening import COMBINES
 from model.stage.quiz import CaseAnswer
 
@@ -80,40 +76,23 @@ def advise(
         NoLesionSeen: the gate refuses the photo.
         AlgorithmError: the committee cannot answer.
     """
-    committee = cast(CombiningAlgorithm, load(COMBINES))
-    members: dict[str, Algorithm] = {**committee.members, COMBINES: committee}
-    runner = DirectRunner(lambda slug: members.get(slug) or load(slug))
+    committee = load(COMBINES)
+    runner = with_members(committee, load)
     admission = admitted(runner, image)
     if admission.refused:
         raise admission.error
-    answers = tuple(Answer(slug, member.card, member.sheet) for slug, member in members.items())
-    findings = Findings(image, practice, admission, answers, COMBINES)
-    steps = 2 * len(committee.members)
-    for done, snapshot in enumerate(answered(runner, findings, {}), start=1):
-        findings = snapshot
-        if done <= len(committee.members):  # the last answer is combined and takes no time
-            progress(done / steps)
-    if findings.answer.prediction is None:
-        raise findings.answer.failure or MembersMissing(names="")
-    jury = findings.answer.prediction.value
-    shown = jury if misled is None else misleading(jury, misled)
-    explanation = committee.mean_map(shown.first, list(_maps(runner, findings, committee, shown.first, progress)))
-    agreement = findings.agreement
-    assert agreement is not None
-    return Advice(jury, shown, len(agreement.suspicious), agreement.voters, explanation, committee.sheet, admission)
 
+    def shown(prediction: Prediction) -> Prediction:
+        return prediction if misled is None else misleading(prediction, misled)
 
-def _maps(
-    runner: Runner, findings: Findings, committee: CombiningAlgorithm, target: Diagnosis, progress: Progress
-) -> Iterator[tuple[float, Explanation]]:
-    """Yield share and heat map of each member whose maps are quick."""
-    steps = 2 * len(findings.voters)
-    for done, answer in enumerate(findings.voters, start=len(findings.voters) + 1):
-        if answer.card is not None and not answer.card.slow_maps:
-            explanation = examined(runner, findings.image, answer, target).explanation
-            if explanation is not None:
-                yield committee.shares[answer.slug], explanation
-        progress(done / steps)
+    examination, findings = combined_examination(
+        runner, COMBINES, image, lambda prediction: shown(prediction).first, progress
+    )
+    findings = replace(findings, practice=practice)
+    jury, suspicious = examination.prediction, sum(opinion.suspicious for opinion in findings.opinions)
+    return Advice(
+        jury, shown(jury), suspicious, len(findings.opinions), examination.explanation, committee.sheet, admission
+    )
 
 
 def misleading(prediction: Prediction, truth: Diagnosis) -> Prediction:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm
 from model.algorithms.seeing.networks.lesion import LesionNetwork
 from model.algorithms.seeing.networks.mobilenet import mobilenet_v1_network
 from model.algorithms.seeing.networks.resnet import resnet18_network
@@ -97,59 +98,31 @@ RECIPES: dict[str, Recipe] = {
     )
 }
 
-FURTHER: dict[str, Recipe] = {
-    recipe.slug: recipe
-    for recipe in (
-        Recipe(
-            slug="efficientnet_lite0",
-            build=EfficientNetLite0.build,
-            algorithm=EfficientNetLite0,
-            pretrained="",
-            cycles=(
-                1,
-                1,
-                2,
-                2,
-                2,
-            ),  # short ones: a run may stop at any of their ends, and the mean of some ends be taken
-            restart=0.8,
-            first_side=160,
-            train_side=192,
-            other_clinics=True,
-            shared_prior=0.1,
-            sampled_within=True,
-            archives=THREE_ARCHIVES,
-            learning_rate=2.4e-4,
-            label_smoothing=0.1,
-            mixup=0.4,
-            average_decay=0.997,
-            seed=2026,
-        ),
-        Recipe(
-            slug="efficientnet_lite2",
-            build=EfficientNetLite2.build,
-            algorithm=EfficientNetLite2,
-            pretrained="",
-            cycles=(
-                1,
-                1,
-                2,
-                2,
-                2,
-            ),  # short ones: a run may stop at any of their ends, and the mean of some ends be taken
-            restart=0.8,
-            first_side=160,
-            train_side=192,
-            other_clinics=True,
-            shared_prior=0.1,
-            sampled_within=True,
-            archives=THREE_ARCHIVES,
-            learning_rate=2.4e-4,
-            label_smoothing=0.1,
-            mixup=0.4,
-            average_decay=0.997,
-            seed=2027,
-        ),
+
+def _further(algorithm: type[ConvolutionalAlgorithm], seed: int) -> Recipe:
+    """Further cycles on three archives; a run may stop at the end of any, and several ends may be averaged."""
+    return Recipe(
+        slug=algorithm.card.slug,
+        build=algorithm.build,
+        algorithm=algorithm,
+        pretrained="",
+        cycles=(1, 1, 2, 2, 2),
+        restart=0.8,
+        first_side=160,
+        train_side=192,
+        other_clinics=True,
+        shared_prior=0.1,
+        sampled_within=True,
+        archives=THREE_ARCHIVES,
+        learning_rate=2.4e-4,
+        label_smoothing=0.1,
+        mixup=0.4,
+        average_decay=0.997,
+        seed=seed,
     )
+
+
+FURTHER = {
+    recipe.slug: recipe for recipe in (_further(EfficientNetLite0, seed=2026), _further(EfficientNetLite2, seed=2027))
 }
-"""Further cycles, on three archives: they begin with weights of the whole network, not of a backbone; see `further`."""
+"""Recipes that start from weights of the whole network instead of a backbone; see `further`."""

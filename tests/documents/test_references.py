@@ -66,6 +66,25 @@ def test_the_document_of_the_command_line_shows_every_command_in_use():
     assert set(used) == set(COMMANDS)
 
 
+def test_every_name_of_the_tour_stands_in_its_file():
+    rows = re.findall(r"^\|[^|]+\| `([\w/.]+)` \| `(\w+)` \|$", text_of(ROOT / "docs" / "tour.md"), re.MULTILINE)
+    assert len(rows) > 20
+    for name, symbol in rows:
+        definition = rf"^\s*(def {symbol}\(|class {symbol}\b|{symbol}\b.* = )"
+        assert re.search(definition, text_of(ROOT / name), re.MULTILINE), (name, symbol)
+
+
+def test_every_entry_of_the_tree_exists():
+    tree = text_of(ROOT / "CONTRIBUTING.md").split("```")[1]
+    folders = {}
+    assert tree.count("\n") > 25
+    for indent, names in re.findall(r"^( *)(\w[\w/., ]*?)(?:  .*)?$", tree, re.MULTILINE):
+        above = folders.get(len(indent) - 2, ROOT)
+        for name in re.split(r",\s*", names):
+            assert (above / name).exists(), name
+        folders[len(indent)] = above / names
+
+
 def test_the_index_names_every_document():
     index = text_of(ROOT / "docs" / "README.md")
     assert [path.name for path in ROOT.glob("docs/*.md") if f"({path.name})" not in index] == ["README.md"]

@@ -77,14 +77,14 @@ def test_another_point_is_kept_in_the_address_and_the_way_back_leads_to_its_own(
 
 def test_an_address_opens_the_same_view():
     app = shown(algorithm="mobilenet_v1", practice="screening", set="elsewhere", point="0.2")
-    assert app.selectbox(key="consultation-algorithm").value == "mobilenet_v1"
+    assert app.selectbox(key="algorithm-choice").value == "mobilenet_v1"
     assert app.selectbox(key="practice").value == "screening"
     assert app.select_slider(key="consultation-point").value == 0.2
 
 
 def test_another_algorithm_begins_at_its_own_point():
     app = shown(algorithm="resnet18", point="0.2")
-    app.selectbox(key="consultation-algorithm").set_value("committee").run()
+    app.selectbox(key="algorithm-choice").set_value("committee").run()
     assert app.query_params["algorithm"] == "committee"
     assert "point" not in app.query_params
     assert not app.exception

@@ -82,7 +82,7 @@ def test_the_committee_answers_from_its_members_and_has_neither_a_card_nor_a_vot
 def test_a_committee_whose_member_is_missing_names_it(beside):
     (beside / "weights" / "marble.json").unlink()
     page = html(jury())
-    assert "It needs the answer of marble, which is missing." in page
+    assert "It needs answers that are missing: marble." in page
     assert "marble.json" in page
 
 

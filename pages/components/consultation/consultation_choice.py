@@ -7,14 +7,13 @@ from html import escape
 
 import streamlit as st
 
-from model.algorithms.catalogue import DEFAULT_SLUG
 from model.algorithms.weights import OperatingPoint
-from model.algorithms.words import name_of
 from model.evaluation.sets import ELSEWHERE, HOME
 from model.lesion.practice import Practice, Threshold, default_practice, threshold_in
 from model.text import Texts
-from pages.components.cache import loaded_algorithms
+from pages.components.shell.algorithm_choice import algorithm_control
 from pages.components.shell.failures import guarded_callback
+from pages.components.shell.kept_choice import KeptChoice
 
 SCORED = (HOME, ELSEWHERE)
 """Whose tables are asked; day 1 comes from the archive of the training."""
@@ -23,59 +22,19 @@ STEPS = (
     0.08, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95,
 )  # fmt: skip
 """Melanoma probabilities in the default practice; each is shown as what it is in the chosen one."""
-KEPT = "kept-algorithm"
-"""The same as on the examine page: who comes from there goes on with the same algorithm."""
-KEPT_SET, KEPT_POINT = "kept-consultation-set", "kept-consultation-point"
+SET = KeptChoice("consultation-set", HOME, lambda: SCORED, parameter="set")
+POINT = KeptChoice("consultation-point", "", parameter="point")
 
 
-def chosen_slug() -> str:
-    """The algorithm: by the address, else as chosen before."""
-    asked = st.query_params.get("algorithm") or st.session_state.get(KEPT, DEFAULT_SLUG)
-    slug = asked if asked in loaded_algorithms.usable_slugs() else DEFAULT_SLUG
-    st.session_state[KEPT] = slug
-    return slug
+def show_algorithm_control(t: Texts) -> None:
+    """Draw the choice of the algorithm; another one begins at its own operating point."""
+    algorithm_control(t, t("algorithm.choose"), then=lambda: POINT.keep(""), width=320)
 
 
-def algorithm_control(t: Texts, slug: str) -> None:
-    """Whose operating point it is; another algorithm begins at its own."""
-
-    def change() -> None:
-        st.query_params["algorithm"] = st.session_state[KEPT] = st.session_state["consultation-algorithm"]
-        _keep(KEPT_POINT, "point", "")
-
-    st.session_state["consultation-algorithm"] = slug
-    st.selectbox(
-        t("algorithm.choose"),
-        loaded_algorithms.usable_slugs(),
-        format_func=lambda each: name_of(t, each),
-        key="consultation-algorithm",
-        on_change=guarded_callback(change),
-        width=320,
-    )
-
-
-def chosen_set() -> str:
-    """Whose photos say what the operating point does: by the address, else as chosen before."""
-    asked = st.query_params.get("set") or st.session_state.get(KEPT_SET, HOME)
-    name = asked if asked in SCORED else HOME
-    _keep(KEPT_SET, "set", name)
-    return name
-
-
-def set_control(t: Texts, chosen: str) -> None:
-    """Photos like those of the training, or from other clinics."""
-
-    def change() -> None:
-        _keep(KEPT_SET, "set", st.session_state["consultation-set"] or chosen)
-
-    st.session_state["consultation-set"] = chosen
-    st.segmented_control(
-        t("consultation.set"),
-        SCORED,
-        format_func=lambda name: t(f"consultation.set_{name}"),
-        key="consultation-set",
-        on_change=guarded_callback(change),
-    )
+def set_control(t: Texts) -> None:
+    """Draw the choice of the photos: like those of the training, or from other clinics."""
+    words = {name: t(f"consultation.set_{name}") for name in SCORED}
+    SET.control(st.segmented_control, t("consultation.set"), format_func=words.__getitem__)
 
 
 def own_point(point: OperatingPoint) -> float:
@@ -90,32 +49,15 @@ def offered(own: float) -> list[float]:
 
 
 def chosen_point(choices: Sequence[float], own: float) -> float:
-    """By the address, else as chosen before, in the default practice; the own one where neither names another."""
-    asked = st.query_params.get("point") or st.session_state.get(KEPT_POINT, "")
-    point = {f"{value:g}": value for value in choices}.get(asked, own)
-    _keep(KEPT_POINT, "point", _written(point, own))
-    return point
-
-
-def _written(point: float, own: float) -> str:
-    """As the address has it: nothing for the own one."""
-    return "" if point == own else f"{point:g}"
-
-
-def _keep(key: str, parameter: str, value: str) -> None:
-    """In the session and in the address."""
-    st.session_state[key] = value
-    if value:
-        st.query_params[parameter] = value
-    else:
-        st.query_params.pop(parameter, None)
+    """Return the chosen operating point, in the default practice; the algorithm's own where none is chosen."""
+    return {f"{value:g}": value for value in choices}.get(POINT.value(), own)
 
 
 def point_control(t: Texts, choices: Sequence[float], chosen: float, own: float, practice: Practice) -> None:
     """A slider over the operating points, written as melanoma probabilities of the practice; and the way back."""
 
     def take(value: float) -> None:
-        _keep(KEPT_POINT, "point", _written(value, own))
+        POINT.keep("" if value == own else f"{value:g}")
 
     st.session_state["consultation-point"] = chosen
     st.select_slider(

@@ -19,17 +19,18 @@ from pages.components.examine.details_view import save_button, show_details, sho
 from pages.components.examine.diagnosis_reveal import show_known
 from pages.components.examine.examination_wait import ExaminationWait
 from pages.components.examine.focus_view import focus_section
-from pages.components.examine.map_check_view import show_check_button
+from pages.components.examine.map_check_view import show_check, show_check_button
 from pages.components.examine.measurements_view import show_measurements
 from pages.components.examine.prediction_view import show_prediction
 from pages.components.examine.refusal import show_caution, show_refused
 from pages.components.examine.remarks_view import remarks_line, remarks_list
-from pages.components.examine.requested import algorithm_choice, request_for
+from pages.components.examine.requested import request_for
 from pages.components.examine.similar_cases import show_cases
 from pages.components.examine.sureness_view import show_sureness
 from pages.components.report.case_report_view import offer_report, show_report_button
 from pages.components.session.lesion_input import ChosenPhoto
 from pages.components.session.runner import RUNNER
+from pages.components.shell.algorithm_choice import algorithm_control
 from pages.components.shell.failures import show_failure
 from pages.components.shell.placeholder import LiveSlots, Placeholder
 from pages.components.shell.practice_choice import practice_control
@@ -112,7 +113,7 @@ def _answer_area(t: Texts, findings: Findings, awaited: bool) -> Placeholder:
     """Draw the choices of algorithm and practice, the area of the answer, and the ways on."""
     answer = findings.answer
     with st.container(key="who", horizontal=True, vertical_alignment="bottom", gap="small"):
-        algorithm_choice(t, answer.slug)
+        algorithm_control(t, t("examine.answers"))
         if answer.sheet and not answer.sheet.operating_point.in_its_practice.practice.is_equal:
             practice_control(t)
     area = Placeholder("exam-answer", awaited)
@@ -152,8 +153,12 @@ def _fill(
     with areas.details.filled():
         show_details(t, findings)
     for snapshot in snapshots:
+        arrived = snapshot.check is not None and findings.check is None
         findings = wait.findings = snapshot
         live.update(findings)
+        if arrived:
+            with wait.slots["check"].container():
+                show_check(t, findings)
     if wait.request.jury:
         offer_report(t, findings, [findings.chosen], wait.slots["report"])
 
@@ -192,7 +197,7 @@ def _fill_under(
         live.place(remarks_list)
         show_known(t, photo)
         if areas.scale is not None:
-            wait.slots["check"] = show_check_button(t, findings, live)
+            wait.slots["check"] = show_check_button(t, findings)
         explanation = findings.answer.explanation
         if explanation is not None:
             show_cases(t, explanation)

@@ -17,49 +17,26 @@ from model.lesion.image import LesionImage
 from model.reading.findings import Findings
 from model.text import Texts
 from pages.components.examine.measurements_view import show_area_key
-from pages.components.shell.failures import guarded_callback
+from pages.components.shell.kept_choice import KeptChoice
 
 View = Literal["side_by_side", "overlay", "photo"]
 VIEWS: tuple[View, ...] = ("side_by_side", "overlay", "photo")
 Evidence = Literal["drawing", "heat"]
 EVIDENCE: tuple[Evidence, ...] = ("drawing", "heat")
+VIEW = KeptChoice("view", "side_by_side", lambda: VIEWS)
+OPACITY = KeptChoice("opacity", 50)
 
 
 def controls(t: Texts) -> tuple[View, float]:
-    """The switch and the opacity slider; both keep their place when the page changes."""
+    """Draw the switch and the opacity slider; return the view and the opacity in [0, 1]."""
     with st.container(key="controls", horizontal=True, vertical_alignment="center"):
-        st.session_state.setdefault("kept-view", "side_by_side")
-        st.session_state["view"] = st.session_state["kept-view"]
-        view = st.segmented_control(
-            t("view.label"),
-            VIEWS,
-            format_func=lambda name: t(f"view.{name}"),
-            key="view",
-            on_change=guarded_callback(_keep_view),
-        )
-        st.session_state.setdefault("kept-opacity", 50)
-        st.session_state["opacity"] = st.session_state["kept-opacity"]
-        view = cast(View, view or st.session_state["kept-view"])
+        words = {name: t(f"view.{name}") for name in VIEWS}
+        view: View = VIEW.control(st.segmented_control, t("view.label"), format_func=words.__getitem__)
+        opacity = OPACITY.value()
         if view != "photo":
-            st.slider(
-                t("view.opacity"),
-                0,
-                100,
-                step=5,
-                format="%d %%",
-                key="opacity",
-                on_change=guarded_callback(_keep_opacity),
-                width=260,
-            )
-    return view, st.session_state["kept-opacity"] / 100
-
-
-def _keep_view() -> None:
-    st.session_state["kept-view"] = st.session_state["view"] or st.session_state["kept-view"]
-
-
-def _keep_opacity() -> None:
-    st.session_state["kept-opacity"] = st.session_state["opacity"]
+            limits = {"min_value": 0, "max_value": 100, "step": 5, "format": "%d %%", "width": 260}
+            OPACITY.control(st.slider, t("view.opacity"), **limits)
+    return view, opacity / 100
 
 
 def show_photo(t: Texts, findings: Findings) -> None:
@@ -102,25 +79,17 @@ def show_legend(t: Texts, findings: Findings) -> None:
 
 
 def evidence_shown(explanation: Explanation) -> Evidence:
-    """Which of the two stands for the explanation: as chosen, else the drawing of who decided by measurements."""
-    if explanation.drawing is None:
-        return "heat"
-    usual: Evidence = "drawing" if explanation.measurements else "heat"
-    return cast(Evidence, st.session_state.get("kept-evidence") or usual)
+    """Return which of the two stands for the explanation: as chosen, else the drawing of measurements."""
+    return cast(Evidence, _evidence(explanation).value() if explanation.drawing is not None else "heat")
+
+
+def _evidence(explanation: Explanation) -> KeptChoice:
+    return KeptChoice("evidence", "drawing" if explanation.measurements else "heat", lambda: EVIDENCE)
 
 
 def _evidence_switch(t: Texts, explanation: Explanation) -> None:
-    def keep() -> None:
-        st.session_state["kept-evidence"] = st.session_state["evidence"] or evidence_shown(explanation)
-
-    st.session_state["evidence"] = evidence_shown(explanation)
-    st.segmented_control(
-        t("drawing.label"),
-        EVIDENCE,
-        format_func=lambda name: t(f"drawing.as_{name}"),
-        key="evidence",
-        on_change=guarded_callback(keep),
-    )
+    words = {name: t(f"drawing.as_{name}") for name in EVIDENCE}
+    _evidence(explanation).control(st.segmented_control, t("drawing.label"), format_func=words.__getitem__)
 
 
 def _show_drawing(t: Texts, image: LesionImage, explanation: Explanation) -> None:

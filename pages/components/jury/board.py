@@ -23,30 +23,14 @@ from pages.components.jury.cards import card_html, small_picture
 from pages.components.jury.summary import legend, mean_html, summary_html
 from pages.components.session.lesion_input import ChosenPhoto
 from pages.components.session.work import waiting_html
-from pages.components.shell.failures import guarded_callback
+from pages.components.shell.kept_choice import KeptChoice
 from pages.components.shell.practice_choice import practice_control, small
 
 STEP = 0.05
 """Share of a slow heat map after which its progress is drawn again."""
 
 
-def sort_control(t: Texts) -> Sort:
-    """Draw and return the chosen order; it is kept when the page changes."""
-
-    def keep() -> None:
-        st.session_state["kept-jury-sort"] = st.session_state["jury-sort"] or st.session_state["kept-jury-sort"]
-
-    st.session_state.setdefault("kept-jury-sort", SORTS[0])
-    st.session_state["jury-sort"] = st.session_state["kept-jury-sort"]
-    st.segmented_control(
-        t("jury.sort"),
-        SORTS,
-        format_func=lambda name: t(f"jury.sort_{name}"),
-        key="jury-sort",
-        on_change=guarded_callback(keep),
-    )
-    chosen: Sort = st.session_state["kept-jury-sort"]
-    return chosen
+SORT = KeptChoice("jury-sort", SORTS[0], lambda: SORTS)
 
 
 def ordered(findings: Findings, sort: Sort) -> list[Answer]:
@@ -87,7 +71,8 @@ class Board:
         self._draw_practice(findings)
         with st.container(key="jurors-head", horizontal=True, vertical_alignment="bottom"):
             st.html(f"<h2>{escape(t('jury.cards'))}</h2>", width="content")
-            self._sort = sort_control(t)
+            words = {name: t(f"jury.sort_{name}") for name in SORTS}
+            self._sort = SORT.control(st.segmented_control, t("jury.sort"), format_func=words.__getitem__)
         self.order = ordered(findings, self._sort)
         with st.container(key="jurors"):
             for answer in self.order:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from model.algorithms.catalogue import DEFAULT_SLUG
 from model.algorithms.jury import jurors
 from model.reading.one_photo import Request, heard
 from model.text import Texts
@@ -15,6 +14,7 @@ from pages.components.report.case_report_view import offer_report, show_report_p
 from pages.components.session.lesion_input import ChosenPhoto, state
 from pages.components.session.runner import RUNNER
 from pages.components.session.wanted import report_wanted
+from pages.components.shell.algorithm_choice import chosen_slug
 from pages.components.shell.practice_choice import chosen_practice
 
 
@@ -22,7 +22,7 @@ def run_jury(t: Texts, photo: ChosenPhoto) -> None:
     """Draw the jury and ask it; a card fills as soon as its answer is there."""
     members = jurors()
     seconds = algorithm_scores.seconds_per_image([member.slug for member in members])
-    chosen = str(st.session_state.get("kept-algorithm", DEFAULT_SLUG))
+    chosen = chosen_slug()
     request = Request(
         members,
         chosen_practice(),

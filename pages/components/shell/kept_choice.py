@@ -1,0 +1,80 @@
+"""Choices that survive a change of page: remembered in the session and, with a parameter, written in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from pages.components.shell.failures import guarded_callback
+
+
+@dataclass(frozen=True)
+class KeptChoice:
+    """One choice.
+
+    Attributes:
+        key: of the widget; the session keeps the value under `kept`.
+        default: the value before a choice, and in place of an unknown one.
+        options: returns the values to choose from; None where every value is allowed.
+        parameter: its name in the address; empty where it does not stand there.
+        kept: name in the session, where several widgets share one choice.
+    """
+
+    key: str
+    default: Any
+    options: Callable[[], Sequence[Any]] | None = None
+    parameter: str = ""
+    kept: str = ""
+
+    @property
+    def _kept(self) -> str:
+        return self.kept or f"kept-{self.key}"
+
+    def value(self) -> Any:  # noqa: ANN401
+        """Return the choice: of the address, else of the session, else the default."""
+        asked = st.query_params.get(self.parameter) if self.parameter else None
+        value = asked or st.session_state.get(self._kept, self.default)
+        if self.options is not None and value not in self.options():
+            value = self.default
+        self.keep(value)
+        return value
+
+    def keep(self, value: object) -> None:
+        """Remember a value; the address names it unless it is the default and the address names none."""
+        st.session_state[self._kept] = value
+        if not self.parameter or st.query_params.get(self.parameter, self.default) == value:
+            return
+        if value:
+            st.query_params[self.parameter] = str(value)
+        else:
+            st.query_params.pop(self.parameter)
+
+    def control(
+        self,
+        widget: Callable[..., Any],
+        label: str,
+        then: Callable[[], None] | None = None,
+        **more: Any,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
+        """Draw a widget of Streamlit that makes the choice, and return the value.
+
+        Args:
+            widget: such as `st.selectbox`; it gets the options, where there are any.
+            label: in words.
+            then: called after a change.
+            more: passed on to the widget.
+        """
+
+        def change() -> None:
+            chosen = st.session_state[self.key]
+            self.keep(self.value() if chosen is None else chosen)  # nothing pressed in a segmented control
+            if then is not None:
+                then()
+
+        st.session_state[self.key] = value = self.value()
+        offered = [] if self.options is None else [self.options()]
+        widget(label, *offered, key=self.key, on_change=guarded_callback(change), **more)
+        return value
