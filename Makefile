@@ -12,12 +12,12 @@ run: $(VENV)/.installed
 	$(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT)
 
 test: $(VENV)/.installed-dev
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/mypy
-	TEN_OPINIONS_THREADS=1 $(BIN)/pytest -n 2 --ignore tests/browser
-	@# a busy machine can starve a browser: a journey that failed is walked once more, by itself
-	$(BIN)/pytest tests/browser || $(BIN)/pytest tests/browser --last-failed --last-failed-no-failures none
+	@started=$$(date +%s); set -ex; \
+	$(BIN)/ruff format --check .; \
+	$(BIN)/ruff check .; \
+	$(BIN)/mypy; \
+	TEN_OPINIONS_THREADS=1 $(BIN)/pytest -n 2 --dist worksteal; \
+	set +x; seconds=$$(($$(date +%s) - started)); echo "make test took $$((seconds / 60)) min $$((seconds % 60)) s"
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

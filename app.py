@@ -1,4 +1,4 @@
-"""First page: what this is, what it is not, where to go."""
+"""The first page: what the project is, what it is not, and links to all pages."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pages.components.start.opening_view import opening
 
 
 def page(t: Texts) -> None:
-    """Arrange the page."""
+    """Draw the page."""
     st.html(f"<h1>{escape(t('app.name'))}</h1>")
     opening(t)
     st.html(f'<p class="lead">{escape(t("app.tagline"))} {escape(t("start.lead"))}</p>')
@@ -29,7 +29,7 @@ def page(t: Texts) -> None:
     for column, name in zip(st.columns(2, gap="large"), ("is", "isnot"), strict=True):
         points = "".join(f"<li>{escape(t(f'start.{name}_{number}'))}</li>" for number in (1, 2, 3))
         column.html(f"<h2>{escape(t(f'start.{name}_title'))}</h2><ul>{points}</ul>")
-    with suppress(AlgorithmError):  # the examine page says what is wrong; here it only gets ready while a person reads
+    with suppress(AlgorithmError):  # preloaded while a person reads; the examine page shows any error
         loaded_algorithms.algorithm(DEFAULT_SLUG)
     leaderboards.get_charts_ready()
 

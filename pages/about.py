@@ -1,4 +1,4 @@
-"""What the network is, how well it does on photos it had never seen, where it must not be believed, licences."""
+"""About: the default network, its scores on the scoring sets, its limits, privacy and licences."""
 
 from __future__ import annotations
 
@@ -22,28 +22,29 @@ from pages.components.shell.failures import guarded, show_failure
 from pages.components.shell.practice_choice import option
 
 
-def card(t: Texts, found: AlgorithmCard, sheet: WeightsSheet) -> None:
-    """The card of the algorithm, from its class and its sheet."""
-    rows = [
-        (t("about.name"), t(f"algorithms.{found.slug}.name")),
-        (t("about.authors"), found.authors),
-        (t("about.family"), t(f"families.{found.family}")),
-        (t("about.explanation"), t(f"explanations.{found.explanation}")),
-        (t("about.training_data"), t(f"training_data.{found.training_data}")),
-        (t("about.fit"), t.number(sheet.fit_images)),
-        (t("about.trained_on"), sheet.trained_on),
-        (t("about.input"), f"{found.input_side} × {found.input_side} px"),
-        (t("about.version"), sheet.version),
-        (t("about.size"), t("about.megabytes", value=sheet.size / 1e6)),
-        (t("about.licences"), t("about.licences_of", code=found.code_licence, weights=found.weights_licence)),
-        (t("about.citations"), "; ".join(found.citations)),
-    ]
-    st.html(f"<h2>{escape(t('about.card'))}</h2><p class='prose'>{escape(t(f'algorithms.{found.slug}.method'))}</p>")
-    facts_table(t("about.card"), [], rows)
+def card(t: Texts, algorithm: AlgorithmCard, sheet: WeightsSheet) -> None:
+    """Draw the facts of an algorithm from its class and its weights' sheet."""
+    facts = {
+        "name": t(f"algorithms.{algorithm.slug}.name"),
+        "authors": algorithm.authors,
+        "family": t(f"families.{algorithm.family}"),
+        "explanation": t(f"explanations.{algorithm.explanation}"),
+        "training_data": t(f"training_data.{algorithm.training_data}"),
+        "fit": t.number(sheet.fit_images),
+        "trained_on": sheet.trained_on,
+        "input": f"{algorithm.input_side} × {algorithm.input_side} px",
+        "version": sheet.version,
+        "size": t("about.megabytes", value=sheet.size / 1e6),
+        "licences": t("about.licences_of", code=algorithm.code_licence, weights=algorithm.weights_licence),
+        "citations": "; ".join(algorithm.citations),
+    }
+    method = escape(t(f"algorithms.{algorithm.slug}.method"))
+    st.html(f"<h2>{escape(t('about.card'))}</h2><p class='prose'>{method}</p>")
+    facts_table(t("about.card"), [], [(t(f"about.{name}"), value) for name, value in facts.items()])
 
 
 def scores(t: Texts) -> None:
-    """Scores of every set, and the way to the cards of all the others."""
+    """Draw the scores on every set, and links to all model cards."""
     st.html(f"<h2>{escape(t('about.scores'))}</h2><p class='prose'>{escape(t('about.scores_text'))}</p>")
     scores_table(t, DEFAULT_SLUG, t("about.no_scores"))
     with st.container(key="about-cards", horizontal=True):
@@ -53,9 +54,10 @@ def scores(t: Texts) -> None:
 
 
 def limits(t: Texts, temperature: float | None) -> None:
-    """Where it must not be believed."""
+    """Draw the limits of the network; `temperature` is that of its calibration."""
     sentences = [t(f"about.limits_{name}") for name in ("skin", "artefacts", "unknown")]
-    sentences.append(t("about.limits_prior", practices=", ".join(option(t, one) for one in practices().values())))
+    names = ", ".join(option(t, practice) for practice in practices().values())
+    sentences.append(t("about.limits_prior", practices=names))
     if temperature is not None:
         sentences.append(t("about.limits_calibration", temperature=t.number(temperature, 2)))
     points = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
@@ -63,13 +65,13 @@ def limits(t: Texts, temperature: float | None) -> None:
 
 
 def page(t: Texts) -> None:
-    """Arrange the page; what needs the network's files says so where they are missing, the rest is always there."""
+    """Draw the page; where the network's files are missing, an error stands in place of its facts."""
     st.html(f"<h1>{escape(t('about.title'))}</h1><p class='lead'>{escape(t('about.intro'))}</p>")
     temperature = None
     try:
-        found, sheet = loaded_algorithms.card(DEFAULT_SLUG)
+        algorithm, sheet = loaded_algorithms.card(DEFAULT_SLUG)
         temperature = sheet.temperature
-        card(t, found, sheet)
+        card(t, algorithm, sheet)
         scores(t)
     except AlgorithmError as error:
         show_failure(t, error)

@@ -1,4 +1,4 @@
-"""Cases of the ISIC Archive: asked for only after consent, chosen here, examined on the other pages."""
+"""Cases of the ISIC Archive: requested only after consent, chosen here, and examined on the other pages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pages.components.shell.failures import guarded
 
 
 def page(t: Texts) -> None:
-    """Arrange the page."""
+    """Draw the page."""
     st.html(f"<h1>{escape(t('archive.title'))}</h1><p class='lead'>{escape(t('archive.lead'))}</p>")
     archive = known_archive()
     if archive is None:

@@ -34,27 +34,27 @@ def draw(view: View, choice: LeaderboardChoice, name: str, level: int = 3) -> No
     show_chart(t, chart, level)
 
 
-def answer(view: View, choice: LeaderboardChoice, material: ChartData) -> None:
+def answer(view: View, choice: LeaderboardChoice, data: ChartData) -> None:
     """Who leads and whether that is certain; the rule beside it."""
     t = view.t
-    lead = lead_words(view, material)
+    lead = lead_words(view, data)
     st.html(f"<h1>{escape(t('leaderboard.title'))}</h1><p class='small'>{escape(lead)}</p>")
     with st.container(key="answer"):
         with st.container(key="answer-words"):
-            show_words(view, material)
+            show_words(view, data)
             draw(view, choice, "podium", level=2)
         with st.container(key="answer-rule"):
-            show_rule(t, choice, material)
-    show_table(view, material)
+            show_rule(t, choice, data)
+    show_table(view, data)
 
 
-def legend(view: View, material: ChartData) -> None:
+def legend(view: View, data: ChartData) -> None:
     """One button for each algorithm, the best first: the legend of every chart."""
     t = view.t
-    st.html(chip_styles(material.order, view.theme))
+    st.html(chip_styles(data.order, view.theme))
     with st.container(key="legend", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(f"<strong>{escape(t('leaderboard.legend'))}</strong>", width="content")
-        for slug in material.order:
+        for slug in data.order:
             is_chosen = slug == view.highlighted
             st.button(
                 view.name(slug),
@@ -69,14 +69,14 @@ def legend(view: View, material: ChartData) -> None:
             st.page_link(PAGES["algorithm"], label=label, query_params=query)
 
 
-def question(t: Texts, choice: LeaderboardChoice, material: ChartData) -> None:
+def question(t: Texts, choice: LeaderboardChoice, data: ChartData) -> None:
     """What is asked, and of which set."""
 
     def take(name: str) -> None:
         value = st.session_state[f"ask-{name}"]
         leaderboard_state.change(**{name: value or getattr(choice, name)})
 
-    st.session_state["ask-question"], st.session_state["ask-set"] = choice.question, material.day
+    st.session_state["ask-question"], st.session_state["ask-set"] = choice.question, data.day
     with st.container(key="ask", horizontal=True, vertical_alignment="bottom"):
         st.segmented_control(
             t("leaderboard.ask"),
@@ -88,7 +88,7 @@ def question(t: Texts, choice: LeaderboardChoice, material: ChartData) -> None:
         )
         st.segmented_control(
             t("leaderboard.set"),
-            [name for name in SETS if material.evaluation.benchmark.answered(name)],
+            [name for name in SETS if data.evaluation.benchmark.answered(name)],
             format_func=lambda name: t(f"charts.{name}"),
             key="ask-set",
             on_change=guarded_callback(take),
@@ -106,27 +106,27 @@ def page(t: Texts) -> None:
             show_failure(t, error)
             return
     choice = leaderboard_state.current(slugs)
-    material = leaderboards.leaderboard_data(*choice.rule)
+    data = leaderboards.leaderboard_data(*choice.rule)
     view = View(t, choice.algorithm or None, THEMES.get(st.context.theme.type or "", LIGHT))
     if not slugs:
         st.html(f"<h1>{escape(t('leaderboard.title'))}</h1><p class='prose'>{escape(t('leaderboard.empty'))}</p>")
-        show_excluded(view, material)
+        show_excluded(view, data)
         return
-    answer(view, choice, material)
-    legend(view, material)
+    answer(view, choice, data)
+    legend(view, data)
     st.html(f"<h2>{escape(t('leaderboard.why'))}</h2><p class='small'>{escape(t('leaderboard.legend_help'))}</p>")
     with st.container(key="charts-why"):
         for name in ("forest", "roc"):
             draw(view, choice, name)
-    question(t, choice, material)
+    question(t, choice, data)
     st.html(f"<h2>{escape(t(f'leaderboard.questions.{choice.question}'))}</h2>")
     with st.container(key="charts-question"):
         for name in QUESTIONS[choice.question]:
             draw(view, choice, name)
     if choice.question == "disagree":
-        show_disputed_and_failed(view, material)
-    show_excluded(view, material)
-    show_report(t, material)
+        show_disputed_and_failed(view, data)
+    show_excluded(view, data)
+    show_report(t, data)
     show_share(t)
     st.html(SAVE_SCRIPT, unsafe_allow_javascript=True)
 

@@ -1,4 +1,4 @@
-"""Beat the jury: one person diagnoses, blind first and then with what the jury says, and sees what that is worth."""
+"""Beat the jury: one person diagnoses before and after seeing the jury's advice, and gets both answers scored."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pages.components.shell.failures import guarded
 
 
 def before(t: Texts, token: str) -> None:
-    """No game is played yet, or the one that the address names is kept no more."""
+    """Draw the page before a game, or after the game in the address has expired."""
     st.html(f"<h1>{escape(t('quiz.title'))}</h1><p class='lead'>{escape(t('quiz.lead'))}</p>")
     if token:
         st.html(f'<p class="refusal" role="status">{escape(t("quiz.gone"))}</p>')
@@ -30,7 +30,7 @@ def before(t: Texts, token: str) -> None:
 
 
 def page(t: Texts) -> None:
-    """Arrange the page."""
+    """Draw the page."""
     token, game = current_game()
     if game is None:
         before(t, token)

@@ -1,4 +1,4 @@
-"""The room plays: a presenter opens a room, phones join and vote, and the room's answer stands beside the jury's."""
+"""The room plays: a presenter opens a room, phones join and vote, and the room's answer is compared with the jury's."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pages.components.shell.failures import guarded, show_failure
 
 
 def newcomer(t: Texts, gone: bool) -> None:
-    """Neither presenter nor voter yet."""
+    """Draw the page for a visitor without a role, or after the room in the address has expired."""
     st.html(f"<h1>{escape(t('room.title'))}</h1><p class='lead'>{escape(t('room.lead'))}</p>")
     if gone:
         st.html(f'<p class="refusal" role="status">{escape(t("room.gone"))}</p>')
@@ -25,7 +25,7 @@ def newcomer(t: Texts, gone: bool) -> None:
 
 
 def page(t: Texts) -> None:
-    """Arrange the page."""
+    """Draw the page."""
     token, room = presenters_room()
     if room is not None:
         st.html(f"<h1 class='for-screen-readers'>{escape(t('room.title'))}</h1>")

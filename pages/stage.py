@@ -1,4 +1,4 @@
-"""On stage: where a story begins, the story, and its speaker notes; which of them stands in the address."""
+"""On stage: the start of a story, the story, or its speaker notes, chosen by the address."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pages.components.story.story_view import begin, follow, play
 
 
 def page(t: Texts) -> None:
-    """Arrange the page."""
+    """Draw the page."""
     stage, notes = (st.query_params.get(name, "") for name in ("stage", "notes"))
     if is_name(stage):
         play(t, stage)

@@ -1,4 +1,4 @@
-"""The stress bench: one photo, disturbed by sliders, and the melanoma probability over the range of one of them."""
+"""The stress bench: one photo disturbed by sliders, and the melanoma probability over the range of one disturbance."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pages.components.stress.stress_view import bench
 
 
 def tested(t: Texts, photo: ChosenPhoto) -> None:
-    """The bench, for a photo of a lesion or for whoever insists."""
+    """Draw the bench for a photo that the gate admits or the visitor insists on."""
     admission = admitted(RUNNER, photo.image, anyway=state().insisted)
     if admission.refused:
         show_refused(t, Findings(photo.image, admission=admission, source=photo.source(t)))
@@ -29,7 +29,7 @@ def tested(t: Texts, photo: ChosenPhoto) -> None:
 
 
 def page(t: Texts) -> None:
-    """Arrange the page."""
+    """Draw the page."""
     st.html(f"<h1>{escape(t('stress.title'))}</h1><p class='lead'>{escape(t('stress.lead'))}</p>")
     current = received(t)
     if current.photos:

@@ -1,4 +1,4 @@
-"""What all tests share: the committed algorithms, loaded once."""
+"""What all tests share: the committed algorithms, loaded once, and a line that counts the browser journeys."""
 
 from __future__ import annotations
 
@@ -10,6 +10,18 @@ import pytest
 from model.algorithms import catalogue
 from model.algorithms.contract import Algorithm
 from model.settings import settings
+
+JOURNEYS = "tests/browser/"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print how the browser journeys ended: `.ci/run` looks for this line."""
+    counts = {
+        outcome: sum(report.nodeid.startswith(JOURNEYS) for report in terminalreporter.getreports(outcome))
+        for outcome in ("passed", "failed", "error", "skipped")
+    }
+    if any(counts.values()):
+        terminalreporter.write_line("browser journeys: " + ", ".join(f"{n} {name}" for name, n in counts.items() if n))
 
 
 @cache
@@ -35,13 +47,13 @@ def grad_cam_algorithm(request: pytest.FixtureRequest) -> Algorithm:
     return _loaded(request.param)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def loaded() -> Callable[[str], Algorithm]:
     """One submission by name, with its committed weights."""
     return _loaded
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def default_algorithm() -> Algorithm:
     """The one that the examine page shows."""
     return _loaded(catalogue.DEFAULT_SLUG)

@@ -1,1 +1,1 @@
-"""Dataset -> algorithms -> prediction tables: the only place that opens the scoring sets, and only to score."""
+"""Dataset -> algorithms -> prediction tables. Only this package opens the scoring sets, and only to score."""

@@ -1,4 +1,4 @@
-"""What it costs to ask every algorithm about one photo: time, memory, size of the weights."""
+"""The cost of running every algorithm on one photo: time, memory, size of the weights."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from model.reading.runner import DirectRunner, Runner
 
 
 def jury_cost(image: LesionImage, weights: Path, rounds: int) -> dict[str, Any]:
-    """Load every submission and ask each about a photo, warm.
+    """Load every submission and time each on a photo, after one warm-up.
 
-    The committee is asked with the members' answers at hand, as the jury page does.
+    The committee combines the answers of its members, as on the jury page.
 
     Returns:
-        `answers_s`: all answers for the photo; `maps_s`: all answers and all heat maps but those by occlusion;
-        medians of the rounds. `answer_ms`: each one's answer. `memory_mb`: peak of the process with all loaded.
-        `weights_mb`: all weights files together.
+        Medians of the rounds: `answers_s` for all answers, `maps_s` for all answers and all heat maps except those by
+        occlusion, `answer_ms` for each answer; `memory_mb`, peak memory of the process with all algorithms loaded;
+        `weights_mb`, size of all weights files together.
     """
     runner = DirectRunner()
     members = jurors()

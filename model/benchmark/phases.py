@@ -1,10 +1,10 @@
-"""Runs one algorithm over the scoring sets and writes what the evaluation reads.
+"""Runs one algorithm on the scoring sets and writes the tables that the evaluation reads.
 
     manifest, archives -> lesion images -> predict_proba -> <phase>/<slug>.csv with its provenance <slug>.json
-                       -> truth/<phase>.csv, and truth/<phase>-facts.csv where something is known of the patients
+                       -> truth/<phase>.csv, and truth/<phase>-facts.csv where patients' data are known
 
-Which sets there are stands in `model.evaluation.sets`. No choice may look at them: nothing here returns anything that
-training could use.
+`model.evaluation.sets` lists the sets. No choice may depend on them, so nothing here returns data that training could
+use.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import resource
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -47,19 +48,19 @@ class ScoringRow:
 
 @dataclass(frozen=True)
 class Provenance:
-    """Where a prediction table comes from.
+    """The origin of a prediction table.
 
     Attributes:
         slug: the algorithm.
         phase: the scoring set.
         weights_sha256: of the weights file.
         data_sha256: of every archive that was read, by file name, and of the manifest's rows of the set.
-        code_sha256: of the sources that make a prediction from a photo; see `code_fingerprint`.
+        code_sha256: of the sources that turn a photo into a prediction; see `code_fingerprint`.
         date: of the run, ISO 8601.
-        images: rows of the table.
+        images: number of rows of the table.
         unreadable: identifiers of images that could not be read; they have no row.
-        seconds_per_image: processor time of decoding and prediction, all threads together, on the machine of the run;
-            not the time on the wall, which tells how busy the machine was.
+        seconds_per_image: processor time of decoding and prediction, all threads together. Elapsed time would depend on
+            how busy the machine was.
         peak_memory_mb: of the whole process.
     """
 
@@ -77,16 +78,17 @@ class Provenance:
 
 def scoring_rows(data: Path, phase: str) -> list[ScoringRow]:
     """The images of one scoring set, in the manifest's order."""
+    rows = _manifest_rows(data, phase)
+    return [ScoringRow(row["image_id"], Diagnosis(row["diagnosis"].upper()), row["archive"]) for row in rows]
+
+
+def _manifest_rows(data: Path, phase: str) -> list[dict[str, str]]:
     with (data / "manifest.csv").open(newline="", encoding="utf-8") as file:
-        return [
-            ScoringRow(row["image_id"], Diagnosis(row["diagnosis"].upper()), row["archive"])
-            for row in csv.DictReader(file)
-            if row["role"] == phase
-        ]
+        return [row for row in csv.DictReader(file) if row["role"] == phase]
 
 
 def write_truth(data: Path, phase: str, folder: Path) -> None:
-    """Write `truth/<phase>.csv`, a 1 in the column of the diagnosis, and the facts of the set."""
+    """Write `truth/<phase>.csv`, with a 1 in the column of the diagnosis, and the patients' data of the set."""
     rows = scoring_rows(data, phase)
     (folder / "truth").mkdir(parents=True, exist_ok=True)
     ones = np.eye(len(DIAGNOSES), dtype=np.float32)[[row.diagnosis.column for row in rows]]
@@ -95,9 +97,7 @@ def write_truth(data: Path, phase: str, folder: Path) -> None:
 
 
 def _write_facts(data: Path, phase: str, folder: Path) -> None:
-    """Write `truth/<phase>-facts.csv`; nothing for a set of which nothing is known."""
-    with (data / "manifest.csv").open(newline="", encoding="utf-8") as file:
-        rows = [row for row in csv.DictReader(file) if row["role"] == phase]
+    """Write `truth/<phase>-facts.csv`, unless the set has no patients' data."""
     facts = [
         Facts(
             row["image_id"],
@@ -106,18 +106,19 @@ def _write_facts(data: Path, phase: str, folder: Path) -> None:
             row["site"] or None,
             row["lesion_id"] or None,
         )
-        for row in rows
+        for row in _manifest_rows(data, phase)
     ]
-    if any(of != Facts(of.image) for of in facts):
+    if any(fact != Facts(fact.image) for fact in facts):
         write_facts(folder, phase, facts)
 
 
 def run_phase(algorithm: Algorithm, data: Path, phase: str, folder: Path) -> Provenance:
-    """Predict every image of a scoring set; one that cannot be read is named in the provenance and ends nothing."""
+    """Predict every image of a scoring set; the provenance names images that cannot be read."""
     rows = scoring_rows(data, phase)
     slug = algorithm.card.slug
     started = time.process_time()
     answers = _from_members(algorithm, data, phase, folder) or _predicted(algorithm, data, rows, phase)
+    seconds = answers.seconds + (time.process_time() - started) / max(1, len(rows))
     provenance = Provenance(
         slug=slug,
         phase=phase,
@@ -127,19 +128,23 @@ def run_phase(algorithm: Algorithm, data: Path, phase: str, folder: Path) -> Pro
         date=datetime.datetime.now(datetime.UTC).date().isoformat(),
         images=len(answers.images),
         unreadable=answers.unreadable,
-        seconds_per_image=round(answers.seconds + (time.process_time() - started) / max(1, len(rows)), 4),
+        seconds_per_image=round(seconds, 4),
         peak_memory_mb=round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
     )
-    (folder / phase).mkdir(parents=True, exist_ok=True)
-    write_table(folder / phase / f"{slug}.csv", answers.images, answers.rows)
-    text = json.dumps(asdict(provenance), indent=2, sort_keys=True)
-    (folder / phase / f"{slug}.json").write_text(text + "\n", encoding="utf-8")
+    _write_run(folder / phase, provenance, answers)
     return provenance
+
+
+def _write_run(folder: Path, provenance: Provenance, answers: _Answers) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    write_table(folder / f"{provenance.slug}.csv", answers.images, answers.rows)
+    text = json.dumps(asdict(provenance), indent=2, sort_keys=True)
+    (folder / f"{provenance.slug}.json").write_text(text + "\n", encoding="utf-8")
 
 
 @dataclass(frozen=True, eq=False)
 class _Answers:
-    """The rows of a table: which images, their probabilities `(n, 7)`, and what had been paid for them before."""
+    """The rows of a table: images, probabilities `(n, 7)`, and the seconds that earlier runs have spent on an image."""
 
     images: list[str]
     rows: NDArray[np.float32]
@@ -158,25 +163,26 @@ def _predicted(algorithm: Algorithm, data: Path, rows: list[ScoringRow], phase: 
 
 
 def _from_members(algorithm: Algorithm, data: Path, phase: str, folder: Path) -> _Answers | None:
-    """What a combination answers, from its members' tables; None for others, or where a table is not current.
+    """The answers of a combination, from its members' tables; None for others, or where a table is not current.
 
-    The tables have six decimals, so this differs from asking everyone again by less than 1e-4.
+    Tables are rounded to six decimals, so the result differs from a new run of the members by less than 1e-4.
     """
     members: dict[str, Algorithm] = getattr(algorithm, "members", {})
     if not members or not all(
         is_current(slug, member.sheet.sha256, data, phase, folder) for slug, member in members.items()
     ):
         return None
-    known = [json.loads((folder / phase / f"{slug}.json").read_text(encoding="utf-8")) for slug in members]
+    provenances = [json.loads((folder / phase / f"{slug}.json").read_text(encoding="utf-8")) for slug in members]
     tables = {slug: read_table(folder / phase / f"{slug}.csv") for slug in members}
     images = next(iter(tables.values())).images
     rows = {slug: table.in_order_of(images).values.astype(np.float32) for slug, table in tables.items()}
     combine: Callable[[dict[str, NDArray[np.float32]]], NDArray[np.float32]] = algorithm.combine  # type: ignore[attr-defined]
-    return _Answers(list(images), combine(rows), known[0]["unreadable"], sum(one["seconds_per_image"] for one in known))
+    seconds = sum(provenance["seconds_per_image"] for provenance in provenances)
+    return _Answers(list(images), combine(rows), provenances[0]["unreadable"], seconds)
 
 
 def is_current(slug: str, weights_sha256: str, data: Path, phase: str, folder: Path) -> bool:
-    """The table is there and comes from these weights and these data."""
+    """Whether the table exists and was made from these weights and data."""
     try:
         known = json.loads((folder / phase / f"{slug}.json").read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
@@ -191,7 +197,7 @@ MANIFEST_ROWS = "manifest rows"
 def fingerprints(data: Path, rows: list[ScoringRow]) -> dict[str, str]:
     """SHA-256 of the rows, as `MANIFEST_ROWS`, and of every archive that they lie in.
 
-    Of the rows and not of the manifest: what it says of other sets changes no answer here.
+    Other rows of the manifest are left out, since they change no answer of this set.
     """
     lines = "".join(f"{row.image_id},{row.diagnosis},{row.archive}\n" for row in rows)
     archives = {name: _sha256(data / name) for name in sorted({row.archive for row in rows})}
@@ -201,8 +207,8 @@ def fingerprints(data: Path, rows: list[ScoringRow]) -> dict[str, str]:
 def code_fingerprint() -> str:
     """SHA-256 over the sources of `model/lesion` and `model/algorithms`, in the order of their names.
 
-    It names the version of the code, also in a copy without a history. A table is not made again when it changes:
-    most changes there change no number, and the tests predict a part of every table again.
+    It identifies the version of the code, also in a copy without a history. A table stays current when it changes: most
+    changes there alter no number, and the tests predict part of every table again.
     """
     digest = hashlib.sha256()
     for folder in ("lesion", "algorithms"):
@@ -219,17 +225,16 @@ def _sha256(path: Path) -> str:
 def _batches(
     data: Path, rows: list[ScoringRow], title: str
 ) -> Iterator[tuple[list[tuple[str, LesionImage]], list[str]]]:
-    archives = {name: zipfile.ZipFile(data / name) for name in {row.archive for row in rows}}
-    try:
+    """Batches of readable photos with their names, each with the names of the unreadable ones."""
+    with ExitStack() as stack:
+        names = {row.archive for row in rows}
+        archives = {name: stack.enter_context(zipfile.ZipFile(data / name)) for name in names}
         for start in tqdm(range(0, len(rows), BATCH), desc=title, unit="batch", mininterval=1.0):
-            readable, refused = [], []
+            readable, unreadable = [], []
             for row in rows[start : start + BATCH]:
                 try:
                     image = read_lesion_image(archives[row.archive].read(f"{row.image_id}.jpg"))
                     readable.append((row.image_id, image))
                 except (LesionImageError, KeyError):
-                    refused.append(row.image_id)
-            yield readable, refused
-    finally:
-        for archive in archives.values():
-            archive.close()
+                    unreadable.append(row.image_id)
+            yield readable, unreadable

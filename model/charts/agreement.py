@@ -1,4 +1,4 @@
-"""Where they disagree: kappa between every two algorithms, and who is right where another is wrong."""
+"""Disagreement between algorithms: kappa of every two, and how often one is right where another is wrong."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from model.charts.chart import Cell, Chart, ChartTable, View
+from model.charts.chart import Chart, ChartTable, View
 from model.charts.chart_data import ChartData
 from model.charts.chart_parts import add_cells, empty_figure, square_axes
 from model.evaluation.paired import kappa_between, right_where_wrong
@@ -16,88 +16,90 @@ from model.evaluation.paired import kappa_between, right_where_wrong
 Matrix = NDArray[np.float64]
 
 
-def kappas(material: ChartData, view: View) -> Chart:
+def kappas(data: ChartData, view: View) -> Chart:
     """Agreement of the calls beyond chance."""
-    t, order = view.t, material.order
-    values = kappa_between(_in_order(material))
-    shown = values.copy()
-    np.fill_diagonal(shown, np.nan)
-    pair = _extreme(shown, np.nanargmax) if len(order) > 1 and not np.isnan(shown).all() else None
-    alt = t("charts.alone")
-    if pair is not None:
-        apart = _extreme(shown, np.nanargmin)
-        alt = t(
-            "charts.kappa.alt",
-            one=view.name(order[pair[0]]),
-            other=view.name(order[pair[1]]),
-            high=t.number(float(shown[pair]), 2),
-            third=view.name(order[apart[0]]),
-            fourth=view.name(order[apart[1]]),
-            low=t.number(float(shown[apart]), 2),
-        )
-    return _chart(material, view, "kappa", shown, alt, 1.0)
+    kappa = _off_diagonal(kappa_between(_in_order(data)))
+    return _chart(data, view, "kappa", kappa, _kappa_alt(data, view, kappa), 1.0)
 
 
-def right_when_others_fail(material: ChartData, view: View) -> Chart:
-    """Of the photos that one calls wrong, the share that another calls right."""
-    t, order = view.t, material.order
-    shown = right_where_wrong(material.tables.truth, _in_order(material))
-    np.fill_diagonal(shown, np.nan)
-    alt = t("charts.alone")
-    if len(order) > 1 and not np.isnan(shown[0]).all():
-        best = int(np.nanargmax(shown[0]))
-        alt = t(
-            "charts.rescue.alt",
-            leader=view.name(order[0]),
-            name=view.name(order[best]),
-            share=t.percent(float(shown[0, best])),
-        )
-    return _chart(material, view, "rescue", shown, alt, 100.0)
+def right_when_others_fail(data: ChartData, view: View) -> Chart:
+    """Share of the photos that one algorithm calls wrong and another calls right."""
+    shares = _off_diagonal(right_where_wrong(data.tables.truth, _in_order(data)))
+    return _chart(data, view, "rescue", shares, _rescue_alt(data, view, shares), 100.0)
 
 
-def _chart(material: ChartData, view: View, name: str, shown: Matrix, alt: str, scale: float) -> Chart:
-    t, order = view.t, material.order
+def _kappa_alt(data: ChartData, view: View, kappa: Matrix) -> str:
+    """The two algorithms that agree most, and the two that agree least."""
+    t, order = view.t, data.order
+    if len(order) < 2 or np.isnan(kappa).all():
+        return t("charts.alone")
+    alike, apart = _extreme(kappa, np.nanargmax), _extreme(kappa, np.nanargmin)
+    return t(
+        "charts.kappa.alt",
+        one=view.name(order[alike[0]]),
+        other=view.name(order[alike[1]]),
+        high=t.number(float(kappa[alike]), 2),
+        third=view.name(order[apart[0]]),
+        fourth=view.name(order[apart[1]]),
+        low=t.number(float(kappa[apart]), 2),
+    )
+
+
+def _rescue_alt(data: ChartData, view: View, shares: Matrix) -> str:
+    """The algorithm that is right most often where the leader is wrong."""
+    t, order = view.t, data.order
+    if len(order) < 2 or np.isnan(shares[0]).all():
+        return t("charts.alone")
+    best = int(np.nanargmax(shares[0]))
+    share = t.percent(float(shares[0, best]))
+    return t("charts.rescue.alt", leader=view.name(order[0]), name=view.name(order[best]), share=share)
+
+
+def _chart(data: ChartData, view: View, name: str, values: Matrix, alt: str, scale: float) -> Chart:
+    t, order = view.t, data.order
+    words = {"one": "%{customdata[0]}", "other": "%{customdata[1]}", "value": "%{customdata[2]}"}
     figure = empty_figure(view, 130 + 42 * len(order))
     add_cells(
         figure,
         view,
-        shown * scale,
+        values * scale,
         scale,
-        text=[[_hundredths(view, value) for value in row] for row in shown],
-        customdata=[
-            [
-                [view.name(one), view.name(other), _exact(view, value, scale)]
-                for other, value in zip(order, row, strict=True)
-            ]
-            for one, row in zip(order, shown, strict=True)
-        ],
-        hovertemplate=t(
-            f"charts.{name}.hover", one="%{customdata[0]}", other="%{customdata[1]}", value="%{customdata[2]}"
-        )
-        + "<extra></extra>",
+        text=[[_hundredths(view, value) for value in row] for row in values],
+        customdata=_pairs(view, order, values, scale),
+        hovertemplate=t(f"charts.{name}.hover", **words) + "<extra></extra>",
     )
     square_axes(figure, view, order)
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (view.name(slug), *(float(value) for value in row)) for slug, row in zip(order, shown, strict=True)
-    )
-    return Chart(
-        name,
-        t(f"charts.{name}.title", day=t(f"charts.{material.day}")),
-        t(f"charts.{name}.subtitle"),
-        alt,
-        figure,
-        ChartTable((t("charts.algorithm"), *(view.name(slug) for slug in order)), rows),
-    )
+    names = [view.name(slug) for slug in order]
+    rows = tuple((slug_name, *row) for slug_name, row in zip(names, values.tolist(), strict=True))
+    title = t(f"charts.{name}.title", day=data.set_name(t))
+    table = ChartTable((t("charts.algorithm"), *names), rows)
+    return Chart(name, title, t(f"charts.{name}.subtitle"), alt, figure, table)
 
 
-def _in_order(material: ChartData) -> Matrix:
-    tables = material.tables
-    found: Matrix = tables.probabilities[[tables.slugs.index(slug) for slug in material.order]]
-    return found
+def _pairs(view: View, order: tuple[str, ...], values: Matrix, scale: float) -> list[list[list[str]]]:
+    """Both names and the value of each cell, for the hover text."""
+    return [
+        [[view.name(slug), view.name(other), _exact(view, row[place], scale)] for place, other in enumerate(order)]
+        for slug, row in zip(order, values, strict=True)
+    ]
+
+
+def _in_order(data: ChartData) -> Matrix:
+    """Probabilities of all algorithms in the order of the ranking, `(algorithms, n, classes)`."""
+    tables = data.tables
+    probabilities: Matrix = tables.probabilities[[tables.slugs.index(slug) for slug in data.order]]
+    return probabilities
+
+
+def _off_diagonal(values: Matrix) -> Matrix:
+    """The values with NaN on the diagonal."""
+    copy = values.copy()
+    np.fill_diagonal(copy, np.nan)
+    return copy
 
 
 def _hundredths(view: View, value: float) -> str:
-    """What stands in a cell: two figures, since a phone has no room for more."""
+    """Text of a cell: two digits, since a phone has no room for more."""
     return "" if math.isnan(value) else view.t.number(100 * value, 0)
 
 
@@ -105,6 +107,6 @@ def _exact(view: View, value: float, scale: float) -> str:
     return "" if math.isnan(value) else view.t.number(value * scale, 2 if scale == 1 else 1)
 
 
-def _extreme(shown: Matrix, pick: Callable[[Matrix], object]) -> tuple[int, int]:
-    row, column = np.unravel_index(int(str(pick(shown))), shown.shape)
+def _extreme(values: Matrix, pick: Callable[[Matrix], object]) -> tuple[int, int]:
+    row, column = np.unravel_index(int(str(pick(values))), values.shape)
     return int(row), int(column)

@@ -1,7 +1,6 @@
-"""What a chart is: a figure with the words and the numbers that belong to it.
+"""A chart: a figure with its words and its numbers.
 
-Out go plotly figures that say who is who by colour and marker. A page draws its own legend; a report or a downloaded
-picture asks for `Chart.standalone()`, which has title and legend inside.
+Figures identify algorithms by colour and marker. They have neither title nor legend: pages and reports add their own.
 """
 
 from __future__ import annotations
@@ -24,11 +23,11 @@ from model.text import Texts
 Cell = str | float | int | None
 FONT = '"Source Sans", "Source Sans Pro", "Segoe UI", sans-serif'
 TEXT = 16
-"""Size of the text in a chart, px; with the width of a slide it is read from the back of a room."""
+"""Size of the text in a chart, px; at the width of a slide it can be read from the back of a room."""
 LINE, THICK_LINE, THIN_LINE = 2.5, 4.5, 1.8
 MARK, LARGE_MARK = 11, 15
 PALE = 0.28
-"""Strength of the others while one algorithm is highlighted."""
+"""Opacity of the other algorithms while one is highlighted."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +36,8 @@ class ChartTable:
 
     Attributes:
         header: one word for each column.
-        rows: cells; a number that is not known is NaN.
-        practice: slug of what the probabilities behind the numbers speak of; empty where there are none.
+        rows: cells; an unknown number is NaN.
+        practice: slug of the practice that probabilities refer to; empty without probabilities.
     """
 
     header: tuple[str, ...]
@@ -46,9 +45,9 @@ class ChartTable:
     practice: str = ""
 
     def csv(self) -> str:
-        """As CSV with a point as decimal sign, in every language; an unknown number is empty.
+        """The table as CSV: a point as decimal sign in every language, unknown numbers empty.
 
-        A last column names the practice.
+        A last column names the practice, if there is one.
         """
         file = io.StringIO()
         writer = csv.writer(file, lineterminator="\n")
@@ -60,16 +59,16 @@ class ChartTable:
 
 @dataclass(frozen=True, eq=False)
 class Chart:
-    """One picture and everything that is said with it.
+    """A figure with its words and numbers.
 
     Attributes:
         name: key in `charts` of the locales, and file name of a download.
-        title: what it shows.
+        title: subject of the figure.
         subtitle: how to read it.
-        alt: the finding, for whom who cannot see it.
-        figure: the picture, without title and legend.
+        alt: its finding, which serves as alternative text.
+        figure: the figure, without title and legend.
         table: the numbers behind it.
-        notes: what must be known before it is believed, one sentence each.
+        notes: caveats, one sentence each.
     """
 
     name: str
@@ -83,11 +82,11 @@ class Chart:
 
 @dataclass(frozen=True)
 class View:
-    """For whom a chart is drawn.
+    """Language, highlighted algorithm and colours of a chart.
 
     Attributes:
         t: the sentences of the language.
-        highlighted: the algorithm that stands out; the others step back.
+        highlighted: the algorithm that stands out; the others are faded.
         theme: the colours.
     """
 
@@ -96,44 +95,44 @@ class View:
     theme: Theme = LIGHT
 
     def name(self, slug: str) -> str:
-        """What an algorithm is called; one from outside may have no texts yet."""
+        """Name of an algorithm; its slug if the locale has no name for it."""
         t = self.t
         return t(f"algorithms.{slug}.name") if f"algorithms.{slug}.name" in t else slug
 
     def names(self, slugs: tuple[str, ...] | list[str]) -> str:
-        """Several algorithms in one phrase: A, B and C."""
+        """Names of several algorithms in one phrase: A, B and C."""
         t, names = self.t, [self.name(slug) for slug in slugs]
         return t("charts.and", names=", ".join(names[:-1]), last=names[-1]) if len(names) > 1 else "".join(names)
 
     def short(self, slug: str, width: int = 17) -> str:
-        """The name broken into lines, for the axis of a table-like chart."""
+        """Name broken into lines of `width` characters, for an axis."""
         return "<br>".join(textwrap.wrap(self.name(slug), width))
 
     def colour(self, slug: str) -> str:
-        """Its colour."""
+        """Colour of an algorithm."""
         return identity.colour(slug, self.theme)
 
     def is_pale(self, slug: str) -> bool:
-        """Another one is highlighted."""
+        """Whether another algorithm is highlighted."""
         return self.highlighted is not None and self.highlighted != slug
 
     def stroke(self, slug: str) -> str:
-        """Its colour, as strong as it is to be drawn."""
+        """Colour of an algorithm, faded while another is highlighted."""
         return self.theme.faded(self.colour(slug), PALE) if self.is_pale(slug) else self.colour(slug)
 
     def line(self, slug: str, **options: object) -> dict[str, Any]:
-        """How its line is drawn."""
+        """Plotly style of the line of an algorithm."""
         width = THICK_LINE if slug == self.highlighted else THIN_LINE if self.is_pale(slug) else LINE
         return {"color": self.stroke(slug), "width": width, **options}
 
     def mark(self, slug: str, **options: object) -> dict[str, Any]:
-        """How its points are drawn."""
+        """Plotly style of the points of an algorithm."""
         size = LARGE_MARK if slug == self.highlighted else MARK
         outline = {"width": 1, "color": self.theme.paper}
         return {"color": self.stroke(slug), "symbol": identity.marker(slug), "size": size, "line": outline, **options}
 
     def trace(self, slug: str, **options: object) -> dict[str, Any]:
-        """What every trace of an algorithm has; a click on a point of its group means the algorithm."""
+        """Options of every trace of an algorithm; a click on a point selects the algorithm of its legend group."""
         return {
             "name": self.name(slug),
             "legendgroup": slug,
@@ -145,13 +144,18 @@ class View:
         }
 
     def ordered(self, slugs: tuple[str, ...]) -> list[str]:
-        """The order in which they are drawn: the highlighted one last, so that it lies on top."""
+        """Drawing order: the highlighted algorithm last, on top of the others."""
         return sorted(slugs, key=lambda slug: slug == self.highlighted)
 
 
 def ends(score: Score) -> tuple[float, float, float]:
     """Value, lower and upper end: three cells of a table."""
     return score.value, score.low, score.high
+
+
+def hover(words: str) -> str:
+    """Hover text of a trace: its name, then the words."""
+    return f"%{{fullData.name}}<br>{words}<extra></extra>"
 
 
 def _plain(cell: Cell) -> str:

@@ -1,4 +1,4 @@
-"""What charts are drawn from: the evaluation of all algorithms, the rule, the set, and what is known beside scores."""
+"""The data that charts draw: the evaluation of all algorithms, a rule, a set, and facts beside the scores."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from model.charts.readers import Reader
 from model.evaluation.benchmark import SetTables
 from model.evaluation.evaluation import Evaluation
 from model.evaluation.facts import Facts
+from model.evaluation.intervals import Score
 from model.evaluation.qi import Ranking, Rule, WinnerByRule, rank, winner_by_rule
+from model.text import Texts
 from model.trust.characteristic import Characteristic
 
 if TYPE_CHECKING:
@@ -21,11 +23,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Cost:
-    """What an algorithm costs.
+    """Time and size of an algorithm.
 
     Attributes:
-        seconds: for one photo, as measured in its run over day 2; None where unknown.
-        bytes: of its weights; None where unknown.
+        seconds: for one photo, measured in its run on day 2; None if unknown.
+        bytes: size of its weights; None if unknown.
     """
 
     seconds: float | None = None
@@ -34,17 +36,17 @@ class Cost:
 
 @dataclass(frozen=True, eq=False)
 class ChartData:
-    """Everything that a chart may be asked about.
+    """Everything that a chart may draw.
 
     Attributes:
         evaluation: scores and tables of all algorithms.
-        rule: how they are ranked.
-        day: the set that charts of one set are about.
-        facts: of the patients of day 1.
+        rule: metric and weights of the ranking.
+        day: the set that charts of one set show.
+        facts: facts about the patients of day 1.
         costs: by slug.
         readers: published results of dermatologists.
-        published: the best results of others on the photos of our sets.
-        checks: what was measured of the maps of the algorithms.
+        published: the best published results on the photos of our sets.
+        checks: measurements of the algorithms' heat maps.
     """
 
     evaluation: Evaluation
@@ -58,12 +60,12 @@ class ChartData:
 
     @cached_property
     def ranking(self) -> Ranking:
-        """All algorithms under the rule."""
+        """All algorithms ranked by the rule."""
         return rank(self.evaluation, self.rule)
 
     @cached_property
     def by_rule(self) -> WinnerByRule:
-        """Who would win under other rules."""
+        """The winners under all rules."""
         return winner_by_rule(self.evaluation)
 
     @property
@@ -73,11 +75,19 @@ class ChartData:
 
     @cached_property
     def order(self) -> tuple[str, ...]:
-        """All algorithms that answer the set, the best of the ranking first."""
+        """All algorithms with answers to the set, the best of the ranking first."""
         return tuple(standing.slug for standing in self.ranking.standings if standing.slug in self.tables.slugs)
 
+    def score(self, slug: str, metric: str) -> Score:
+        """A score of one algorithm on the set."""
+        return self.evaluation.score(self.day, slug, metric)
+
+    def set_name(self, t: Texts) -> str:
+        """The name of the set in a language."""
+        return t(f"charts.{self.day}")
+
     def focus(self, view: View) -> str:
-        """The algorithm that a chart of one algorithm is about: the highlighted one, else the first of the ranking.
+        """The algorithm that a chart of one algorithm shows: the highlighted one, or the first of the ranking.
 
         Raises:
             IndexError: there are no algorithms.

@@ -1,9 +1,9 @@
-"""What charts are made of: the empty_figure with its axes, cells, named rows, intervals of points."""
+"""Parts that charts share: empty figures, axes, cells, named rows, intervals of points."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,11 +12,14 @@ from numpy.typing import NDArray
 
 from model.charts.chart import FONT, TEXT, View
 from model.charts.identity import Theme
+from model.charts.written import AS_NUMBER
 from model.evaluation.intervals import Score
-from model.text import NARROW_SPACE
+from model.text import NARROW_SPACE, Texts
 
 ROW = 58
-"""Height of a row that is named above itself, px."""
+"""Height of a row with its name above it, px."""
+LABEL_OPACITY = 0.85
+"""Opacity of the paper behind words in a figure."""
 
 
 def empty_figure(view: View, height: int, **layout: object) -> go.Figure:
@@ -44,13 +47,24 @@ def empty_figure(view: View, height: int, **layout: object) -> go.Figure:
 
 
 def percent_axis(view: View, title: str = "", low: float = 0, high: float = 100, **options: object) -> dict[str, Any]:
-    """An axis in percent."""
+    """Options of an axis in percent."""
     space = NARROW_SPACE if view.t.language == "fr" else "\N{NO-BREAK SPACE}"
     return {"title": {"text": title}, "range": [low, high], "ticksuffix": f"{space}%", "dtick": 20, **options}
 
 
+def metric_axis(view: View, metric: str) -> dict[str, Any]:
+    """Options of an axis of a metric: its name, with percent signs for a share."""
+    title = {"title_text": view.t(f"metrics.{metric}")}
+    return title if metric in AS_NUMBER else {**title, "ticksuffix": percent_axis(view)["ticksuffix"]}
+
+
+def dotted(view: View, width: float = 2) -> dict[str, Any]:
+    """Style of a line for reference."""
+    return {"dash": "dot", "color": view.theme.quiet, "width": width}
+
+
 def error_bars(score: Score, scale: float, colour: str, thickness: float) -> dict[str, object]:
-    """The interval of one point, as plotly has it; nothing where there is none."""
+    """Plotly error bars of the interval of one point; invisible without an interval."""
     if math.isnan(score.low):
         return {"visible": False}
     return {
@@ -65,7 +79,7 @@ def error_bars(score: Score, scale: float, colour: str, thickness: float) -> dic
 
 
 def add_cells(figure: go.Figure, view: View, values: NDArray[np.float64], top: float, **options: object) -> None:
-    """A table as coloured cells, from 0 to `top`; values are `(rows, columns)`, each cell has its figure in it."""
+    """Add a table of coloured cells from 0 to `top`, each with its text; values are `(rows, columns)`."""
     colours = view.theme.scale
     figure.add_heatmap(
         z=values,
@@ -86,14 +100,14 @@ def add_cells(figure: go.Figure, view: View, values: NDArray[np.float64], top: f
 def label_rows(
     figure: go.Figure, view: View, rows: Mapping[str, tuple[str, str]], shift: int = 20, algorithms: bool = True
 ) -> None:
-    """Name each row above it, what it is on the left, its figure on the right: it fits a phone as well as a wall.
+    """Write a name above each row on the left and its numbers on the right, which fits phones as well as walls.
 
     Args:
-        figure: its vertical axis counts the rows from 0, downwards.
-        view: for whom.
-        rows: left and right words, by slug or by another name of the row, from the top.
-        shift: how far above its row the words stand, px.
-        algorithms: the rows are algorithms, so that the highlighted one stands out.
+        figure: a figure whose vertical axis counts the rows from 0, downwards.
+        view: language, highlight and colours.
+        rows: left and right words by slug or by another key of the row, from the top.
+        shift: distance of the words above the row, px.
+        algorithms: whether rows are algorithms, so that the highlighted one stands out.
     """
     for place, (slug, (left, right)) in enumerate(rows.items()):
         colour = view.theme.quiet if algorithms and view.is_pale(slug) else view.theme.ink
@@ -108,70 +122,74 @@ def label_rows(
                 yshift=shift,
                 showarrow=False,
                 borderpad=1,
-                bgcolor=view.theme.faded(view.theme.paper, 0.85),
+                bgcolor=view.theme.faded(view.theme.paper, LABEL_OPACITY),
                 font={"color": colour, "size": TEXT},
             )
 
 
 def rows_of_algorithms(figure: go.Figure, view: View, order: tuple[str, ...], numbered: bool = False) -> None:
-    """Make each row of a table of cells that of an algorithm: named, framed if highlighted, and to be clicked.
+    """Make each row of cells the row of an algorithm: named, clickable, and framed if highlighted.
 
     Args:
-        figure: its first trace holds the cells.
-        view: for whom.
+        figure: a figure whose first trace holds the cells.
+        view: language, highlight and colours.
         order: the algorithms from the top.
-        numbered: their numbers stand beside their names.
+        numbered: whether their numbers follow their names.
     """
     names = [f"<b>{view.short(slug)}</b>" if slug == view.highlighted else view.short(slug) for slug in order]
     if numbered:
         names = [f"{name}  <b>{place}</b>" for place, name in enumerate(names, 1)]
-    figure.update_yaxes(
-        tickvals=list(range(len(order))), ticktext=names, range=[len(order) - 0.5, -0.5], showgrid=False
-    )
+    figure.update_yaxes(**word_axis(names, range=[len(order) - 0.5, -0.5]))
     cells = figure.data[0]
-    unseen = {"marker": {"opacity": 0}}
-    for place, slug in enumerate(order):  # plotly selects points, but no cells
-        filled = [column for column in range(len(cells.x)) if not math.isnan(cells.z[place][column])]
-        figure.add_scatter(
-            x=filled,
-            y=[place] * len(filled),
-            mode="markers",
-            marker={"symbol": "square", "size": 30, "opacity": 0},
-            selected=unseen,
-            unselected=unseen,
-            legendgroup=slug,
-            showlegend=False,
-            customdata=[cells.customdata[place][column] for column in filled],
-            hovertemplate=cells.hovertemplate,
-        )
+    for place, slug in enumerate(order):
+        _make_clickable(figure, cells, slug, place)
     cells.update(hoverinfo="skip", hovertemplate=None)
     if view.highlighted in order:
-        place = order.index(view.highlighted)
-        figure.add_shape(
-            type="rect",
-            x0=-0.5,
-            x1=len(cells.x) - 0.5,
-            y0=place - 0.5,
-            y1=place + 0.5,
-            line={"color": view.theme.ink, "width": 3},
-        )
+        _frame_row(figure, view, order.index(view.highlighted), len(cells.x))
+
+
+def _make_clickable(figure: go.Figure, cells: go.Heatmap, slug: str, place: int) -> None:
+    """Cover the cells of a row with invisible points, since Plotly selects points but no cells."""
+    filled = [column for column in range(len(cells.x)) if not math.isnan(cells.z[place][column])]
+    unseen = {"marker": {"opacity": 0}}
+    figure.add_scatter(
+        x=filled,
+        y=[place] * len(filled),
+        mode="markers",
+        marker={"symbol": "square", "size": 30, "opacity": 0},
+        selected=unseen,
+        unselected=unseen,
+        legendgroup=slug,
+        showlegend=False,
+        customdata=[cells.customdata[place][column] for column in filled],
+        hovertemplate=cells.hovertemplate,
+    )
+
+
+def _frame_row(figure: go.Figure, view: View, place: int, columns: int) -> None:
+    line = {"color": view.theme.ink, "width": 3}
+    figure.add_shape(type="rect", x0=-0.5, x1=columns - 0.5, y0=place - 0.5, y1=place + 0.5, line=line)
+
+
+def word_axis(words: Sequence[str], **options: object) -> dict[str, Any]:
+    """Options of an axis with a word at each whole number."""
+    return {"tickvals": list(range(len(words))), "ticktext": list(words), "showgrid": False, **options}
 
 
 def square_axes(figure: go.Figure, view: View, order: tuple[str, ...]) -> None:
-    """Algorithms down and across: down with number and name, across with the number, which fits a phone."""
+    """Algorithms on both axes: number and name on the vertical one, numbers alone on the other, to fit phones."""
     rows_of_algorithms(figure, view, order, numbered=True)
-    figure.update_xaxes(
-        tickvals=list(range(len(order))),
-        ticktext=[f"<b>{place}</b>" for place in range(1, len(order) + 1)],
-        side="top",
-        showgrid=False,
-    )
+    figure.update_xaxes(**word_axis([f"<b>{place}</b>" for place in range(1, len(order) + 1)], side="top"))
 
 
-def who_header(view: View) -> tuple[str, str]:
+def rank_header(t: Texts) -> tuple[str, str]:
     """The first two columns of a table of the ranking."""
-    t = view.t
     return t("charts.rank"), t("charts.algorithm")
+
+
+def interval_header(t: Texts, name: str) -> tuple[str, str, str]:
+    """The three columns of a value with its interval, each with the name of the value."""
+    return name, f"{name}, {t('charts.low')}", f"{name}, {t('charts.high')}"
 
 
 def _axis(theme: Theme) -> dict[str, Any]:

@@ -1,27 +1,34 @@
-"""What is recognised of each of the seven diagnoses, and what is taken for what."""
+"""Recognised share of each of the seven diagnoses, and the confusion matrix."""
 
 from __future__ import annotations
 
 import math
 
 import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
 
-from model.charts.chart import Cell, Chart, ChartTable, View
+from model.charts.chart import Chart, ChartTable, View, ends
 from model.charts.chart_data import ChartData
-from model.charts.chart_parts import add_cells, empty_figure, rows_of_algorithms
+from model.charts.chart_parts import add_cells, empty_figure, rows_of_algorithms, word_axis
 from model.charts.written import DASH, score_words
 from model.evaluation.answers import MELANOMA
 from model.evaluation.curves import confusion
+from model.evaluation.intervals import Score
 from model.evaluation.tables import CLASSES
 
+Recognised = dict[str, list[Score]]
+"""Sensitivity to each of `CLASSES` by slug."""
+UNDECIDED = "undecided"
 
-def per_diagnosis(material: ChartData, view: View) -> Chart:
+
+def per_diagnosis(data: ChartData, view: View) -> Chart:
     """The share of each diagnosis that each algorithm recognises."""
-    t, order, theme = view.t, material.order, view.theme
-    scores = material.evaluation.scores[material.day]
-    found = {slug: [scores[slug].of_class[name]["sensitivity"] for name in CLASSES] for slug in order}
-    photos = np.bincount(material.tables.truth, minlength=len(CLASSES))
-    shares = np.array([[score.value * 100 for score in found[slug]] for slug in order]).reshape(len(order), -1)
+    t, order = view.t, data.order
+    scores = data.evaluation.scores[data.day]
+    recognised = {slug: [scores[slug].of_class[name]["sensitivity"] for name in CLASSES] for slug in order}
+    photos = np.bincount(data.tables.truth, minlength=len(CLASSES))
+    shares = np.array([[score.value * 100 for score in recognised[slug]] for slug in order]).reshape(len(order), -1)
     figure = empty_figure(view, 150 + 42 * len(order))
     add_cells(
         figure,
@@ -29,132 +36,56 @@ def per_diagnosis(material: ChartData, view: View) -> Chart:
         shares,
         100,
         text=[[t.number(value) if not math.isnan(value) else DASH for value in row] for row in shares],
-        customdata=[
-            [
-                [view.name(slug), t(f"diagnoses.{name}.name"), score_words(t, "accuracy", score)]
-                for name, score in zip(CLASSES, found[slug], strict=True)
-            ]
-            for slug in order
-        ],
+        customdata=_recognised_words(view, recognised),
         hovertemplate="%{customdata[0]}<br>%{customdata[1]}: %{customdata[2]}<extra></extra>",
     )
     rows_of_algorithms(figure, view, order)
-    figure.update_xaxes(
-        tickvals=list(range(len(CLASSES))),
-        ticktext=[
-            f"{_broken(t(f'diagnoses.{name}.short'))}<br><span style='color:{theme.quiet}'>{t.number(int(n))}</span>"
-            for name, n in zip(CLASSES, photos, strict=True)
-        ],
-        tickangle=0,
-        side="top",
-        showgrid=False,
-    )
-    header = (
-        t("charts.algorithm"),
-        t("charts.diagnosis"),
-        t("charts.photos"),
-        t("charts.recognised"),
-        t("charts.low"),
-        t("charts.high"),
-    )
+    figure.update_xaxes(**word_axis(_diagnosis_heads(view, photos), tickangle=0, side="top"))
+    title, subtitle = t("charts.diagnoses.title", day=data.set_name(t)), t("charts.diagnoses.subtitle")
+    alt = _diagnoses_alt(view, order, shares)
+    return Chart("diagnoses", title, subtitle, alt, figure, _recognised_table(view, recognised, photos))
+
+
+def _recognised_words(view: View, recognised: Recognised) -> list[list[list[str]]]:
+    """Algorithm, diagnosis and share of each cell, for the hover text."""
+    t = view.t
+    return [
+        [
+            [view.name(slug), t(f"diagnoses.{name}.name"), score_words(t, "accuracy", score)]
+            for name, score in zip(CLASSES, scores, strict=True)
+        ]
+        for slug, scores in recognised.items()
+    ]
+
+
+def _diagnosis_heads(view: View, photos: NDArray[np.int64]) -> list[str]:
+    """The head of each column: diagnosis and number of photos."""
+    t = view.t
+    return [
+        f"{_broken(t(f'diagnoses.{name}.short'))}<br><span style='color:{view.theme.quiet}'>{t.number(int(n))}</span>"
+        for name, n in zip(CLASSES, photos, strict=True)
+    ]
+
+
+def _recognised_table(view: View, recognised: Recognised, photos: NDArray[np.int64]) -> ChartTable:
+    t = view.t
+    columns = ("algorithm", "diagnosis", "photos", "recognised", "low", "high")
     rows = tuple(
-        (view.name(slug), t(f"diagnoses.{name}.name"), int(count), score.value, score.low, score.high)
-        for slug in order
-        for name, count, score in zip(CLASSES, photos, found[slug], strict=True)
+        (view.name(slug), t(f"diagnoses.{name}.name"), int(count), *ends(score))
+        for slug, scores in recognised.items()
+        for name, count, score in zip(CLASSES, photos, scores, strict=True)
     )
-    return Chart(
-        "diagnoses",
-        t("charts.diagnoses.title", day=t(f"charts.{material.day}")),
-        t("charts.diagnoses.subtitle"),
-        _diagnoses_alt(view, order, shares),
-        figure,
-        ChartTable(header, rows),
-    )
+    return ChartTable(tuple(t(f"charts.{column}") for column in columns), rows)
 
 
-def confusion_matrix(material: ChartData, view: View) -> Chart:
-    """What the algorithm in focus calls what."""
-    t, slug = view.t, material.focus(view)
-    counts = confusion(material.tables.answers(slug))
-    columns = [*CLASSES, *(["undecided"] if counts[:, -1].any() else [])]
-    counts = counts[:, : len(columns)]
-    with np.errstate(invalid="ignore"):
-        shares = counts / counts.sum(1, keepdims=True)
-    called = [t(f"diagnoses.{name}.short") if name in CLASSES else t("charts.undecided") for name in columns]
-    true = [t(f"diagnoses.{name}.short") for name in CLASSES]
-    figure = empty_figure(view, 520)
-    add_cells(
-        figure,
-        view,
-        shares * 100,
-        100,
-        text=[[t.number(int(count)) for count in row] for row in counts],
-        customdata=[
-            [
-                [of, to, t.percent(float(share), 1), t.number(int(count))]
-                for to, share, count in zip(called, share_row, row, strict=True)
-            ]
-            for of, share_row, row in zip(true, shares, counts, strict=True)
-        ],
-        hovertemplate=t(
-            "charts.confusion.hover",
-            true="%{customdata[0]}",
-            called="%{customdata[1]}",
-            number="%{customdata[3]}",
-            share="%{customdata[2]}",
-        )
-        + "<extra></extra>",
-    )
-    figure.update_yaxes(
-        title_text=t("charts.confusion.true"),
-        tickvals=list(range(len(CLASSES))),
-        ticktext=true,
-        range=[len(CLASSES) - 0.5, -0.5],
-        showgrid=False,
-    )
-    figure.update_xaxes(
-        title_text=t("charts.confusion.called", name=view.name(slug)),
-        tickvals=list(range(len(columns))),
-        ticktext=[_broken(name) for name in called],
-        tickangle=0,
-        side="top",
-        showgrid=False,
-    )
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (name, *(int(count) for count in row)) for name, row in zip(true, counts, strict=True)
-    )
-    melanoma = CLASSES.index(MELANOMA)
-    missed = {columns[at]: int(counts[melanoma, at]) for at in range(len(columns)) if at != melanoma}
-    worst = max(missed, key=lambda name: missed[name])
-    return Chart(
-        "confusion",
-        t("charts.confusion.title", name=view.name(slug), day=t(f"charts.{material.day}")),
-        t("charts.confusion.subtitle"),
-        t(
-            "charts.confusion.alt",
-            name=view.name(slug),
-            hits=int(counts[melanoma, melanoma]),
-            total=int(counts[melanoma].sum()),
-            worst=called[columns.index(worst)],
-            count=missed[worst],
-        ),
-        figure,
-        ChartTable((t("charts.confusion.true"), *called), rows),
-    )
-
-
-def _broken(words: str) -> str:
-    return words.replace(" ", "<br>")
-
-
-def _diagnoses_alt(view: View, order: tuple[str, ...], shares: np.ndarray) -> str:
-    """Who finds most melanomas, and which diagnosis is recognised least."""
+def _diagnoses_alt(view: View, order: tuple[str, ...], shares: NDArray[np.float64]) -> str:
+    """The algorithm that finds most melanomas, and the diagnosis that is recognised least."""
     t, melanoma = view.t, CLASSES.index(MELANOMA)
     known = [place for place in range(len(order)) if not math.isnan(shares[place, melanoma])]
     if not known:
         return t("charts.nobody")
     best = max(known, key=lambda place: float(shares[place, melanoma]))
-    occurring = np.flatnonzero(~np.isnan(shares).all(axis=0))  # of the others there is no photo, so no share
+    occurring = np.flatnonzero(~np.isnan(shares).all(axis=0))  # a diagnosis without photos has no share
     least = int(occurring[np.argmin(np.nanmean(shares[:, occurring], axis=0))])
     return t(
         "charts.diagnoses.alt",
@@ -163,3 +94,66 @@ def _diagnoses_alt(view: View, order: tuple[str, ...], shares: np.ndarray) -> st
         least=t(f"diagnoses.{CLASSES[least]}.name"),
         mean=t.percent(float(np.nanmean(shares[:, least])) / 100),
     )
+
+
+def confusion_matrix(data: ChartData, view: View) -> Chart:
+    """True against called diagnoses of the algorithm in focus."""
+    t, slug = view.t, data.focus(view)
+    counts = confusion(data.tables.answers(slug))
+    columns = [*CLASSES, *([UNDECIDED] if counts[:, -1].any() else [])]
+    counts = counts[:, : len(columns)]
+    called = [t(f"diagnoses.{name}.short") if name in CLASSES else t("charts.undecided") for name in columns]
+    true = called[: len(CLASSES)]
+    figure = empty_figure(view, 520)
+    _add_counts(figure, view, counts, true, called)
+    rows_down = {"title_text": t("charts.confusion.true"), "range": [len(CLASSES) - 0.5, -0.5]}
+    figure.update_yaxes(**word_axis(true, **rows_down))
+    across = {"title_text": t("charts.confusion.called", name=view.name(slug)), "tickangle": 0, "side": "top"}
+    figure.update_xaxes(**word_axis([_broken(name) for name in called], **across))
+    rows = tuple((name, *row) for name, row in zip(true, counts.tolist(), strict=True))
+    return Chart(
+        "confusion",
+        t("charts.confusion.title", name=view.name(slug), day=data.set_name(t)),
+        t("charts.confusion.subtitle"),
+        _confusion_alt(view, slug, counts, called),
+        figure,
+        ChartTable((t("charts.confusion.true"), *called), rows),
+    )
+
+
+def _add_counts(figure: go.Figure, view: View, counts: NDArray[np.int64], true: list[str], called: list[str]) -> None:
+    """Numbers of photos, coloured by their share of the true diagnosis."""
+    t = view.t
+    with np.errstate(invalid="ignore"):
+        shares = counts / counts.sum(1, keepdims=True)
+    words = [
+        [
+            [true_name, called_name, t.percent(float(share), 1), t.number(int(count))]
+            for called_name, share, count in zip(called, share_row, row, strict=True)
+        ]
+        for true_name, share_row, row in zip(true, shares, counts, strict=True)
+    ]
+    places = {"true": 0, "called": 1, "share": 2, "number": 3}
+    hover = t("charts.confusion.hover", **{name: f"%{{customdata[{place}]}}" for name, place in places.items()})
+    text = [[t.number(int(count)) for count in row] for row in counts]
+    add_cells(figure, view, shares * 100, 100, text=text, customdata=words, hovertemplate=f"{hover}<extra></extra>")
+
+
+def _confusion_alt(view: View, slug: str, counts: NDArray[np.int64], called: list[str]) -> str:
+    """How many melanomas are recognised, and what the others are most often called."""
+    melanoma = CLASSES.index(MELANOMA)
+    missed = counts[melanoma].copy()
+    missed[melanoma] = -1
+    worst = int(missed.argmax())
+    return view.t(
+        "charts.confusion.alt",
+        name=view.name(slug),
+        hits=int(counts[melanoma, melanoma]),
+        total=int(counts[melanoma].sum()),
+        worst=called[worst],
+        count=int(missed[worst]),
+    )
+
+
+def _broken(words: str) -> str:
+    return words.replace(" ", "<br>")

@@ -1,15 +1,15 @@
-"""Does it hold elsewhere: what each algorithm loses of its melanoma AUC on photos from other clinics."""
+"""Loss of melanoma AUC of each algorithm on photos from other clinics."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
-from model.charts.chart import LARGE_MARK, Chart, ChartTable, View, ends
+from model.charts.chart import LARGE_MARK, Chart, ChartTable, View, ends, hover
 from model.charts.chart_data import ChartData
-from model.charts.chart_parts import ROW, empty_figure, error_bars, label_rows
+from model.charts.chart_parts import LABEL_OPACITY, ROW, empty_figure, error_bars, interval_header, label_rows
 from model.charts.published import Published, published_on
 from model.charts.written import DASH, capital, diagnoses_words, score_words
 from model.evaluation.answers import MELANOMA
@@ -23,10 +23,23 @@ from model.text import Texts
 METRIC = "melanoma_auc"
 
 
-def fall_elsewhere(material: ChartData, view: View) -> Chart:
-    """Melanoma AUC of each algorithm on day 2 and elsewhere, with what lies between, and the best of 2017."""
-    t, found = view.t, falls(material.evaluation, METRIC)
-    best = published_on(material.published, ELSEWHERE, METRIC)
+def fall_elsewhere(data: ChartData, view: View) -> Chart:
+    """Melanoma AUC of each algorithm on day 2 and elsewhere, with the best published result of 2017."""
+    t, found = view.t, falls(data.evaluation, METRIC)
+    best = published_on(data.published, ELSEWHERE, METRIC)
+    return Chart(
+        "fall",
+        t("charts.fall.title"),
+        t("charts.fall.subtitle", practice=stated(t, data.tables.practice)),
+        elsewhere_words(view, data),
+        _figure(view, found, best),
+        _fall_table(view, found),
+        (*_published_note(view, best), *_about_the_set(view, data)),
+    )
+
+
+def _figure(view: View, found: Sequence[Fall], best: Published | None) -> go.Figure:
+    t = view.t
     figure = empty_figure(view, 130 + ROW * len(found))
     if best is not None:
         _mark_published(figure, view, best)
@@ -35,41 +48,48 @@ def fall_elsewhere(material: ChartData, view: View) -> Chart:
     label_rows(figure, view, {fall.slug: (view.name(fall.slug), by_words(t, fall.by)) for fall in found})
     figure.update_yaxes(visible=False, range=[len(found) - 0.4, -1.1])
     figure.update_xaxes(title_text=t(f"metrics.{METRIC}"), range=_reach(found, best), nticks=6)
-    return Chart(
-        "fall",
-        t("charts.fall.title"),
-        t("charts.fall.subtitle", practice=stated(t, material.tables.practice)),
-        elsewhere_words(view, material),
-        figure,
-        _fall_table(view, found),
-        (*_published_note(view, best), *_about_the_set(view, material)),
+    return figure
+
+
+def elsewhere_words(view: View, data: ChartData) -> str:
+    """The finding: certain losses, the largest and the smallest, the best score elsewhere, and the result of 2017."""
+    t, known = view.t, [fall for fall in falls(data.evaluation, METRIC) if not math.isnan(fall.by.value)]
+    if not known:
+        return t("charts.nobody")
+    best = published_on(data.published, ELSEWHERE, METRIC)
+    leader = score_words(t, METRIC, known[0].away)
+    return " ".join(
+        (
+            *_loss_words(view, known),
+            t("charts.fall.best", name=view.name(known[0].slug), value=leader),
+            *_published_words(view, known, best),
+        )
     )
 
 
-def elsewhere_words(view: View, material: ChartData) -> str:
-    """The finding: who loses more than by chance, how much, who is best there, and who reaches the best of 2017."""
-    t, found = view.t, [fall for fall in falls(material.evaluation, METRIC) if not math.isnan(fall.by.value)]
-    if not found:
-        return t("charts.nobody")
-    fallen = [fall for fall in found if fall.is_certain]
-    kind = "all" if len(fallen) == len(found) else "some" if fallen else "none"
-    most, least = (pick(found, key=lambda fall: fall.by.value) for pick in (max, min))
-    sentences = [
-        t(f"charts.fall.finding_{kind}", fallen=len(fallen), all=len(found)),
-        t("charts.fall.most", name=view.name(most.slug), change=by_words(t, most.by)),
-        *([t("charts.fall.least", name=view.name(least.slug), change=by_words(t, least.by))] if len(found) > 1 else []),
-        t("charts.fall.best", name=view.name(found[0].slug), value=score_words(t, METRIC, found[0].away)),
-    ]
-    best = published_on(material.published, ELSEWHERE, METRIC)
-    if best is not None:
-        reaching = [fall.slug for fall in found if fall.away.high >= best.value]
-        words = {"names": view.names(reaching), "value": best.value_words(t)}
-        sentences.append(t("charts.fall.reached", **words) if reaching else t("charts.fall.unreached", **words))
-    return " ".join(sentences)
+def _loss_words(view: View, known: Sequence[Fall]) -> list[str]:
+    """How many algorithms lose more than by chance, and the largest and the smallest loss."""
+    t, fallen = view.t, [fall for fall in known if fall.is_certain]
+    kind = "all" if len(fallen) == len(known) else "some" if fallen else "none"
+    sentences = [t(f"charts.fall.finding_{kind}", fallen=len(fallen), all=len(known))]
+    picks = (("most", max), ("least", min)) if len(known) > 1 else (("most", max),)
+    for key, pick in picks:
+        fall = pick(known, key=lambda fall: fall.by.value)
+        sentences.append(t(f"charts.fall.{key}", name=view.name(fall.slug), change=by_words(t, fall.by)))
+    return sentences
+
+
+def _published_words(view: View, known: Sequence[Fall], best: Published | None) -> list[str]:
+    """The algorithms whose interval reaches the best published result; none without such a result."""
+    if best is None:
+        return []
+    t, reaching = view.t, [fall.slug for fall in known if fall.away.high >= best.value]
+    key = "reached" if reaching else "unreached"
+    return [t(f"charts.fall.{key}", names=view.names(reaching), value=best.value_words(t))]
 
 
 def by_words(t: Texts, by: Difference) -> str:
-    """A change of the score with its interval, what is lost with a minus."""
+    """A change of the score with its interval, a loss with a minus."""
     if math.isnan(by.value):
         return DASH
     return f"{_signed(t, -by.value)} ({_signed(t, -by.high)} {DASH} {_signed(t, -by.low)})"
@@ -82,29 +102,28 @@ def _signed(t: Texts, value: float) -> str:
 
 
 def _add_fall(figure: go.Figure, view: View, fall: Fall, place: int) -> None:
-    """A hollow mark at home, a full one elsewhere, a line between them."""
-    t, slug = view.t, fall.slug
-    colour = view.stroke(slug)
-    figure.add_scatter(
-        x=[fall.home.value, fall.away.value],
-        y=[place, place],
-        mode="lines",
-        line={"color": colour, "width": 1.8, "dash": "dot"},
-        hoverinfo="skip",
-        showlegend=False,
-    )
+    """A hollow mark for day 2, a filled one for elsewhere, a line between them."""
+    colour = view.stroke(fall.slug)
+    ends_of_line = {"x": [fall.home.value, fall.away.value], "y": [place, place]}
+    line = {"color": colour, "width": 1.8, "dash": "dot"}
+    figure.add_scatter(**ends_of_line, mode="lines", line=line, hoverinfo="skip", showlegend=False)
     hollow = {"color": view.theme.paper, "line": {"width": 2.5, "color": colour}}
-    for name, score, mark, thickness in ((HOME, fall.home, hollow, 1.5), (ELSEWHERE, fall.away, {}, 4)):
-        words = f"{t(f'charts.{name}')}: {score_words(t, METRIC, score)}"
-        figure.add_scatter(
-            x=[score.value],
-            y=[place],
-            mode="markers",
-            **view.trace(slug, line=None, marker=view.mark(slug, size=LARGE_MARK, **mark)),
-            error_x=error_bars(score, 1, colour, thickness),
-            hovertemplate=f"%{{fullData.name}}<br>{words}<extra></extra>",
-            showlegend=None if name == ELSEWHERE else False,
-        )
+    _add_score(figure, view, fall, HOME, place, hollow)
+    _add_score(figure, view, fall, ELSEWHERE, place, {})
+
+
+def _add_score(figure: go.Figure, view: View, fall: Fall, name: str, place: int, mark: Mapping[str, object]) -> None:
+    t, away = view.t, name == ELSEWHERE
+    score = fall.away if away else fall.home
+    figure.add_scatter(
+        x=[score.value],
+        y=[place],
+        mode="markers",
+        **view.trace(fall.slug, line=None, marker=view.mark(fall.slug, size=LARGE_MARK, **mark)),
+        error_x=error_bars(score, 1, view.stroke(fall.slug), 4 if away else 1.5),
+        hovertemplate=hover(f"{t(f'charts.{name}')}: {score_words(t, METRIC, score)}"),
+        showlegend=None if away else False,
+    )
 
 
 def _mark_published(figure: go.Figure, view: View, best: Published) -> None:
@@ -118,12 +137,12 @@ def _mark_published(figure: go.Figure, view: View, best: Published) -> None:
         xanchor="right",
         xshift=-6,
         showarrow=False,
-        bgcolor=view.theme.faded(view.theme.paper, 0.85),
+        bgcolor=view.theme.faded(view.theme.paper, LABEL_OPACITY),
     )
 
 
 def _reach(found: Sequence[Fall], best: Published | None) -> list[float]:
-    """From the lowest end of an interval to the highest, with a little room."""
+    """Range of the axis: all intervals and the published result, with a margin."""
     known = [end for fall in found for score in (fall.home, fall.away) for end in ends(score) if not math.isnan(end)]
     known += [best.value] if best else []
     return [min(known, default=0.5) - 0.02, min(1.0, max(known, default=1.0) + 0.02)]
@@ -132,13 +151,12 @@ def _reach(found: Sequence[Fall], best: Published | None) -> list[float]:
 def _fall_table(view: View, found: Sequence[Fall]) -> ChartTable:
     t = view.t
     names = (capital(t(f"charts.{HOME}")), capital(t(f"charts.{ELSEWHERE}")), t("charts.fall.by"))
-    header = [t("charts.algorithm")]
-    for name in names:
-        header += [name, f"{name}, {t('charts.low')}", f"{name}, {t('charts.high')}"]
+    header = (t("charts.algorithm"), *(column for name in names for column in interval_header(t, name)))
     rows = tuple(
-        (view.name(of.slug), *ends(of.home), *ends(of.away), of.by.value, of.by.low, of.by.high) for of in found
+        (view.name(fall.slug), *ends(fall.home), *ends(fall.away), fall.by.value, fall.by.low, fall.by.high)
+        for fall in found
     )
-    return ChartTable(tuple(header), rows)
+    return ChartTable(header, rows)
 
 
 def _published_note(view: View, best: Published | None) -> tuple[str, ...]:
@@ -148,15 +166,15 @@ def _published_note(view: View, best: Published | None) -> tuple[str, ...]:
     return (t("charts.fall.published", value=best.value_words(t), source=f"{best.source}, {best.address}"),)
 
 
-def _about_the_set(view: View, material: ChartData) -> tuple[str, ...]:
-    """Which photos these are, over which diagnoses its means go, and who is not in it and why."""
-    t, benchmark = view.t, material.evaluation.benchmark
+def _about_the_set(view: View, data: ChartData) -> tuple[str, ...]:
+    """Notes on the photos of the set, the diagnoses of its means, and the algorithms without a table of it."""
+    t, benchmark = view.t, data.evaluation.benchmark
     if ELSEWHERE not in benchmark.sets:
         return ()
     tables = benchmark.sets[ELSEWHERE]
     missing = "; ".join(
-        f"{view.name(one.slug)}: {t(f'errors.{one.reason.code}', **one.reason.data)}"
-        for one in benchmark.unanswered.get(ELSEWHERE, ())
+        f"{view.name(excluded.slug)}: {t(f'errors.{excluded.reason.code}', **excluded.reason.data)}"
+        for excluded in benchmark.unanswered.get(ELSEWHERE, ())
     )
     return (
         t("charts.fall.set", photos=len(tables.images), melanomas=int((tables.truth == CLASSES.index(MELANOMA)).sum())),

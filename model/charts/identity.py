@@ -1,8 +1,8 @@
-"""An algorithm's slug -> its colour and its marker, the same in every chart and on every page.
+"""Colour and marker of each algorithm, the same in every chart and on every page.
 
-Ten hues are those of Paul Tol's 'muted' set (SRON/EPS/TN/09-002), relit for each theme until every one stands out from
-the page by at least 3 to 1; the two further ones lie farthest from them. They stay apart under the three kinds of
-colour-blindness, and where they come close the marker tells. The committee, which combines the others, is drawn in ink.
+Ten hues are those of Paul Tol's 'muted' set (SRON/EPS/TN/09-002), with a lightness that gives each a contrast of at
+least 3 to 1 against the page. The two further hues are the most distant ones. All stay distinct under the three kinds
+of colour blindness; markers tell similar ones apart. The committee, which combines the others, is drawn in ink.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import zlib
 from dataclasses import dataclass
 
 INK = -1
-"""Place of the ink among the colours."""
+"""Index that stands for the ink instead of a colour."""
 
 
 @dataclass(frozen=True)
@@ -22,12 +22,12 @@ class Theme:
         name: `light` or `dark`, as Streamlit calls it.
         paper: behind everything.
         ink: text, and the committee.
-        quiet: second-rank text and context.
-        grid: lines that only guide the eye.
-        accent: what speaks for the row in a chart of two colours.
-        contrast: its opposite; blue and orange, never green and red.
+        quiet: secondary text and context.
+        grid: grid lines.
+        accent: first of two opposite colours, blue.
+        contrast: second of two opposite colours, orange; never green and red.
         colours: one for each hue of the algorithms.
-        scale: from nothing to much, even in brightness; the ink can be read on all of it.
+        scale: colours from low to high in even steps of brightness, on all of which ink is readable.
     """
 
     name: str
@@ -41,7 +41,7 @@ class Theme:
     scale: tuple[str, ...]
 
     def faded(self, colour: str, share: float) -> str:
-        """The colour with so much of its strength, as plotly writes it."""
+        """A colour with an opacity of `share`, in Plotly's format."""
         red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
         return f"rgba({red},{green},{blue},{share:g})"
 
@@ -91,10 +91,10 @@ NAMED: dict[str, tuple[int, str]] = {
     "efficientnet_lite0": (10, "bowtie"),
     "efficientnet_lite2": (11, "octagon"),
 }
-"""Place of the colour and marker of the submissions that came first."""
+"""Index of the colour, and marker, of the named submissions."""
 
 FURTHER = ("star-triangle-up", "star-diamond", "triangle-left", "triangle-right")
-"""Markers of all others: none of the above, so that a further one never looks like one of these."""
+"""Markers of all other algorithms, distinct from those above."""
 
 Polygon = tuple[tuple[float, float], ...]
 OUTLINES: dict[str, Polygon] = {
@@ -121,7 +121,7 @@ OUTLINES: dict[str, Polygon] = {
     "triangle-right": ((96, 50), (6, 2), (6, 98)),
     "octagon": ((29, 0), (71, 0), (100, 29), (100, 71), (71, 100), (29, 100), (0, 71), (0, 29)),
 }  # fmt: skip
-"""The markers as they are cut out of a coloured square, in percent; the circle has none."""
+"""Corners of each marker in percent of its square; the circle has none."""
 
 
 def colour(slug: str, theme: Theme = LIGHT) -> str:
@@ -131,17 +131,17 @@ def colour(slug: str, theme: Theme = LIGHT) -> str:
 
 
 def marker(slug: str) -> str:
-    """Marker of an algorithm, a symbol of plotly."""
+    """Marker of an algorithm, a Plotly symbol."""
     return _identity(slug)[1]
 
 
 def outline(slug: str) -> Polygon:
-    """The same marker as a polygon in percent of its square; empty for a circle."""
+    """Marker of an algorithm as a polygon in percent of its square; empty for a circle."""
     return OUTLINES.get(marker(slug), ())
 
 
 def _identity(slug: str) -> tuple[int, str]:
-    """By the list above, else by the name alone: whoever else is on the leaderboard does not change it."""
+    """Colour index and marker: from the list above, or from the slug alone, independent of other algorithms."""
     if slug in NAMED:
         return NAMED[slug]
     number = zlib.crc32(slug.encode())

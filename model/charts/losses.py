@@ -1,4 +1,4 @@
-"""What each disturbance of a photo takes of the melanoma AUC of each algorithm, from the committed table."""
+"""Loss of melanoma AUC of each algorithm by each disturbance of a photo, from the committed table."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
-from model.charts.chart import LARGE_MARK, Cell, Chart, ChartTable, View
-from model.charts.chart_parts import ROW, empty_figure, error_bars, label_rows
+from model.charts.chart import LARGE_MARK, Cell, Chart, ChartTable, View, hover
+from model.charts.chart_parts import ROW, dotted, empty_figure, error_bars, label_rows
 from model.charts.elsewhere import by_words
+from model.charts.maps import unmeasured_note
 from model.evaluation.intervals import Score
 from model.evaluation.paired import Difference
 from model.lesion.disturbances import DISTURBANCES
@@ -21,80 +22,73 @@ Falls = Mapping[str, Mapping[str, Characteristic]]
 
 
 def falls_of(rows: Sequence[Characteristic]) -> Falls:
-    """The falls by disturbance, then slug, hardest hit first; only those of disturbances that there still are."""
-    found: dict[str, dict[str, Characteristic]] = {name: {} for name in DISTURBANCES}
+    """The losses by disturbance, then slug, the largest first; only of current disturbances."""
+    falls: dict[str, dict[str, Characteristic]] = {name: {} for name in DISTURBANCES}
     for row in sorted(rows, key=lambda row: -row.value):
         slug, _, name = row.of.partition(" ")
-        if row.measure == FALL and name in found:
-            found[name][slug] = row
-    return found
+        if row.measure == FALL and name in falls:
+            falls[name][slug] = row
+    return falls
 
 
 def losses(rows: Sequence[Characteristic], shown: str, view: View, slugs: Sequence[str] = ()) -> Chart:
-    """What one disturbance takes of every algorithm, with the interval; its table holds all of them.
+    """Loss of every algorithm by one disturbance with its interval; the table holds all disturbances.
 
     Args:
         rows: the table of the study; may be empty.
         shown: slug of the disturbance that is drawn.
-        view: for whom.
-        slugs: who might have been measured; those who were not are named.
+        view: language, highlight and colours.
+        slugs: all algorithms, so that those without a measurement are named.
 
     Raises:
         KeyError: there is no such disturbance.
     """
     t, falls = view.t, falls_of(rows)
-    found = falls[shown]
-    figure = empty_figure(view, max(300, 110 + ROW * len(found)))
-    figure.add_vline(x=0, line={"dash": "dot", "color": view.theme.quiet, "width": 2}, layer="below")
-    for place, (slug, row) in enumerate(found.items()):
-        _add_loss(figure, view, slug, row, place)
-    label_rows(figure, view, {slug: (view.name(slug), loss_words(view, row)) for slug, row in found.items()})
-    figure.update_yaxes(visible=False, range=[max(1, len(found)) - 0.4, -0.85])
-    figure.update_xaxes(title_text=t("stress.losses.x"), range=_reach(found), nticks=6)
-    photos = max((row.n for row in rows), default=0)
+    words = {"disturbance": t(f"disturbances.{shown}"), "strength": stated_words(t, shown)}
     return Chart(
         "losses",
         t("stress.losses.title"),
-        t(
-            "stress.losses.subtitle",
-            disturbance=t(f"disturbances.{shown}"),
-            strength=stated_words(t, shown),
-            photos=photos,
-        ),
-        losses_words(view, found),
-        figure,
+        t("stress.losses.subtitle", **words, photos=max((row.n for row in rows), default=0)),
+        losses_words(view, falls[shown]),
+        _figure(view, falls[shown]),
         _table(view, rows, falls),
-        _unmeasured(view, [slug for slug in slugs if slug not in found]),
+        unmeasured_note(view, [slug for slug in slugs if slug not in falls[shown]]),
     )
 
 
+def _figure(view: View, losses: Mapping[str, Characteristic]) -> go.Figure:
+    figure = empty_figure(view, max(300, 110 + ROW * len(losses)))
+    figure.add_vline(x=0, line=dotted(view), layer="below")
+    for place, (slug, row) in enumerate(losses.items()):
+        _add_loss(figure, view, slug, row, place)
+    label_rows(figure, view, {slug: (view.name(slug), loss_words(view, row)) for slug, row in losses.items()})
+    figure.update_yaxes(visible=False, range=[max(1, len(losses)) - 0.4, -0.85])
+    figure.update_xaxes(title_text=view.t("stress.losses.x"), range=_reach(losses), nticks=6)
+    return figure
+
+
 def stated_words(t: Texts, name: str) -> str:
-    """The strength at which the harm of a disturbance is stated, in the unit of its words."""
+    """The strength at which the loss by a disturbance is measured, in the unit of its text."""
     stated = DISTURBANCES[name].stated
     return t.number(stated, 0 if float(stated).is_integer() else 1).replace("-", "\N{MINUS SIGN}")
 
 
-def losses_words(view: View, found: Mapping[str, Characteristic]) -> str:
-    """How many lose more than by chance, and who most."""
+def losses_words(view: View, losses: Mapping[str, Characteristic]) -> str:
+    """How many algorithms lose more than by chance, and which loses most."""
     t = view.t
-    if not found:
+    if not losses:
         return t("stress.losses.none_measured")
-    certain = [slug for slug, row in found.items() if row.low is not None and row.low > 0]
-    most = next(iter(found))
-    words = {"name": view.name(most), "loss": loss_words(view, found[most]), "all": len(found)}
+    certain = [slug for slug, row in losses.items() if row.low is not None and row.low > 0]
+    most = next(iter(losses))
+    words = {"name": view.name(most), "loss": loss_words(view, losses[most]), "all": len(losses)}
     if not certain:
         return t("stress.losses.nobody", **words)
     return t("stress.losses.finding", number=len(certain), **words)
 
 
 def loss_words(view: View, row: Characteristic) -> str:
-    """What is lost, with a minus, and its interval."""
+    """The loss as a negative change, with its interval."""
     return by_words(view.t, Difference(row.value, *_ends(row), math.nan))
-
-
-def _unmeasured(view: View, slugs: list[str]) -> tuple[str, ...]:
-    t = view.t
-    return (t("charts.maps_unmeasured", names=view.names(slugs)),) if slugs else ()
 
 
 def _ends(row: Characteristic) -> tuple[float, float]:
@@ -110,24 +104,24 @@ def _add_loss(figure: go.Figure, view: View, slug: str, row: Characteristic, pla
         mode="markers",
         **view.trace(slug, line=None, marker=view.mark(slug, size=LARGE_MARK)),
         error_x=error_bars(Score(-row.value, -high, -low), 1, view.stroke(slug), 4),
-        hovertemplate=f"%{{fullData.name}}<br>{loss_words(view, row)}<extra></extra>",
+        hovertemplate=hover(loss_words(view, row)),
     )
 
 
-def _reach(found: Mapping[str, Characteristic]) -> list[float]:
-    """From the lowest end of an interval to the highest, 0 among them, with a little room."""
-    known = [-end for row in found.values() for end in (row.value, *_ends(row)) if not math.isnan(end)]
+def _reach(losses: Mapping[str, Characteristic]) -> list[float]:
+    """Range of the axis: all intervals and 0, with a margin."""
+    known = [-end for row in losses.values() for end in (row.value, *_ends(row)) if not math.isnan(end)]
     return [min([0.0, *known]) - 0.01, max([0.0, *known]) + 0.01]
 
 
 def _table(view: View, rows: Sequence[Characteristic], falls: Falls) -> ChartTable:
-    """One row for each algorithm: the photos as they are, then what each disturbance takes."""
+    """One row for each algorithm: AUC of the undisturbed photos, then the loss by each disturbance."""
     t = view.t
     areas = {row.of.split(" ")[0]: row for row in rows if row.measure == AREA}
     first = [t("charts.algorithm"), t("charts.photos"), t("stress.losses.undisturbed")]
     header = (*first, *(t(f"disturbances.{name}") for name in falls))
     lines: tuple[tuple[Cell, ...], ...] = tuple(
-        (view.name(slug), area.n, area.value, *(_lost(of.get(slug)) for of in falls.values()))
+        (view.name(slug), area.n, area.value, *(_lost(by_slug.get(slug)) for by_slug in falls.values()))
         for slug, area in sorted(areas.items(), key=lambda pair: -pair[1].value)
     )
     return ChartTable(header, lines)

@@ -1,6 +1,6 @@
-"""`assets/published.csv` -> the best results that were published on the photos of our sets: lines to compare with.
+"""The best published results on the photos of our sets, from `assets/published.csv`.
 
-They are of the very same photos, but at full size, and come without an interval.
+They used the same photos at full size and have no interval.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ class Published:
     """One published result.
 
     Attributes:
-        key: who reached it, key of `published` in the locales.
+        key: key of its text in `published` of the locales.
         set: the scoring set of the same photos.
         metric: a name of `METRICS`.
         value: in the unit of the metric.
-        digits: how many decimals of it are known.
+        digits: number of known decimals.
         source: first author and year.
         address: of the paper.
     """
@@ -39,14 +39,14 @@ class Published:
     address: str
 
     def value_words(self, t: Texts) -> str:
-        """The value with the digits that are known, and no more."""
+        """The value with its known digits."""
         if self.metric in AS_NUMBER:
             return t.number(self.value, self.digits)
         return t.percent(self.value, max(0, self.digits - 2))
 
 
 def read_published(path: Path = PUBLISHED) -> tuple[Published, ...]:
-    """All of them, in the order of the file."""
+    """All published results, in the order of the file."""
     with path.open(newline="", encoding="utf-8") as file:
         return tuple(
             Published(
@@ -63,10 +63,10 @@ def read_published(path: Path = PUBLISHED) -> tuple[Published, ...]:
 
 
 def published_on(results: tuple[Published, ...], name: str, metric: str) -> Published | None:
-    """The best result on one set by one metric; None where none is known."""
-    return next((one for one in results if (one.set, one.metric) == (name, metric)), None)
+    """The best result on one set by one metric; None if none is known."""
+    return next((result for result in results if (result.set, result.metric) == (name, metric)), None)
 
 
 def published_words(t: Texts, results: tuple[Published, ...]) -> tuple[str, ...]:
     """One sentence for each result."""
-    return tuple(t(f"published.{one.key}", value=one.value_words(t)) for one in results)
+    return tuple(t(f"published.{result.key}", value=result.value_words(t)) for result in results)

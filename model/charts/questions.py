@@ -1,4 +1,4 @@
-"""All charts by name, and by the question that they answer."""
+"""All charts of the leaderboard by name and by question."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from model.charts import (
     agreement,
     calibration,
     cost,
+    decision,
     diagnoses,
     elsewhere,
     fairness,
@@ -32,8 +33,8 @@ CHARTS: dict[str, Draw] = {
     "corner": melanoma.roc_corner,
     "diagnoses": diagnoses.per_diagnosis,
     "confusion": diagnoses.confusion_matrix,
-    "precision": melanoma.precision_curves,
-    "decision": melanoma.decision_curves,
+    "precision": decision.precision_curves,
+    "decision": decision.decision_curves,
     "reliability": calibration.reliability_of_calls,
     "reliability_melanoma": calibration.reliability_of_melanoma,
     "subgroups": fairness.subgroups,
@@ -46,10 +47,10 @@ CHARTS: dict[str, Draw] = {
     "map_passes": maps.maps_that_pass,
     "heat_on_lesion": maps.heat_on_the_lesion,
 }
-"""Every chart; each needs at least one algorithm with a score."""
+"""All charts by name; each needs at least one algorithm with a score."""
 
 ANSWER = ("podium", "forest", "roc")
-"""The answer and why."""
+"""The charts shown first: the answer and its reasons."""
 
 QUESTIONS: dict[str, tuple[str, ...]] = {
     "misses": ("corner", "diagnoses", "confusion", "decision", "precision"),
@@ -61,4 +62,4 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
     "elsewhere": ("fall", "point"),
     "maps": ("map_passes", "heat_on_lesion"),
 }
-"""Keys of `leaderboard.questions` in the locales, with the charts that answer them."""
+"""Charts by the question that they answer, a key of `leaderboard.questions` in the locales."""

@@ -1,21 +1,26 @@
-"""How firm the ranking is: ranks under resampling, significance of every difference, rank by metric."""
+"""Stability of the ranking: ranks under resampling, significance of every difference, rank by metric."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
 
-from model.charts.chart import LARGE_MARK, MARK, Chart, ChartTable, View
+from model.charts.chart import LARGE_MARK, MARK, Cell, Chart, ChartTable, View
 from model.charts.chart_data import ChartData
-from model.charts.chart_parts import ROW, empty_figure, label_rows, square_axes, who_header
-from model.evaluation.qi import Ranking, Rule, rank
+from model.charts.chart_parts import ROW, empty_figure, label_rows, rank_header, square_axes
+from model.charts.written import DASH
+from model.evaluation.qi import Ranking, Rule, Standing, rank
 from model.evaluation.significance import compare_qi
 
 LEVEL = 0.05
 """Differences with a smaller p-value after Holm's correction are called significant."""
-
-
+VISIBLE = 0.002
+"""Least share of resamples that is drawn as a disc."""
 COMPARED = (
     "balanced_accuracy",
     "melanoma_auc",
@@ -26,172 +31,58 @@ COMPARED = (
     "brier_score_loss",
     "expected_calibration_error",
 )
-"""The metrics whose rankings are set side by side."""
+"""The metrics whose rankings are compared."""
+VERDICTS = {1: "better", 0: "same", -1: "worse"}
+Shares = NDArray[np.float64]
 
 
-def rank_distribution(material: ChartData, view: View) -> Chart:
-    """How often each algorithm has each rank in the resamples, as discs; with the 95 % interval of its rank."""
-    t, ranking = view.t, material.ranking
+def rank_distribution(data: ChartData, view: View) -> Chart:
+    """Share of the resamples in which each algorithm has each rank, as discs, with the 95 % interval of its rank."""
+    t, ranking = view.t, data.ranking
     rows = [row for row in ranking.standings if row.rank is not None]
-    figure = empty_figure(view, 90 + ROW * len(rows))
-    shares = _shares(ranking)
-    labels = {}
-    for place, row in enumerate(rows):
-        share = shares[row.slug]
-        at = np.flatnonzero(share > 0.002)
-        figure.add_scatter(
-            x=[row.rank_low, row.rank_high],
-            y=[place, place],
-            mode="lines",
-            line=view.line(row.slug),
-            hoverinfo="skip",
-            showlegend=False,
-        )
-        figure.add_scatter(
-            x=at + 1,
-            y=np.full(len(at), place),
-            mode="markers",
-            **view.trace(row.slug, line=None, marker=_disc(view, row.slug, share[at])),
-            customdata=share[at] * 100,
-            hovertemplate=t("charts.ranks.hover", name="%{fullData.name}", rank="%{x}", share="%{customdata:.1f}")
-            + "<extra></extra>",
-            showlegend=False,
-        )
-        labels[row.slug] = (
-            view.name(row.slug),
-            t("charts.ranks.interval", low=int(row.rank_low), high=int(row.rank_high)),
-        )
-    label_rows(figure, view, labels, shift=23)
-    figure.update_yaxes(visible=False, range=[len(rows) - 0.4, -0.7])
-    figure.update_xaxes(title_text=t("charts.rank"), range=[0.4, len(ranking.slugs) + 0.6], dtick=1)
-    header = (
-        *who_header(view),
-        t("charts.best_rank"),
-        t("charts.worst_rank"),
-        *(t("charts.ranks.column", rank=n) for n in range(1, len(ranking.slugs) + 1)),
-    )
-    table = tuple(
-        (row.rank, view.name(row.slug), row.rank_low, row.rank_high, *(float(v) for v in shares[row.slug]))
-        for row in rows
-    )
-    leader = rows[0] if rows else None
-    alt = (
-        t(
-            "charts.ranks.alt",
-            name=view.name(leader.slug),
-            share=t.percent(leader.first),
-            low=int(leader.rank_low),
-            high=int(leader.rank_high),
-        )
-        if leader
-        else t("charts.nobody")
-    )
-    notes = (_stability(view, ranking),) if not math.isnan(ranking.certainty.kendall_tau) else ()
+    shares = dict(zip(ranking.slugs, ranking.certainty.shares, strict=True))
     return Chart(
         "ranks",
         t("charts.ranks.title"),
-        t("charts.ranks.subtitle", resamples=material.evaluation.resamples),
-        alt,
-        figure,
-        ChartTable(header, table),
-        notes,
+        t("charts.ranks.subtitle", resamples=data.evaluation.resamples),
+        _ranks_alt(view, rows),
+        _ranks_figure(view, rows, shares),
+        _ranks_table(view, rows, shares),
+        _stability(view, ranking),
     )
 
 
-def significance(material: ChartData, view: View) -> Chart:
-    """Which pairs of algorithms differ in QI by more than chance, corrected for the number of pairs."""
-    t, order, theme = view.t, material.order, view.theme
-    pairs = compare_qi(material.evaluation, material.rule)
-    at = [pairs.slugs.index(slug) for slug in order]
-    sign = 1 if material.rule.of.higher_is_better else -1
-    better = sign * pairs.differences[np.ix_(at, at)]
-    chance = pairs.adjusted[np.ix_(at, at)]
-    shown = np.where(np.isnan(chance), np.nan, np.where(chance < LEVEL, np.sign(better), 0))
-    np.fill_diagonal(shown, np.nan)
-    words = np.array([[_verdict(view, value) for value in row] for row in shown])
-    figure = empty_figure(view, 130 + 42 * len(order))
-    figure.add_heatmap(
-        z=shown,
-        x=list(range(len(order))),
-        y=list(range(len(order))),
-        text=np.where(shown > 0, "+", np.where(shown < 0, "\N{MINUS SIGN}", np.where(np.isnan(shown), "", "="))),
-        texttemplate="%{text}",
-        textfont={"size": 20},
-        customdata=_pair_data(view, order, words, chance),
-        hovertemplate="%{customdata[0]}<br>%{customdata[2]} %{customdata[1]}<br>p = %{customdata[3]}<extra></extra>",
-        colorscale=[
-            [0, theme.contrast],
-            [0.33, theme.contrast],
-            [0.34, theme.grid],
-            [0.66, theme.grid],
-            [0.67, theme.accent],
-            [1, theme.accent],
-        ],
-        zmin=-1.5,
-        zmax=1.5,
-        showscale=False,
-        xgap=2,
-        ygap=2,
-    )
-    square_axes(figure, view, order)
-    significant = int((chance[np.triu_indices(len(order), 1)] < LEVEL).sum())
-    total = len(order) * (len(order) - 1) // 2
-    rows = tuple(
-        (view.name(one), view.name(other), float(sign * better[i, j]), float(chance[i, j]))
-        for i, one in enumerate(order)
-        for j, other in enumerate(order)
-        if i < j
-    )
-    header = (t("charts.algorithm"), t("charts.other"), t("charts.difference"), t("charts.p"))
-    return Chart(
-        "significance",
-        t("charts.significance.title"),
-        t("charts.significance.subtitle"),
-        t("charts.significance.alt", significant=significant, total=total, clear=_clearly_behind(view, order, shown)),
-        figure,
-        ChartTable(header, rows),
+def _ranks_figure(view: View, rows: list[Standing], shares: dict[str, Shares]) -> go.Figure:
+    t = view.t
+    figure = empty_figure(view, 90 + ROW * len(rows))
+    for place, row in enumerate(rows):
+        _add_ranks(figure, view, row, place, shares[row.slug])
+    intervals = {row.slug: t("charts.ranks.interval", low=int(row.rank_low), high=int(row.rank_high)) for row in rows}
+    label_rows(figure, view, {slug: (view.name(slug), words) for slug, words in intervals.items()}, shift=23)
+    figure.update_yaxes(visible=False, range=[len(rows) - 0.4, -0.7])
+    figure.update_xaxes(title_text=t("charts.rank"), range=[0.4, len(shares) + 0.6], dtick=1)
+    return figure
+
+
+def _add_ranks(figure: go.Figure, view: View, row: Standing, place: int, shares: Shares) -> None:
+    """The interval of ranks of an algorithm as a line, and a disc for each rank."""
+    ends = {"x": [row.rank_low, row.rank_high], "y": [place, place]}
+    figure.add_scatter(**ends, mode="lines", line=view.line(row.slug), hoverinfo="skip", showlegend=False)
+    ranks = np.flatnonzero(shares > VISIBLE)
+    words = view.t("charts.ranks.hover", name="%{fullData.name}", rank="%{x}", share="%{customdata:.1f}")
+    figure.add_scatter(
+        x=ranks + 1,
+        y=np.full(len(ranks), place),
+        mode="markers",
+        **view.trace(row.slug, line=None, marker=_discs(view, row.slug, shares[ranks])),
+        customdata=shares[ranks] * 100,
+        hovertemplate=f"{words}<extra></extra>",
+        showlegend=False,
     )
 
 
-def rank_by_metric(material: ChartData, view: View) -> Chart:
-    """Each algorithm's rank under several metrics, weights as chosen."""
-    t, order = view.t, material.order
-    names = tuple(dict.fromkeys((material.rule.metric, *COMPARED)))
-    weights = (material.rule.weight_day1, material.rule.weight_day2)
-    rankings = {name: rank(material.evaluation, Rule(name, *weights)) for name in names}
-    ranks = {
-        name: dict(zip(found.slugs, found.certainty.ranks.tolist(), strict=True)) for name, found in rankings.items()
-    }
-    figure = empty_figure(view, 80 + 58 * len(names))
-    for slug in view.ordered(order):
-        figure.add_scatter(
-            x=[ranks[name][slug] for name in names],
-            y=list(range(len(names))),
-            mode="lines+markers",
-            **view.trace(slug, marker=view.mark(slug, size=LARGE_MARK if slug == view.highlighted else MARK + 1)),
-            hovertemplate=t("charts.bump.hover", name="%{fullData.name}", rank="%{x}") + "<extra></extra>",
-        )
-    label_rows(figure, view, {name: (t(f"metrics.{name}"), "") for name in names}, algorithms=False, shift=22)
-    figure.update_yaxes(visible=False, range=[len(names) - 0.5, -0.75])
-    figure.update_xaxes(title_text=t("charts.rank"), range=[0.5, len(material.ranking.slugs) + 0.5], dtick=1)
-    rows = tuple((view.name(slug), *(ranks[name][slug] for name in names)) for slug in order)
-    winners = {name: tuple(slug for slug in order if ranks[name][slug] == 1) for name in names}
-    return Chart(
-        "bump",
-        t("charts.bump.title"),
-        t("charts.bump.subtitle"),
-        _bump_alt(view, winners),
-        figure,
-        ChartTable((t("charts.algorithm"), *(t(f"metrics.{name}") for name in names)), rows),
-    )
-
-
-def _shares(ranking: Ranking) -> dict[str, np.ndarray]:
-    return dict(zip(ranking.slugs, ranking.certainty.shares, strict=True))
-
-
-def _disc(view: View, slug: str, shares: np.ndarray) -> dict[str, object]:
-    """A disc whose area is the share, so that twice as often looks twice as large."""
+def _discs(view: View, slug: str, shares: Shares) -> dict[str, object]:
+    """Discs whose areas are proportional to the shares."""
     return {
         "color": view.stroke(slug),
         "symbol": "circle",
@@ -201,49 +92,152 @@ def _disc(view: View, slug: str, shares: np.ndarray) -> dict[str, object]:
     }
 
 
-def _stability(view: View, ranking: Ranking) -> str:
-    t, sure = view.t, ranking.certainty
-    return t(
-        "charts.ranks.stability",
-        tau=t.number(sure.kendall_tau, 2),
-        low=t.number(sure.tau_low, 2),
-        high=t.number(sure.tau_high, 2),
-    )
-
-
-def _verdict(view: View, value: float) -> str:
+def _ranks_table(view: View, rows: list[Standing], shares: dict[str, Shares]) -> ChartTable:
     t = view.t
-    if math.isnan(value):
-        return "–"
-    return (
-        t("charts.significance.better")
-        if value > 0
-        else t("charts.significance.worse")
-        if value < 0
-        else t("charts.significance.same")
+    columns = (t("charts.ranks.column", rank=place) for place in range(1, len(shares) + 1))
+    header = (*rank_header(t), t("charts.best_rank"), t("charts.worst_rank"), *columns)
+    cells = tuple(
+        (row.rank, view.name(row.slug), row.rank_low, row.rank_high, *shares[row.slug].tolist()) for row in rows
+    )
+    return ChartTable(header, cells)
+
+
+def _ranks_alt(view: View, rows: list[Standing]) -> str:
+    """How often the leader is first, and the interval of its rank."""
+    if not rows:
+        return view.t("charts.nobody")
+    leader = rows[0]
+    ranks = {"low": int(leader.rank_low), "high": int(leader.rank_high)}
+    return view.t("charts.ranks.alt", name=view.name(leader.slug), share=view.t.percent(leader.first), **ranks)
+
+
+def _stability(view: View, ranking: Ranking) -> tuple[str, ...]:
+    """A note with the agreement of the resampled rankings; none if it is undefined."""
+    t, sure = view.t, ranking.certainty
+    if math.isnan(sure.kendall_tau):
+        return ()
+    tau, low, high = (t.number(value, 2) for value in (sure.kendall_tau, sure.tau_low, sure.tau_high))
+    return (t("charts.ranks.stability", tau=tau, low=low, high=high),)
+
+
+@dataclass(frozen=True, eq=False)
+class _Pairs:
+    """Every algorithm compared with every other, in the order of the ranking; all arrays are `(a, a)`.
+
+    Attributes:
+        order: the algorithms.
+        better: QI of the row minus that of the column, positive if the row is better.
+        adjusted: p-values after Holm's correction.
+        verdict: 1 if the row is significantly better, -1 if worse, 0 if neither, NaN on the diagonal.
+    """
+
+    order: tuple[str, ...]
+    better: Shares
+    adjusted: Shares
+    verdict: Shares
+
+
+def significance(data: ChartData, view: View) -> Chart:
+    """Pairs of algorithms whose QI differs by more than chance, corrected for the number of pairs."""
+    t, pairs = view.t, _pairs(data)
+    size = len(pairs.order)
+    significant = int((pairs.adjusted[np.triu_indices(size, 1)] < LEVEL).sum())
+    words = {"significant": significant, "total": size * (size - 1) // 2, "clear": _clearly_behind(view, pairs)}
+    return Chart(
+        "significance",
+        t("charts.significance.title"),
+        t("charts.significance.subtitle"),
+        t("charts.significance.alt", **words),
+        _significance_figure(view, pairs),
+        _significance_table(view, pairs, 1 if data.rule.of.higher_is_better else -1),
     )
 
 
-def _pair_data(view: View, order: tuple[str, ...], words: np.ndarray, chance: np.ndarray) -> list[list[list[str]]]:
+def _pairs(data: ChartData) -> _Pairs:
+    compared = compare_qi(data.evaluation, data.rule)
+    places = [compared.slugs.index(slug) for slug in data.order]
+    better = (1 if data.rule.of.higher_is_better else -1) * compared.differences[np.ix_(places, places)]
+    adjusted = compared.adjusted[np.ix_(places, places)]
+    verdict = np.where(np.isnan(adjusted), np.nan, np.where(adjusted < LEVEL, np.sign(better), 0))
+    np.fill_diagonal(verdict, np.nan)
+    return _Pairs(data.order, better, adjusted, verdict)
+
+
+def _significance_figure(view: View, pairs: _Pairs) -> go.Figure:
+    verdict, places = pairs.verdict, list(range(len(pairs.order)))
+    signs = np.where(verdict > 0, "+", np.where(verdict < 0, "\N{MINUS SIGN}", np.where(np.isnan(verdict), "", "=")))
+    figure = empty_figure(view, 130 + 42 * len(places))
+    figure.add_heatmap(
+        z=verdict,
+        x=places,
+        y=places,
+        text=signs,
+        texttemplate="%{text}",
+        textfont={"size": 20},
+        customdata=_pair_words(view, pairs),
+        hovertemplate="%{customdata[0]}<br>%{customdata[2]} %{customdata[1]}<br>p = %{customdata[3]}<extra></extra>",
+        colorscale=_three_colours(view),
+        zmin=-1.5,
+        zmax=1.5,
+        showscale=False,
+        xgap=2,
+        ygap=2,
+    )
+    square_axes(figure, view, pairs.order)
+    return figure
+
+
+def _three_colours(view: View) -> list[list[object]]:
+    """A scale with one colour each for worse, neither and better."""
+    theme = view.theme
+    steps = ((0, 0.33, theme.contrast), (0.34, 0.66, theme.grid), (0.67, 1, theme.accent))
+    return [[end, colour] for low, high, colour in steps for end in (low, high)]
+
+
+def _pair_words(view: View, pairs: _Pairs) -> list[list[list[str]]]:
+    """Both names, the verdict and the p-value of each cell, for the hover text."""
     return [
-        [[view.name(one), view.name(other), words[i, j], _p(view, chance[i, j])] for j, other in enumerate(order)]
-        for i, one in enumerate(order)
+        [
+            [
+                view.name(slug),
+                view.name(other),
+                _verdict_words(view, pairs.verdict[row, column]),
+                _p(view, pairs.adjusted[row, column]),
+            ]
+            for column, other in enumerate(pairs.order)
+        ]
+        for row, slug in enumerate(pairs.order)
     ]
+
+
+def _verdict_words(view: View, verdict: float) -> str:
+    if math.isnan(verdict):
+        return DASH
+    return view.t(f"charts.significance.{VERDICTS[int(verdict)]}")
 
 
 def _p(view: View, value: float) -> str:
     t = view.t
     if math.isnan(value):
-        return "–"
+        return DASH
     return f"< {t.number(0.001, 3)}" if value < 0.001 else t.number(value, 3)
 
 
-def _clearly_behind(view: View, order: tuple[str, ...], shown: np.ndarray) -> str:
-    """Who is significantly behind the first."""
-    t = view.t
+def _significance_table(view: View, pairs: _Pairs, sign: int) -> ChartTable:
+    t, names = view.t, [view.name(slug) for slug in pairs.order]
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (names[row], names[column], float(sign * pairs.better[row, column]), float(pairs.adjusted[row, column]))
+        for row, column in combinations(range(len(names)), 2)
+    )
+    return ChartTable(tuple(t(f"charts.{name}") for name in ("algorithm", "other", "difference", "p")), rows)
+
+
+def _clearly_behind(view: View, pairs: _Pairs) -> str:
+    """The algorithms that are significantly behind the first."""
+    t, order = view.t, pairs.order
     if len(order) < 2:
         return t("charts.alone")
-    behind = [slug for place, slug in enumerate(order) if place and shown[0, place] > 0]
+    behind = [slug for place, slug in enumerate(order) if place and pairs.verdict[0, place] > 0]
     name = view.name(order[0])
     if len(behind) == len(order) - 1:
         return t("charts.significance.all", name=name)
@@ -253,16 +247,68 @@ def _clearly_behind(view: View, order: tuple[str, ...], shown: np.ndarray) -> st
     return t("charts.significance.some", name=name, names=view.names(equal))
 
 
+Ranks = dict[str, dict[str, float]]
+"""Rank by metric, then slug."""
+
+
+def rank_by_metric(data: ChartData, view: View) -> Chart:
+    """Rank of each algorithm by several metrics, with the chosen weights."""
+    t, order, ranks = view.t, data.order, _ranks(data)
+    winners = {name: tuple(slug for slug in order if ranks[name][slug] == 1) for name in ranks}
+    header = (t("charts.algorithm"), *(t(f"metrics.{name}") for name in ranks))
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (view.name(slug), *(ranks[name][slug] for name in ranks)) for slug in order
+    )
+    return Chart(
+        "bump",
+        t("charts.bump.title"),
+        t("charts.bump.subtitle"),
+        _bump_alt(view, winners),
+        _bump_figure(data, view, ranks),
+        ChartTable(header, rows),
+    )
+
+
+def _ranks(data: ChartData) -> Ranks:
+    """Ranks by the metric of the rule and by each of `COMPARED`."""
+    names = dict.fromkeys((data.rule.metric, *COMPARED))
+    rankings = {name: rank(data.evaluation, Rule(name, data.rule.weight_day1, data.rule.weight_day2)) for name in names}
+    return {
+        name: dict(zip(ranking.slugs, ranking.certainty.ranks.tolist(), strict=True))
+        for name, ranking in rankings.items()
+    }
+
+
+def _bump_figure(data: ChartData, view: View, ranks: Ranks) -> go.Figure:
+    t, names = view.t, list(ranks)
+    figure = empty_figure(view, 80 + 58 * len(names))
+    words = t("charts.bump.hover", name="%{fullData.name}", rank="%{x}")
+    for slug in view.ordered(data.order):
+        size = LARGE_MARK if slug == view.highlighted else MARK + 1
+        figure.add_scatter(
+            x=[ranks[name][slug] for name in names],
+            y=list(range(len(names))),
+            mode="lines+markers",
+            **view.trace(slug, marker=view.mark(slug, size=size)),
+            hovertemplate=f"{words}<extra></extra>",
+        )
+    label_rows(figure, view, {name: (t(f"metrics.{name}"), "") for name in names}, algorithms=False, shift=22)
+    figure.update_yaxes(visible=False, range=[len(names) - 0.5, -0.75])
+    figure.update_xaxes(title_text=t("charts.rank"), range=[0.5, len(data.ranking.slugs) + 0.5], dtick=1)
+    return figure
+
+
 def _bump_alt(view: View, winners: dict[str, tuple[str, ...]]) -> str:
+    """The winners by metric, metrics with the same winners in one sentence."""
     t = view.t
-    found: dict[tuple[str, ...], list[str]] = {}
+    metrics: dict[tuple[str, ...], list[str]] = {}
     for metric, slugs in winners.items():
-        found.setdefault(slugs, []).append(t(f"metrics.{metric}"))
-    known = {slugs: metrics for slugs, metrics in found.items() if slugs}
-    if not known:
+        if slugs:
+            metrics.setdefault(slugs, []).append(t(f"metrics.{metric}"))
+    if not metrics:
         return t("charts.nobody")
-    if len(known) == 1:
-        return t("charts.bump.alt_same", name=view.names(next(iter(known))))
+    if len(metrics) == 1:
+        return t("charts.bump.alt_same", name=view.names(next(iter(metrics))))
     return " ".join(
-        t("charts.bump.alt", name=view.names(slugs), metrics=", ".join(metrics)) for slugs, metrics in known.items()
+        t("charts.bump.alt", name=view.names(slugs), metrics=", ".join(names)) for slugs, names in metrics.items()
     )

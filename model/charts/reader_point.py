@@ -1,7 +1,7 @@
-"""Somebody who has just diagnosed cases, as a point among the ROC curves and the published readers.
+"""Diagnosing persons as points among the ROC curves and the published readers.
 
-The point comes from a few cases of a game and the curves from a scoring set: other photos, so the chart says how many
-cases stand behind a point and draws their intervals.
+A point comes from a few cases of a game, the curves from a scoring set with other photos. So the chart states the
+number of cases behind each point and draws its intervals.
 """
 
 from __future__ import annotations
@@ -12,28 +12,28 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from model.charts.chart import TEXT, Cell, Chart, ChartTable, View
+from model.charts.chart import TEXT, Cell, Chart, ChartTable, View, ends
 from model.charts.chart_data import ChartData
 from model.charts.chart_parts import error_bars, percent_axis
-from model.charts.melanoma import reader_point, roc_figure
+from model.charts.melanoma import published_reader, readers_note, roc_figure
 from model.evaluation.intervals import Score
 from model.evaluation.operating_point import AtThePoint
 from model.lesion.practice_words import stated
 
 FIRST = "committee"
-"""The algorithm that stands out among the others."""
+"""The highlighted algorithm."""
 SYMBOLS = (("circle", "\N{BLACK CIRCLE}"), ("diamond", "\N{BLACK DIAMOND}"), ("square", "\N{BLACK SQUARE}"))
-"""The mark of each point, as plotly draws it and as it stands before a name."""
+"""The mark of each point, as Plotly draws it and as a character before a name."""
 NEAR = 4.0
-"""Marks of points that are nearer to each other than this, percent, would hide each other."""
+"""Distance below which two marks hide each other, percent."""
 ALONE, INNERMOST, RING = 20, 14, 12
-"""Size of a mark that no other one is near, px; of several at one place the last is small, each before it larger."""
+"""Size of a single mark, of the smallest of several marks at one place, and growth of each mark below it, px."""
 READER = 20
-"""Size of a reader's disc, px: three of them lie so close that larger ones cover each other's number on a phone."""
+"""Size of a reader's disc, px; larger ones would hide each other's numbers on a phone."""
 ROW, ROOM = 5.5, 6.0
-"""Height of a row of the names, and the room between them and a mark, percent of the axis."""
+"""Height of a row of names, and wanted distance between names and marks, percent of the axis."""
 REACH = 20.0
-"""On a phone the names reach from the right edge to here, percent."""
+"""On a phone the names reach from the right edge to this place, percent."""
 
 
 @dataclass(frozen=True)
@@ -41,77 +41,75 @@ class ReaderPoint:
     """Somebody who has diagnosed cases.
 
     Attributes:
-        name: as it stands beside the point.
-        detection: melanomas and other lesions, and how many of them were called right.
+        name: name beside the point.
+        detection: numbers of melanomas and other lesions, and of right calls.
     """
 
     name: str
     detection: AtThePoint
 
 
-def roc_with_reader_points(material: ChartData, view: View, points: Sequence[ReaderPoint]) -> Chart:
-    """The curves of all algorithms, published readers, and these points with their intervals."""
+def roc_with_reader_points(data: ChartData, view: View, points: Sequence[ReaderPoint]) -> Chart:
+    """The curves of all algorithms, published readers, and the given points with their intervals."""
     t = view.t
-    among = View(t, FIRST if FIRST in material.order else None, view.theme)
-    figure = roc_figure(material, among, 560)
-    for number, reader in enumerate(material.readers, 1):
-        figure.add_trace(reader_point(view, number, reader, READER))
+    among = View(t, FIRST if FIRST in data.order else None, view.theme)
     drawn = _drawn(view, points)
-    for point in drawn:
-        figure.add_trace(_mark(view, point, drawn))
-    _name_them(figure, view, drawn)
-    figure.update_xaxes(**percent_axis(view, t("charts.false_alarms"), -6, 105))
-    figure.update_yaxes(**percent_axis(view, t("charts.melanomas_found"), -3, 105))
-    numbered = "; ".join(
-        f"{number} {reader.source}: {t(f'readers.{reader.key}')}" for number, reader in enumerate(material.readers, 1)
-    )
+    words = {"day": data.set_name(t), "name": view.name(data.focus(among))}
     return Chart(
         "beside",
         t("charts.beside.title"),
-        t(
-            "charts.beside.subtitle",
-            day=t(f"charts.{material.day}"),
-            name=view.name(material.focus(among)),
-            practice=stated(t, material.tables.practice),
-        ),
+        t("charts.beside.subtitle", **words, practice=stated(t, data.tables.practice)),
         " ".join(_words(view, point) for point in points),
-        figure,
+        _figure(data, view, among, drawn),
         ChartTable(_header(view), tuple(_row(point) for point in points)),
-        (*_at_one_place(view, drawn), *((t("charts.corner.readers", points=numbered),) if material.readers else ())),
+        (*_at_one_place(view, drawn), *readers_note(data, view)),
     )
+
+
+def _figure(data: ChartData, view: View, among: View, drawn: Sequence[_Drawn]) -> go.Figure:
+    t = view.t
+    figure = roc_figure(data, among, 560)
+    for number, reader in enumerate(data.readers, 1):
+        figure.add_trace(published_reader(view, number, reader, READER))
+    for point in drawn:
+        figure.add_trace(_mark(view, point, drawn))
+    _add_names(figure, view, drawn)
+    figure.update_xaxes(**percent_axis(view, t("charts.false_alarms"), -6, 105))
+    figure.update_yaxes(**percent_axis(view, t("charts.melanomas_found"), -3, 105))
+    return figure
 
 
 @dataclass(frozen=True)
 class _Drawn:
-    """A point in the plane: who, where, and how it is marked."""
+    """A point in the plane with its name, intervals and mark."""
 
     name: str
     alarms: Score
-    found: Score
+    sensitivity: Score
     colour: str
     symbol: str
     glyph: str
 
     @property
     def place(self) -> tuple[float, float]:
-        """Across and up, percent."""
-        return self.alarms.value * 100, self.found.value * 100
+        """Horizontal and vertical coordinate, percent."""
+        return self.alarms.value * 100, self.sensitivity.value * 100
 
 
 def _drawn(view: View, points: Sequence[ReaderPoint]) -> list[_Drawn]:
-    """Those that have a place; of no melanomas there is no sensitivity, and the words say so."""
+    """The points with a defined sensitivity and specificity."""
     colours, drawn = (view.theme.contrast, view.theme.accent, view.theme.ink), []
     for place, point in enumerate(points):
-        found, left = point.detection.sensitivity, point.detection.specificity
-        if not math.isnan(found.value) and not math.isnan(left.value):
-            alarms = Score(1 - left.value, 1 - left.high, 1 - left.low)
+        sensitivity, specificity = point.detection.sensitivity, point.detection.specificity
+        if not math.isnan(sensitivity.value) and not math.isnan(specificity.value):
+            alarms = Score(1 - specificity.value, 1 - specificity.high, 1 - specificity.low)
             symbol, glyph = SYMBOLS[place % len(SYMBOLS)]
-            drawn.append(_Drawn(point.name, alarms, found, colours[min(place, 2)], symbol, glyph))
+            drawn.append(_Drawn(point.name, alarms, sensitivity, colours[min(place, 2)], symbol, glyph))
     return drawn
 
 
 def _mark(view: View, point: _Drawn, drawn: Sequence[_Drawn]) -> go.Scatter:
-    """A point with its intervals; those that are drawn over it, at the same place, leave a rim of it to be seen."""
+    """A point with its intervals, large enough to show a rim around the later points at the same place."""
     near = [other for other in drawn if math.dist(other.place, point.place) < NEAR]
     over = len(near) - 1 - near.index(point)
     thickness = 2 + 3 * over
@@ -119,7 +117,7 @@ def _mark(view: View, point: _Drawn, drawn: Sequence[_Drawn]) -> go.Scatter:
         x=[point.place[0]],
         y=[point.place[1]],
         error_x=error_bars(point.alarms, 100, point.colour, thickness),
-        error_y=error_bars(point.found, 100, point.colour, thickness),
+        error_y=error_bars(point.sensitivity, 100, point.colour, thickness),
         mode="markers",
         marker={
             "symbol": point.symbol,
@@ -133,10 +131,10 @@ def _mark(view: View, point: _Drawn, drawn: Sequence[_Drawn]) -> go.Scatter:
     )
 
 
-def _name_them(figure: go.Figure, view: View, drawn: Sequence[_Drawn]) -> None:
-    """All names below each other, each behind its mark, where the plane is empty.
+def _add_names(figure: go.Figure, view: View, drawn: Sequence[_Drawn]) -> None:
+    """Write all names below each other, each after its mark, in an empty part of the plane.
 
-    Names beside the points would cover each other, the curves and the readers, and on a phone leave the picture.
+    Names beside the points would hide each other, the curves and the readers, and leave the picture on a phone.
     """
     if not drawn:
         return
@@ -161,7 +159,7 @@ def _row_of(point: _Drawn) -> str:
 
 
 def _free_height(drawn: Sequence[_Drawn]) -> float:
-    """Where the names begin, percent: as low as no mark lies behind them, for below the line of chance lies little."""
+    """Lower end of the names, percent: the lowest place without a mark behind them."""
     height = ROW * len(drawn)
     marks = [up for across, up in (point.place for point in drawn) if across > REACH]
 
@@ -172,31 +170,31 @@ def _free_height(drawn: Sequence[_Drawn]) -> float:
 
 
 def _at_one_place(view: View, drawn: Sequence[_Drawn]) -> list[str]:
-    """A sentence for each place where several points lie."""
-    t, places = view.t, dict[tuple[float, float], list[str]]()
+    """A sentence for each place that several points share."""
+    places: dict[tuple[float, float], list[str]] = {}
     for point in drawn:
         places.setdefault(point.place, []).append(point.name)
-    return [t("charts.beside.at_one_place", names="; ".join(names)) for names in places.values() if len(names) > 1]
+    shared = (names for names in places.values() if len(names) > 1)
+    return [view.t("charts.beside.at_one_place", names="; ".join(names)) for names in shared]
 
 
 def _words(view: View, point: ReaderPoint) -> str:
-    t, of = view.t, point.detection
-    return t(
+    counts = point.detection
+    return view.t(
         "charts.beside.alt",
         name=point.name,
-        found=of.melanomas_above,
-        melanomas=of.melanomas,
-        left=of.others_below,
-        others=of.others,
+        found=counts.melanomas_above,
+        melanomas=counts.melanomas,
+        left=counts.others_below,
+        others=counts.others,
     )
 
 
 def _header(view: View) -> tuple[str, ...]:
     t = view.t
-    ends = (t("charts.low"), t("charts.high"))
-    return (t("charts.who"), t("charts.sensitivity"), *ends, t("charts.specificity"), *ends)
+    interval = (t("charts.low"), t("charts.high"))
+    return (t("charts.who"), t("charts.sensitivity"), *interval, t("charts.specificity"), *interval)
 
 
 def _row(point: ReaderPoint) -> tuple[Cell, ...]:
-    found, left = point.detection.sensitivity, point.detection.specificity
-    return (point.name, found.value, found.low, found.high, left.value, left.low, left.high)
+    return (point.name, *ends(point.detection.sensitivity), *ends(point.detection.specificity))

@@ -1,6 +1,6 @@
-"""`assets/readers.csv` -> published results of physicians who read dermoscopic images.
+"""Published results of physicians who read dermoscopic images, from `assets/readers.csv`.
 
-They come from other photos than ours, so they are context in a chart and never part of a ranking.
+They read other photos than ours, so charts show them for context and rankings leave them out.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ class Reader:
     """One published result.
 
     Attributes:
-        key: who read what, key of `readers` in the locales.
+        key: key of its text in `readers` of the locales.
         source: first author and year.
         sensitivity: of melanoma, in [0, 1].
         specificity: of melanoma, in [0, 1].
@@ -34,7 +34,7 @@ class Reader:
 
 
 def read_readers(path: Path = READERS) -> tuple[Reader, ...]:
-    """All of them, in the order of the file."""
+    """All published readers, in the order of the file."""
     with path.open(newline="", encoding="utf-8") as file:
         return tuple(
             Reader(row["key"], row["source"], float(row["sensitivity"]), float(row["specificity"]), row["address"])

@@ -1,4 +1,4 @@
-"""The ranking in sentences: who leads, who else could, whether the winner depends on the rule, who has no rank."""
+"""The ranking in sentences: the leader, its rivals, how the winner depends on the rule, algorithms without a rank."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ from model.charts.written import diagnoses_words
 from model.evaluation.metrics import RANKED_BY
 
 RIVAL = 0.05
-"""Who is first in at least this share of the resamples could be first just as well."""
+"""Least share of resamples in which a rival is first."""
 
 
-def lead_words(view: View, material: ChartData) -> str:
-    """What the page is about, and from how many photos of which sets everything is computed."""
-    t, sets = view.t, material.evaluation.benchmark.sets
-    photos = [t(f"leaderboard.photos_of.{name}", photos=len(of.images)) for name, of in sets.items()]
+def lead_words(view: View, data: ChartData) -> str:
+    """The lead of the page, with the numbers of photos in each set."""
+    t, sets = view.t, data.evaluation.benchmark.sets
+    photos = [t(f"leaderboard.photos_of.{name}", photos=len(tables.images)) for name, tables in sets.items()]
     return t("leaderboard.lead", photos=t("charts.and", names=", ".join(photos[:-1]), last=photos[-1]))
 
 
-def beside_words(view: View, material: ChartData) -> tuple[str, ...]:
-    """What to hold the scores against: a coin, the best published results, and which diagnoses a set has not."""
-    t, sets = view.t, material.evaluation.benchmark.sets
-    of_sets = [diagnoses_words(t, t(f"charts.{name}"), of.diagnoses) for name, of in sets.items()]
-    return (" ".join((t("leaderboard.beside"), *published_words(t, material.published))), *filter(None, of_sets))
+def context_words(view: View, data: ChartData) -> tuple[str, ...]:
+    """What to compare the scores with: chance, the best published results, and the diagnoses that a set lacks."""
+    t, sets = view.t, data.evaluation.benchmark.sets
+    diagnoses = [diagnoses_words(t, t(f"charts.{name}"), tables.diagnoses) for name, tables in sets.items()]
+    return (" ".join((t("leaderboard.beside"), *published_words(t, data.published))), *filter(None, diagnoses))
 
 
-def leader_words(view: View, material: ChartData) -> str:
-    """Who leads, and whether that is certain."""
-    t, ranking = view.t, material.ranking
+def leader_words(view: View, data: ChartData) -> str:
+    """The leader, and whether the lead is certain."""
+    t, ranking = view.t, data.ranking
     winners = ranking.winners
     if not winners:
         return t("leaderboard.nobody")
@@ -41,49 +41,53 @@ def leader_words(view: View, material: ChartData) -> str:
         "leaderboard.certain" if ranking.is_certain else "leaderboard.uncertain",
         name=view.name(leader.slug),
         share=t.percent(leader.first),
-        resamples=material.evaluation.resamples,
+        resamples=data.evaluation.resamples,
     )
 
 
-def rival_words(view: View, material: ChartData) -> str:
-    """Who else could be first; empty where nobody."""
+def rival_words(view: View, data: ChartData) -> str:
+    """The rivals that could be first too; empty without one."""
     t = view.t
-    rivals = [row for row in material.ranking.standings[1:] if row.first >= RIVAL]
+    rivals = [row for row in data.ranking.standings[1:] if row.first >= RIVAL]
     if not rivals:
         return ""
     named = [t("leaderboard.rival", name=view.name(row.slug), share=t.percent(row.first)) for row in rivals]
     return t("leaderboard.rivals", names=", ".join(named))
 
 
-def dependence_words(view: View, material: ChartData) -> str:
-    """Whether the winner depends on the rule, and how; empty where there is nobody to compare."""
-    t, found = view.t, material.by_rule
-    if len(material.order) < 2 or not found.ever:
+def dependence_words(view: View, data: ChartData) -> str:
+    """How the winner depends on the rule; empty with fewer than two algorithms."""
+    t, by_rule = view.t, data.by_rule
+    if len(data.order) < 2 or not by_rule.ever:
         return ""
-    if not found.depends:
-        return t("leaderboard.stable", name=view.names(found.ever), metrics=len(RANKED_BY))
-    own = found.by_metric().get(material.rule.metric, ())
-    metric = t(f"metrics.{material.rule.metric}")
-    sentences = []
-    if len(own) == 1:
-        sentences.append(t("leaderboard.depends_same", metric=metric, name=view.name(own[0])))
-    elif own:
-        sentences.append(t("leaderboard.depends_weights", metric=metric, names=view.names(own)))
-    others = [slug for slug in found.ever if slug not in own]
+    if not by_rule.depends:
+        return t("leaderboard.stable", name=view.names(by_rule.ever), metrics=len(RANKED_BY))
+    own = by_rule.by_metric().get(data.rule.metric, ())
+    sentences = _own_metric_words(view, data.rule.metric, own)
+    others = [slug for slug in by_rule.ever if slug not in own]
     if others:
         sentences.append(t("leaderboard.depends_other", names=view.names(others)))
     return t("leaderboard.depends", sentences=" ".join(sentences))
 
 
-def without_rank(view: View, material: ChartData) -> tuple[tuple[str, str], ...]:
-    """Name and reason of everyone without a rank: no table that can be scored, or no value under this rule."""
+def _own_metric_words(view: View, metric: str, winners: tuple[str, ...]) -> list[str]:
+    """The winners by the metric of the rule with any weights."""
+    t, name = view.t, view.t(f"metrics.{metric}")
+    if len(winners) == 1:
+        return [t("leaderboard.depends_same", metric=name, name=view.name(winners[0]))]
+    return [t("leaderboard.depends_weights", metric=name, names=view.names(winners))] if winners else []
+
+
+def without_rank(view: View, data: ChartData) -> tuple[tuple[str, str], ...]:
+    """Name and reason of each algorithm without a rank: no readable table, or an undefined QI."""
     t = view.t
     refused = [
-        (view.name(one.slug), t(f"errors.{one.reason.code}", **one.reason.data)) for one in material.evaluation.excluded
+        (view.name(excluded.slug), t(f"errors.{excluded.reason.code}", **excluded.reason.data))
+        for excluded in data.evaluation.excluded
     ]
     undefined = [
         (view.name(row.slug), t(f"undefined.{row.qi.reason}"))
-        for row in material.ranking.standings
+        for row in data.ranking.standings
         if row.rank is None and row.qi.reason is not None
     ]
     return (*refused, *undefined)

@@ -1,4 +1,4 @@
-"""A score -> its words: a share in percent, anything else as a number, an interval where there is one; and of a set."""
+"""Scores in words: shares in percent, other scores as numbers, each with its interval."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ AS_NUMBER = frozenset(
         "net_benefit",
     }
 )
-"""Scores that are no share of something; all others are written in percent."""
+"""Scores written as numbers; all others are shares and written in percent."""
 DASH = "\N{EN DASH}"
 
 
 def scale_of(metric: str) -> float:
-    """By what a value is multiplied before it is drawn: 100 for a share."""
+    """Factor of a value in a figure: 100 for a share, 1 for a number."""
     return 1.0 if metric in AS_NUMBER else 100.0
 
 
 def value_words(t: Texts, metric: str, value: float, digits: int | None = None) -> str:
-    """One value; a dash where it is undefined."""
+    """A value in words; a dash if it is undefined."""
     if math.isnan(value):
         return DASH
     if metric in AS_NUMBER:
@@ -45,7 +45,7 @@ def value_words(t: Texts, metric: str, value: float, digits: int | None = None) 
 
 
 def interval_words(t: Texts, metric: str, score: Score) -> str:
-    """Its 95 % interval; a dash where there is none."""
+    """The 95 % interval of a score in words; a dash without an interval."""
     if math.isnan(score.low):
         return DASH
     if metric in AS_NUMBER:
@@ -60,17 +60,17 @@ def score_words(t: Texts, metric: str, score: Score) -> str:
 
 
 def capital(words: str) -> str:
-    """The same with a capital letter, at the head of a column or of a sentence."""
+    """The words with a capital first letter."""
     return words[:1].upper() + words[1:]
 
 
 def diagnoses_words(t: Texts, name: str, diagnoses: Sequence[str]) -> str:
-    """Over which diagnoses the means of a set go, where not all of them occur; else empty.
+    """A note on the diagnoses of a set's means; empty if all diagnoses occur.
 
     Args:
         t: the sentences of the language.
-        name: what the set is called.
-        diagnoses: those that occur, as of `SetTables.diagnoses`.
+        name: name of the set.
+        diagnoses: diagnoses that occur, from `SetTables.diagnoses`.
     """
     if len(diagnoses) == len(CLASSES):
         return ""

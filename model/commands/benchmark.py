@@ -1,4 +1,4 @@
-"""`python -m model benchmark SLUG|all --data FOLDER`: the prediction tables of every scoring set."""
+"""`python -m model benchmark SLUG|all --data FOLDER`: prediction tables of every scoring set."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from model.settings import ASSETS, ROOT, settings
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
-    parser.add_argument("slug", metavar="SLUG|all", help="which algorithm")
+    parser.add_argument("slug", metavar="SLUG|all", help="the algorithm, or all")
     parser.add_argument("--data", type=Path, required=True, help="folder with manifest.csv and the image archives")
-    parser.add_argument("--out", type=Path, default=ASSETS / "benchmark", help="folder of the tables")
-    parser.add_argument("--force", action="store_true", help="also what is current")
+    parser.add_argument("--out", type=Path, default=ASSETS / "benchmark", help="folder for the tables")
+    parser.add_argument("--force", action="store_true", help="make current tables again, too")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write what is not there or not current; what is current is left alone."""
+    """Make the tables that are missing or out of date; 1 where an image cannot be read or an algorithm fails."""
     from model.algorithms import catalogue
     from model.benchmark.phases import write_truth
     from model.evaluation.sets import SETS
@@ -27,32 +27,33 @@ def run(options: argparse.Namespace) -> int:
     for phase in SETS:
         write_truth(options.data, phase, options.out)
     if options.slug != "all":
-        return _score_one(options)
-    return max([_in_its_own_process(slug, options) for slug in catalogue.slugs()], default=0)
+        return _benchmark_one(options)
+    return max([_run_in_own_process(slug, options) for slug in catalogue.slugs()], default=0)
 
 
-def _score_one(options: argparse.Namespace) -> int:
+def _benchmark_one(options: argparse.Namespace) -> int:
     from model.algorithms import catalogue
     from model.benchmark.phases import is_current, run_phase
     from model.evaluation.sets import SETS
 
     algorithm = catalogue.load(options.slug, settings().weights)
-    refused = 0
+    unreadable = 0
     for phase in SETS:
         if not options.force and is_current(options.slug, algorithm.sheet.sha256, options.data, phase, options.out):
             print(f"{options.slug} {phase}: current", flush=True)
             continue
-        made = run_phase(algorithm, options.data, phase, options.out)
-        refused += len(made.unreadable)
-        print(f"{options.slug} {phase}: {made.images} images, {1000 * made.seconds_per_image:.0f} ms each", flush=True)
-    return 1 if refused else 0
+        provenance = run_phase(algorithm, options.data, phase, options.out)
+        unreadable += len(provenance.unreadable)
+        milliseconds = 1000 * provenance.seconds_per_image
+        print(f"{options.slug} {phase}: {provenance.images} images, {milliseconds:.0f} ms each", flush=True)
+    return 1 if unreadable else 0
 
 
-def _in_its_own_process(slug: str, options: argparse.Namespace) -> int:
-    """So that the memory that is noted is that of one algorithm, and a submission that breaks ends only itself."""
+def _run_in_own_process(slug: str, options: argparse.Namespace) -> int:
+    """Run the command for one algorithm in a new process, which isolates failures and the measurement of memory."""
     command = [sys.executable, "-m", "model", "benchmark", slug, "--data", str(options.data.resolve())]
     command += ["--out", str(options.out.resolve()), *(["--force"] if options.force else [])]
-    done = subprocess.run(command, cwd=ROOT, check=False).returncode
-    if done:
-        print(f"{slug}: ended with {done}, the others go on", file=sys.stderr, flush=True)
-    return 1 if done else 0
+    status = subprocess.run(command, cwd=ROOT, check=False).returncode
+    if status:
+        print(f"{slug}: failed with status {status}", file=sys.stderr, flush=True)
+    return 1 if status else 0

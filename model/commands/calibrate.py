@@ -1,4 +1,4 @@
-"""`python -m model calibrate`: shipped weights -> their sheets, measured again on the inner fold of both archives."""
+"""`python -m model calibrate`: shipped weights -> new sheets, measured on the inner fold of both archives."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ COMMITTEE = "committee"
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
-    parser.add_argument("slug", help="which algorithm, or all, the committee last")
+    parser.add_argument("slug", help="the algorithm, or all")
     parser.add_argument("--data", type=Path, required=True, help="folder with manifest.csv and the image archives")
-    parser.add_argument("--run", type=Path, default=Path("runs") / "inner", help="keeps what was answered")
-    parser.add_argument("--limit", type=int, help="only the first N images, to try the line out")
+    parser.add_argument("--run", type=Path, default=Path("runs") / "inner", help="cache of answers")
+    parser.add_argument("--limit", type=int, help="use only the first N images, for a trial run")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write all that is chosen on the inner fold into the sheets again; the weights stay."""
+    """Measure everything on the inner fold again and write it to the sheets; the weights stay."""
     import torch
 
     from model.algorithms import catalogue
@@ -29,8 +29,8 @@ def run(options: argparse.Namespace) -> int:
     torch.set_num_threads(settings().threads)
     fold = load_inner_fold(options.data, options.limit)
     weights = settings().weights
-    known = sorted(catalogue.slugs(), key=lambda slug: slug == COMMITTEE)  # last, since it is made of the others
-    for slug in known if options.slug == "all" else [options.slug]:
+    slugs = sorted(catalogue.slugs(), key=lambda slug: slug == COMMITTEE)  # last, since it combines the others
+    for slug in slugs if options.slug == "all" else [options.slug]:
         if slug == COMMITTEE:
             sheet = recalibrated_committee(fold, weights, options.run)
         else:

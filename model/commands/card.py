@@ -13,14 +13,14 @@ FORMATS = ("md", "json")
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
-    parser.add_argument("subject", metavar="SLUG|system", help="an algorithm, or the system that they make together")
+    parser.add_argument("subject", metavar="SLUG|system", help="an algorithm, or the whole system")
     parser.add_argument("--format", choices=FORMATS, default="md", help="Markdown or JSON (default: md)")
     parser.add_argument("--language", choices=LANGUAGES, default=DEFAULT_LANGUAGE, help="language (default: en)")
     parser.add_argument("--out", type=Path, help="file to write (default: print it)")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print or write the card; it is made of the committed files as they are now."""
+    """Print the card or write it to a file."""
     from model.commands.report import write
 
     words = card_text(options.subject, options.language, options.format)

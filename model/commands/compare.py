@@ -1,4 +1,4 @@
-"""`python -m model compare`: options side by side on the inner fold of both archives, and which one is chosen."""
+"""`python -m model compare`: compares options on the inner fold of both archives and records the choice."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ COMMITTEE = "committee"
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
-    parser.add_argument("question", choices=sorted(QUESTIONS), help="what is compared")
-    parser.add_argument("slug", nargs="?", help="the network, for its looks, framing, colour constancy, further cycle")
+    parser.add_argument("question", choices=sorted(QUESTIONS), help="the setting to compare")
+    parser.add_argument("slug", nargs="?", help="the network, for every setting of one network")
     parser.add_argument("--data", type=Path, required=True, help="folder with manifest.csv and the image archives")
-    parser.add_argument("--run", type=Path, default=Path("runs") / "inner", help="keeps what was answered")
-    parser.add_argument("--before", type=Path, nargs="+", help="folders with earlier weights, for a further cycle")
-    parser.add_argument("--limit", type=int, help="only the first N images, to try the line out")
-    parser.add_argument("--out", type=Path, help="the table (default: the committed one)")
+    parser.add_argument("--run", type=Path, default=Path("runs") / "inner", help="cache of answers")
+    parser.add_argument("--before", type=Path, nargs="+", help="folders of earlier weights, for a further cycle")
+    parser.add_argument("--limit", type=int, help="use only the first N images, for a trial run")
+    parser.add_argument("--out", type=Path, help="table to write to (default: the committed one)")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Compare, print, and put the figures of each archive into the table."""
+    """Compare, print the scores of each archive, and write them to the table."""
     import torch
 
     from model.training.comparisons import TABLE, write_table
@@ -74,7 +74,7 @@ def _further(options: argparse.Namespace) -> list[Figures]:
     from model.training.inner import load_inner_fold
 
     if options.before is None:
-        raise SystemExit("a further cycle is compared with what was before it: expected --before FOLDER")
+        raise SystemExit("expected --before FOLDER, since a further cycle is compared with earlier weights")
     earlier = [_network(options.slug, folder) for folder in options.before]
     return further_compared(earlier, _network(options.slug), load_inner_fold(options.data, options.limit))
 
@@ -83,24 +83,24 @@ def _network(slug: str, weights: Path | None = None) -> ConvolutionalAlgorithm:
     from model.algorithms import catalogue
     from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm
 
-    found = catalogue.load(slug, weights or settings().weights)
-    if not isinstance(found, ConvolutionalAlgorithm):
-        raise SystemExit(f"expected an algorithm that sees through a network, got {slug}")
-    return found
+    algorithm = catalogue.load(slug, weights or settings().weights)
+    if not isinstance(algorithm, ConvolutionalAlgorithm):
+        raise SystemExit(f"expected an algorithm with a convolutional network, got {slug}")
+    return algorithm
 
 
 def _frequencies(options: argparse.Namespace) -> list[Figures]:
     from model.training.comparisons import exponents_compared
 
-    fold, known = _answers(options)
-    return exponents_compared(known, fold)
+    fold, answers = _answers(options)
+    return exponents_compared(answers, fold)
 
 
 def _committee(options: argparse.Namespace) -> list[Figures]:
     from model.training.comparisons import committees_compared
 
-    fold, known = _answers(options)
-    return committees_compared(known, fold)
+    fold, answers = _answers(options)
+    return committees_compared(answers, fold)
 
 
 def _answers(options: argparse.Namespace) -> tuple[InnerFold, dict[str, NDArray[np.float32]]]:

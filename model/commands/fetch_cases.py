@@ -22,25 +22,29 @@ if TYPE_CHECKING:
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
-    parser.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="folder to fill; what is there stays")
+    parser.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="folder to fill; earlier cases stay")
     parser.add_argument(
         "--diagnosis",
         nargs="+",
         choices=[str(d) for d in DIAGNOSES],
         default=[str(d) for d in DIAGNOSES],
-        help="which of the seven (default: all)",
+        help="diagnoses to fetch (default: all)",
     )
     parser.add_argument("--number", type=int, default=5, help="photos of each diagnosis (default: 5)")
-    parser.add_argument("--age", type=int, nargs=2, default=(0, OLDEST), metavar=("FROM", "TO"), help="years")
-    parser.add_argument("--sex", choices=SEXES, help="of the patient")
-    parser.add_argument("--site", choices=SITES, help="where on the body")
-    parser.add_argument("--licence", choices=LICENCES, default=LICENCES[0], help=f"default: {LICENCES[0]}")
+    parser.add_argument(
+        "--age", type=int, nargs=2, default=(0, OLDEST), metavar=("FROM", "TO"), help="age of the patient, years"
+    )
+    parser.add_argument("--sex", choices=SEXES, help="sex of the patient")
+    parser.add_argument("--site", choices=SITES, help="site on the body")
+    parser.add_argument(
+        "--licence", choices=LICENCES, default=LICENCES[0], help=f"licence of the photo (default: {LICENCES[0]})"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Fill the folder; 1 where something could not be had, 2 where the line makes no sense."""
-    asked = archive()
-    if asked is None:
+    """Fill the folder; 1 where a photo is missing or the archive is off, 2 where the search is invalid."""
+    source = archive()
+    if source is None:
         print(texts("en")("archive.off"), file=sys.stderr)
         return 1
     try:
@@ -49,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 2
     folder = CaseFolder(options.out)
-    missed = [case for search in searches for case in _fill(folder, asked, search, options.number)]
+    missed = [case for search in searches for case in _fill(folder, source, search, options.number)]
     print(texts("en")("archive.filled", count=len(folder.rows), folder=options.out))
     for case, reason in missed:
         print(f"{case.isic_id}: {reason}", file=sys.stderr)
@@ -60,20 +64,20 @@ def _search(options: argparse.Namespace, diagnosis: Diagnosis) -> Search:
     return Search(diagnosis, (options.age[0], options.age[1]), options.sex, options.site, options.licence)
 
 
-def _fill(folder: CaseFolder, asked: Archive, search: Search, number: int) -> Iterator[tuple[ArchiveCase, str]]:
-    """Add the photos of one diagnosis; gives each that could not be had, with the reason.
+def _fill(folder: CaseFolder, source: Archive, search: Search, number: int) -> Iterator[tuple[ArchiveCase, str]]:
+    """Add the photos of one diagnosis; yield each case whose photo is missing, with the reason.
 
     Raises:
-        ArchiveError: the archive cannot be asked at all.
+        ArchiveError: the archive cannot be reached.
     """
     from tqdm import tqdm
 
-    cases = asked.search(search, number).cases
+    cases = source.search(search, number).cases
     for case in tqdm(cases, desc=str(search.diagnosis), unit="photo", disable=not sys.stderr.isatty()):
         if case in folder:
             continue
         try:
-            folder.add(case, asked.photo(case))
+            folder.add(case, source.photo(case))
         except (ArchiveUnreachable, ArchiveBusy):
             raise
         except (ArchiveError, LesionImageError) as error:

@@ -1,6 +1,6 @@
 """`python -m model leaderboard [--metric M] [--weights A B] [--json]`: all algorithms ranked by their QI.
 
-Sets that do not count in QI stand beside the days, in the table and in each row of the JSON.
+The table and each row of the JSON also show the sets that do not count in QI.
 """
 
 from __future__ import annotations
@@ -8,40 +8,33 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from model.commands.practices import practice_json
+from model.commands.ranking_options import add_ranking, ranking_rule
 from model.commands.score import as_json
-from model.settings import ASSETS, settings
+from model.settings import settings
 from model.text import texts
 
 if TYPE_CHECKING:
     from model.evaluation.evaluation import Evaluation
     from model.evaluation.intervals import Score
-    from model.evaluation.qi import Ranking, Rule
+    from model.evaluation.qi import Ranking, Rule, Standing
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
-    parser.add_argument("--metric", default="balanced_accuracy", help="score to rank by (default: balanced_accuracy)")
-    parser.add_argument(
-        "--weights", type=float, nargs=2, default=(0.5, 0.5), metavar=("DAY1", "DAY2"), help="weights of the two days"
-    )
-    parser.add_argument("--folder", type=Path, default=ASSETS / "benchmark", help="folder of truth and tables")
+    add_ranking(parser)
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the ranking, and who is left out and why; 1 where the truth of a day cannot be read."""
-    from model.evaluation.qi import Rule, rank
+    """Print the ranking and the excluded algorithms; 1 where a truth cannot be read, 2 where the rule is invalid."""
+    from model.evaluation.qi import rank
     from model.leaderboard import read_leaderboard
 
-    try:
-        rule = Rule(options.metric, *options.weights)
-    except ValueError as error:
-        print(error, file=sys.stderr)
+    rule = ranking_rule(options)
+    if rule is None:
         return 2
     evaluation = read_leaderboard(options.folder, settings().weights).evaluation
     ranking = rank(evaluation, rule)
@@ -53,32 +46,28 @@ def run(options: argparse.Namespace) -> int:
 
 
 def document(evaluation: Evaluation, ranking: Ranking) -> dict[str, Any]:
-    """The ranking as JSON: an algorithm without a QI is excluded with its reason, as one without tables is."""
+    """The ranking as JSON; algorithms without tables or without a QI are excluded, with the reason."""
     from model.lesion.practice import default_practice
 
     return {
         "rule": rule_json(ranking.rule),
         "practice": practice_json(default_practice()),
-        "ranking": [
-            {
-                "slug": row.slug,
-                "rank": row.rank,
-                "qi": row.qi.value,
-                **{
-                    name: {metric: as_json(score) for metric, score in of[row.slug].overall.items()}
-                    for name, of in evaluation.scores.items()
-                    if row.slug in of
-                },
-            }
-            for row in ranking.standings
-            if row.rank is not None
-        ],
+        "ranking": [_row_json(evaluation, row) for row in ranking.standings if row.rank is not None],
         "excluded": [{"slug": slug, "reason": reason} for slug, reason in excluded(evaluation, ranking)],
     }
 
 
+def _row_json(evaluation: Evaluation, row: Standing) -> dict[str, Any]:
+    scores = {
+        name: {metric: as_json(score) for metric, score in by_slug[row.slug].overall.items()}
+        for name, by_slug in evaluation.scores.items()
+        if row.slug in by_slug
+    }
+    return {"slug": row.slug, "rank": row.rank, "qi": row.qi.value, **scores}
+
+
 def rule_json(rule: Rule) -> dict[str, Any]:
-    """The rule with its direction and weights that sum to 1."""
+    """The rule as JSON, with its direction and with weights that sum to 1."""
     day1, day2 = rule.shares
     return {
         "metric": rule.metric,
@@ -89,7 +78,7 @@ def rule_json(rule: Rule) -> dict[str, Any]:
 
 
 def excluded(evaluation: Evaluation, ranking: Ranking) -> list[tuple[str, str]]:
-    """Everyone without a rank, and why, in one sentence."""
+    """Algorithms without a rank, each with the reason in one sentence."""
     t = texts("en")
     refused = [(left.slug, t(f"errors.{left.reason.code}", **left.reason.data)) for left in evaluation.excluded]
     undefined = [(row.slug, t(f"undefined.{row.qi.reason}")) for row in ranking.standings if row.rank is None]
@@ -97,35 +86,44 @@ def excluded(evaluation: Evaluation, ranking: Ranking) -> list[tuple[str, str]]:
 
 
 def lines(evaluation: Evaluation, ranking: Ranking) -> list[str]:
-    """The ranking as a table for people, with what resampling says about it."""
+    """The ranking as a table in text, with its uncertainty by resampling."""
     from model.charts.written import diagnoses_words
     from model.evaluation.qi import winner_by_rule
-    from model.evaluation.sets import BESIDE_QI, DAYS
     from model.lesion.practice import default_practice
     from model.lesion.practice_words import scores_speak_of
 
-    t, metric = texts("en"), ranking.rule.metric
+    t = texts("en")
     day1, day2 = ranking.rule.shares
-    printed = [f"{t(f'metrics.{metric}')}: day 1 counts {day1:.0%}, day 2 counts {day2:.0%}"]
-    printed += [scores_speak_of(t, default_practice()), ""]
-    width = max([len(slug) for slug in evaluation.slugs], default=0)
-    beside = [name for name in BESIDE_QI if name in evaluation.scores]
-    names = "  ".join(f"{name:22}" for name in ("QI", *(t(f"charts.{name}") for name in (*DAYS, *beside))))
-    header = f"rank  {'algorithm':{max(width, 9)}}  {names}  ranks      first in"
-    printed += [header] if ranking.standings else []
-    for row in ranking.standings:
-        if row.rank is not None:
-            shown = (row.qi, row.day1, row.day2, *(evaluation.score(name, row.slug, metric) for name in beside))
-            scores = "  ".join(f"{_short(score):22}" for score in shown)
-            ranks = f"{row.rank_low:.0f} to {row.rank_high:.0f}"
-            printed.append(f"{row.rank:>4}  {row.slug:{max(width, 9)}}  {scores}  {ranks:9}  {t.percent(row.first, 0)}")
+    printed = [f"{t(f'metrics.{ranking.rule.metric}')}: day 1 counts {day1:.0%}, day 2 counts {day2:.0%}"]
+    printed += [scores_speak_of(t, default_practice()), "", *_table(evaluation, ranking)]
     printed += [f"excluded  {slug}: {reason}" for slug, reason in excluded(evaluation, ranking)]
-    notes = [diagnoses_words(t, t(f"charts.{name}"), of.diagnoses) for name, of in evaluation.benchmark.sets.items()]
+    sets = evaluation.benchmark.sets.items()
+    notes = [diagnoses_words(t, t(f"charts.{name}"), tables.diagnoses) for name, tables in sets]
     printed += ["", *filter(None, notes)] if any(notes) else []
     by_rule = winner_by_rule(evaluation)
     if by_rule.depends:
         printed += ["", f"Over all metrics and weights, first is: {', '.join(by_rule.ever)}"]
     return printed
+
+
+def _table(evaluation: Evaluation, ranking: Ranking) -> list[str]:
+    """The header and a line for each ranked algorithm; empty where there are no algorithms."""
+    from model.evaluation.sets import BESIDE_QI, DAYS
+
+    if not ranking.standings:
+        return []
+    t = texts("en")
+    width = max(9, *map(len, evaluation.slugs))
+    beside = [name for name in BESIDE_QI if name in evaluation.scores]
+    names = "  ".join(f"{name:22}" for name in ("QI", *(t(f"charts.{name}") for name in (*DAYS, *beside))))
+    table = [f"rank  {'algorithm':{width}}  {names}  ranks      first in"]
+    for row in ranking.standings:
+        if row.rank is not None:
+            others = (evaluation.score(name, row.slug, ranking.rule.metric) for name in beside)
+            scores = "  ".join(f"{_short(score):22}" for score in (row.qi, row.day1, row.day2, *others))
+            ranks = f"{row.rank_low:.0f} to {row.rank_high:.0f}"
+            table.append(f"{row.rank:>4}  {row.slug:{width}}  {scores}  {ranks:9}  {t.percent(row.first, 0)}")
+    return table
 
 
 def _short(score: Score) -> str:

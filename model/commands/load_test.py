@@ -1,8 +1,8 @@
-"""`python -m model load-test --visitors N --photos M [--impatient] [--url URL] [--json]`: many visitors at once.
+"""`python -m model load-test --visitors N --photos M [--impatient] [--url URL] [--json]`: many simultaneous visitors.
 
-Each visitor has own drawn photos, chooses them one after the other on the examine page, and compares figure, bars,
-picture and heat map with what the command line says of them. With `--memory N` photos go through one process, one
-visitor after the other, and what is told is by how much its memory has grown.
+Each visitor has own drawn photos, has them examined one after the other on the examine page, and compares figure, bars,
+picture and heat map with the expected answers. With `--memory N`, successive visitors have N photos examined by one
+process instead, and the growth of its memory is measured.
 """
 
 from __future__ import annotations
@@ -25,20 +25,26 @@ WARM_UP = 100
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
-    parser.add_argument("--visitors", type=int, default=6, metavar="N", help="how many at once (default: 6)")
-    parser.add_argument("--photos", type=int, default=5, metavar="M", help="how many each chooses (default: 5)")
-    parser.add_argument("--impatient", action="store_true", help="they click on before the answer is there")
-    parser.add_argument("--url", help="an app that runs on this computer (default: a fresh one is started)")
-    parser.add_argument("--after", type=float, default=60, metavar="S", help="memory S seconds later (default: 60)")
-    parser.add_argument("--memory", type=int, metavar="N", help="N photos through one process instead")
+    parser.add_argument("--visitors", type=int, default=6, metavar="N", help="simultaneous visitors (default: 6)")
+    parser.add_argument("--photos", type=int, default=5, metavar="M", help="photos of each visitor (default: 5)")
+    parser.add_argument("--impatient", action="store_true", help="visitors click on before the answer is complete")
+    parser.add_argument("--url", help="an app that already runs on this computer (default: start one)")
     parser.add_argument(
-        "--record", action="store_true", help=f"keep the result in assets/{RECORD.name}, for docs/load.md"
+        "--after",
+        type=float,
+        default=60,
+        metavar="S",
+        help="measure memory S seconds after the last visitor (default: 60)",
+    )
+    parser.add_argument("--memory", type=int, metavar="N", help="measure the growth of memory over N photos instead")
+    parser.add_argument(
+        "--record", action="store_true", help=f"record the result in assets/{RECORD.name} for docs/load.md"
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Send the visitors and print what they have seen; 1 where anything was wrong."""
+    """Run the test and print its result; 1 where anything was wrong, 2 where the line is malformed."""
     from model.load_test.server import at, served
 
     if options.visitors < 1 or options.photos < 1 or (options.memory is not None and options.memory < 1):
@@ -62,29 +68,29 @@ def run(options: argparse.Namespace) -> int:
 def _measured(
     options: argparse.Namespace, app: object, progress: _Progress
 ) -> tuple[dict[str, object], list[str], str]:
-    from model.load_test.crowd import growth, load
+    from model.load_test.crowd import growth, load_test
     from model.load_test.server import Served
 
     assert isinstance(app, Served)
     if options.memory is not None:
         result = growth(app, options.memory, WARM_UP, progress)
         return result, [] if result["errors"] == 0 else [f"{result['errors']} errors"], "memory"
-    found, visited = load(app, options.visitors, options.photos, options.impatient, options.after, progress)
-    complaints = [f"wrong: {one}" for one in visited.wrong] + [f"error: {one}" for one in visited.errors]
-    if not found.is_good and not complaints:
+    outcome, visited = load_test(app, options.visitors, options.photos, options.impatient, options.after, progress)
+    complaints = [f"wrong: {wrong}" for wrong in visited.wrong] + [f"error: {error}" for error in visited.errors]
+    if not outcome.is_good and not complaints:
         complaints = ["not every photo was answered"]
-    return found.as_dict(), complaints, "impatient" if options.impatient else "patient"
+    return outcome.as_dict(), complaints, "impatient" if options.impatient else "patient"
 
 
 def record(name: str, result: dict[str, object], path: Path = RECORD) -> None:
-    """Keep a result beside those of the other kinds."""
-    kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    kept[name] = result
-    path.write_text(json.dumps(dict(sorted(kept.items())), indent=2) + "\n", encoding="utf-8")
+    """Record a result; those of other kinds stay."""
+    recorded = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    recorded[name] = result
+    path.write_text(json.dumps(dict(sorted(recorded.items())), indent=2) + "\n", encoding="utf-8")
 
 
 class _Progress:
-    """What is under way, on standard error."""
+    """A progress bar for the current step, on standard error."""
 
     def __init__(self) -> None:
         self._bar: tqdm[None] | None = None

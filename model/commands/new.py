@@ -1,16 +1,14 @@
-"""`python -m model new SLUG [--out FOLDER]`: a working submission to start from, with its recipe, test and texts.
+"""`python -m model new SLUG [--out FOLDER]`: starts a working submission with its recipe, test and texts.
 
-    templates of `starter/` -> submission, recipe, test; texts in both languages; weights that know nothing, their sheet
+    templates of `starter/` -> submission, recipe, test, texts in both languages, untrained weights and their sheet
 
-The starter passes every acceptance check and answers one seventh for each diagnosis, which its text says. Nothing that
-exists is overwritten: the locale files get one table more, everything else is a new file.
+The starter passes every acceptance check and answers one seventh for each diagnosis. No file is overwritten: each
+locale file gets one more table, and all other files are new.
 """
 
 from __future__ import annotations
 
 import argparse
-import datetime
-import hashlib
 import keyword
 import re
 import sys
@@ -26,18 +24,18 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).resolve().parent / "starter"
 FEATURES = 6
-"""What the submission of the template measures."""
+"""Number of features in the template of the submission."""
 LONGEST = 40
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
-    parser.add_argument("slug", help="name of the algorithm in commands, tables and addresses, such as my_idea")
+    parser.add_argument("slug", help="name of the algorithm, such as my_idea")
     parser.add_argument("--out", type=Path, default=ROOT, help="checkout to write to (default: this one)")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the starter and print what was written and what comes next; 2 if the name cannot be had."""
+    """Write the starter, and print its files and the next steps; 2 where the name cannot be used."""
     refused = refusal(options.slug, options.out)
     if refused:
         print(refused, file=sys.stderr)
@@ -50,11 +48,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def refusal(slug: str, out: Path) -> str:
-    """Why a submission of that name cannot be started in a checkout; empty where it can."""
+    """The reason why a name cannot be used in a checkout; empty where it can."""
     if not re.fullmatch(r"[a-z][a-z0-9_]*", slug) or len(slug) > LONGEST:
         return f"expected a name of at most {LONGEST} small letters, digits and _, a letter first; got {slug!r}"
     if keyword.iskeyword(slug) or keyword.issoftkeyword(slug):
-        return f"expected a name that Python has not taken, got {slug!r}"
+        return f"expected a name that is no keyword of Python, got {slug!r}"
     absent = [str(path) for path in locale_files().values() if not (out / path).is_file()]
     if absent:
         return f"expected a checkout of this project in {out}, but it has no {', '.join(absent)}"
@@ -64,7 +62,7 @@ def refusal(slug: str, out: Path) -> str:
 
 
 def new_files(slug: str) -> dict[Path, str]:
-    """The files of a starter, relative to the checkout, and the template of each; empty for the weights."""
+    """The files of a starter, relative to the checkout, with their templates; empty for weights and sheet."""
     weights = Path("assets/weights")
     return {
         Path("model/algorithms/submissions") / f"{slug}.py": "submission.template",
@@ -76,12 +74,12 @@ def new_files(slug: str) -> dict[Path, str]:
 
 
 def locale_files() -> dict[str, Path]:
-    """The file of texts of each language, relative to the checkout."""
+    """The locale file of each language, relative to the checkout."""
     return {language: Path("assets/locales") / f"{language}.toml" for language in LANGUAGES}
 
 
 def write_starter(slug: str, out: Path) -> list[Path]:
-    """Write all files of a starter and add its texts; returns the new files, relative to the checkout."""
+    """Write all files of a starter and add its texts; return the new files, relative to the checkout."""
     files = new_files(slug)
     for path, template in files.items():
         (out / path).parent.mkdir(parents=True, exist_ok=True)
@@ -104,36 +102,24 @@ def _has_texts(path: Path, slug: str) -> bool:
 
 
 def _insert_texts(path: Path, table: str) -> None:
-    """Put a table before the first `[families]`: behind those of the other algorithms, wherever they are."""
+    """Insert a table before `[families]`, after the tables of the other algorithms."""
     text = path.read_text(encoding="utf-8")
     before, header, after = text.partition("\n[families]\n")
     path.write_text(f"{before}\n{table}{header}{after}" if header else f"{text}\n{table}", encoding="utf-8")
 
 
 def _write_weights(slug: str, folder: Path) -> None:
-    """Zeros, which give each diagnosis one seventh, and a sheet that says that nobody trained them."""
+    """Write zeros, which give each diagnosis one seventh, and a sheet that marks them as untrained."""
     import numpy as np
     from safetensors.numpy import save
 
-    from model.algorithms.weights import OperatingPoint, WeightsSheet
     from model.lesion.diagnosis import DIAGNOSES
+    from model.training.weights_files import LICENCE, unmeasured_sheet, write_weights
 
     classes = len(DIAGNOSES)
     arrays: dict[str, NDArray[Any]] = {
         "matrix": np.zeros((FEATURES, classes), np.float16),
         "bias": np.zeros(classes, np.float32),
     }
-    data = save(arrays, metadata={"slug": slug, "licence": "CC-BY-NC-4.0"})
-    (folder / f"{slug}.safetensors").write_bytes(data)
-    WeightsSheet(
-        slug=slug,
-        sha256=hashlib.sha256(data).hexdigest(),
-        size=len(data),
-        temperature=1.0,
-        operating_point=OperatingPoint(0.5, 0, 0, 0, 0),
-        typical_peak=1.0,
-        validation_fold=4,
-        fit_images=0,
-        trained_on=datetime.datetime.now(datetime.UTC).date().isoformat(),
-        recipe={"untrained": True},
-    ).write(folder)
+    data = save(arrays, metadata={"slug": slug, "licence": LICENCE})
+    write_weights(data, unmeasured_sheet(slug, data, fit_images=0, recipe={"untrained": True}), folder)

@@ -1,4 +1,4 @@
-"""Paths on the command line -> photos with a name and their bytes."""
+"""Paths on the command line -> photo files with a name and their bytes."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ class PhotoFile:
     """A file that may be a photo.
 
     Attributes:
-        name: file name without ending: how tables call it.
-        origin: where it lies, for messages.
-        read: its bytes, or as many of them as show that it is too large.
+        name: file name without ending, which identifies it in tables.
+        origin: its path, for messages.
+        read: returns its bytes, but at most one more than the size limit.
     """
 
     name: str
@@ -29,7 +29,7 @@ class PhotoFile:
 
 
 def photo_files(paths: list[Path]) -> Iterator[PhotoFile]:
-    """Every file that is named, and in folders and zip archives every file whose ending is that of a photo."""
+    """Every named file; of folders and zip archives every file with the ending of a photo."""
     for path in paths:
         if path.is_dir():
             yield from (_from_disk(p) for p in sorted(path.rglob("*")) if p.is_file() and _looks_like_a_photo(p.name))
@@ -40,7 +40,7 @@ def photo_files(paths: list[Path]) -> Iterator[PhotoFile]:
 
 
 def _looks_like_a_photo(name: str) -> bool:
-    hidden = Path(name).name.startswith("._")  # what a Mac puts beside each file of an archive
+    hidden = Path(name).name.startswith("._")  # a Mac adds such a file for each file of an archive
     return not hidden and Path(name).suffix.lower() in SUPPORTED_SUFFIXES
 
 

@@ -9,7 +9,7 @@ from model.lesion.practice import DEFAULT_PRACTICE, EQUAL, Practice, practices
 
 
 def add_practice(parser: argparse.ArgumentParser, help_text: str, or_equal: bool = True) -> None:
-    """The option of a practice; `equal` leaves probabilities as the algorithms give them, where it can be chosen."""
+    """Add the option of a practice; with `or_equal`, also `equal`, which leaves probabilities unchanged."""
     known = {**practices(), EQUAL.slug: EQUAL} if or_equal else practices()
     shares = ", ".join(f"{slug} {practice.melanoma * 100:.0f} %%" for slug, practice in known.items())
     parser.add_argument(
@@ -21,5 +21,5 @@ def add_practice(parser: argparse.ArgumentParser, help_text: str, or_equal: bool
 
 
 def practice_json(practice: Practice) -> dict[str, object]:
-    """A practice by name, with the frequencies that its probabilities speak of."""
+    """A practice as JSON: its name and its frequencies of the diagnoses."""
     return {"slug": practice.slug, "frequencies": dict(zip(map(str, DIAGNOSES), practice.frequencies, strict=True))}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from model.commands.ranking_options import add_ranking, ranking_rule
 from model.errors import ReportEnding, ReportNotWritten
-from model.settings import ASSETS, settings
+from model.settings import settings
 from model.text import DEFAULT_LANGUAGE, LANGUAGES, texts
 
 if TYPE_CHECKING:
@@ -22,21 +22,13 @@ def describe(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     parser.add_argument("--out", type=Path, required=True, help="file to write, .html or .pdf")
     parser.add_argument("--language", choices=LANGUAGES, default=DEFAULT_LANGUAGE, help="language (default: en)")
-    parser.add_argument("--metric", default="balanced_accuracy", help="score to rank by (default: balanced_accuracy)")
-    parser.add_argument(
-        "--weights", type=float, nargs=2, default=(0.5, 0.5), metavar=("DAY1", "DAY2"), help="weights of the two days"
-    )
-    parser.add_argument("--folder", type=Path, default=ASSETS / "benchmark", help="folder of truth and tables")
+    add_ranking(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the report; 1 where it cannot be made or written, 2 where the rule makes no sense."""
-    from model.evaluation.qi import Rule
-
-    try:
-        rule = Rule(options.metric, *options.weights)
-    except ValueError as error:
-        print(error, file=sys.stderr)
+    """Write the report; 1 where it cannot be made or written, 2 where the ranking rule is invalid."""
+    rule = ranking_rule(options)
+    if rule is None:
         return 2
     if options.out.suffix.lower() not in ENDINGS:
         raise ReportEnding(file=options.out.name)
@@ -49,7 +41,7 @@ def report(folder: Path, rule: Rule, language: str, as_pdf: bool) -> bytes:
     """The bytes of the file.
 
     Raises:
-        ReportError: it is to be a PDF, and no browser prints it.
+        ReportError: a PDF is wanted, but there is no browser to print it.
         TableError: the truth of a day cannot be read.
     """
     from tqdm import tqdm
@@ -61,7 +53,7 @@ def report(folder: Path, rule: Rule, language: str, as_pdf: bool) -> bytes:
     from model.report.sections import write_contents
 
     if as_pdf:
-        printer()  # said before anything is drawn
+        printer()  # fails before anything is drawn
     material = read_leaderboard(folder, settings().weights).chart_data(rule)
     origin = read_origin(folder, settings().weights, material.evaluation.benchmark.participants)
     with tqdm(total=1.0, desc="charts", leave=False, bar_format="{desc} {percentage:3.0f} %|{bar}|") as bar:
@@ -75,10 +67,10 @@ def report(folder: Path, rule: Rule, language: str, as_pdf: bool) -> bytes:
 
 
 def write(path: Path, data: bytes) -> None:
-    """Write all or nothing: a file that is there stays whole until the new one is.
+    """Write a file in one piece; an earlier one stays whole until then.
 
     Raises:
-        ReportNotWritten: the folder is missing or refuses.
+        ReportNotWritten: the folder is missing or cannot be written to.
     """
     beside = path.with_name(f".{path.name}.part")
     try:

@@ -1,7 +1,7 @@
 """`python -m model score --truth T.csv --predictions P.csv [--practice P] [--threshold X] [--json]`: every score.
 
-A table speaks of equally frequent diagnoses. So does what is called; what is said of how probable a diagnosis is speaks
-of the practice.
+A table holds probabilities for equally frequent diagnoses. Scores of the first diagnosis use these. Scores of
+probabilities, and the threshold, use the probabilities in the practice.
 """
 
 from __future__ import annotations
@@ -26,29 +26,31 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--truth", type=Path, required=True, help="ISIC table with a 1 in the column of the diagnosis")
     parser.add_argument("--predictions", type=Path, required=True, help="ISIC table of probabilities")
     parser.add_argument(
-        "--threshold", type=float, help="also the scores of calling melanoma from this probability on, net benefit too"
+        "--threshold",
+        type=float,
+        help="probability from which melanoma is called; adds the scores of this call and its net benefit",
     )
-    add_practice(parser, "what scores of probabilities, and the threshold, speak of")
+    add_practice(parser, "practice of the threshold and of the scores of probabilities")
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print each score with its 95 % interval; a table that is refused says why."""
+    """Print each score with its 95 % interval; 2 where the threshold is invalid."""
     from model.lesion.practice import practice_named
     from model.lesion.practice_words import scores_speak_of
 
     if options.threshold is not None and not 0 <= options.threshold <= 1:
         print(f"expected a threshold in [0, 1], got {options.threshold}", file=sys.stderr)
         return 2
-    found, practice = scored(options.truth, options.predictions, options.threshold, practice_named(options.practice))
+    scores, practice = scored(options.truth, options.predictions, options.threshold, practice_named(options.practice))
     if options.json:
-        document = {name: as_json(score) for name, score in found.items()}
+        document = {name: as_json(score) for name, score in scores.items()}
         print(json.dumps({"practice": practice_json(practice), **document}, indent=2))
     else:
-        width = max(map(len, found))
-        for name, score in found.items():
+        width = max(map(len, scores))
+        for name, score in scores.items():
             print(f"{name:{width}} {written(score)}")
-        remarks = (scores_speak_of(texts("en"), practice), occurring_words(options.truth.stem, found))
+        remarks = (scores_speak_of(texts("en"), practice), occurring_words(options.truth.stem, scores))
         print("", *filter(None, remarks), sep="\n")
     return 0
 
@@ -56,9 +58,10 @@ def run(options: argparse.Namespace) -> int:
 def scored(
     truth_path: Path, predictions_path: Path, threshold: float | None, practice: Practice
 ) -> tuple[dict[str, Score], Practice]:
-    """Scores of the whole table, then those of each diagnosis against the rest as `sensitivity_MEL`; and of what.
+    """Scores of the whole table, then those of each diagnosis against the rest, such as `sensitivity_MEL`.
 
-    The practice that comes back is the one asked for, or `EQUAL` where the rows are no distributions.
+    Returns:
+        The scores, and their practice: the given one, or `EQUAL` where the rows are not distributions.
 
     Raises:
         TableError: a table is refused.
@@ -71,27 +74,27 @@ def scored(
 
     truth = read_table(truth_path, name=str(truth_path))
     answers = answers_of(truth, read_table(predictions_path, name=str(predictions_path)), threshold, practice)
-    found = table_scores(answers, draw(answers.truth, seed_of(truth.images)))
+    table = table_scores(answers, draw(answers.truth, seed_of(truth.images)))
     overall = {
         name: score
-        for name, score in found.overall.items()
+        for name, score in table.overall.items()
         if threshold is not None or not METRICS[name].needs_threshold
     }
-    return {**overall, **flat(found.of_class)}, answers.stated_for
+    return {**overall, **flat(table.of_class)}, answers.stated_for
 
 
-def occurring_words(name: str, found: dict[str, Score]) -> str:
-    """Over which diagnoses the means go, where the truth has not all of them; else empty."""
+def occurring_words(title: str, scores: dict[str, Score]) -> str:
+    """A sentence that lists the diagnoses of the means where the truth lacks some; else empty."""
     from model.charts.written import diagnoses_words
     from model.evaluation.intervals import Undefined
     from model.evaluation.tables import CLASSES
 
-    occurring = [of for of in CLASSES if found[f"sensitivity_{of}"].reason != Undefined.NO_POSITIVE]
-    return diagnoses_words(texts("en"), name, occurring)
+    occurring = [name for name in CLASSES if scores[f"sensitivity_{name}"].reason != Undefined.NO_POSITIVE]
+    return diagnoses_words(texts("en"), title, occurring)
 
 
 def written(score: Score) -> str:
-    """One score as a line has it: value and interval to three decimals, or why there is none."""
+    """A score in text: value and interval to three decimals, or the reason why there is none."""
     t = texts("en")
     if math.isnan(score.value):
         return f"–      ({t(f'undefined.{score.reason}')})"
@@ -101,7 +104,7 @@ def written(score: Score) -> str:
 
 
 def as_json(score: Score) -> dict[str, float | str | None]:
-    """JSON knows no NaN: an undefined number is null, and says why."""
+    """A score as JSON: NaN becomes null, with the reason."""
     numbers: dict[str, float | str | None] = {
         name: None if math.isnan(number) else number
         for name, number in (("value", score.value), ("low", score.low), ("high", score.high))

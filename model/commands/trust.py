@@ -1,6 +1,6 @@
-"""`python -m model trust [CHECK...] --data FOLDER [--only SLUG...] [--record] [--json]`: measure checks again.
+"""`python -m model trust [CHECK...] --data FOLDER [--only SLUG...] [--record] [--json]`: measures the checks.
 
-With `--only`, the checks of these algorithms alone are measured, and their rows replace the old ones in the table.
+With `--only`, the checks are measured for these algorithms, and their new rows replace the old ones in the table.
 """
 
 from __future__ import annotations
@@ -14,48 +14,54 @@ from pathlib import Path
 from model.algorithms import catalogue
 from model.documents.trust import measured_table
 from model.studies import OF_ALGORITHMS, STUDIES, measured
-from model.trust.characteristic import renewed, write
+from model.trust.characteristic import Characteristic, renewed, write
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
-    """Add the options of the command."""
-    parser.add_argument("checks", nargs="*", metavar="CHECK", help=f"which (default: all of {', '.join(STUDIES)})")
-    parser.add_argument("--data", type=Path, required=True, help="folder with manifest.csv and the image archives")
-    parser.add_argument("--only", nargs="+", default=(), metavar="SLUG", help="measure these algorithms alone")
+    """The options of the command."""
     parser.add_argument(
-        "--record", action="store_true", help="keep the tables in assets/trust, for the pages and docs/trust.md"
+        "checks", nargs="*", metavar="CHECK", help=f"checks to measure (default: all of {', '.join(STUDIES)})"
+    )
+    parser.add_argument("--data", type=Path, required=True, help="folder with manifest.csv and the image archives")
+    parser.add_argument("--only", nargs="+", default=(), metavar="SLUG", help="measure only these algorithms")
+    parser.add_argument(
+        "--record", action="store_true", help="record the tables in assets/trust for the pages and docs/trust.md"
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Measure and print the checks, and record them if asked for.
-
-    Returns:
-        0 on success, 2 where a check is unknown or the folder holds no manifest.
-    """
-    unknown = [check for check in options.checks if check not in STUDIES]
-    if unknown:
-        print(f"expected checks out of {', '.join(STUDIES)}, got {', '.join(unknown)}", file=sys.stderr)
-        return 2
-    if not (options.data / "manifest.csv").is_file():
-        print(f"{options.data}: no manifest.csv there", file=sys.stderr)
+    """Measure, print and, if wanted, record; 2 where a check or the image folder does not exist."""
+    refusal = _refusal(options)
+    if refusal:
+        print(refusal, file=sys.stderr)
         return 2
     for slug in options.only:
-        catalogue.working(slug)  # an unknown slug fails here, before anything is measured
+        catalogue.working(slug)  # fails before anything is measured
     checks = options.checks or (OF_ALGORITHMS if options.only else STUDIES)
-    measurements = {}
-    for check in checks:
-        measurements[check] = measured(check, options.data, _tell, options.only)
-        if options.record:  # at once: some checks take an hour
-            write(check, renewed(check, measurements[check]) if options.only else measurements[check])
+    tables = {check: _measured(check, options) for check in checks}
     if options.json:
-        print(json.dumps({check: [asdict(row) for row in rows] for check, rows in measurements.items()}, indent=2))
+        print(json.dumps({check: [asdict(row) for row in rows] for check, rows in tables.items()}, indent=2))
     else:
-        print(measured_table(measurements))
+        print(measured_table(tables))
     return 0
 
 
-def _tell(what: str, done: int, of: int) -> None:
-    end = "\n" if done >= of else "\r"
-    print(f"{what}: {done}/{of}", end=end, file=sys.stderr, flush=True)
+def _refusal(options: argparse.Namespace) -> str:
+    unknown = [check for check in options.checks if check not in STUDIES]
+    if unknown:
+        return f"expected checks out of {', '.join(STUDIES)}, got {', '.join(unknown)}"
+    return "" if (options.data / "manifest.csv").is_file() else f"expected {options.data / 'manifest.csv'}"
+
+
+def _measured(check: str, options: argparse.Namespace) -> list[Characteristic]:
+    """The rows of one check. They are recorded at once, since some checks take an hour."""
+    rows = measured(check, options.data, _tell, options.only)
+    if options.record:
+        write(check, renewed(check, rows) if options.only else rows)
+    return rows
+
+
+def _tell(step: str, done: int, total: int) -> None:
+    end = "\n" if done >= total else "\r"
+    print(f"{step}: {done}/{total}", end=end, file=sys.stderr, flush=True)

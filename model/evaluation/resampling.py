@@ -55,9 +55,7 @@ def _lesions(images: int, groups: Sequence[str] | None) -> tuple[NDArray[np.intp
     if groups is None:
         return np.arange(images), np.arange(images)
     _, first, lesion = np.unique(np.asarray(groups), return_index=True, return_inverse=True)
-    order = np.argsort(
-        first
-    )  # lesions in the order of the images: one image a lesion gives the same draws as no groups
+    order = np.argsort(first)  # in the order of the images: one image a lesion draws as without groups
     position = np.empty(len(order), np.intp)
     position[order] = np.arange(len(order))
     return position[lesion], first[order]

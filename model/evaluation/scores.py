@@ -1,7 +1,7 @@
-"""Answers of one algorithm -> every score with its 95 % interval.
+"""Every score of one algorithm with its 95 % interval.
 
-Shares of images get Wilson's interval where each image is a lesion of its own; everything else, and shares of images
-that share a lesion, get a bootstrap interval.
+Shares of images have Wilson's interval if each image shows a different lesion. All other scores have a bootstrap
+interval.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ from model.evaluation.tables import ImageTable
 from model.evaluation.tally import Counts, Resampled, Tally
 from model.lesion.practice import EQUAL, Practice
 
-Of = TypeVar("Of")
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, eq=False)
 class TableScores:
-    """All that is known of one algorithm on one set; what takes long is computed when it is first asked for.
+    """The scores of one algorithm on one set; the slow ones are computed on first access.
 
     Attributes:
         overall: scores by the names of `METRICS`.
         of_class: scores by the names of `OF_CLASS`, for each class.
         resampled: each overall score in each resample, `(resamples,)`, for comparisons between algorithms.
-        values: each overall score without its interval; all of them are there at once.
+        values: each overall score without its interval, computed at once.
     """
 
     overall: Mapping[str, Score]
@@ -56,13 +56,13 @@ def scores(
     Args:
         truth: a 1 in the column of each image's diagnosis.
         predictions: probabilities of the same images, in any order.
-        resamples: of the bootstrap.
-        names: which scores.
-        threshold: operating point, for those that need one.
-        practice: what the stated probabilities and the threshold speak of.
+        resamples: number of bootstrap resamples.
+        names: the wanted scores.
+        threshold: operating point of the scores that need one.
+        practice: frequencies that the stated probabilities and the threshold refer to.
 
     Raises:
-        TableError: the tables do not speak of the same images, or the truth does not name one diagnosis each.
+        TableError: the tables hold different images, or an image of the truth has no single diagnosis.
     """
     answers = answers_of(truth, predictions, threshold, practice)
     tally = Tally(answers, draw(answers.truth, seed_of(truth.images), resamples))
@@ -72,15 +72,14 @@ def scores(
 def table_scores(answers: Answers, counts: Counts, single: bool = True) -> TableScores:
     """Every score of one algorithm.
 
-    Those that want the curve of every class are most of the work and seldom looked at: they wait until one of them is
-    asked for.
+    Scores that need the curve of every class are slow and rarely shown. They are computed on first access.
 
     Args:
         answers: truth and probabilities.
-        counts: the draws of the bootstrap, `(n, resamples)`; the same for all algorithms of a set.
-        single: each image is a lesion of its own.
+        counts: resamples, `(n, resamples)`, shared by all algorithms of a set.
+        single: whether each image shows a different lesion.
     """
-    # tables are checked when they are read; scikit-learn would check the answers again for every score
+    # tables were checked when read; scikit-learn would check the answers again for each score
     with config_context(assume_finite=True, skip_parameter_validation=True):
         values = {name: metric.value(answers) for name, metric in METRICS.items()}
     now = _part(answers, counts, single, values, wanted=False)
@@ -88,26 +87,26 @@ def table_scores(answers: Answers, counts: Counts, single: bool = True) -> Table
     return TableScores(
         overall=InParts(METRICS, now.overall, lambda: later().overall),
         of_class={
-            name: InParts(OF_CLASS, of, lambda name=name: later().of_class[name])  # type: ignore[misc]
-            for name, of in now.of_class.items()
+            name: InParts(OF_CLASS, scored, lambda name=name: later().of_class[name])  # type: ignore[misc]
+            for name, scored in now.of_class.items()
         },
         resampled=InParts(METRICS, now.resampled, lambda: later().resampled),
         values={name: value.value for name, value in values.items()},
     )
 
 
-class InParts(Mapping[str, Of]):
-    """A mapping of which a part is there and the rest is computed when one of it is asked for.
+class InParts(Mapping[str, Item]):
+    """A mapping with a part that is computed on first access.
 
     >>> squares = InParts(("two", "three"), {"two": 4}, lambda: {"three": 9})
     >>> squares["two"], list(squares), squares["three"]
     (4, ['two', 'three'], 9)
     """
 
-    def __init__(self, names: Iterable[str], now: Mapping[str, Of], later: Callable[[], Mapping[str, Of]]) -> None:
+    def __init__(self, names: Iterable[str], now: Mapping[str, Item], later: Callable[[], Mapping[str, Item]]) -> None:
         self._names, self._now, self._later = tuple(names), now, later
 
-    def __getitem__(self, name: str) -> Of:
+    def __getitem__(self, name: str) -> Item:
         return self._now[name] if name in self._now else self._later()[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -119,7 +118,7 @@ class InParts(Mapping[str, Of]):
 
 @dataclass(frozen=True, eq=False)
 class _Part:
-    """The scores that want the curve of every class, or the others."""
+    """The scores that need the curve of every class, or all others."""
 
     overall: dict[str, Score]
     of_class: dict[str, dict[str, Score]]
@@ -132,8 +131,12 @@ def _part(answers: Answers, counts: Counts, single: bool, values: Mapping[str, V
     resampled = {name: metric.resampled(tally).astype(np.float64) for name, metric in metrics.items()}
     overall = {name: _score(metric, values[name], tally, resampled[name], single) for name, metric in metrics.items()}
     of_class = {
-        name: {of: score(m, tally, single) for of, m in class_metrics(c).items() if m.wants_every_curve is wanted}
-        for c, name in enumerate(answers.classes)
+        name: {
+            metric.name: score(metric, tally, single)
+            for metric in class_metrics(column).values()
+            if metric.wants_every_curve is wanted
+        }
+        for column, name in enumerate(answers.classes)
     }
     return _Part(overall, of_class, resampled)
 
@@ -144,8 +147,8 @@ def score(metric: Metric, tally: Tally, single: bool = True) -> Score:
 
 
 def flat(of_class: Mapping[str, Mapping[str, Score]]) -> dict[str, Score]:
-    """Scores of classes under names like `sensitivity_MEL`."""
-    return {f"{name}_{of}": found for of, scored in of_class.items() for name, found in scored.items()}
+    """Scores of classes by names such as `sensitivity_MEL`."""
+    return {f"{name}_{label}": score for label, scored in of_class.items() for name, score in scored.items()}
 
 
 def _score(metric: Metric, value: Value, tally: Tally, resampled: Resampled, single: bool) -> Score:

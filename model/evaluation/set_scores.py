@@ -1,4 +1,4 @@
-"""The committed tables of the scoring sets -> scores: what README, the about page and the cards show."""
+"""Scores of one algorithm from the committed tables, as README, the about page and the cards show them."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ class SetScores:
     """Scores of one prediction table.
 
     Attributes:
-        images: how many photos the set has.
-        diagnoses: those that occur in it, in column order; balanced accuracy is a mean over these.
+        images: number of photos in the set.
+        diagnoses: diagnoses that occur, in column order; balanced accuracy is their mean.
         scores: by name: `balanced_accuracy`, `melanoma_auc`, and `sensitivity` and `specificity` of melanoma at the
             operating point.
     """
@@ -31,23 +31,23 @@ class SetScores:
 
 
 def set_scores(slug: str, threshold: Threshold) -> dict[str, SetScores]:
-    """Scores of one algorithm on every set; a set beside QI that it has no table of is left out.
+    """Scores of one algorithm on both days and on every other set that it has a table of.
 
     Args:
-        slug: whose prediction tables.
-        threshold: the operating point, as it was chosen in training.
+        slug: the algorithm.
+        threshold: the operating point chosen in training.
 
     Raises:
-        OSError: a table is not there.
-        ValueError: a table is none, or the two speak of different images.
+        OSError: a table is missing.
+        ValueError: a table is invalid, or the two hold different images.
     """
-    tables = {name: (BENCHMARK / name / f"{slug}.csv").is_file() for name in SETS}
-    return {name: _scores_of(name, slug, threshold) for name, there in tables.items() if there or name in DAYS}
+    names = [name for name in SETS if name in DAYS or (BENCHMARK / name / f"{slug}.csv").is_file()]
+    return {name: _scores_of(name, slug, threshold) for name in names}
 
 
 def _scores_of(name: str, slug: str, threshold: Threshold) -> SetScores:
     truth = read_table(BENCHMARK / "truth" / f"{name}.csv")
-    found = scores(truth, read_table(BENCHMARK / name / f"{slug}.csv"), names=SHOWN, practice=default_practice())
+    overall = scores(truth, read_table(BENCHMARK / name / f"{slug}.csv"), names=SHOWN, practice=default_practice())
     point = at_the_point(name, slug, threshold)
     at_point = {"sensitivity": point.sensitivity, "specificity": point.specificity}
-    return SetScores(point.images, occurring(truth.columns()), {**found, **at_point})
+    return SetScores(point.images, occurring(truth.columns()), {**overall, **at_point})

@@ -1,7 +1,7 @@
-"""The scoring sets: what there is to score on, and which of them QI is made of.
+"""The scoring sets, and the two days that make up QI.
 
-Another set is one more entry of `SCORING_SETS`, a role of the manifest, and its texts in both languages (`charts.NAME`,
-`about.NAME`, `report.photos.NAME`); benchmark, scores, pages and report go through this list. Imports nothing.
+A new set needs an entry of `SCORING_SETS`, a role of the manifest, and its texts in both languages (`charts.NAME`,
+`about.NAME`, `report.photos.NAME`). Benchmark, scores, pages and report iterate over this list. Imports nothing.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class ScoringSet:
-    """Photos that are there to score with, and for nothing else.
+    """Photos used for scoring only.
 
     Attributes:
         name: role of its photos in the manifest; also the folder of its tables.
-        in_qi: one of the two days whose weighted mean is QI. A set that is none excludes nobody from the ranking.
+        in_qi: one of the two days whose weighted mean is QI. Other sets exclude no algorithm from the ranking.
     """
 
     name: str
@@ -23,10 +23,10 @@ class ScoringSet:
 
 
 SCORING_SETS = (ScoringSet("day1", in_qi=True), ScoringSet("day2", in_qi=True), ScoringSet("elsewhere"))
-SETS: tuple[str, ...] = tuple(one.name for one in SCORING_SETS)
+SETS: tuple[str, ...] = tuple(scoring_set.name for scoring_set in SCORING_SETS)
 """Names of all sets, in the order in which they are shown."""
-DAYS: tuple[str, ...] = tuple(one.name for one in SCORING_SETS if one.in_qi)
-"""Names of the two days that QI is made of."""
+DAYS: tuple[str, ...] = tuple(scoring_set.name for scoring_set in SCORING_SETS if scoring_set.in_qi)
+"""Names of the two days whose weighted mean is QI."""
 BESIDE_QI: tuple[str, ...] = tuple(name for name in SETS if name not in DAYS)
 """Names of the sets that do not count in QI."""
 HOME, ELSEWHERE = "day2", "elsewhere"

@@ -1,6 +1,6 @@
-"""Facts about the patients of day 1 -> scores of each group, with intervals and a warning where a group is small.
+"""Scores of groups of patients of day 1 with their intervals; small groups are flagged.
 
-An unknown fact makes a group of its own, so that nobody is left out silently. The other sets have no facts.
+Patients with an unknown fact form a group of their own, so that none is dropped silently. Other sets have no facts.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ class SubgroupScore:
     Attributes:
         kind: `age`, `sex` or `site`.
         group: name of the group, or `unknown`.
-        images: how many images it has.
-        melanomas: how many of them show the target.
-        score: with its interval.
-        small: fewer than 10 melanomas or 30 images: the figure says little.
+        images: number of images.
+        melanomas: number of images of the target.
+        score: the score with its interval.
+        small: fewer than 10 melanomas or 30 images, so that the score is unreliable.
     """
 
     kind: str
@@ -43,23 +43,18 @@ class SubgroupScore:
     score: Score
     small: bool
 
-    @property
-    def text(self) -> str:
-        """Key of the group's name in the locales."""
-        return f"groups.{self.kind}.{self.group.replace(' ', '_')}"
-
 
 KINDS: dict[str, Callable[[Facts], str]] = {
     "age": lambda facts: facts.age_band,
     "sex": lambda facts: facts.sex or UNKNOWN,
     "site": lambda facts: facts.site or UNKNOWN,
 }
-"""What images are grouped by."""
+"""Group of an image, by the kind of grouping."""
 
 
 def groups(facts: tuple[Facts, ...], kind: str) -> dict[str, Mask]:
-    """Images of each group, `(n,)`: age bands rising, others from the largest, the unknown last."""
-    names = np.array([KINDS[kind](of) for of in facts])
+    """Images of each group, `(n,)`: age bands rising, other groups from the largest, unknown last."""
+    names = np.array([KINDS[kind](patient) for patient in facts])
     known = [name for name in np.unique(names).tolist() if name != UNKNOWN]
     if kind == "age":
         known.sort(key=AGE_BANDS.index)
@@ -77,11 +72,11 @@ def subgroup_scores(
     Args:
         tables: the scoring set.
         slug: the algorithm.
-        facts: of the same images, in any order; an image without facts is unknown in every kind.
+        facts: facts of the same images, in any order; an image without facts is unknown in every kind.
         metric: a name of `METRICS`.
-        resamples: of the bootstrap; each group is resampled on its own.
+        resamples: number of bootstrap resamples; each group is resampled on its own.
     """
-    by_image = {of.image: of for of in facts}
+    by_image = {patient.image: patient for patient in facts}
     ordered = tuple(by_image.get(image, Facts(image)) for image in tables.images)
     answers = tables.answers(slug)
     return tuple(
@@ -95,9 +90,12 @@ def _subgroup(
     answers: Answers, tables: SetTables, members: Mask, kind: str, name: str, metric: str, resamples: int
 ) -> SubgroupScore:
     positions = np.flatnonzero(members)
-    images = [tables.images[at] for at in positions]
-    lesions = None if tables.lesions is None else [tables.lesions[at] for at in positions]
+    images = [tables.images[position] for position in positions]
+    lesions = None if tables.lesions is None else [tables.lesions[position] for position in positions]
     melanomas = 0 if answers.column is None else int((answers.truth == answers.column).sum())
     counts = draw(answers.truth, seed_of(images), resamples, lesions)
-    found = score(METRICS[metric], Tally(answers, counts), lesions is None) if images else no_score(Undefined.NO_IMAGES)
-    return SubgroupScore(kind, name, len(images), melanomas, found, melanomas < FEW_TARGETS or len(images) < FEW_IMAGES)
+    scored = (
+        score(METRICS[metric], Tally(answers, counts), lesions is None) if images else no_score(Undefined.NO_IMAGES)
+    )
+    small = melanomas < FEW_TARGETS or len(images) < FEW_IMAGES
+    return SubgroupScore(kind, name, len(images), melanomas, scored, small)

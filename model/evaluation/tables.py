@@ -1,8 +1,8 @@
 """Tables in the format of the ISIC challenge: `image,MEL,NV,BCC,AKIEC,BKL,DF,VASC`.
 
-A prediction table holds probabilities, a truth table holds a 1 in the column of the diagnosis and 0 elsewhere. The rows
-of a prediction table need not sum to 1, as the challenge has it. A table that cannot be scored is refused with a
-`TableError` that names the culprits.
+A prediction table holds probabilities. A truth table holds a 1 in the column of the diagnosis and 0 elsewhere. The rows
+of a prediction table need not sum to 1, as in the challenge. A table that cannot be scored raises a `TableError` that
+names the faulty images.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from model.lesion.diagnosis import DIAGNOSES
 CLASSES: tuple[str, ...] = tuple(str(diagnosis) for diagnosis in DIAGNOSES)
 HEADER = ("image", *CLASSES)
 NAMED = 5
-"""How many culprits a refusal names."""
+"""Number of faulty images that an error names."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +50,7 @@ class ImageTable:
     Attributes:
         images: identifiers, file names without ending.
         values: `(n, classes)` in column order.
-        file: what a refusal calls the table.
+        file: name of the table in errors.
     """
 
     images: tuple[str, ...]
@@ -58,7 +58,7 @@ class ImageTable:
     file: str = "predictions"
 
     def in_order_of(self, images: tuple[str, ...]) -> ImageTable:
-        """The same rows in another order.
+        """The table with its rows in the order of the images.
 
         Raises:
             TableMissingImages: an image has no row.
@@ -82,7 +82,7 @@ class ImageTable:
         return ImageTable(images, self.values[[position[image] for image in images]], self.file)
 
     def columns(self) -> NDArray[np.int64]:
-        """Of a truth table: the column of each image's diagnosis, `(n,)`.
+        """Column of each image's diagnosis in a truth table, `(n,)`.
 
         Raises:
             TableEmpty: there are no rows.
@@ -92,14 +92,14 @@ class ImageTable:
             raise TableEmpty(file=self.file)
         clear = ((self.values == 0) | (self.values == 1)).all(1) & (self.values.sum(1) == 1)
         if not clear.all():
-            culprits = [image for image, is_clear in zip(self.images, clear, strict=True) if not is_clear]
-            raise TruthUnclear(file=self.file, number=len(culprits), images=named(culprits))
+            faulty = [image for image, is_clear in zip(self.images, clear, strict=True) if not is_clear]
+            raise TruthUnclear(file=self.file, number=len(faulty), images=named(faulty))
         columns: NDArray[np.int64] = self.values.argmax(1)
         return columns
 
 
 def occurring(truth: NDArray[np.int64]) -> tuple[str, ...]:
-    """Names of the diagnoses that a set has photos of, in column order; `truth` holds columns, `(n,)`.
+    """Names of the diagnoses that occur in a set, in column order; `truth` holds columns, `(n,)`.
 
     >>> occurring(np.array([4, 0, 0, 1]))
     ('MEL', 'NV', 'BKL')
@@ -108,7 +108,7 @@ def occurring(truth: NDArray[np.int64]) -> tuple[str, ...]:
 
 
 def named(images: Sequence[str]) -> str:
-    """The first few culprits, separated by commas.
+    """The first few images, separated by commas.
 
     >>> named(["a", "b"]), named(list("abcdefg"))
     ('a, b', 'a, b, c, d, e, …')
@@ -121,11 +121,11 @@ def read_table(path: Path, classes: Sequence[str] = CLASSES, name: str | None = 
 
     Args:
         path: a CSV in UTF-8, with or without byte order mark.
-        classes: the columns that are expected after `image`, in this order.
-        name: what a refusal calls the table; the file's name where it is not given.
+        classes: the expected columns after `image`, in this order.
+        name: name of the table in errors; the file's name by default.
 
     Raises:
-        TableError: one of its kinds, with what is wrong and where; a table that holds only a header is read.
+        TableError: the table is invalid. A table with a header and no rows is valid.
     """
     name = name or path.name
     rows = _rows(_text(path, name), name)
@@ -172,7 +172,7 @@ def _rows(text: str, name: str) -> list[list[str]]:
     rows = []
     try:
         for row in reader:
-            if any("\0" in field for field in row):  # read from Python 3.12 on, but still no text
+            if any("\0" in field for field in row):  # Python 3.12 and later read these, but they are no text
                 raise TableNotCsv(file=name, line=reader.line_num)
             rows += [row] if row else []
     except csv.Error as error:

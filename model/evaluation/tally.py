@@ -1,8 +1,8 @@
-"""Answers and how often each image counts -> weighted sums of many resamples at once.
+"""Weighted sums over the images, for many resamples at once.
 
-A resample is a column of counts: how often each image was drawn. Every score is a function of a few sums over the
-images, so 2,000 resamples cost little more than one: a sum over cells (confusion matrix, bins, thresholds) is one
-sparse product with the counts, and the images are sorted once for a curve, not once a resample.
+A resample is a column of counts: the number of times each image was drawn. Every score is a function of a few sums over
+the images, so 2,000 resamples cost little more than one. A sum over cells (confusion matrix, bins, thresholds) is one
+sparse product with the counts, and a curve sorts the images once for all resamples.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from scipy.sparse import csr_array
 from model.evaluation.answers import Answers, Columns, Mask, called
 
 Sums = NDArray[np.floating[Any]]
-"""As precise as the counts: sums of whole numbers are exact in float32 too, up to 16 million."""
+"""Floats of the precision of the counts; sums of whole numbers are exact in float32 up to 16 million."""
 Counts = Sums
-"""How often each image is drawn in each resample, `(n, resamples)`."""
+"""Number of times each image is drawn in each resample, `(n, resamples)`."""
 Resampled = Sums
-"""A number for each resample, `(resamples,)`; NaN where it is undefined."""
+"""A number for each resample, `(resamples,)`; NaN if undefined."""
 BINS = 15
 """Bins of equal width for the expected calibration error (Guo et al. 2017, arXiv:1706.04599)."""
 SMALLEST = float(np.finfo(np.float64).eps)
-"""A probability of 0 costs as much as this one in the log loss, as in scikit-learn."""
+"""Least probability in the log loss, as in scikit-learn."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +41,7 @@ class Decisions:
 
 
 class Tally:
-    """The sums that scores are made of; each is computed when it is first asked for."""
+    """The sums that scores are computed from; each is computed on first access."""
 
     def __init__(self, answers: Answers, counts: Counts) -> None:
         self.answers = answers
@@ -50,19 +50,19 @@ class Tally:
 
     @cached_property
     def at_point(self) -> Tally:
-        """The same for the practice that the operating point speaks of."""
+        """The tally for the practice of the operating point."""
         answers = self.answers.at_point
         return self if answers is self.answers else Tally(answers, self.counts)
 
     @cached_property
     def total(self) -> Resampled:
-        """Images drawn, `(resamples,)`."""
+        """Number of images drawn, `(resamples,)`."""
         total: Resampled = self.counts.sum(0)
         return total
 
     @cached_property
     def confusion(self) -> Sums:
-        """Truth by call, `(classes, classes + 1, resamples)`; the last call is 'undecided'."""
+        """Truth by called class, `(classes, classes + 1, resamples)`; the last column counts the undecided."""
         classes = len(self.answers.classes)
         cells = self.answers.truth * (classes + 1) + self.answers.called
         return self._summed(cells, classes * (classes + 1)).reshape(classes, classes + 1, -1)
@@ -100,22 +100,23 @@ class Tally:
         return Decisions(hits, called - hits, positives - hits, self.total - called - positives + hits)
 
     def at_threshold(self, column: int, threshold: float) -> Decisions:
-        """Outcomes of calling a class from a probability on."""
+        """Outcomes of calling a class at or above a threshold."""
         is_called = self.answers.stated[:, column] >= threshold
         cells = 2 * (self.answers.truth != column) + ~is_called
         hits, misses, false_alarms, rejections = self._summed(cells, 4)
         return Decisions(hits, false_alarms, misses, rejections)
 
     def curve(self, column: int) -> WeightedCurve:
-        """Hits and false alarms of one class against the rest at each of its thresholds."""
+        """Hits and false alarms of one class against the rest at each of its thresholds, computed once."""
         if column not in self._curves:
             self._curves[column] = self._curve(self.answers.truth == column, self.answers.stated[:, column])
         return self._curves[column]
 
     def _curve(self, positive: Mask, probability: NDArray[np.float64]) -> WeightedCurve:
+        """The curve from a single sparse product over the cells of all thresholds."""
         thresholds = np.unique(probability[positive])[::-1]  # from the highest, (m,)
-        # 3 k: others above threshold k and below the one before; 3 k + 1: others that tie with it; 3 k + 2: positives
-        step = np.searchsorted(-thresholds, -probability)  # first threshold that the image reaches; m for none
+        # cell 3 k: others between thresholds k and k - 1; 3 k + 1: others tied with k; 3 k + 2: positives
+        step = np.searchsorted(-thresholds, -probability)  # first threshold that the image reaches, m if none
         reached = step < len(thresholds)
         tied = np.zeros(len(positive), bool)
         tied[reached] = thresholds[step[reached]] == probability[reached]
@@ -126,7 +127,7 @@ class Tally:
         )
 
     def _summed(self, cells: Columns, size: int, values: NDArray[np.float64] | None = None) -> Sums:
-        """Sum over the images of each cell, `(size, resamples)`."""
+        """Weighted sum over the images of each cell, `(size, resamples)`."""
         images = len(cells)
         weights = np.ones(images, self.counts.dtype) if values is None else values.astype(self.counts.dtype)
         sums: Sums = csr_array((weights, (cells, np.arange(images))), shape=(size, images)) @ self.counts
@@ -135,13 +136,13 @@ class Tally:
 
 @dataclass(frozen=True, eq=False)
 class WeightedCurve:
-    """How hits and false alarms accumulate while the threshold of one class falls; `m` thresholds.
+    """Weights of hits and false alarms of one class at each of `m` falling thresholds.
 
     Attributes:
-        thresholds: probabilities of the positive images, each once, from the highest, `(m,)`.
+        thresholds: distinct probabilities of the positive images, from the highest, `(m,)`.
         hits: weight of the positives at each threshold, `(m, resamples)`.
-        above: weight of the others between this threshold and the one before, `(m, resamples)`.
-        tied: weight of the others exactly at it, `(m, resamples)`.
+        above: weight of the others between this threshold and the previous one, `(m, resamples)`.
+        tied: weight of the others exactly at the threshold, `(m, resamples)`.
         positives: weight of all positives, `(resamples,)`.
         negatives: weight of all others, `(resamples,)`.
     """
@@ -155,7 +156,7 @@ class WeightedCurve:
 
     @cached_property
     def areas(self) -> tuple[Resampled, Resampled]:
-        """Area under the ROC curve and average precision; one pass, so that only rows of resamples are in memory."""
+        """Area under the ROC curve and average precision, in one pass that keeps only rows of resamples in memory."""
         caught, false_alarms = np.zeros_like(self.positives), np.zeros_like(self.positives)
         area, precision = np.zeros_like(self.positives), np.zeros_like(self.positives)
         for hits, above, tied in zip(self.hits, self.above, self.tied, strict=True):
@@ -164,7 +165,7 @@ class WeightedCurve:
             false_alarms += tied
             caught += hits
             reached = caught + false_alarms
-            precision += hits * caught / (reached + (reached == 0))  # where nothing is reached there are no hits
+            precision += hits * caught / (reached + (reached == 0))  # no hits if nothing is reached
         with np.errstate(invalid="ignore"):
             return area / (self.positives * self.negatives), precision / self.positives
 
@@ -187,17 +188,17 @@ class WeightedCurve:
             return self.tied / self.negatives
 
 
-@lru_cache(maxsize=32)  # all values of one table are asked for one after the other
+@lru_cache(maxsize=32)  # the scores of one table are computed one after the other
 def once(answers: Answers) -> Tally:
-    """Every image counts once: the tally of the answers as they are, with a single column."""
+    """The tally of a single resample in which every image counts once."""
     return Tally(answers, np.ones((len(answers.truth), 1)))
 
 
 def accumulated(steps: Sums) -> Sums:
-    """Cumulative sum over the first axis; row by row, which is many times as quick as `cumsum` for long rows."""
+    """Cumulative sum over the first axis, row by row, which is much faster than `cumsum` for long rows."""
     sums = steps.copy()
-    for before, row in pairwise(sums):
-        np.add(row, before, out=row)
+    for previous, row in pairwise(sums):
+        np.add(row, previous, out=row)
     return sums
 
 
@@ -210,14 +211,14 @@ def squared_errors(answers: Answers) -> NDArray[np.float64]:
 
 def surprises(answers: Answers) -> NDArray[np.float64]:
     """Minus the natural logarithm of the true class's probability, `(n,)`."""
-    given = answers.stated[np.arange(len(answers.truth)), answers.truth]
-    return -np.log(np.clip(given, SMALLEST, 1 - SMALLEST))
+    probability = answers.stated[np.arange(len(answers.truth)), answers.truth]
+    return -np.log(np.clip(probability, SMALLEST, 1 - SMALLEST))
 
 
 def confidence_bins(answers: Answers) -> tuple[Columns, NDArray[np.float64]]:
     """Bin of each image's largest stated probability, and hit minus that probability; both `(n,)`.
 
-    A bin includes its upper end, as in the paper; a hit is where the class with that probability is the true one.
+    A bin includes its upper end, as in the paper. A hit is an image whose most probable class is the true one.
     """
     confidence = answers.stated.max(1, initial=0)
     return _bins(confidence), (called(answers.stated) == answers.truth) - confidence

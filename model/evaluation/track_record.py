@@ -1,7 +1,7 @@
-"""Prediction table -> the figures that pages show of one algorithm at once, without the resamples of a leaderboard.
+"""Figures of one algorithm that pages show without resampling.
 
-Probabilities speak of the default practice, what is recognised of equally frequent diagnoses. The figures come from the
-same sums as the leaderboard's, so that a figure is the same on every page.
+Probabilities refer to the default practice, recognised diagnoses to equal frequencies. The figures use the same sums as
+the leaderboard, so that a figure is the same on every page.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from model.lesion.practice import default_practice
 
 @dataclass(frozen=True)
 class Recognised:
-    """Counts of one diagnosis; a photo is recognised where its diagnosis alone is the most probable one.
+    """Counts of one diagnosis; a photo is recognised if its diagnosis alone is the most probable one.
 
     Attributes:
         diagnosis: the true diagnosis.
-        photos: photos of it.
-        hits: how many of them are recognised.
+        photos: photos of the diagnosis.
+        hits: recognised photos.
     """
 
     diagnosis: Diagnosis
@@ -36,7 +36,7 @@ class Recognised:
 
     @property
     def sensitivity(self) -> Score:
-        """Share that is recognised, with its 95 % Wilson interval; NaN without a photo."""
+        """Share of the photos that is recognised, with its 95 % Wilson interval; NaN without a photo."""
         return wilson(self.hits, self.photos)
 
 
@@ -45,10 +45,9 @@ class TrackRecord:
     """Figures of one prediction table.
 
     Attributes:
-        melanoma_auc: probability that a melanoma gets a higher melanoma probability than another lesion, ties half;
-            NaN without either.
-        calibration_error: expected calibration error of the largest probability, in [0, 1]; NaN where the rows are
-            no distributions.
+        melanoma_auc: area under the ROC curve of melanoma; NaN without melanomas or without other lesions.
+        calibration_error: expected calibration error of the largest probability, in [0, 1]; NaN if the rows are no
+            distributions.
         recognised: counts of each diagnosis, in column order.
     """
 
@@ -61,8 +60,8 @@ def track_record(name: str, slug: str) -> TrackRecord:
     """Figures of one algorithm from the committed tables of one scoring set.
 
     Raises:
-        OSError: a table is not there.
-        ValueError: a table is none, or the two speak of different images.
+        OSError: a table is missing.
+        ValueError: a table is invalid, or the two hold different images.
     """
     return measured(read_table(BENCHMARK / "truth" / f"{name}.csv"), read_table(BENCHMARK / name / f"{slug}.csv"))
 
@@ -71,7 +70,7 @@ def measured(truth: ImageTable, predictions: ImageTable) -> TrackRecord:
     """Figures of two tables.
 
     Raises:
-        ValueError: the two tables speak of different images.
+        ValueError: the two tables hold different images.
     """
     answers = answers_of(truth, predictions, practice=default_practice())
     tally = once(answers)
@@ -85,9 +84,10 @@ def measured(truth: ImageTable, predictions: ImageTable) -> TrackRecord:
     )
 
 
-def best_and_worst(found: Sequence[Recognised]) -> tuple[Recognised, Recognised] | None:
-    """The diagnoses of the highest and the lowest share, among those that have a photo; None where none has."""
-    known = [one for one in found if one.photos]
+def best_and_worst(recognised: Sequence[Recognised]) -> tuple[Recognised, Recognised] | None:
+    """The diagnoses with the highest and the lowest share; None without a photo of any diagnosis."""
+    known = [counts for counts in recognised if counts.photos]
     if not known:
         return None
-    return max(known, key=lambda one: one.hits / one.photos), min(known, key=lambda one: one.hits / one.photos)
+    shares = [counts.hits / counts.photos for counts in known]
+    return known[shares.index(max(shares))], known[shares.index(min(shares))]

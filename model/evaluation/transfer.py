@@ -1,4 +1,4 @@
-"""An evaluation -> how far a score falls from one set to another: does it hold on photos from other clinics?"""
+"""Fall of a score from one set to another: whether it holds on photos from other clinics."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from model.evaluation.answers import answers_of
 from model.evaluation.evaluation import Evaluation
@@ -22,14 +23,13 @@ from model.lesion.practice import default_practice
 
 @dataclass(frozen=True)
 class Fall:
-    """What one algorithm loses between two sets.
+    """Fall of the score of one algorithm between two sets.
 
     Attributes:
         slug: the algorithm.
-        home: its score on the first set.
-        away: its score on the second.
-        by: how much worse the second is, with its 95 % interval; negative where it is better. NaN where either is
-            undefined.
+        home: score on the first set.
+        away: score on the second set.
+        by: loss on the second set with its 95 % interval; negative for a gain, NaN if either score is undefined.
     """
 
     slug: str
@@ -39,46 +39,48 @@ class Fall:
 
     @property
     def is_certain(self) -> bool:
-        """It is worse on the second set, and more than by chance: the whole interval lies above 0."""
+        """Whether the whole interval of the loss lies above 0."""
         return self.by.low > 0
 
 
 def falls(
     evaluation: Evaluation, metric: str = "melanoma_auc", home: str = HOME, away: str = ELSEWHERE
 ) -> tuple[Fall, ...]:
-    """What each algorithm that answers both sets loses, the best on the second first; empty where one set is not there.
+    """Falls of the algorithms with tables of both sets, the best on the second first; empty without one of the sets.
 
-    The sets hold different photos and are drawn independently of each other, so the interval is that of a difference
-    of two independent samples: percentiles of the differences of their resamples.
+    The sets hold different photos and are resampled independently, so the interval is that of a difference of two
+    independent samples: percentiles of the differences of their resamples.
     """
     if not {home, away} <= evaluation.scores.keys():
         return ()
     sign = 1 if METRICS[metric].higher_is_better else -1
     both = [slug for slug in evaluation.slugs if slug in evaluation.scores[away]]
-    found = [_fall(evaluation, slug, metric, home, away, sign) for slug in both]
-    return tuple(sorted(found, key=lambda fall: (math.isnan(fall.away.value), -sign * fall.away.value, fall.slug)))
+    unordered = [_fall(evaluation, slug, metric, home, away, sign) for slug in both]
+    return tuple(sorted(unordered, key=lambda fall: (math.isnan(fall.away.value), -sign * fall.away.value, fall.slug)))
 
 
 def melanoma_fall(slug: str) -> Fall:
-    """What one algorithm loses of its melanoma AUC from day 2 to elsewhere, from the committed tables alone.
+    """Fall of the melanoma AUC of one algorithm from day 2 to elsewhere, from the committed tables.
 
     Raises:
-        OSError: a table is not there.
-        ValueError: a table is none, or does not speak of the images of its set.
+        OSError: a table is missing.
+        ValueError: a table is invalid, or does not hold the images of its set.
     """
-    metric, found = METRICS["melanoma_auc"], []
-    for name in (HOME, ELSEWHERE):
-        truth = read_table(BENCHMARK / "truth" / f"{name}.csv")
-        answers = answers_of(truth, read_table(BENCHMARK / name / f"{slug}.csv"), practice=default_practice())
-        tally = Tally(answers, draw(answers.truth, seed_of(truth.images)))
-        drawn = metric.resampled(tally).astype(np.float64)
-        found.append((interval(metric.value(answers), drawn), drawn))
-    (home, of_home), (away, of_away) = found
-    return Fall(slug, home, away, bootstrap_difference(home.value, away.value, of_home, of_away))
+    (home, home_drawn), (away, away_drawn) = (_melanoma_auc(name, slug) for name in (HOME, ELSEWHERE))
+    return Fall(slug, home, away, bootstrap_difference(home.value, away.value, home_drawn, away_drawn))
+
+
+def _melanoma_auc(name: str, slug: str) -> tuple[Score, NDArray[np.float64]]:
+    """Melanoma AUC on one set, and the same in each resample, `(resamples,)`."""
+    metric, truth = METRICS["melanoma_auc"], read_table(BENCHMARK / "truth" / f"{name}.csv")
+    answers = answers_of(truth, read_table(BENCHMARK / name / f"{slug}.csv"), practice=default_practice())
+    drawn = metric.resampled(Tally(answers, draw(answers.truth, seed_of(truth.images)))).astype(np.float64)
+    return interval(metric.value(answers), drawn), drawn
 
 
 def _fall(evaluation: Evaluation, slug: str, metric: str, home: str, away: str, sign: int) -> Fall:
-    one, other = evaluation.scores[home][slug], evaluation.scores[away][slug]
-    better, worse = sign * one.values[metric], sign * other.values[metric]
-    drawn = [sign * np.asarray(of.resampled[metric]) for of in (one, other)]
-    return Fall(slug, one.overall[metric], other.overall[metric], bootstrap_difference(better, worse, *drawn))
+    scored = evaluation.scores[home][slug], evaluation.scores[away][slug]
+    first, second = (sign * scores.values[metric] for scores in scored)
+    drawn = [sign * np.asarray(scores.resampled[metric]) for scores in scored]
+    at_home, abroad = (scores.overall[metric] for scores in scored)
+    return Fall(slug, at_home, abroad, bootstrap_difference(first, second, *drawn))

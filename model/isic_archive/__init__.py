@@ -1,11 +1,10 @@
-"""Cases from the ISIC Archive, for whoever asks for them. The only room of the project that opens a connection.
+"""Search and photos of the ISIC Archive. The only package of the project that opens connections to other computers.
 
-connection  the one request that there is: to the archive's hosts alone, in a stated time, up to a stated size
-cache       a folder of answers with a size limit; what was not used for the longest time goes first
-taxonomy    the archive's diagnoses in the terms of our seven, and our seven as its search words
+connection  sends a request to the archive's hosts, with limits of time and size
+cache       a folder of answers with a size limit; the least recently used go first
+taxonomy    the archive's diagnoses -> our seven, and our seven -> terms of its query language
 archive     Archive: search and pictures, through the cache
-folder      cases with their photos -> a folder for a stage without network, as `model.lesion.gallery` reads it
+folder      cases with their photos -> a folder for offline use, as `model.lesion.gallery` reads it
 
-Nothing here runs unless somebody asked for it: no module opens a connection when it is imported, and the pages ask for
-consent first.
+No module opens a connection when it is imported, and the pages ask for consent before the first request.
 """

@@ -4,11 +4,11 @@ Form of the answers: `GET /images/search/?query=...&limit=...` gives `{"count", 
 `next` is the address of the next page or null, and each result has `isic_id`, `copyright_license`, `attribution`,
 `files.full.url`, `files.thumbnail_256.url` and `metadata.clinical` (`isic/core/api/image.py` and `pagination.py` in
 `ImageMarkup/isic`). The query language is described on the archive's own page of the interface: `field:value`, quoted
-where it has spaces, `[20 TO 40]` for a range, AND and OR in capitals. All of it was read there; the archive itself was
-out of reach when this was written, so nobody has tried it against the real one yet.
+where it has spaces, `[20 TO 40]` for a range, AND and OR in capitals. All this comes from its documentation; the code
+has not been tried against the real archive yet.
 
-What an answer says is never believed: names are checked, addresses may only lead to the archive, and whatever was asked
-for is looked at again in what came back.
+Answers are not trusted: names are checked, addresses may only lead to the archive, and each result is checked against
+the search.
 """
 
 from __future__ import annotations
@@ -40,25 +40,25 @@ SITES = (
     "oral/genital",
 )
 OLDEST = 85
-"""The archive rounds ages, and gives this one to everybody who is older."""
+"""Highest age that the archive states, in years; older patients have it, too."""
 PAGE = 100
-"""Results of one request; the archive gives no more."""
+"""Results of one request, the archive's maximum."""
 MOST_PAGES = 6
-"""So many requests are made at most for one search."""
+"""Maximum number of requests for one search."""
 MOST_JSON = 4 * 2**20
 MOST_THUMBNAIL = 2**20
 MOST_PHOTO = 32 * 2**20
 NAME = re.compile(r"ISIC_\d{7}")
 LONGEST = 200
-"""Letters of what an answer may say in one field."""
+"""Maximum length of a text field; the rest is cut."""
 
 
 @dataclass(frozen=True)
 class Search:
-    """What is looked for; what is None does not matter.
+    """The criteria of a search; None stands for any value.
 
     Raises:
-        ValueError: an age, a sex, a site or a licence that there is not.
+        ValueError: an age, sex, site or licence that the archive does not have.
     """
 
     diagnosis: Diagnosis | None = None
@@ -77,7 +77,7 @@ class Search:
 
     @property
     def words(self) -> str:
-        """The search in the archive's query language; the site is looked at in what comes back."""
+        """The search in the archive's query language, without the site, which `fits` checks."""
         terms = ["image_type:dermoscopic", f'copyright_license:"{self.licence}"']
         if self.ages != (0, OLDEST):
             terms.append(f"age_approx:[{self.ages[0]} TO {self.ages[1]}]")
@@ -88,7 +88,7 @@ class Search:
         return " AND ".join(terms)
 
     def fits(self, case: ArchiveCase) -> bool:
-        """Whether a case is what was asked for, whatever the archive thinks."""
+        """Whether a case meets all criteria."""
         youngest, oldest = self.ages
         return (
             case.licence == self.licence
@@ -101,17 +101,17 @@ class Search:
 
 @dataclass(frozen=True)
 class ArchiveCase:
-    """One case of the archive, as far as it is one of our seven.
+    """One case of the archive whose diagnosis is one of our seven.
 
     Attributes:
         isic_id: its name in the archive.
-        diagnosis: which of the seven.
-        known_as: the archive's own words for it.
-        age: in years; None where it is not known.
+        diagnosis: its diagnosis.
+        known_as: the archive's term for the diagnosis.
+        age: in years; None where it is unknown.
         sex: `female`, `male`, or empty.
         site: one of `SITES`, or empty.
         licence: of the photo, as the archive writes it.
-        attribution: whom it wants to be named.
+        attribution: the name to be credited.
         thumbnail: address of a small picture.
         full: address of the photo.
     """
@@ -130,11 +130,11 @@ class ArchiveCase:
 
 @dataclass(frozen=True)
 class Found:
-    """What a search gave.
+    """The result of a search.
 
     Attributes:
         cases: in the order of the archive.
-        from_cache: the archive could not be reached, and this is what it said the last time.
+        from_cache: whether they are from an earlier answer, since the archive cannot be reached.
     """
 
     cases: tuple[ArchiveCase, ...]
@@ -146,56 +146,58 @@ class Archive:
     """The archive behind a cache.
 
     Attributes:
-        cache: where answers are kept.
-        doors: where requests may go.
+        cache: keeps answers.
+        doors: the hosts that requests may go to.
     """
 
     cache: Cache
     doors: Doors = field(default_factory=Doors)
 
     def search(self, search: Search, number: int) -> Found:
-        """Up to `number` cases; fewer where the archive has no more, or none after `MOST_PAGES` requests.
+        """Up to `number` cases; fewer where the archive has no more within `MOST_PAGES` requests.
 
         Raises:
-            ArchiveError: the archive cannot be asked, or is not understood, and has said nothing before.
+            ArchiveError: the archive cannot be reached or read, and the cache has no earlier answer.
         """
         name = f"search {number} {self.doors.api} {search}"
         try:
             answers = list(self._answers(search, number))
         except ArchiveUnreachable:
-            kept = self.cache.recall(name)
-            if kept is None:
+            earlier = self.cache.recall(name)
+            if earlier is None:
                 raise
-            return Found(_chosen(_page(kept)[0], search, number), from_cache=True)
+            return Found(_chosen(_page(earlier)[0], search, number), from_cache=True)
         self.cache.keep(name, json.dumps({"results": answers}).encode())
         return Found(_chosen(answers, search, number))
 
     def thumbnail(self, case: ArchiveCase) -> bytes:
-        """A small picture of a case, as it came.
+        """The bytes of a small picture of a case.
 
         Raises:
-            ArchiveError: it cannot be had.
+            ArchiveError: the archive does not deliver it.
         """
         return self._picture(case.thumbnail, MOST_THUMBNAIL)
 
     def photo(self, case: ArchiveCase) -> bytes:
-        """The photo of a case, as it came.
+        """The bytes of the photo of a case.
 
         Raises:
-            ArchiveError: it cannot be had.
+            ArchiveError: the archive does not deliver it.
         """
         return self._picture(case.full, MOST_PHOTO)
 
     def _picture(self, address: str, most: int) -> bytes:
-        name = urlsplit(address)._replace(query="", fragment="").geturl()  # what signs an address changes every day
-        known = self.cache.recall(name)
-        if known is None:
-            known = fetched(address, most, self.doors)
-            self.cache.keep(name, known)
-        return known
+        name = (
+            urlsplit(address)._replace(query="", fragment="").geturl()
+        )  # without the signature, which changes every day
+        data = self.cache.recall(name)
+        if data is None:
+            data = fetched(address, most, self.doors)
+            self.cache.keep(name, data)
+        return data
 
     def _answers(self, search: Search, number: int) -> Iterator[dict[str, Any]]:
-        """Results as they come, page after page, until there are enough that fit."""
+        """Raw results, page after page, until enough of them meet the criteria."""
         address: str | None = f"{self.doors.api}/images/search/?{urlencode({'query': search.words, 'limit': PAGE})}"
         fitting = pages = 0
         while address is not None and fitting < number and pages < MOST_PAGES:
@@ -206,30 +208,30 @@ class Archive:
 
 
 def _page(data: bytes) -> tuple[list[dict[str, Any]], str | None]:
-    """The results of an answer and the address of the next.
+    """The results of an answer and the address of the next page.
 
     Raises:
-        ArchiveUnclear: it has another form than is documented.
+        ArchiveUnclear: its form is not the documented one.
     """
     try:
         answer = json.loads(data)
     except (ValueError, RecursionError) as error:
         raise ArchiveUnclear(reason="form") from error
     results = answer.get("results") if isinstance(answer, dict) else None
-    if not isinstance(results, list) or not all(isinstance(one, dict) for one in results):
+    if not isinstance(results, list) or not all(isinstance(result, dict) for result in results):
         raise ArchiveUnclear(reason="form")
     following = answer.get("next")
     return results, following if isinstance(following, str) and following else None
 
 
 def _chosen(results: list[dict[str, Any]], search: Search, number: int) -> tuple[ArchiveCase, ...]:
-    """Those that fit, each once."""
-    cases = {case.isic_id: case for one in results if (case := _case(one)) is not None and search.fits(case)}
+    """The first `number` cases that meet the criteria, each once."""
+    cases = {case.isic_id: case for result in results if (case := _case(result)) is not None and search.fits(case)}
     return tuple(cases.values())[:number]
 
 
 def _case(result: Mapping[str, Any]) -> ArchiveCase | None:
-    """A case from its answer; None where it is none of our seven, no photo of a lesion, or not understood."""
+    """A case from a raw result; None where its diagnosis is not one of our seven or its form is unknown."""
     try:
         clinical = result["metadata"]["clinical"]
         diagnosis = diagnosis_of(clinical)
@@ -253,14 +255,15 @@ def _case(result: Mapping[str, Any]) -> ArchiveCase | None:
 
 
 def _words(value: object) -> str:
-    """One line of text that can be read."""
+    """A text field as one line of printable characters."""
     line = " ".join("".join(sign if sign.isprintable() else " " for sign in str(value or "")).split())
     return line[:LONGEST]
 
 
 def _age(value: object) -> int | None:
-    known = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= OLDEST
-    return int(value) if known and isinstance(value, int | float) else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return int(value) if 0 <= value <= OLDEST else None
 
 
 def _among(value: object, known: tuple[str, ...]) -> str:
@@ -269,10 +272,10 @@ def _among(value: object, known: tuple[str, ...]) -> str:
 
 
 def archive() -> Archive | None:
-    """The archive as the settings have it; None where it is switched off, or where they name another computer."""
-    known = settings()
+    """The archive of the settings; None where it is switched off or where they name another computer."""
+    chosen = settings()
     try:
-        doors = Doors.standing_in(known.archive) if known.archive else Doors()
+        doors = Doors.standing_in(chosen.archive) if chosen.archive else Doors()
     except ValueError:
         return None
-    return Archive(Cache(known.archive_cache, known.archive_megabytes * 10**6), doors)
+    return Archive(Cache(chosen.archive_cache, chosen.archive_megabytes * 10**6), doors)

@@ -1,4 +1,4 @@
-"""A folder of answers by their names, no larger than a limit: what was not used for the longest time goes first."""
+"""A folder of answers with a size limit; the least recently used answers are deleted first."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ ONE_AT_A_TIME = Lock()
 
 @dataclass(frozen=True)
 class Cache:
-    """Files named by the SHA-256 of what they answer, so that no name from elsewhere becomes a path.
+    """Answers by name. Files are named by the SHA-256 of the name, so that no outside name becomes a path.
 
     Attributes:
-        folder: where they lie; it is made when the first is kept.
-        most: bytes that all of them may have together.
+        folder: of the files; made when the first answer is kept.
+        most: maximum size of all answers together, bytes.
     """
 
     folder: Path
     most: int
 
     def recall(self, name: str) -> bytes | None:
-        """What is kept under a name, which now counts as used; None where nothing is."""
+        """The answer of a name, marked as used; None where there is none."""
         path = self._path(name)
         try:
             data = path.read_bytes()
@@ -35,7 +35,7 @@ class Cache:
         return data
 
     def keep(self, name: str, data: bytes) -> None:
-        """Keep an answer; one that alone is over the limit is not kept, nor is any where the disk refuses."""
+        """Keep an answer, unless it alone exceeds the limit or the disk refuses."""
         if len(data) > self.most:
             return
         path = self._path(name)
@@ -48,11 +48,11 @@ class Cache:
 
     @property
     def size(self) -> int:
-        """Bytes of all that is kept."""
+        """Size of all answers, bytes."""
         return sum(size for _, size, _ in self._files())
 
     def clear(self) -> None:
-        """Let everything go."""
+        """Delete all answers."""
         with ONE_AT_A_TIME:
             for _, _, path in self._files():
                 with suppress(OSError):
@@ -68,13 +68,13 @@ class Cache:
             over -= size
 
     def _files(self) -> list[tuple[int, int, Path]]:
-        """When last used, bytes and path of each."""
-        found = []
+        """Time of last use, size in bytes and path of each file."""
+        files = []
         for path in self.folder.glob("*.kept"):
             with suppress(OSError):
                 state = path.stat()
-                found.append((state.st_mtime_ns, state.st_size, path))
-        return found
+                files.append((state.st_mtime_ns, state.st_size, path))
+        return files
 
     def _path(self, name: str) -> Path:
         return self.folder / f"{hashlib.sha256(name.encode()).hexdigest()}.kept"

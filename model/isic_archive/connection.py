@@ -1,7 +1,7 @@
-"""One request to the ISIC Archive. Nothing else in this project opens a connection, and this one goes nowhere else.
+"""Sends one request to the ISIC Archive and to no other host. Only this file opens connections to other computers.
 
-The programming interface, version 2, is on api.isic-archive.com. What its answers link to lies on
-content.isic-archive.com, and public pictures on isic-archive.s3.amazonaws.com, as answers that others published show.
+The programming interface, version 2, is on api.isic-archive.com. Published answers link to pictures on
+content.isic-archive.com and isic-archive.s3.amazonaws.com.
 """
 
 from __future__ import annotations
@@ -20,24 +20,24 @@ from model.errors import ArchiveBusy, ArchiveUnclear, ArchiveUnreachable
 API = "https://api.isic-archive.com/api/v2"
 HOSTS = frozenset({"api.isic-archive.com", "content.isic-archive.com", "isic-archive.s3.amazonaws.com"})
 SILENCE = 10.0
-"""Seconds without a byte after which nobody waits any longer."""
+"""Longest wait for the next byte, seconds."""
 WHOLE = 60.0
-"""Seconds that an answer may take altogether, however steadily it drips."""
+"""Longest time for a whole answer, seconds."""
 CHUNK = 64 * 1024
 BUSY = 429
 LONGEST_WAIT = 3600
-"""Seconds; a longer pause than that is not told as a number."""
+"""Longest pause that is passed on when the archive is busy, seconds."""
 AGENT = "ten-opinions (demonstration; one person at a time)"
 
 
 @dataclass(frozen=True)
 class Doors:
-    """Where a request may go.
+    """The hosts that requests may go to.
 
     Attributes:
-        api: address of the programming interface, without a slash at its end.
-        hosts: names of the hosts that may be asked, over HTTPS.
-        local: an address on this computer that stands in for the archive in tests; empty for the real one.
+        api: address of the programming interface, without a final slash.
+        hosts: names of the allowed hosts, over HTTPS.
+        local: host and port of a stand-in on this computer for tests; empty for the real archive.
     """
 
     api: str = API
@@ -46,10 +46,10 @@ class Doors:
 
     @classmethod
     def standing_in(cls, address: str) -> Doors:
-        """A stand-in on this computer: it alone may be asked.
+        """Only a stand-in on this computer.
 
         Raises:
-            ValueError: the address is not one of this computer.
+            ValueError: the address is not on this computer.
         """
         parts = urlsplit(address)
         if parts.scheme != "http" or parts.hostname != "127.0.0.1":
@@ -57,7 +57,7 @@ class Doors:
         return cls(f"{address.rstrip('/')}/api/v2", frozenset(), parts.netloc)
 
     def lead_to(self, address: str) -> bool:
-        """Whether an address may be asked."""
+        """Whether requests to an address are allowed."""
         try:
             parts = urlsplit(address)
             port = parts.port
@@ -69,19 +69,19 @@ class Doors:
 
 
 def fetched(address: str, most: int, doors: Doors, silence: float = SILENCE, whole: float = WHOLE) -> bytes:
-    """What an address answers.
+    """The body of the answer to a GET request.
 
     Args:
         address: of a page or a picture of the archive.
-        most: bytes that are read at most.
-        doors: where a request may go.
-        silence: seconds without a byte after which it is given up.
-        whole: seconds that it may take altogether.
+        most: maximum size of the answer, bytes.
+        doors: the allowed hosts.
+        silence: longest wait for the next byte, seconds.
+        whole: longest time for the whole answer, seconds.
 
     Raises:
         ArchiveUnreachable: there is no network, the answer takes too long, or the archive is down.
-        ArchiveBusy: the archive asks to come back later.
-        ArchiveUnclear: the address or a redirection leads elsewhere, the answer is too large or a refusal.
+        ArchiveBusy: the archive answers with 'too many requests'.
+        ArchiveUnclear: the address or a redirection leads to another host, or the answer is too large or an error.
     """
     if not doors.lead_to(address):
         raise ArchiveUnclear(reason="elsewhere")
@@ -99,35 +99,35 @@ def fetched(address: str, most: int, doors: Doors, silence: float = SILENCE, who
 
 
 def _no_proxy(doors: Doors) -> list[urllib.request.ProxyHandler]:
-    """A stand-in on this computer is asked directly, whatever proxy there is to the world."""
+    """A handler without proxies for a stand-in on this computer; none for the real archive."""
     return [urllib.request.ProxyHandler({})] if doors.local else []
 
 
 def _read(answer: IO[bytes], most: int, ends: float) -> bytes:
-    found = bytearray()
+    body = bytearray()
     while chunk := answer.read1(CHUNK):  # type: ignore[attr-defined]
-        found += chunk
-        if len(found) > most:
+        body += chunk
+        if len(body) > most:
             raise ArchiveUnclear(reason="large")
         if time.monotonic() > ends:
             raise ArchiveUnreachable()
     declared = answer.headers.get("Content-Length")  # type: ignore[attr-defined]
-    if declared is not None and declared.isdigit() and len(found) < int(declared):
-        raise ArchiveUnreachable()  # broken off
-    return bytes(found)
+    if declared is not None and declared.isdigit() and len(body) < int(declared):
+        raise ArchiveUnreachable()  # the connection was cut
+    return bytes(body)
 
 
 def _refusal(status: int, headers: Message[str, str]) -> ArchiveBusy | ArchiveUnreachable | ArchiveUnclear:
     if status == BUSY:
-        asked = str(headers.get("Retry-After", ""))
-        return ArchiveBusy(seconds=min(LONGEST_WAIT, int(asked)) if asked.isascii() and asked.isdigit() else 60)
+        pause = str(headers.get("Retry-After", ""))
+        return ArchiveBusy(seconds=min(LONGEST_WAIT, int(pause)) if pause.isascii() and pause.isdigit() else 60)
     if status >= 500:
         return ArchiveUnreachable()
     return ArchiveUnclear(reason="elsewhere" if 300 <= status < 400 else "refused")
 
 
 class _StayHere(urllib.request.HTTPRedirectHandler):
-    """Follows a redirection only to where a request may go."""
+    """Follows redirections only to allowed hosts."""
 
     def __init__(self, doors: Doors) -> None:
         self.doors = doors

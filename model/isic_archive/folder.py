@@ -1,7 +1,7 @@
-"""Cases of the archive -> a folder with `cases.csv`, which needs no network any more.
+"""Cases of the archive -> a folder with photos and `cases.csv`, for offline use.
 
-What is there stays: a folder may be filled in several goes. A photo is written as it came, after it has been read as a
-lesion photo; the table is written last and in one piece, so a folder that was broken off can be read.
+Earlier cases stay, so a folder can be filled in several runs. A photo is written unchanged once it could be read as a
+lesion photo. The table is written last and in one piece, so a folder stays readable when a run is interrupted.
 """
 
 from __future__ import annotations
@@ -22,28 +22,28 @@ Row = dict[str, str]
 
 
 class CaseFolder:
-    """A folder that is being filled.
+    """A folder to be filled.
 
     Args:
-        folder: made where it is not there.
+        folder: made if needed.
 
     Raises:
-        CaseFolderError: there is a table in it that is none, or not of this form.
+        CaseFolderError: its table cannot be read or has other columns.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.rows: list[Row] = self._known() if (folder / CASES_TABLE).exists() else []
+        self.rows: list[Row] = self._read() if (folder / CASES_TABLE).exists() else []
 
     def __contains__(self, case: ArchiveCase) -> bool:
         return any(row["file"] == _file(case) for row in self.rows)
 
     def add(self, case: ArchiveCase, photo: bytes) -> None:
-        """Write a photo, and its row into the table.
+        """Write a photo and add its row to the table.
 
         Raises:
-            LesionImageError: it is no photo that can be read.
-            OSError: the folder refuses.
+            LesionImageError: the photo cannot be read.
+            OSError: the folder cannot be written to.
         """
         read_lesion_image(photo)
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -51,7 +51,7 @@ class CaseFolder:
         self.rows.append(_row(case))
         _write(self.folder / CASES_TABLE, self._table().encode("utf-8"))
 
-    def _known(self) -> list[Row]:
+    def _read(self) -> list[Row]:
         read_gallery(self.folder, CASES_TABLE)
         with (self.folder / CASES_TABLE).open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
@@ -86,7 +86,7 @@ def _row(case: ArchiveCase) -> Row:
 
 
 def attribution_of(case: ArchiveCase) -> str:
-    """Whom to name, and where the case can be found."""
+    """The credit line of a case: archive, name of the case, and person or institution."""
     return ", ".join(filter(None, (f"{SOURCE} {case.isic_id}", case.attribution)))
 
 

@@ -1,8 +1,8 @@
-"""The archive's diagnoses in the terms of our seven, and the other way round as words of its search.
+"""The archive's diagnoses -> our seven, and our seven -> terms of its query language.
 
-Its terms are those of the ISIC taxonomy, levels 2 and 3 (`ImageMarkup/isic-metadata`, `diagnosis_hierarchical.py`);
-older answers have one word in their place (`LegacyDxEnum` in `fields.py`). What belongs to none of the seven is left
-out: a melanoma metastasis, an indeterminate melanocytic proliferation, an invasive squamous cell carcinoma.
+Its terms are levels 2 and 3 of the ISIC taxonomy (`ImageMarkup/isic-metadata`, `diagnosis_hierarchical.py`); older
+answers have one word instead (`LegacyDxEnum` in `fields.py`). Diagnoses outside of the seven are left out, for example
+a melanoma metastasis, an indeterminate melanocytic proliferation or an invasive squamous cell carcinoma.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ BY_WORD = {
 
 
 def diagnosis_of(clinical: Mapping[str, object]) -> Diagnosis | None:
-    """Which of the seven a case is; None where it is none of them, or where nobody has said.
+    """The diagnosis of a case; None where it is not one of the seven or not stated.
 
     >>> diagnosis_of({"diagnosis_2": MELANOMA, "diagnosis_3": "Melanoma in situ"})
     <Diagnosis.MEL: 'MEL'>
@@ -61,7 +61,7 @@ def diagnosis_of(clinical: Mapping[str, object]) -> Diagnosis | None:
 
 
 def search_words(diagnosis: Diagnosis) -> str:
-    """What the archive is asked for one of the seven, in its query language."""
-    terms = [f'diagnosis_2:"{name}"' for name, one in BY_SECOND.items() if one is diagnosis]
-    terms += [f'diagnosis_3:"{name}"' for name, one in BY_THIRD.items() if one is diagnosis]
+    """The search for one of the seven, in the archive's query language."""
+    terms = [f'diagnosis_2:"{name}"' for name, known in BY_SECOND.items() if known is diagnosis]
+    terms += [f'diagnosis_3:"{name}"' for name, known in BY_THIRD.items() if known is diagnosis]
     return terms[0] if len(terms) == 1 else f"({' OR '.join(terms)})"

@@ -1,4 +1,4 @@
-"""Drawn photos, of which no two are alike: a dark spot on skin, from a seed. No patient, nobody's data."""
+"""Synthetic photos of a dark spot on skin, each from its number, for tests and demonstrations without patient data."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from numpy.typing import NDArray
 from PIL import Image
 
 SIDE = 240
-"""Of the smallest photo, pixels."""
+"""Side of the smallest photo, pixels."""
 WIDTHS = 60
-"""So many widths there are; the height makes up for the rest, so that no two photos have the same size."""
+"""Number of different widths; the height grows after these, so that no two photos have the same size."""
 
 
 @dataclass(frozen=True)
 class DrawnPhoto:
-    """A photo that a visitor chooses.
+    """A synthetic photo.
 
     Attributes:
-        number: what it is drawn from; it decides the size, by which a page tells which photo it shows.
+        number: its seed; it also decides the size, so that a page's photo can be recognised by its size.
         data: the file, JPEG.
     """
 
@@ -29,12 +29,12 @@ class DrawnPhoto:
 
     @property
     def size(self) -> tuple[int, int]:
-        """Width and height, pixels; no other photo has the same."""
+        """Width and height, pixels; different for each number."""
         return SIDE + self.number % WIDTHS, SIDE + self.number // WIDTHS
 
 
 def drawn_photo(number: int) -> DrawnPhoto:
-    """The photo that belongs to a number."""
+    """The photo of a number."""
     width, height = DrawnPhoto(number, b"").size
     buffer = io.BytesIO()
     Image.fromarray(_spot(number, width, height)).save(buffer, "JPEG", quality=92)
@@ -42,10 +42,10 @@ def drawn_photo(number: int) -> DrawnPhoto:
 
 
 def _spot(seed: int, width: int, height: int) -> NDArray[np.uint8]:
-    """A spot of random place, shape and colour on skin with grain, `(height, width, 3)` uint8."""
+    """A spot of random place, shape and colour on grainy skin, `(height, width, 3)`."""
     rng = np.random.default_rng(seed)
     y, x = np.mgrid[0:height, 0:width] / SIDE
-    y -= (height - SIDE) / (2 * SIDE)  # however high the photo is, the spot stays in its middle square
+    y -= (height - SIDE) / (2 * SIDE)  # the spot stays in the central square, whatever the height
     down, across = rng.uniform(0.35, 0.65, 2)
     angle = np.arctan2(y - down, x - across)
     edge = rng.uniform(0.1, 0.3) * (1 + 0.25 * np.sin(rng.integers(2, 7) * angle + rng.uniform(0, 6)))

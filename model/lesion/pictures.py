@@ -12,4 +12,9 @@ def jpeg_address(picture: Image.Image, quality: int = 84) -> str:
     """The picture as JPEG in a data address, without metadata."""
     buffer = io.BytesIO()
     picture.save(buffer, "JPEG", quality=quality)
-    return "data:image/jpeg;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")
+    return data_address(buffer.getvalue())
+
+
+def data_address(jpeg: bytes) -> str:
+    """A JPEG in a data address."""
+    return "data:image/jpeg;base64," + base64.b64encode(jpeg).decode("ascii")

@@ -1,4 +1,4 @@
-"""Many visitors at once -> how many answers were right, how long they took, and what they left in memory."""
+"""Many simultaneous visitors -> right and wrong answers, waiting times, and the app's memory."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass
 from itertools import islice
 from threading import Event, Thread
 
+import numpy as np
+
 from model.lesion.drawn_photos import drawn_photo
 from model.load_test.expected import CommandLine
 from model.load_test.server import Served, cores
@@ -18,15 +20,17 @@ from model.load_test.visit import Choice, Visited, Visitor
 from model.settings import settings
 
 MEGABYTE = 2**20
-GIVEN_UP = 10_000
-"""Photos from this number on are only chosen to be given up for another one."""
+ABANDONED = 10_000
+"""First number of the photos that impatient visitors choose and then replace."""
+PHOTOS_A_VISIT = 10
+"""After this many photos, `growth` lets another visitor come."""
 Tell = Callable[[str, int, int], None]
-"""Told what is under way, how much of it is done, and of how much."""
+"""Takes the name of the current step, how much of it is done, and the total."""
 
 
 @dataclass(frozen=True)
-class Load:
-    """The result of a load test; memory is the app's, in MB, None where the app was not started here."""
+class LoadResult:
+    """The result of a load test; memory is the app's, in MB, None where the app was not started by the test."""
 
     visitors: int
     photos: int
@@ -46,7 +50,7 @@ class Load:
 
     @property
     def is_good(self) -> bool:
-        """Every answer was right, and nothing complained."""
+        """Whether every answer was right and no error occurred."""
         return self.right == self.visitors * self.photos and not (self.wrong or self.errors or self.log_errors)
 
     def as_dict(self) -> dict[str, object]:
@@ -55,122 +59,129 @@ class Load:
 
 
 class Memory:
-    """Resident memory of the app while something happens."""
+    """Resident memory of the app."""
 
     def __init__(self, app: Served) -> None:
         self._app = app
-        self.peak: int | None = app.memory()
+        self._peak = app.memory()
 
     @contextmanager
     def watched(self) -> Iterator[None]:
-        """Look every half second."""
+        """Measure every half second while the block runs."""
         over = Event()
 
-        def look() -> None:
+        def measure() -> None:
             while not over.wait(0.5):
-                self.peak = max(self.peak or 0, self._app.memory() or 0) or None
+                self._peak = max(self._peak or 0, self._app.memory() or 0) or None
 
-        watching = Thread(target=look, daemon=True)
-        watching.start()
+        thread = Thread(target=measure, daemon=True)
+        thread.start()
         try:
             yield
         finally:
             over.set()
-            watching.join()
+            thread.join()
+
+    @property
+    def peak(self) -> int | None:
+        """The highest memory measured so far, MB."""
+        return _megabytes(self._peak)
 
     def now(self) -> int | None:
-        """In MB."""
-        found = self._app.memory()
-        return None if found is None else round(found / MEGABYTE)
+        """The memory at present, MB."""
+        return _megabytes(self._app.memory())
 
 
 def choices_of(command_line: CommandLine, visitors: int, photos: int, tell: Tell) -> list[list[Choice]]:
-    """Each visitor's own photos with what the command line says of them."""
-    found: list[Choice] = []
-    for photo, expected in islice(command_line.let_in(0), visitors * photos):
-        found.append(Choice(photo, expected, drawn_photo(GIVEN_UP + photo.number)))
-        tell("asking the command line", len(found), visitors * photos)
-    return [found[i : i + photos] for i in range(0, len(found), photos)]
+    """Each visitor's own photos with the expected answers."""
+    choices: list[Choice] = []
+    for photo, expected in islice(command_line.admitted(0), visitors * photos):
+        choices.append(Choice(photo, expected, drawn_photo(ABANDONED + photo.number)))
+        tell("computing the expected answers", len(choices), visitors * photos)
+    return [choices[i : i + photos] for i in range(0, len(choices), photos)]
 
 
-def load(app: Served, visitors: int, photos: int, impatient: bool, after_s: float, tell: Tell) -> tuple[Load, Visited]:
-    """Send visitors, all at once, each with own photos; then wait and see what they have left in memory.
+def load_test(
+    app: Served, visitors: int, photos: int, impatient: bool, after_s: float, tell: Tell
+) -> tuple[LoadResult, Visited]:
+    """Send visitors, all at once, each with own photos; then wait and measure the memory they have left occupied.
 
     Args:
-        app: where to; one visitor comes beforehand, so that what is loaded once is not counted.
-        visitors: how many at once.
-        photos: how many each chooses, one after the other.
-        impatient: they click on before the answer is there.
-        after_s: so long after the last has left memory is looked at again, seconds.
+        app: the app to visit; one visitor comes beforehand, so that what is loaded only once is not measured.
+        visitors: number of simultaneous visitors.
+        photos: number of photos that each examines, one after the other.
+        impatient: visitors click on before the answer is complete.
+        after_s: wait between the last visit and the last measurement of memory, seconds.
         tell: shows progress.
     """
     command_line = CommandLine()
-    of_each = choices_of(command_line, visitors, photos, tell)
+    choices = choices_of(command_line, visitors, photos, tell)
     _warm_up(app, command_line, impatient)
-    memory = Memory(app)
+    memory, done = Memory(app), _Counter(tell, visitors * photos)
     before, started = memory.now(), time.monotonic()
-    seen = _Counter(tell, visitors * photos)
+    crowd = [Visitor(app, command_line, seed, done.count) for seed in range(visitors)]
     with memory.watched(), ThreadPoolExecutor(visitors) as threads:
-        all_of_them = [Visitor(app, command_line, seed, seen.one_more) for seed in range(visitors)]
-        results = list(
-            threads.map(lambda pair: pair[0].come(pair[1], impatient), zip(all_of_them, of_each, strict=True))
-        )
+        visits = list(threads.map(lambda visitor, own: visitor.come(own, impatient), crowd, choices))
     duration = time.monotonic() - started
     _wait(after_s, tell)
-    together = Visited(
-        [value for one in results for value in one.seconds],
-        [value for one in results for value in one.wrong],
-        [value for one in results for value in one.errors],
+    total, log_errors = _together(visits), app.log_errors()
+    result = LoadResult(
+        visitors=visitors,
+        photos=photos,
+        impatient=impatient,
+        right=len(total.seconds),
+        wrong=len(total.wrong),
+        errors=len(total.errors),
+        log_errors=len(log_errors),
+        median_s=round(statistics.median(total.seconds), 2) if total.seconds else 0.0,
+        p95_s=round(percentile(total.seconds, 0.95), 2),
+        duration_s=round(duration, 1),
+        memory_before_mb=before,
+        memory_peak_mb=memory.peak,
+        memory_after_mb=memory.now(),
+        cores=cores(),
+        threads=settings().threads,
     )
-    log_errors = app.log_errors()
-    found = Load(
-        visitors,
-        photos,
-        impatient,
-        len(together.seconds),
-        len(together.wrong),
-        len(together.errors),
-        len(log_errors),
-        round(statistics.median(together.seconds), 2) if together.seconds else 0.0,
-        round(percentile(together.seconds, 0.95), 2),
-        round(duration, 1),
-        before,
-        None if memory.peak is None else round(memory.peak / MEGABYTE),
-        memory.now(),
-        cores(),
-        settings().threads,
+    total.errors += log_errors
+    return result, total
+
+
+def _together(visits: list[Visited]) -> Visited:
+    return Visited(
+        [seconds for visit in visits for seconds in visit.seconds],
+        [sentence for visit in visits for sentence in visit.wrong],
+        [sentence for visit in visits for sentence in visit.errors],
     )
-    together.errors += log_errors
-    return found, together
 
 
 def growth(app: Served, photos: int, warm_up: int, tell: Tell) -> dict[str, object]:
-    """How much the app's memory grows while one visitor after the other has photos examined, in MB.
+    """Growth of the app's memory while successive visitors have photos examined, in MB.
 
-    Every tenth photo a visitor leaves and the next one comes; `warm_up` photos come before the counting begins.
+    Args:
+        app: the app to visit.
+        photos: number of photos while memory is measured.
+        warm_up: number of photos before the first measurement, a multiple of `PHOTOS_A_VISIT`.
+        tell: shows progress.
     """
-    command_line, memory = CommandLine(), Memory(app)
-    right, errors = 0, 0
-    before = None
-    let_in = command_line.let_in(0)
-    for first in range(0, warm_up + photos, 10):
+    command_line, memory, visits = CommandLine(), Memory(app), []
+    before = memory.now()
+    admitted = command_line.admitted(0)
+    for first in range(0, warm_up + photos, PHOTOS_A_VISIT):
         if first == warm_up:
             before = memory.now()
-        of_this_visitor = islice(let_in, min(10, warm_up + photos - first))
-        choices = [Choice(photo, expected, photo) for photo, expected in of_this_visitor]
-        visited = Visitor(app, command_line, first, lambda: None).come(choices, impatient=False)
-        right, errors = right + len(visited.seconds), errors + len(visited.wrong) + len(visited.errors)
+        own = islice(admitted, min(PHOTOS_A_VISIT, warm_up + photos - first))
+        choices = [Choice(photo, expected, photo) for photo, expected in own]
+        visits.append(Visitor(app, command_line, first, lambda: None).come(choices, impatient=False))
         tell("photos through one process", first + len(choices), warm_up + photos)
-    after = memory.now()
-    grown = None if before is None or after is None else after - before
+    after, total = memory.now(), _together(visits)
     return {
         "photos": photos,
         "warm_up": warm_up,
-        "right": right,
-        "errors": errors + len(app.log_errors()),
+        "right": len(total.seconds),
+        "errors": len(total.wrong) + len(total.errors) + len(app.log_errors()),
         "memory_before_mb": before,
         "memory_after_mb": after,
-        "growth_mb": grown,
+        "growth_mb": None if before is None or after is None else after - before,
     }
 
 
@@ -180,30 +191,33 @@ def percentile(values: list[float], share: float) -> float:
     >>> percentile([1.0, 2.0, 3.0, 4.0], 0.5), percentile([1.0, 2.0, 3.0, 4.0], 0.95)
     (2.0, 4.0)
     """
-    ordered = sorted(values)
-    return ordered[max(0, -int(-len(ordered) * share // 1) - 1)] if ordered else 0.0
+    return float(np.quantile(values, share, method="inverted_cdf")) if values else 0.0
 
 
 class _Counter:
     def __init__(self, tell: Tell, total: int) -> None:
         self._tell, self._total, self._done = tell, total, 0
 
-    def one_more(self) -> None:
+    def count(self) -> None:
         self._done += 1
         self._tell("visitors on the page", self._done, self._total)
 
 
+def _megabytes(size: int | None) -> int | None:
+    return None if size is None else round(size / MEGABYTE)
+
+
 def _warm_up(app: Served, command_line: CommandLine, impatient: bool) -> None:
-    """One visitor who sees everything that the others will see: what is loaded once stays loaded."""
-    photo, expected = next(command_line.let_in(2 * GIVEN_UP))
+    """Send one visitor to all pages of the test, so that what the app loads only once is loaded."""
+    photo, expected = next(command_line.admitted(2 * ABANDONED))
     choice = Choice(photo, expected, photo)
     Visitor(app, command_line, 0, lambda: None).come([choice], impatient=False)
     if impatient:
-        Visitor(app, command_line, 0, lambda: None).hear_the_jury(photo)
+        Visitor(app, command_line, 0, lambda: None).ask_the_jury(photo)
 
 
 def _wait(seconds: float, tell: Tell) -> None:
     end = time.monotonic() + seconds
     while (left := end - time.monotonic()) > 0:
-        tell("looking at memory after the last visitor", round(seconds - left), round(seconds))
+        tell("waiting after the last visitor", round(seconds - left), round(seconds))
         Event().wait(min(1.0, left))

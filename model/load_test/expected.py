@@ -1,4 +1,4 @@
-"""A photo -> what the command line says of it; and whether a page says the same."""
+"""The expected answer to a photo, and whether a page shows it."""
 
 from __future__ import annotations
 
@@ -24,28 +24,28 @@ from model.reading.examinations import examination_of
 from model.reading.runner import DirectRunner
 
 OPACITY = 0.5
-"""Of the heat map, as a page shows it to who has chosen nothing else."""
+"""Default opacity of the heat map on a page."""
 COMPARED_SIDE = 64
-"""Pictures are compared at this size, pixels."""
+"""Side at which pictures are compared, pixels."""
 ALIKE = 4.0
-"""Mean difference below which two pictures are the same but for their compression, grey levels; other photos differ
-by a multiple."""
+"""Largest mean difference of two pictures that differ only in their compression, grey levels. Pictures of two photos
+differ by a multiple."""
 ROUNDING = 1e-3
-"""By so many percentage points a figure may miss its rounding: two computers add up in another order."""
+"""Tolerance of a rounded figure, percentage points, since computers add up in different orders."""
 
 Pixels = NDArray[np.int16]
 
 
 @dataclass(frozen=True, eq=False)
 class Expected:
-    """What belongs to one photo.
+    """The expected answer to one photo.
 
     Attributes:
-        percentages: of each diagnosis in the practice that a page speaks of first, 0 to 100.
-        target: the diagnosis whose map is shown first.
+        percentages: of each diagnosis in the default practice, 0 to 100.
+        target: the diagnosis whose heat map is shown first.
         picture: the photo, `(64, 64, 3)`.
         heat: the photo with its heat map, `(64, 64, 3)`.
-        refused: the gate takes it for no lesion photo, so a page shows none of this.
+        refused: the gate finds no lesion in it, so a page shows no answer.
     """
 
     percentages: Mapping[Diagnosis, float]
@@ -56,7 +56,7 @@ class Expected:
 
 
 class CommandLine:
-    """Answers as `python -m model predict` and `explain` do, with the algorithm that a page asks first."""
+    """Answers as `python -m model predict` and `explain` do, with the default algorithm of a page."""
 
     def __init__(self) -> None:
         self._runner = DirectRunner()
@@ -64,7 +64,7 @@ class CommandLine:
         self._one_at_a_time = Lock()
 
     def __call__(self, photo: DrawnPhoto, target: Diagnosis | None = None) -> Expected:
-        """What belongs to a photo, with the map for a diagnosis or for the one that comes first."""
+        """The expected answer to a photo, with the heat map for `target` or else for the first diagnosis."""
         image = read_lesion_image(photo.data)
         with self._one_at_a_time:
             admission = admitted(self._runner, image, target=target)
@@ -79,36 +79,36 @@ class CommandLine:
             admission.refused,
         )
 
-    def let_in(self, number: int) -> Iterator[tuple[DrawnPhoto, Expected]]:
-        """Drawn photos from a number on that the gate takes for photos of lesions, with what belongs to them."""
-        for each in count(number):
-            photo = drawn_photo(each)
+    def admitted(self, first: int) -> Iterator[tuple[DrawnPhoto, Expected]]:
+        """Drawn photos, from the number `first` on, that the gate admits, with their expected answers."""
+        for number in count(first):
+            photo = drawn_photo(number)
             if not (expected := self(photo)).refused:
                 yield photo, expected
 
 
 def compared(picture: Image.Image) -> Pixels:
-    """A picture as it is compared."""
+    """A picture at the size at which it is compared, `(64, 64, 3)`."""
     small = picture.convert("RGB").resize((COMPARED_SIDE, COMPARED_SIDE), Image.Resampling.BOX)
     return np.asarray(small).astype(np.int16)
 
 
 def is_same_picture(data: bytes, expected: Pixels) -> bool:
-    """A picture that a page shows is the expected one."""
+    """Whether a picture of a page is the expected one."""
     difference = np.abs(compared(Image.open(io.BytesIO(data))) - expected)
     return float(difference.mean()) < ALIKE
 
 
-def says(written: str, percentage: float) -> bool:
-    """A percentage in English words is this one, rounded as it is written.
+def is_rounded(written: str, percentage: float) -> bool:
+    """Whether the percentage in an English text is this one, rounded to the decimals of the text.
 
-    >>> says("Melanoma **12 %**", 12.4), says("12 %", 12.6), says("18.68 %", 18.683), says("< 1 %", 0.2)
+    >>> is_rounded("**12 %**", 12.4), is_rounded("12 %", 12.6), is_rounded("18.68 %", 18.683), is_rounded("< 1 %", 0.2)
     (True, False, True, True)
     """
-    found = re.search(r"([<>]?)\s*(\d+(?:\.(\d+))?)\s*%", written)
-    if found is None:
+    match = re.search(r"([<>]?)\s*(\d+(?:\.(\d+))?)\s*%", written)
+    if match is None:
         return False
-    sign, value, digits = found[1], float(found[2]), len(found[3] or "")
+    sign, value, digits = match[1], float(match[2]), len(match[3] or "")
     if sign:
         return percentage < value if sign == "<" else percentage > value
     return abs(percentage - value) <= 0.5 * 10.0**-digits + ROUNDING

@@ -1,4 +1,4 @@
-"""Messages flow in, and what a browser would show flows out: the elements of a page by their place."""
+"""Messages of the server -> the elements of the page as a browser would show them."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ Path = tuple[int, ...]
 
 
 class ShownPage:
-    """The elements of a page; those that a run did not draw again go when it has finished."""
+    """The elements of a page by their path; what a run has not drawn again is removed when it ends."""
 
     def __init__(self) -> None:
         self.elements: dict[Path, Message] = {}
         self.runs = 0
         self.is_running = False
         self.failures: list[str] = []
-        """What the page said of an error, or Streamlit in its red box."""
+        """Error sentences of the page, and red boxes of Streamlit."""
         self._containers: dict[Path, str] = {}
         self._drawn_in: dict[Path, int] = {}
         self._fragments: dict[str, str] = {}
 
     def take(self, message: Message) -> None:
-        """Show what a message brings."""
+        """Apply a message to the page."""
         kind = message.WhichOneof("type")
         if kind == "new_session":
             self.runs += 1
@@ -34,7 +34,7 @@ class ShownPage:
         elif kind == "script_finished":
             self.is_running = False
             if message.script_finished == FINISHED_SUCCESSFULLY:
-                self._drop_what_was_not_drawn()
+                self._remove_stale()
         elif kind == "session_event" and message.session_event.WhichOneof("type") == "script_compilation_exception":
             self.failures.append("red box: the script does not compile")
         elif kind == "delta":
@@ -45,8 +45,8 @@ class ShownPage:
             self.elements.pop(path, None)
             self._containers[path] = str(delta.add_block.id)
         elif delta.WhichOneof("type") == "new_element":
-            for other in [one for one in self._drawn_in if one[: len(path)] == path]:
-                self._forget(other)
+            for below in [known for known in self._drawn_in if known[: len(path)] == path]:
+                self._forget(below)
             self.elements[path] = delta.new_element
             self._note_fragment(delta)
             self._note_failure(delta.new_element)
@@ -65,8 +65,8 @@ class ShownPage:
         elif element.WhichOneof("type") == "html" and 'class="refusal"' in element.html.body:
             self.failures.append(words_of(element.html.body))
 
-    def _drop_what_was_not_drawn(self) -> None:
-        for path in [one for one, run in self._drawn_in.items() if run != self.runs]:
+    def _remove_stale(self) -> None:
+        for path in [known for known, run in self._drawn_in.items() if run != self.runs]:
             self._forget(path)
 
     def _forget(self, path: Path) -> None:
@@ -75,31 +75,31 @@ class ShownPage:
         self._containers.pop(path, None)
 
     def html(self) -> list[str]:
-        """Every piece of HTML that is not a style, in reading order."""
-        found = [element.html.body for _, element in sorted(self.elements.items()) if _is(element, "html")]
-        return [body for body in found if not body.startswith(("<style", "<script"))]
+        """Every HTML element except styles and scripts, in reading order."""
+        bodies = [element.html.body for _, element in sorted(self.elements.items()) if _is(element, "html")]
+        return [body for body in bodies if not body.startswith(("<style", "<script"))]
 
     def text(self) -> str:
-        """What can be read outside of buttons."""
+        """The text of all HTML elements."""
         return " ".join(words_of(body) for body in self.html())
 
     @property
     def figure(self) -> str | None:
-        """The probability of melanoma as it is written; None where there is no answer."""
-        found = re.search(r'class="figure">([^<]+)<', " ".join(self.html()))
-        return unescape(found[1]) if found else None
+        """The written probability of melanoma; None where the page has no answer."""
+        match = re.search(r'class="figure">([^<]+)<', " ".join(self.html()))
+        return unescape(match[1]) if match else None
 
     def button(self, key: str) -> Message:
-        """The button of a key; None where there is none."""
-        of = (e.button for e in self.elements.values() if _is(e, "button"))
-        return next((button for button in of if button.id.endswith(f"-{key}")), None)
+        """The button with this key; None where there is none."""
+        buttons = (element.button for element in self.elements.values() if _is(element, "button"))
+        return next((button for button in buttons if button.id.endswith(f"-{key}")), None)
 
     def pages(self) -> Message:
-        """The widget that turns pages; None where there is none."""
+        """The pagination widget; None where there is none."""
         return next((e.pagination for e in self.elements.values() if _is(e, "pagination")), None)
 
     def fragment(self, widget: str) -> str:
-        """What of the page runs again for a widget, by its id; empty for the whole."""
+        """The fragment that a widget runs again, by the widget's id; empty for the whole page."""
         return self._fragments.get(widget, "")
 
     def uploader(self) -> Message:
@@ -107,7 +107,7 @@ class ShownPage:
         return next((e.file_uploader for e in self.elements.values() if _is(e, "file_uploader")), None)
 
     def picture(self, container: str) -> Message:
-        """The picture in the container of a key; None where there is none."""
+        """The picture in the container with this key; None where there is none."""
         for path, element in self.elements.items():
             around = (self._containers.get(path[:depth], "") for depth in range(len(path)))
             if _is(element, "imgs") and any(key.endswith(f"-{container}") for key in around):
@@ -116,7 +116,7 @@ class ShownPage:
 
 
 def words_of(body: str) -> str:
-    """HTML as it is read."""
+    """The text of an HTML element."""
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", body)).split())
 
 

@@ -1,4 +1,4 @@
-"""A room on the pages: phones that vote and a presenter's screen -> how long a vote takes until the screen shows it."""
+"""A room of the app: phones vote, and the presenter's screen counts -> the wait from a vote to its count."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from model.load_test.server import Served
 from model.load_test.session import Session
 
 FIRST = f"vote-0-{DIAGNOSES[0]}"
-"""The button that votes on the first case for the first diagnosis."""
+"""Key of the button that votes for the first diagnosis in the first case."""
 PHONES = 30
 LOOK = 0.02
-"""So long a phone looks at its page before it asks whether something is to be done, seconds."""
+"""Interval at which a waiting phone checks whether it is to vote, seconds."""
 
 
 @dataclass(frozen=True)
-class Screen:
-    """What came of it.
+class RoomWaits:
+    """The result of a vote in a room.
 
     Attributes:
         seconds: from each vote until the presenter's screen has counted it.
-        joined: phones that the screen has counted.
+        joined: number of phones.
     """
 
     seconds: tuple[float, ...]
@@ -37,22 +37,22 @@ class Screen:
 
     @property
     def longest(self) -> float:
-        """The longest of the waits."""
+        """The longest wait, seconds."""
         return max(self.seconds)
 
 
 def room_waits(app: Served, phones: int = PHONES) -> dict[str, object]:
-    """From each vote until the presenter's screen shows it, in milliseconds."""
-    found = votes_on_the_screen(app, phones)
+    """Median and longest wait from a vote until the presenter's screen has counted it, milliseconds."""
+    waits = votes_on_the_screen(app, phones)
     return {
-        "room_phones": found.joined,
-        "room_vote_median_ms": round(1000 * statistics.median(found.seconds)),
-        "room_vote_longest_ms": round(1000 * found.longest),
+        "room_phones": waits.joined,
+        "room_vote_median_ms": round(1000 * statistics.median(waits.seconds)),
+        "room_vote_longest_ms": round(1000 * waits.longest),
     }
 
 
 def opened(presenter: Session) -> None:
-    """Open a room with the samples, on the presenter's screen."""
+    """Open a room with the sample photos on the presenter's screen."""
     presenter.go("room")
     presenter.until(lambda page: page.button("room-open-button") is not None)
     presenter.click("room-open-button")
@@ -60,34 +60,34 @@ def opened(presenter: Session) -> None:
 
 
 def invited(page: ShownPage) -> dict[str, str]:
-    """What the QR code on the screen holds beside the address: the room and its key."""
-    found = re.search(r"room=([^&\"]+)&(?:amp;)?key=([^&\"]+)", " ".join(page.html()))
-    return {"room": found[1], "key": found[2]} if found else {}
+    """Room and key from the address in the QR code on the screen; empty where there is none."""
+    match = re.search(r"room=([^&\"]+)&(?:amp;)?key=([^&\"]+)", " ".join(page.html()))
+    return {"room": match[1], "key": match[2]} if match else {}
 
 
 def voted(page: ShownPage) -> int | None:
-    """How many votes the screen has counted; None where it counts none."""
-    found = re.search(r'class="room-arriving"[^>]*><strong>(\d+)</strong>', " ".join(page.html()))
-    return int(found[1]) if found else None
+    """The number of votes on the screen; None where it shows no count."""
+    match = re.search(r'class="room-arriving"[^>]*><strong>(\d+)</strong>', " ".join(page.html()))
+    return int(match[1]) if match else None
 
 
 def vote(phone: Session, position: int, place: int) -> None:
-    """Vote on a case for the diagnosis at that place of the seven, and wait until the phone says so."""
+    """Vote in a case for the diagnosis at that place of the seven, and wait until the phone confirms it."""
     key = f"vote-{position}-{DIAGNOSES[place % len(DIAGNOSES)]}"
     phone.until(lambda page: page.button(key) is not None)
     phone.click(key)
     phone.until(lambda page: bool((button := page.button(key)) and button.type == "primary"))
 
 
-def votes_on_the_screen(app: Served, phones: int) -> Screen:
-    """Let so many phones vote one after the other, while the screen follows by itself.
+def votes_on_the_screen(app: Served, phones: int) -> RoomWaits:
+    """Let phones vote one after the other in a new room, and measure when the screen has counted each vote.
 
     Args:
-        app: where the room is opened.
-        phones: how many join; each looks by itself whether the presenter has gone on, as phones do.
+        app: the app in which the room is opened.
+        phones: number of phones; each refreshes its page by itself, as browsers do.
 
     Raises:
-        Silence: something that was waited for did not come.
+        Silence: the page did not reach the expected state in time.
     """
     with ExitStack() as stack:
         presenter = stack.enter_context(Session(app.host, app.port, follows=True))
@@ -99,7 +99,7 @@ def votes_on_the_screen(app: Served, phones: int) -> Screen:
             phone.until(lambda page: page.button(FIRST) is not None)
         turns, over, seconds = [Event() for _ in sessions], Event(), []
         with ThreadPoolExecutor(phones) as threads:
-            waiting = [threads.submit(_take_part, *pair, over) for pair in zip(sessions, turns, strict=True)]
+            votes = [threads.submit(_vote_in_turn, *pair, over) for pair in zip(sessions, turns, strict=True)]
             try:
                 for number, turn in enumerate(turns, 1):
                     started = time.monotonic()
@@ -108,17 +108,17 @@ def votes_on_the_screen(app: Served, phones: int) -> Screen:
                     seconds.append(time.monotonic() - started)
             finally:
                 over.set()
-            for one in waiting:
-                one.result()
-        return Screen(tuple(seconds), phones)
+            for vote_of_phone in votes:
+                vote_of_phone.result()
+        return RoomWaits(tuple(seconds), phones)
 
 
 def _has_counted(number: int, page: ShownPage) -> bool:
     return (voted(page) or 0) >= number
 
 
-def _take_part(phone: Session, turn: Event, over: Event) -> None:
-    """Look at the page until it is this phone's turn, vote, and look on."""
+def _vote_in_turn(phone: Session, turn: Event, over: Event) -> None:
+    """Refresh the page until it is this phone's turn, vote, and go on refreshing it."""
     while not turn.is_set() and not over.is_set():
         phone.listen(LOOK)
     phone.click(FIRST)

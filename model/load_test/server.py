@@ -1,4 +1,4 @@
-"""The app that visitors come to: started here, or already running at an address of this computer."""
+"""The app to visit: a fresh one, or one that already runs on this computer."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from model.settings import ROOT
 
 @dataclass(frozen=True)
 class Served:
-    """An app that runs.
+    """A running app.
 
     Attributes:
-        host: where, without brackets.
+        host: name or address, without brackets.
         port: its port.
-        process: of the app; None where it was not started here.
-        log: what it wrote; None where it was not started here.
+        process: its process id; None where it was not started by the test.
+        log: its log file; None where it was not started by the test.
     """
 
     host: str
@@ -34,11 +34,11 @@ class Served:
     log: Path | None = None
 
     def memory(self) -> int | None:
-        """Resident memory of the app, bytes; None where it was not started here."""
+        """Resident memory of the app, bytes; None where it was not started by the test."""
         return resident(self.process) if self.process is not None else None
 
     def log_errors(self) -> list[str]:
-        """Lines of the log that begin the story of an error."""
+        """Lines of the log that report an error."""
         if self.log is None:
             return []
         lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
@@ -49,12 +49,12 @@ def at(address: str) -> Served:
     """The app at an address of this computer.
 
     Raises:
-        ValueError: the address is none of this computer; the message is a sentence.
+        ValueError: the address is not on this computer.
     """
     parts = urlsplit(address if "//" in address else f"//{address}")
     host = parts.hostname or ""
     if parts.scheme not in ("", "http") or not _is_loopback(host):
-        raise ValueError(f"{address} is no address of this computer: visitors go to http://localhost:PORT only")
+        raise ValueError(f"expected http://localhost:PORT, since visitors stay on this computer; got {address!r}")
     return Served(host, parts.port or 8501)
 
 
@@ -67,7 +67,7 @@ def _is_loopback(host: str) -> bool:
 
 @contextmanager
 def served() -> Iterator[Served]:
-    """A fresh app on a free port, as `make run` starts it; it ends with the block."""
+    """A fresh app on a free port, started as by `make run`; it ends with the block."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -87,15 +87,15 @@ def served() -> Iterator[Served]:
 
 
 def resident(process: int) -> int:
-    """Memory that a process holds, bytes."""
+    """Resident memory of a process, bytes."""
     status = Path(f"/proc/{process}/status")
     if status.exists():
         line = next(line for line in status.read_text().splitlines() if line.startswith("VmRSS"))
         return int(line.split()[1]) * 1024
-    found = subprocess.run(["ps", "-o", "rss=", "-p", str(process)], capture_output=True, text=True, check=True)
-    return int(found.stdout) * 1024
+    listed = subprocess.run(["ps", "-o", "rss=", "-p", str(process)], capture_output=True, text=True, check=True)
+    return int(listed.stdout) * 1024
 
 
 def cores() -> int:
-    """So many cores this process may use."""
+    """Number of cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,4 +1,4 @@
-"""One visitor's connection to the page, as a browser opens it: a websocket for messages, HTTP for files."""
+"""One visitor's connection to the app, as a browser opens it: a websocket for messages, HTTP for files."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from model.load_test.messages import BackMsg, ForwardMsg, WidgetState
 from model.load_test.page import ShownPage
 
 PATIENCE = 600.0
-"""So long a visitor waits for anything before it counts as an error, seconds."""
+"""Longest wait for any answer of the app, seconds."""
 
 
 class Silence(Exception):
-    """What was waited for did not come; says what the page showed last."""
+    """The expected answer did not come in time; the message is the end of the page's text."""
 
 
 class Session:
-    """A browser tab: open it with `with`; leaving the block closes it, as a person closes a tab."""
+    """A browser tab. Use it with `with`; leaving the block closes the tab."""
 
     def __init__(self, host: str, port: int, language: str = "en", follows: bool = False) -> None:
-        """`follows`: parts of a page that ask to be drawn again and again are, as a browser does it."""
+        """With `follows`, fragments that refresh themselves are run again at their interval, as in a browser."""
         self.page = ShownPage()
         self.finished_at = 0.0
         self._host, self._port, self._language = host, port, language
@@ -42,7 +42,7 @@ class Session:
 
     def __enter__(self) -> Self:
         address = f"ws://{_bracketed(self._host)}:{self._port}/_stcore/stream"
-        opened = connect(  # as a browser: it asks for no sign of life, and takes whatever comes
+        opened = connect(  # as a browser does: no pings, no limits
             address,
             subprotocols=["streamlit"],  # type: ignore[list-item]
             max_size=None,
@@ -60,31 +60,31 @@ class Session:
 
     @property
     def query(self) -> dict[str, str]:
-        """What stands in the address after the page, the language left out; the page may change it."""
+        """The query of the address without the language; the page may change it."""
         return dict(self._query)
 
     def go(self, name: str, **query: str) -> None:
-        """Open a page by the last part of its address, and by what stands after it."""
+        """Open a page by the last part of its path and by its query."""
         self._name, self._query = name, query
         self._ticks.clear()
         self._rerun()
 
     def click(self, key: str) -> bool:
-        """Click a button; whether there is one."""
+        """Click the button with this key; False where there is none."""
         button = self.page.button(key)
         if button is not None:
             self._rerun(WidgetState(id=button.id, trigger_value=True))
         return button is not None
 
     def turn(self, number: int) -> bool:
-        """Turn to a page of the widget for them; whether there is one."""
+        """Turn to a page of the pagination widget; False where there is none."""
         pages = self.page.pages()
         if pages is not None:
             self._rerun(WidgetState(id=pages.id, int_value=number), fragment=self.page.fragment(pages.id))
         return pages is not None
 
     def choose(self, data: bytes, name: str) -> None:
-        """Choose a file in the uploader, as it is on the page now."""
+        """Upload a file with the uploader of the current page."""
         self.until(lambda page: page.uploader() is not None)
         uploader = self.page.uploader()
         request = BackMsg()
@@ -101,10 +101,10 @@ class Session:
         self._rerun(state)
 
     def until(self, condition: Callable[[ShownPage], bool], seconds: float = PATIENCE) -> None:
-        """Take messages until the page is as it is waited for.
+        """Receive messages until the page meets a condition.
 
         Raises:
-            Silence: it is not, after so many seconds.
+            Silence: it does not within `seconds`.
         """
         end = time.monotonic() + seconds
         while not condition(self.page):
@@ -112,13 +112,13 @@ class Session:
                 raise Silence(self.page.text()[-300:])
 
     def listen(self, seconds: float) -> None:
-        """Take what comes, for so long: a person who looks at the page for a moment."""
+        """Receive messages for some seconds, as a person looks at the page for a moment."""
         end = time.monotonic() + seconds
         while self._receive(end) or time.monotonic() < end:
             pass
 
     def fetch(self, address: str) -> bytes:
-        """A picture of the page."""
+        """The bytes of a picture of the page."""
         return self._http("GET", address)
 
     def _receive(self, end: float) -> bool:
@@ -128,8 +128,13 @@ class Session:
             data = self._socket.recv(timeout=max(0.0, due - time.monotonic()))
         except TimeoutError:
             return False
+        self._take(data if isinstance(data, bytes) else data.encode())
+        return True
+
+    def _take(self, data: bytes) -> None:
+        """Apply a message of the server to the session and its page."""
         message = ForwardMsg()
-        message.ParseFromString(data if isinstance(data, bytes) else data.encode())
+        message.ParseFromString(data)
         if message.WhichOneof("type") == "file_urls_response":
             response = message.file_urls_response
             self._uploads[response.response_id] = response.file_urls[0]
@@ -137,15 +142,14 @@ class Session:
             self._query = dict(parse_qsl(message.page_info_changed.query_string))
             self._query.pop("lang", None)
         elif message.WhichOneof("type") == "auto_rerun" and self._follows:
-            asked = message.auto_rerun
-            self._ticks[asked.fragment_id] = (time.monotonic() + asked.interval, asked.interval)
+            fragment, interval = message.auto_rerun.fragment_id, message.auto_rerun.interval
+            self._ticks[fragment] = (time.monotonic() + interval, interval)
         self.page.take(message)
         if message.WhichOneof("type") == "script_finished":
             self.finished_at = time.monotonic()
-        return True
 
     def _tick(self) -> None:
-        """A part of the page that asked to be drawn again and again is, where it is time."""
+        """Run the fragments that are due to refresh themselves."""
         now = time.monotonic()
         for fragment, (at, interval) in list(self._ticks.items()):
             if at <= now:
@@ -154,7 +158,7 @@ class Session:
 
     def _rerun(self, *states: Message, fragment: str = "", by_itself: bool = False) -> None:
         if not fragment:
-            self._ticks.clear()  # the run asks for them again
+            self._ticks.clear()  # the run sets them again
         message = BackMsg()
         message.rerun_script.query_string = urlencode({"lang": self._language, **self._query})
         message.rerun_script.page_name = self._name
@@ -171,19 +175,11 @@ class Session:
         )
         body = head.encode() + data + f"\r\n--{boundary}--\r\n".encode()
         token = self._token()
-        self._http(
-            "PUT",
-            address,
-            body,
-            {
-                "Content-Type": f"multipart/form-data; boundary={boundary}",
-                "X-Xsrftoken": token,
-                "Cookie": f"_streamlit_xsrf={token}",
-            },
-        )
+        headers = {"X-Xsrftoken": token, "Cookie": f"_streamlit_xsrf={token}"}
+        self._http("PUT", address, body, {"Content-Type": f"multipart/form-data; boundary={boundary}", **headers})
 
     def _token(self) -> str:
-        """What the server gives each browser to recognise its uploads by."""
+        """The token by which the server recognises uploads of this browser (XSRF protection)."""
         connection = HTTPConnection(self._host, self._port, timeout=PATIENCE)
         try:
             connection.request("GET", "/_stcore/health")

@@ -1,7 +1,8 @@
-"""How long a step of the story is waited for: from the message of a key to the end of the run that draws it."""
+"""Waits for a step of the story: from the message of a key press to the end of the run that draws the step."""
 
 from __future__ import annotations
 
+import itertools
 import statistics
 import time
 from collections.abc import Iterator
@@ -13,11 +14,11 @@ from model.text import LANGUAGES
 
 
 def story_waits(app: Served, rounds: int) -> dict[str, object]:
-    """The waits for every step, forwards and backwards, in both languages, in milliseconds.
+    """Waits for every step, forwards and backwards, in both languages, in milliseconds.
 
     Args:
-        app: runs on this computer.
-        rounds: how often the whole story is walked in each language.
+        app: the app to visit.
+        rounds: number of walks through the whole story in each language.
     """
     waits: dict[int, list[float]] = {}
     opening: list[float] = []
@@ -32,7 +33,7 @@ def story_waits(app: Served, rounds: int) -> dict[str, object]:
     return {
         "steps": len(waits),
         "opening_ms": round(1000 * max(opening)),
-        "median_ms": round(1000 * statistics.median(second for of in waits.values() for second in of), 1),
+        "median_ms": round(1000 * statistics.median(itertools.chain(*waits.values())), 1),
         "longest_ms": round(1000 * max(waits[longest]), 1),
         "longest_step": longest,
         "turns": sum(map(len, waits.values())),
@@ -41,7 +42,7 @@ def story_waits(app: Served, rounds: int) -> dict[str, object]:
 
 
 def _opened(tab: Session) -> float:
-    """Open the story at its first step; seconds until it is there, imports of a fresh server included."""
+    """Open the story; seconds until its first step is shown, including the imports of a fresh server."""
     started = time.monotonic()
     tab.go("stage", stage=new_name())
     tab.until(lambda page: not page.is_running and _shows(page.html(), 1))
@@ -49,7 +50,7 @@ def _opened(tab: Session) -> float:
 
 
 def _walked(tab: Session, steps: int) -> Iterator[tuple[int, float]]:
-    """From the first step to the last and back: each step with the seconds until it is there."""
+    """Walk to the last step and back: each step with the seconds until it is shown."""
     for number in [*range(2, steps + 1), *range(steps - 1, 0, -1)]:
         started = time.monotonic()
         tab.turn(number)

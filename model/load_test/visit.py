@@ -1,4 +1,4 @@
-"""One visitor: chooses photos one after the other and compares what the page shows with what belongs to them."""
+"""One visitor: examines photos one after the other and compares the page with the expected answers."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from websockets.exceptions import WebSocketException
 
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.drawn_photos import DrawnPhoto
-from model.load_test.expected import CommandLine, Expected, is_same_picture, says
+from model.load_test.expected import CommandLine, Expected, is_rounded, is_same_picture
 from model.load_test.page import ShownPage
 from model.load_test.server import Served
 from model.load_test.session import Session, Silence
 from model.text import texts
 
 LOOKS_FOR = 0.4
-"""An impatient visitor looks at a page for at most so long before the next click, seconds."""
+"""Longest pause of an impatient visitor before the next click, seconds."""
 
 
 @dataclass
 class Visited:
-    """What one visitor, or all together, have seen.
+    """The observations of one visitor, or of all together.
 
     Attributes:
-        seconds: of each right answer, from choosing the photo to seeing the whole answer.
-        wrong: what did not belong to the photo, as sentences.
-        errors: what was said of an error, and what did not come.
+        seconds: for each right answer, from choosing the photo to the complete answer.
+        wrong: sentences about answers that do not belong to the photo.
+        errors: error messages of pages, and sentences about answers that did not come.
     """
 
     seconds: list[float] = field(default_factory=list)
@@ -38,38 +38,37 @@ class Visited:
 
 @dataclass(frozen=True)
 class Choice:
-    """A photo, what belongs to it, and another one that is given up for it."""
+    """A photo, its expected answer, and a photo that an impatient visitor chooses before and abandons."""
 
     photo: DrawnPhoto
     expected: Expected
-    given_up: DrawnPhoto
+    abandoned: DrawnPhoto
 
 
 class Visitor:
-    """Comes to the examine page, chooses photos and leaves."""
+    """Opens the examine page, has photos examined and leaves."""
 
-    def __init__(self, app: Served, command_line: CommandLine, seed: int, seen: Callable[[], None]) -> None:
-        self._app, self._command_line, self._seen = app, command_line, seen
+    def __init__(self, app: Served, command_line: CommandLine, seed: int, done: Callable[[], None]) -> None:
+        """`done` is called after each photo."""
+        self._app, self._command_line, self._done = app, command_line, done
         self._rng = random.Random(seed)
         self.visited = Visited()
 
     def come(self, choices: Sequence[Choice], impatient: bool) -> Visited:
-        """One photo after the other, back to back; a tab that stops is an error and is opened anew."""
+        """Examine one photo after the other; a tab that fails counts as an error and is opened again."""
         left = list(choices)
         while left:
             try:
                 with self._opened() as tab:
-                    while left:
-                        reloads = self._examine(tab, left.pop(0), impatient)
-                        if reloads:
-                            break
+                    while left and not self._examine(tab, left.pop(0), impatient):
+                        pass
             except (Silence, OSError, WebSocketException) as error:
                 self.visited.errors.append(f"{type(error).__name__}: {error}")
-                self._seen()
+                self._done()
         return self.visited
 
-    def hear_the_jury(self, photo: DrawnPhoto) -> None:
-        """Every algorithm on one photo, until all have answered; the maps are not waited for."""
+    def ask_the_jury(self, photo: DrawnPhoto) -> None:
+        """Open the jury page for one photo and wait for all answers, but not for the heat maps."""
         waiting = texts("en")("jury.waiting")
         with self._opened() as tab:
             tab.go("jury")
@@ -80,14 +79,10 @@ class Visitor:
         return Session(self._app.host, self._app.port)
 
     def _examine(self, tab: Session, choice: Choice, impatient: bool) -> bool:
-        """Choose one photo and compare; whether the visitor reloads the page afterwards."""
+        """Examine one photo and compare; True where the visitor reloads the page afterwards."""
         if tab.page.runs == 0:
             tab.go("examine")
-        started = time.monotonic()
-        if impatient:
-            started = self._impatiently(tab, choice)
-        else:
-            tab.choose(choice.photo.data, "photo.jpg")
+        started = self._choose(tab, choice, impatient)
         tab.until(lambda page: is_answered(page, choice.photo))
         seconds = tab.finished_at - started
         wrong = self._compared(tab, choice)
@@ -97,14 +92,22 @@ class Visitor:
             self.visited.seconds.append(seconds)
         self.visited.errors += tab.page.failures
         tab.page.failures.clear()
-        self._seen()
+        self._done()
         return impatient and self._rng.random() < 0.15
 
-    def _impatiently(self, tab: Session, choice: Choice) -> float:
-        """Clicks before the answer is there; the time at which the photo itself was chosen."""
+    def _choose(self, tab: Session, choice: Choice, impatient: bool) -> float:
+        """Choose the photo; the time of doing so."""
+        if impatient:
+            return self._choose_impatiently(tab, choice)
+        started = time.monotonic()
+        tab.choose(choice.photo.data, "photo.jpg")
+        return started
+
+    def _choose_impatiently(self, tab: Session, choice: Choice) -> float:
+        """Choose the photo among clicks that do not wait for an answer; the time of choosing the photo itself."""
         way = self._rng.choice(("another photo", "another diagnosis", "another page", "camera", "sample"))
         if way == "another photo":
-            tab.choose(choice.given_up.data, "given-up.jpg")
+            tab.choose(choice.abandoned.data, "abandoned.jpg")
             self._look(tab)
         elif way == "sample":
             tab.click("case-sample-0")
@@ -126,17 +129,17 @@ class Visitor:
         tab.listen(self._rng.uniform(0, LOOKS_FOR))
 
     def _compared(self, tab: Session, choice: Choice) -> list[str]:
-        """Names of the parts of the page that do not belong to the photo."""
+        """Names of the parts of the page that do not show the expected answer."""
         page, expected = tab.page, choice.expected
         picture, heat = page.picture("photo"), page.picture("heat")
         if picture is None or heat is None:
             return ["no picture"]
         target = explained(heat.alt)
-        if target is not None and target is not expected.target:  # another map was asked for, and is shown
+        if target is not None and target is not expected.target:  # the visitor has asked for another heat map
             expected = self._command_line(choice.photo, target)
         parts = {
-            "figure": says(page.figure or "", expected.percentages[Diagnosis.MEL]),
-            "bars": all(says(label(page, one), expected.percentages[one]) for one in DIAGNOSES),
+            "figure": is_rounded(page.figure or "", expected.percentages[Diagnosis.MEL]),
+            "bars": all(is_rounded(label(page, diagnosis), expected.percentages[diagnosis]) for diagnosis in DIAGNOSES),
             "picture": is_same_picture(tab.fetch(picture.url), expected.picture),
             "map": is_same_picture(tab.fetch(heat.url), expected.heat),
         }
@@ -144,7 +147,7 @@ class Visitor:
 
 
 def is_answered(page: ShownPage, photo: DrawnPhoto) -> bool:
-    """The page stands still with an answer to this photo, which it tells by its size."""
+    """Whether the page is idle and shows an answer to this photo, recognised by its size."""
     if page.is_running or page.figure is None:
         return False
     width, height = photo.size
@@ -152,13 +155,13 @@ def is_answered(page: ShownPage, photo: DrawnPhoto) -> bool:
 
 
 def label(page: ShownPage, diagnosis: Diagnosis) -> str:
-    """What stands on the bar of a diagnosis."""
+    """The label on the bar of a diagnosis; empty where there is none."""
     button = page.button(f"bar-{diagnosis}")
     return button.label if button is not None else ""
 
 
 def explained(alternative: str) -> Diagnosis | None:
-    """The diagnosis whose map a picture shows, from its alternative text."""
+    """The diagnosis of a heat map, read from the picture's alternative text; None where there is none."""
     t = texts("en")
     names = {t(f"diagnoses.{diagnosis}.name"): diagnosis for diagnosis in DIAGNOSES}
     return next((names[name] for name in sorted(names, key=len, reverse=True) if f"for {name}" in alternative), None)

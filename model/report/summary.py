@@ -8,7 +8,7 @@ from model.charts.chart import View
 from model.charts.chart_data import ChartData
 from model.charts.elsewhere import elsewhere_words
 from model.charts.ranking import rule_words
-from model.charts.verdict import beside_words, dependence_words, lead_words, leader_words, rival_words, without_rank
+from model.charts.verdict import context_words, dependence_words, lead_words, leader_words, rival_words, without_rank
 from model.charts.written import DASH, capital, interval_words, value_words
 from model.evaluation.qi import Standing
 from model.evaluation.sets import BESIDE_QI, ELSEWHERE
@@ -47,7 +47,7 @@ def _ranking_blocks(view: View, material: ChartData) -> list[Block]:
     if not ranked:
         return []
     note = view.t("leaderboard.interval_note", resamples=material.evaluation.resamples)
-    notes = (Paragraph(words, "small") for words in (note, *beside_words(view, material)))
+    notes = (Paragraph(words, "small") for words in (note, *context_words(view, material)))
     return [_ranking(view, material, ranked), *notes]
 
 

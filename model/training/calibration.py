@@ -226,4 +226,5 @@ def fold_logits(algorithm: ConvolutionalAlgorithm, pixels: NDArray[np.uint8]) ->
     """Logits, `(n, 7)`, of images `(n, 224, 224, 3)`, computed as in the app: float32, every view."""
     with torch.inference_mode():
         starts = range(0, len(pixels), BATCH)
-        return torch.cat([algorithm.logits_of(as_batch(pixels[i : i + BATCH])) for i in starts]).clone()
+        parts = [algorithm.logits_of(as_batch(pixels[i : i + BATCH])) for i in starts]
+    return torch.cat(parts).clone()  # outside of inference mode, so that it may be part of a loss

@@ -265,11 +265,11 @@ def committees_compared(answers: Mapping[str, NDArray[np.float32]], fold: InnerF
     """
     study, lesions, targets = "voices of the committee", fold.lesions, fold.targets
     both = chosen_penalty(answers, targets, lesions, fold.archives)
-    one = chosen_penalty(answers, targets, lesions)
+    ham = chosen_penalty(answers, targets, lesions)
     equal = torch.full((len(answers),), 1 / len(answers), dtype=torch.float64)
     options = {
         "equal": MemberLogs(answers).pooled(equal).numpy(),
-        "learned on HAM10000 alone": left_out_logits(answers, targets, lesions, one),
+        "learned on HAM10000 alone": left_out_logits(answers, targets, lesions, ham),
         "learned on both archives": left_out_logits(answers, targets, lesions, both, fold.archives),
     }
     lines = [line for option, logits in options.items() for line in figures_of(study, option, logits, fold)]

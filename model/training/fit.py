@@ -211,15 +211,18 @@ class Training:
             rate = self._set_learning_rate(learning_rate_at(self.recipe, epoch + step / steps))
             losses.append(self._step(np.sort(indices), rng, random))
             bar.set_postfix(loss=f"{np.mean(losses[-50:]):.3f}", refresh=False)
-        white_light = self.recipe.algorithm.white_light
-        logits = predict_logits(self.average, self.validation.pixels, self.side, white_light=white_light)
-        self.validation_logits = logits
-        targets = torch.from_numpy(self.validation.targets)
+        return self._validated(epoch, rate, float(np.mean(losses)), started)
+
+    def _validated(self, epoch: int, rate: float, train_loss: float, started: float) -> EpochRow:
+        """The row of an epoch, with the scores of the averaged network on the inner fold."""
+        light = self.recipe.algorithm.white_light
+        self.validation_logits = predict_logits(self.average, self.validation.pixels, self.side, white_light=light)
+        logits, targets = self.validation_logits, torch.from_numpy(self.validation.targets)
         melanoma, is_melanoma = logits.softmax(1)[:, 0], targets == 0
         return EpochRow(
             epoch=epoch + 1,
             learning_rate=rate,
-            train_loss=float(np.mean(losses)),
+            train_loss=train_loss,
             validation_loss=float(functional.cross_entropy(logits, targets)),
             validation_balanced_accuracy=balanced_accuracy(logits, targets),
             validation_melanoma_auc=area_under_curve(melanoma, is_melanoma),
@@ -233,6 +236,18 @@ class Training:
         return rate
 
     def _step(self, indices: NDArray[np.int64], rng: np.random.Generator, random: torch.Generator) -> float:
+        loss = self._loss(*self._batch(indices, rng, random))
+        self.optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
+        self.optimizer.step()
+        self._averaging.update_parameters(self.network)
+        return float(loss.detach())
+
+    def _batch(
+        self, indices: NDArray[np.int64], rng: np.random.Generator, random: torch.Generator
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor | None]:
+        """Augmented photos, wanted shares and log prior of the diagnoses, `(n, 7)`, and masks if any."""
         recipe = self.recipe
         masks = None if self.fit.masks is None else self.fit.masks[indices]
         batch, drawn = augment(
@@ -245,20 +260,18 @@ class Training:
         wanted = wanted.lerp(log_prior.exp(), recipe.label_smoothing)
         if rng.random() < recipe.mixup:
             share, order = float(rng.beta(0.4, 0.4)), torch.randperm(len(batch), generator=random)
-            batch, wanted, log_prior = (kept.lerp(kept[order], share) for kept in (batch, wanted, log_prior))
+            batch, wanted, log_prior = (values.lerp(values[order], share) for values in (batch, wanted, log_prior))
             drawn = None if drawn is None else drawn.lerp(drawn[order], share)
+        return batch, wanted, log_prior, drawn
+
+    def _loss(self, batch: Tensor, wanted: Tensor, log_prior: Tensor, drawn: Tensor | None) -> Tensor:
         with quick_arithmetic():
             features = self.network.forward_features(batch.contiguous(memory_format=torch.channels_last))
             logits = self.network.forward_head(features).float()
         loss = functional.cross_entropy(logits + log_prior, wanted)
-        if recipe.mask_weight and drawn is not None and isinstance(self.network, LesionNetwork):
-            loss = loss + recipe.mask_weight * mask_loss(self.network.mask_logits(features).float(), drawn)
-        self.optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
-        self.optimizer.step()
-        self._averaging.update_parameters(self.network)
-        return float(loss.detach())
+        if self.recipe.mask_weight and drawn is not None and isinstance(self.network, LesionNetwork):
+            loss = loss + self.recipe.mask_weight * mask_loss(self.network.mask_logits(features).float(), drawn)
+        return loss
 
 
 def mask_loss(logits: Tensor, drawn: Tensor) -> Tensor:

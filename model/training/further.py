@@ -1,9 +1,9 @@
-"""Further cycles of a network with the photos of all three archives, from weights that it has.
+"""Further cycles of a network on the photos of all three archives, starting from finished weights.
 
-    weights -> cycles of the recipe in `FURTHER` -> after each epoch its weights, and its figures for each archive
-    weights of chosen epochs -> their mean -> one file, and its figures for each archive as the app uses it
+    weights -> cycles of the recipe in `FURTHER` -> weights of each epoch, and their scores on each archive
+    weights of chosen epochs -> their mean -> one file, and its scores on each archive as in the app
 
-`python -m model.training.further SLUG --data FOLDER` trains, and goes on where it was stopped;
+`python -m model.training.further SLUG --data FOLDER` trains, or resumes an interrupted run;
 `python -m model.training.further SLUG --data FOLDER --mean FILE ... --out FILE` writes the mean of weights.
 """
 
@@ -29,7 +29,7 @@ from model.training.weights_files import unmeasured_sheet
 
 
 def mean_of(files: Sequence[Path]) -> dict[str, Tensor]:
-    """The mean of the weights in some files of one network; what is counted is taken from the last."""
+    """The mean of the weights in files of one network; integer counters are taken from the last file."""
     ends = [load_file(file) for file in files]
     return {
         name: torch.stack([end[name].float() for end in ends]).mean(0) if value.is_floating_point() else value
@@ -38,29 +38,29 @@ def mean_of(files: Sequence[Path]) -> dict[str, Tensor]:
 
 
 def archive_lines(logits: Tensor, validation: TrainingSet) -> list[str]:
-    """What logits `(n, 7)` of the inner fold are worth, a line for each archive.
+    """The scores of logits `(n, 7)` of the inner fold, a line for each archive.
 
-    Balanced accuracy is that over the diagnoses which the archive has; the area is that of the default practice.
+    Balanced accuracy is over the diagnoses of the archive; the melanoma AUC is that in the default practice.
     """
     rows = softmax(logits.double().numpy(), axis=1)
     lines = []
     for archive, photos in photos_by_archive(validation.collections, len(validation)):
-        found = inner_figures(rows[photos], validation.targets[photos], 0.5)
+        figures = inner_figures(rows[photos], validation.targets[photos], 0.5)
         lines.append(
-            f"  {archive}: balanced accuracy {found['balanced_accuracy']:.4f}, "
-            f"melanoma AUC {found['melanoma_auc']:.4f}, balanced log loss {found['log_loss']:.4f}"
+            f"  {archive}: balanced accuracy {figures['balanced_accuracy']:.4f}, "
+            f"melanoma AUC {figures['melanoma_auc']:.4f}, balanced log loss {figures['log_loss']:.4f}"
         )
     return lines
 
 
 def train(recipe: Recipe, fit: TrainingSet, validation: TrainingSet, start: Path, run: Path) -> None:
-    """Train what is missing of the recipe's cycles and keep the rounded weights of each epoch in the run's folder.
+    """Train the missing epochs of a recipe and write the rounded weights of each to the folder of the run.
 
     Args:
         recipe: one of `FURTHER`.
-        fit: photos to learn from.
+        fit: photos to fit to.
         validation: the inner fold.
-        start: weights that a run without a checkpoint begins with.
+        start: weights of the start, for a run without a checkpoint.
         run: folder of the run.
     """
     training = Training(recipe, fit, validation, start, run)
@@ -73,13 +73,15 @@ def train(recipe: Recipe, fit: TrainingSet, validation: TrainingSet, start: Path
         print("before", *archive_lines(before, validation), sep="\n", flush=True)
     for row in training.epochs():
         save_file(rounded_tensors(training.average.state_dict()), run / f"epoch-{row.epoch}.safetensors")
-        said = [] if training.validation_logits is None else archive_lines(training.validation_logits, validation)
-        print(f"epoch {row.epoch}, {training.side} px: loss {row.train_loss:.3f}, {row.seconds:.0f} s", *said, sep="\n")
+        scores = [] if training.validation_logits is None else archive_lines(training.validation_logits, validation)
+        print(
+            f"epoch {row.epoch}, {training.side} px: loss {row.train_loss:.3f}, {row.seconds:.0f} s", *scores, sep="\n"
+        )
         print(end="", flush=True)
 
 
 def measure(recipe: Recipe, weights: dict[str, Tensor], validation: TrainingSet) -> list[str]:
-    """The lines of `archive_lines` for weights with the looks, the side and the light of the app."""
+    """The lines of `archive_lines` for weights with the views, side and white light of the app."""
     network = recipe.build().eval().requires_grad_(False)
     network.load_state_dict(weights)
     blank = unmeasured_sheet(recipe.slug, b"", 0, recipe_facts(recipe), recipe.validation_fold)
@@ -87,15 +89,15 @@ def measure(recipe: Recipe, weights: dict[str, Tensor], validation: TrainingSet)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """The command line of this file."""
+    """Run the command line of this module."""
     parser = argparse.ArgumentParser(prog="python -m model.training.further", description=__doc__)
     parser.add_argument("slug", choices=sorted(FURTHER))
     parser.add_argument("--data", type=Path, required=True, help="folder with manifest.csv, milk10k.csv and archives")
-    parser.add_argument("--weights", type=Path, help="file to begin with (default: what the app ships)")
-    parser.add_argument("--run", type=Path, help="folder of checkpoints and log (default: runs/SLUG)")
-    parser.add_argument("--every", type=int, help="every Nth photo alone, to try the line out")
+    parser.add_argument("--weights", type=Path, help="file to start from (default: the shipped weights)")
+    parser.add_argument("--run", type=Path, help="folder for checkpoints and log (default: runs/SLUG)")
+    parser.add_argument("--every", type=int, help="use only every Nth photo, for a trial run")
     parser.add_argument("--mean", type=Path, nargs="+", help="write the mean of these files instead of training")
-    parser.add_argument("--out", type=Path, help="the file that the mean goes to; without it, it is only measured")
+    parser.add_argument("--out", type=Path, help="file for the mean (default: only measure it)")
     options = parser.parse_args(arguments)
     torch.set_num_threads(settings().threads)
     recipe = FURTHER[options.slug]
@@ -110,8 +112,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
             save_file(weights, options.out, metadata={"slug": recipe.slug, "licence": "CC-BY-NC-4.0"})
         return
     start = options.weights or settings().weights / f"{recipe.slug}.safetensors"
-    fit = load_images(options.data, fit_rows, "photos to learn from")
-    print(f"{len(fit)} photos to learn from, {sorted({row.collection for row in validation_rows})} watched", flush=True)
+    fit = load_images(options.data, fit_rows, "photos to fit to")
+    print(
+        f"{len(fit)} photos to fit to, {sorted({row.collection for row in validation_rows})} in the inner fold",
+        flush=True,
+    )
     train(recipe, fit, validation, start, options.run or Path("runs") / recipe.slug)
 
 

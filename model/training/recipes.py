@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm
 from model.algorithms.seeing.networks.efficientnet_lite import efficientnet_lite0_network, efficientnet_lite2_network
 from model.algorithms.seeing.networks.lesion import LesionNetwork
 from model.algorithms.seeing.networks.mobilenet import mobilenet_v1_network
 from model.algorithms.seeing.networks.resnet import resnet18_network
 from model.algorithms.seeing.networks.small_cnn import small_cnn_network
+from model.algorithms.seeing.networks.split import SplitNetwork
 from model.algorithms.seeing.networks.tokens import TokenNetwork
 from model.algorithms.submissions.attention import Algorithm as Attention
 from model.algorithms.submissions.efficientnet_lite0 import Algorithm as EfficientNetLite0
@@ -98,59 +102,34 @@ RECIPES: dict[str, Recipe] = {
     )
 }
 
-FURTHER: dict[str, Recipe] = {
-    recipe.slug: recipe
-    for recipe in (
-        Recipe(
-            slug="efficientnet_lite0",
-            build=efficientnet_lite0_network,
-            algorithm=EfficientNetLite0,
-            pretrained="",
-            cycles=(
-                1,
-                1,
-                2,
-                2,
-                2,
-            ),  # short ones: a run may stop at any of their ends, and the mean of some ends be taken
-            restart=0.8,
-            first_side=160,
-            train_side=192,
-            other_clinics=True,
-            shared_prior=0.1,
-            sampled_within=True,
-            archives=THREE_ARCHIVES,
-            learning_rate=2.4e-4,
-            label_smoothing=0.1,
-            mixup=0.4,
-            average_decay=0.997,
-            seed=2026,
-        ),
-        Recipe(
-            slug="efficientnet_lite2",
-            build=efficientnet_lite2_network,
-            algorithm=EfficientNetLite2,
-            pretrained="",
-            cycles=(
-                1,
-                1,
-                2,
-                2,
-                2,
-            ),  # short ones: a run may stop at any of their ends, and the mean of some ends be taken
-            restart=0.8,
-            first_side=160,
-            train_side=192,
-            other_clinics=True,
-            shared_prior=0.1,
-            sampled_within=True,
-            archives=THREE_ARCHIVES,
-            learning_rate=2.4e-4,
-            label_smoothing=0.1,
-            mixup=0.4,
-            average_decay=0.997,
-            seed=2027,
-        ),
+
+def _further(
+    slug: str, build: Callable[[], SplitNetwork], algorithm: type[ConvolutionalAlgorithm], seed: int
+) -> Recipe:
+    """Further cycles on three archives; a run may stop at the end of any, and several ends may be averaged."""
+    return Recipe(
+        slug=slug,
+        build=build,
+        algorithm=algorithm,
+        pretrained="",
+        cycles=(1, 1, 2, 2, 2),
+        restart=0.8,
+        first_side=160,
+        train_side=192,
+        other_clinics=True,
+        shared_prior=0.1,
+        sampled_within=True,
+        archives=THREE_ARCHIVES,
+        learning_rate=2.4e-4,
+        label_smoothing=0.1,
+        mixup=0.4,
+        average_decay=0.997,
+        seed=seed,
     )
+
+
+FURTHER = {
+    "efficientnet_lite0": _further("efficientnet_lite0", efficientnet_lite0_network, EfficientNetLite0, seed=2026),
+    "efficientnet_lite2": _further("efficientnet_lite2", efficientnet_lite2_network, EfficientNetLite2, seed=2027),
 }
-"""Further cycles, on three archives: they begin with weights of the whole network, not of a backbone; see `further`."""
+"""Recipes that start from weights of the whole network instead of a backbone; see `further`."""

@@ -38,7 +38,7 @@ class Stability:
 
     looks: dict[str, Prediction]
 
-    def kept(self, suspicious: bool, verdict: Callable[[Prediction], bool]) -> int:
+    def unchanged(self, suspicious: bool, verdict: Callable[[Prediction], bool]) -> int:
         """Number of copies with the same verdict as the photo itself."""
         return sum(verdict(prediction) == suspicious for prediction in self.looks.values())
 

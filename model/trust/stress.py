@@ -67,7 +67,7 @@ class StressCurve:
     undisturbed: float
 
     @property
-    def changes_its_mind(self) -> bool:
+    def crosses(self) -> bool:
         """Whether the disturbance moves the probability across the operating point."""
         return (self.undisturbed >= self.threshold) != (self.at[1] >= self.threshold)
 

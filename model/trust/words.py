@@ -37,7 +37,7 @@ def sureness_sentence(
     """
     clauses = [_set_clause(t, sheet, opinion.prediction, away)]
     if stable is not None:
-        clauses.append(t("sureness.stable", kept=kept(opinion, stable), looks=len(stable.looks)))
+        clauses.append(t("sureness.stable", kept=unchanged(opinion, stable), looks=len(stable.looks)))
     if jury is not None:
         clauses.append(t("sureness.jury", count=len(jury.suspicious), voters=jury.voters))
     joined = reduce(lambda first, then: t("sureness.joined", first=first, then=then), clauses)
@@ -62,9 +62,9 @@ def set_words(t: Texts, diagnoses: Sequence[Diagnosis]) -> str:
     return t("sureness.or", names=", ".join(names[:-1]), last=names[-1]) if len(names) > 1 else names[0]
 
 
-def kept(opinion: Opinion, stable: Stability) -> int:
+def unchanged(opinion: Opinion, stable: Stability) -> int:
     """Number of changed copies on which the verdict stays the same."""
-    return stable.kept(
+    return stable.unchanged(
         opinion.suspicious, lambda prediction: Opinion(opinion.slug, prediction, opinion.threshold).suspicious
     )
 

@@ -1,4 +1,7 @@
-"""A served app and a Chromium for the journeys. Where there is no Chromium they are skipped, but never in CI."""
+"""A served app and a Chromium for the journeys. Where there is no Chromium they are skipped, but never in CI.
+
+What all journeys share ends with this folder, not with the session: Playwright's event loop would hinder other tests.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, TimeoutError, expect, sync_playwright
 
+from tests.synthetic_benchmark import as_seen_by_a_server, write_benchmark
+
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
@@ -25,10 +30,12 @@ PATIENCE = 90_000
 """Milliseconds that a step may take on a busy machine; every wait ends as soon as its condition holds."""
 SOON = 10_000
 """Milliseconds after which a person would look again whether what they want to click is there."""
+OFTEN = 100
+"""Milliseconds between two looks at the text of a page; at every frame, as is the default, they would load it."""
 expect.set_options(timeout=PATIENCE)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """One Chromium for all journeys."""
     found = next(filter(None, map(shutil.which, NAMES)), None)
@@ -67,10 +74,19 @@ def _wait_until_it_says_its_address(process: subprocess.Popen[str]) -> None:
         pytest.fail(f"the server stopped with status {process.wait()}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the app with its committed weights and no cases."""
     with served(tmp_path_factory.mktemp("server") / "log.txt", TEN_OPINIONS_CASES="") as address:
+        yield address
+
+
+@pytest.fixture(scope="package")
+def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app with the made-up benchmark of eleven algorithms."""
+    folder = write_benchmark(tmp_path_factory.mktemp("board") / "benchmark")
+    log = folder.parent / "log.txt"
+    with served(log, TEN_OPINIONS_CASES="", TEN_OPINIONS_DATA="", **as_seen_by_a_server(folder)) as address:
         yield address
 
 
@@ -98,7 +114,7 @@ class Visit:
     def settle(self) -> None:
         """Wait until the script of the page has run and no element is out of date."""
         self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-        self.page.wait_for_function("!document.querySelector('[data-stale=\"true\"]')")
+        self.page.wait_for_function("!document.querySelector('[data-stale=\"true\"]')", polling=OFTEN)
 
     def unfold(self, selector: str) -> None:
         """On a phone, open what the element is folded away in: the menu, or the ways to choose another photo."""
@@ -131,7 +147,7 @@ class Visit:
         script = (
             "([s, w]) => [...document.querySelectorAll(s)].some(e => e.innerText.replace(/\\s+/g, ' ').includes(w))"
         )
-        self.page.wait_for_function(script, arg=[selector, words])
+        self.page.wait_for_function(script, arg=[selector, words], polling=OFTEN)
         self.settle()
 
     def text(self, selector: str = "body") -> str:

@@ -25,6 +25,9 @@ WIDTHS = (390, 1440)
 SCREENSHOTS = os.environ.get("TEN_OPINIONS_SCREENSHOTS")
 
 
+WITH_A_TOUR_OF_THEIR_OWN = ("jury", "algorithm", "leaderboard")
+
+
 def keep(page, name: str, highest: int = 20_000) -> None:
     """Keep a screenshot of the whole page or of its upper part, where a folder for them is named.
 
@@ -86,24 +89,6 @@ def test_upload_sample_language_other_diagnosis_and_saving(visit, width, tmp_pat
     journey.click('.st-key-menu a:has-text("À propos")')
     journey.sees("CC BY-NC 4.0")
     keep(page, "about-fr")
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("path", ["/", "/?lang=fr"])
-def test_no_page_scrolls_sideways(visit, width, path):
-    journey = visit(width)
-    journey.open(path)
-    for number in range(journey.page.locator(".st-key-menu a").count()):
-        journey.unfold(".st-key-menu")
-        link = journey.page.locator(".st-key-menu a").nth(number)
-        name = link.get_attribute("href").partition("?")[0]
-        link.click()
-        journey.page.wait_for_function("name => location.pathname.endsWith(name)", arg=f"/{name}")
-        journey.settle()
-        overflow = journey.page.evaluate(
-            "(e => e.scrollWidth - e.clientWidth)(document.querySelector('[data-testid=\"stMain\"]'))"
-        )
-        assert overflow <= 1
 
 
 def test_the_browser_s_language_decides_and_the_choice_survives_a_change_of_page(visit):
@@ -193,45 +178,64 @@ def test_the_presenter_s_own_cases_appear_as_a_second_gallery(visit, tmp_path):
         journey.page.close()
 
 
-@pytest.mark.parametrize("fault", ["missing", "altered"])
-def test_without_its_weights_the_page_opens_says_so_and_predicts_nothing(visit, tmp_path, fault):
+def test_while_its_weights_are_missing_or_altered_the_page_says_so_and_predicts_nothing(visit, tmp_path):
     slug = catalogue.DEFAULT_SLUG
     shutil.copy(settings().weights / f"{slug}.json", tmp_path)
-    if fault == "altered":
-        (tmp_path / f"{slug}.safetensors").write_bytes(b"something else")
     with served(tmp_path / "log.txt", TEN_OPINIONS_WEIGHTS=str(tmp_path), TEN_OPINIONS_CASES="") as address:
         journey = visit(address=address)
         journey.open()
         journey.click('.st-key-menu a:has-text("Examine")')
-        number = next(i for i, case in enumerate(samples()) if case.diagnosis == "MEL")
-        journey.click(f".st-key-case-sample-{number} button")
-        journey.page.wait_for_selector(".refusal")
-        journey.settle()
-        journey.sees(f"{slug}.safetensors", ".refusal")
-        journey.sees("git checkout", ".refusal")
-        assert journey.page.locator(".figure").count() == 0
+        for number, t_key in enumerate(("errors.weights_missing", "errors.weights_altered")):
+            journey.click(f".st-key-case-sample-{number} button")
+            journey.sees(" ".join(texts("en")(t_key, file=f"{slug}.safetensors").split()), ".refusal")
+            journey.sees("git checkout", ".refusal")
+            assert journey.page.locator(".figure").count() == 0
+            (tmp_path / f"{slug}.safetensors").write_bytes(b"something else")
         journey.page.close()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
-def test_axe_finds_nothing_serious_on_any_page(visit, scheme, width):
-    journey = visit(width, color_scheme=scheme)
-    journey.open()
-    found = serious(journey)
-    journey.click('.st-key-menu a:has-text("About")')
-    journey.sees("Where not to trust it")
-    found += serious(journey)
-    journey.click('.st-key-menu a:has-text("Examine")')
-    pick_sample(journey, "NV")
-    found += serious(journey)
-    assert found == []
 
 
 def serious(journey) -> list[str]:
     """What axe calls serious or critical, contrast among it."""
     violations = Axe().run(journey.page).response["violations"]
     return [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in violations if v["impact"] in ("serious", "critical")]
+
+
+def faults(journey) -> list[str]:
+    """What is wrong with the page on a phone and on a desk: what axe calls serious, and what scrolls sideways."""
+    page, found = journey.page, []
+    before = page.viewport_size
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": before["height"]})
+        page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        journey.settle()
+        overflow = page.evaluate(
+            "(e => e.scrollWidth - e.clientWidth)(document.querySelector('[data-testid=\"stMain\"]'))"
+        )
+        found += [f"{page.url} scrolls sideways by {overflow} at {width}"] if overflow > 1 else []
+        found += [f"{page.url} at {width}: {violation}" for violation in serious(journey)]
+    page.set_viewport_size(before)
+    return found
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("fr", "dark")])
+def test_on_a_tour_of_all_pages_axe_finds_nothing_serious_and_nothing_scrolls_sideways(visit, language, scheme):
+    journey = visit(color_scheme=scheme)
+    page = journey.page
+    journey.open(f"/?lang={language}")
+    found, seen = faults(journey), 1
+    journey.click(f'.st-key-menu a:has-text("{texts(language)("pages.examine")}")')
+    pick_sample(journey, "NV")
+    for number in range(page.locator(".st-key-menu a").count()):
+        link = f".st-key-menu a >> nth={number}"
+        name = page.get_attribute(link, "href").partition("?")[0]
+        if name not in WITH_A_TOUR_OF_THEIR_OWN:
+            journey.click(link)
+            page.wait_for_function("name => location.pathname.endsWith(name)", arg=f"/{name}")
+            journey.settle()
+            found += faults(journey)
+            seen += 1
+    assert found == []
+    assert seen > len(WITH_A_TOUR_OF_THEIR_OWN)
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -13,7 +13,7 @@ from model.settings import settings
 from model.text import texts
 from tests import stand_ins
 from tests.browser.conftest import served
-from tests.browser.test_journeys import WIDTHS, keep, pick_sample, serious
+from tests.browser.test_journeys import WIDTHS, faults, keep, pick_sample
 
 pytestmark = pytest.mark.browser
 
@@ -56,30 +56,30 @@ def names(journey) -> list[str]:
     return journey.page.locator(".juror h3").all_inner_texts()
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "language", "scheme"), [(390, "fr", "dark"), (1440, "en", "light")])
 def test_from_the_examination_to_the_jury_with_the_same_photo_and_on_to_a_card_and_back(
-    visit, full_jury, width, language
+    visit, full_jury, width, language, scheme
 ):
     t = texts(language)
-    journey = visit(width, address=full_jury)
+    journey = visit(width, address=full_jury, color_scheme=scheme)
     examine_then_ask_the_others(journey, language)
     journey.sees(" ".join(t("source.sample", diagnosis=t("diagnoses.MEL.name")).split()), ".jury-picture")
     assert t("jury.suspicious") in card(journey, "ink")
     assert t("jury.calm") in card(journey, "quartz")
     assert "RuntimeError: no such <library>" in card(journey, stand_ins.BROKEN)
     assert "the lens is on the table" in card(journey, stand_ins.RAISING)
+    assert faults(journey) == []
     journey.click('.st-key-juror-resnet18 [data-testid="stPageLink"] a')
     journey.sees(" ".join(t("algorithm.recognised").split()), "h2")
     expect(journey.page.locator("h1")).to_have_text(t("algorithms.resnet18.name"))
     assert "algorithm=resnet18" in journey.page.url
+    assert faults(journey) == []
     journey.page.go_back()
     all_maps_are_there(journey)
     journey.sees(" ".join(t("source.sample", diagnosis=t("diagnoses.MEL.name")).split()), ".jury-picture")
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "language"), [(390, "fr"), (1440, "en")])
 def test_every_committed_algorithm_with_its_weights_answers_and_shows_its_map(visit, width, language):
     journey = visit(width)
     examine_then_ask_the_others(journey, language)
@@ -87,10 +87,12 @@ def test_every_committed_algorithm_with_its_weights_answers_and_shows_its_map(vi
     silent = {failed.nth(number).get_attribute("class") for number in range(failed.count())}
     weighed = [slug for slug in catalogue.slugs() if (settings().weights / f"{slug}.json").is_file()]
     assert not [slug for slug in weighed if any(f"st-key-juror-{slug} " in f"{name} " for name in silent)]
+    assert faults(journey) == []
     keep(journey.page, f"jury-{language}")
     open_menu(journey, texts(language)("pages.algorithm"))
     journey.page.wait_for_selector(".recognised")
     journey.settle()
+    assert faults(journey) == []
     keep(journey.page, f"algorithm-{language}")
 
 
@@ -182,29 +184,3 @@ def test_the_cards_of_all_algorithms_follow_each_other(visit, full_jury):
     journey.settle()
     journey.click('.st-key-algorithm-choice a:has-text("← ResNet-18")')
     journey.page.wait_for_selector("h1:has-text('ResNet-18')")
-
-
-@pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("width", WIDTHS)
-def test_neither_page_scrolls_sideways(visit, full_jury, width, language):
-    journey = visit(width, address=full_jury)
-    examine_then_ask_the_others(journey, language)
-    wide = "(e => e.scrollWidth - e.clientWidth)(document.querySelector('[data-testid=\"stMain\"]'))"
-    assert journey.page.evaluate(wide) <= 1
-    open_menu(journey, texts(language)("pages.algorithm"))
-    journey.page.wait_for_selector(".recognised")
-    journey.settle()
-    assert journey.page.evaluate(wide) <= 1
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
-def test_axe_finds_nothing_serious_on_the_jury_and_on_a_card(visit, full_jury, width, scheme):
-    journey = visit(width, address=full_jury, color_scheme=scheme)
-    examine_then_ask_the_others(journey, "en")
-    found = serious(journey)
-    open_menu(journey, "The algorithms")
-    journey.page.wait_for_selector(".recognised")
-    journey.settle()
-    found += serious(journey)
-    assert found == []

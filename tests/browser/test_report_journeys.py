@@ -8,23 +8,14 @@ import pytest
 from playwright.sync_api import expect
 
 from model.text import texts
-from tests.browser.conftest import served
 from tests.browser.test_journeys import serious
-from tests.synthetic_benchmark import BEST, as_seen_by_a_server, write_benchmark
+from tests.synthetic_benchmark import BEST
 
 pytestmark = pytest.mark.browser
 PRINTING = 240_000
 """Milliseconds that the making of a report may take on a busy machine."""
 A4 = (665, 975)
 """What the margins leave of a page, px of paper."""
-
-
-@pytest.fixture(scope="module")
-def board(tmp_path_factory):
-    """The address of the app with the made-up benchmark of eleven algorithms."""
-    folder = write_benchmark(tmp_path_factory.mktemp("report") / "benchmark")
-    with served(folder.parent / "log.txt", TEN_OPINIONS_CASES="", **as_seen_by_a_server(folder)) as address:
-        yield address
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import cohen_kappa_score
 
-from model.charts import cost, diagnoses, fairness, melanoma, rank_stability, ranking
+from model.charts import cost, decision, diagnoses, fairness, melanoma, rank_stability, ranking
 from model.charts.chart import PALE, ChartTable, View
 from model.charts.chart_data import ChartData, Cost
 from model.charts.identity import DARK, LIGHT, colour, marker
@@ -76,9 +76,10 @@ def test_the_dark_theme_uses_no_colour_of_the_light_one(material, name):
 
 @pytest.mark.parametrize("name", ["forest", "roc", "bump", "decision", "reliability", "time", "precision", "corner"])
 def test_an_algorithm_has_its_colour_and_its_marker_in_every_chart(material, name):
-    drawn = {t.legendgroup: t for t in CHARTS[name](material, ENGLISH).figure.data if t.legendgroup and t.marker.symbol}
+    traces = CHARTS[name](material, ENGLISH).figure.data
+    drawn = {t.legendgroup: t for t in traces if t.legendgroup and t.marker.symbol}
     for slug in ("committee", "resnet18", "hog_svm"):
-        trace = [t for t in CHARTS[name](material, ENGLISH).figure.data if t.legendgroup == slug][-1]
+        trace = [t for t in traces if t.legendgroup == slug][-1]
         assert trace.marker.symbol == marker(slug)
         rgb = tuple(int(colour(slug)[at : at + 2], 16) for at in (1, 3, 5))
         assert trace.marker.color in (colour(slug), f"rgba({rgb[0]},{rgb[1]},{rgb[2]},0.4)")
@@ -226,7 +227,7 @@ def test_the_confusion_matrix_counts_every_photo_once(material):
 
 
 def test_the_decision_curve_ends_with_excising_everyone(material):
-    chart = melanoma.decision_curves(material, ENGLISH)
+    chart = decision.decision_curves(material, ENGLISH)
     prevalence = float((material.tables.truth == 0).mean())
     first = float(chart.table.header[1].split("\N{NO-BREAK SPACE}")[0]) / 100
     assert chart.table.rows[-1][1] == pytest.approx(prevalence - (1 - prevalence) * first / (1 - first))
@@ -294,14 +295,19 @@ def test_what_has_no_known_cost_is_left_out_of_the_picture_but_not_of_the_table(
     assert "known" in cost.score_by_size(replace(material, costs={}), ENGLISH).alt
 
 
-@pytest.mark.parametrize("name", CHARTS)
-def test_one_algorithm_alone_can_be_drawn(evaluation, material, name):
+@pytest.fixture(scope="module")
+def alone(evaluation, material):
+    """The benchmark of one algorithm."""
     tables = {
         day: replace(of, slugs=("resnet18",), probabilities=of.probabilities[[of.slugs.index("resnet18")]])
         for day, of in evaluation.benchmark.sets.items()
     }
-    alone = score_benchmark(replace(evaluation.benchmark, sets=tables), 40)
-    chart = CHARTS[name](replace(material, evaluation=alone), FRENCH)
+    return replace(material, evaluation=score_benchmark(replace(evaluation.benchmark, sets=tables), 40))
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_one_algorithm_alone_can_be_drawn(alone, name):
+    chart = CHARTS[name](alone, FRENCH)
     assert chart.alt
     assert chart.table.rows or name == "significance"
 

@@ -12,7 +12,7 @@ from model.charts.chart import View
 from model.charts.chart_data import ChartData
 from model.charts.published import published_on, published_words, read_published
 from model.charts.questions import CHARTS, QUESTIONS
-from model.charts.verdict import beside_words, lead_words
+from model.charts.verdict import context_words, lead_words
 from model.evaluation.evaluation import evaluate
 from model.evaluation.facts import read_facts
 from model.evaluation.paired import Difference
@@ -163,6 +163,6 @@ def test_published_results_and_the_diagnoses_of_a_set_are_said_with_the_digits_t
     assert t.number(0.87, 2) in older
     assert t.number(0.87, 3) not in older
     assert t.percent(0.885, 1) in newer
-    assert t.percent(1 / 3) in beside_words(View(t), material)[-1]
+    assert t.percent(1 / 3) in context_words(View(t), material)[-1]
     lead = lead_words(View(t), material)
     assert all(t.number(len(material.evaluation.benchmark.sets[name].images)) in lead for name in SETS)

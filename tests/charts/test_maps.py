@@ -54,7 +54,7 @@ def test_the_highest_share_comes_first_with_its_interval_and_who_has_none_is_nam
 def test_the_heat_is_that_of_day_2_and_of_no_other_photos(material):
     chart = maps.heat_on_the_lesion(replace(material, checks=CHECKS), ENGLISH)
     assert [row for row in chart.table.rows if row[1]] == [(ENGLISH.name("resnet18"), 40, 0.74, 0.68, 0.8)]
-    assert f"{ENGLISH.name('resnet18')} has 74.0" in chart.alt
+    assert f"{ENGLISH.name('resnet18')}, 74.0" in chart.alt
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -73,7 +73,7 @@ def test_the_hardest_hit_comes_first_and_a_loss_has_a_minus():
     assert chart.figure.data[0].x[0] == pytest.approx(-0.05)
     assert chart.figure.data[0].error_x.array[0] == pytest.approx(0.03)
     assert loss_words(ENGLISH, STRESS[2]) == "−0.05 (−0.08 – −0.02)"
-    assert "1 of 2 algorithms lose more than chance explains; most: ResNet-18, −0.05" in chart.alt
+    assert "1 of 2 algorithms lose more than chance explains. Largest loss: ResNet-18, −0.05" in chart.alt
     assert "none of 1 algorithms" in losses(STRESS[:2] + STRESS[3:], "pen", ENGLISH).alt
 
 

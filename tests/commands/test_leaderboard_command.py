@@ -92,7 +92,7 @@ def test_the_table_for_people_names_ranks_intervals_and_the_excluded(command, fo
     assert any(line.startswith("excluded  ") for line in lines)
     elsewhere = score_benchmark(read_benchmark(folder), 20).scores["elsewhere"][BEST].overall["balanced_accuracy"]
     assert f"{elsewhere.value:.3f} (" in first
-    assert any(line.startswith("Elsewhere: 3 of the seven diagnoses occur (melanoma, naevus") for line in lines)
+    assert any(line.startswith("Other clinics: 3 of the seven diagnoses occur (melanoma, naevus") for line in lines)
 
 
 def test_who_has_no_table_elsewhere_keeps_the_rank_and_has_a_dash_there(command, tmp_path):

@@ -1,4 +1,4 @@
-"""Every score of every committed table, and of made-up ones with ties and degenerate classes, against references."""
+"""Every score of a committed table of each set, and of tables with ties and degenerate classes, against references."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ from tests.evaluation.references import (
 )
 
 COMMITTED = sorted(f"{name}/{path.stem}" for name in SETS for path in (BENCHMARK / name).glob("*.csv"))
-ALL = [*EXAMPLES, *COMMITTED]
+ALL = [*EXAMPLES, *(next(table for table in COMMITTED if table.startswith(f"{name}/")) for name in SETS)]
+"""The examples have what is rare; one committed table of each set has the size and the diagnoses of all of them."""
 ABOVE_A_HALF = float(np.nextafter(0.5, 1))
 
 
@@ -37,6 +38,11 @@ def answers(name):
     return answers_of(truth, table, threshold=0.1, practice=default_practice())
 
 
+@cache
+def reference(name):
+    return by_scikit_learn(answers(name))
+
+
 def ours(metrics, of, names):
     return {name: metrics[name].value(of).value for name in names}
 
@@ -47,7 +53,7 @@ def test_there_are_committed_tables_of_every_set():
 
 @pytest.mark.parametrize("name", ALL)
 def test_every_score_is_that_of_scikit_learn(name):
-    expected = by_scikit_learn(answers(name))
+    expected = reference(name)
     assert ours(METRICS, answers(name), expected) == pytest.approx(expected, abs=1e-9)
 
 
@@ -70,7 +76,7 @@ def test_every_score_is_that_of_the_isic_challenge(name):
 @pytest.mark.parametrize("name", ALL)
 def test_what_the_references_leave_undefined_has_a_reason_and_no_value(name):
     of = answers(name)
-    defined = by_scikit_learn(of)
+    defined = reference(name)
     for metric in METRICS.values():
         found = metric.value(of)
         assert math.isnan(found.value) == (found.reason is not None)

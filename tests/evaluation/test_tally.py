@@ -35,7 +35,7 @@ def test_every_image_once_gives_the_score_itself(name):
         assert metric.resampled(tally) == pytest.approx([value.value], abs=1e-9, nan_ok=True), metric.name
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.integers(0, 2**32), st.booleans())
 def test_a_drawn_image_counts_as_often_as_it_is_drawn(seed, with_ties):
     rng = np.random.default_rng(seed)

@@ -14,8 +14,8 @@ from model.lesion.decode import read_lesion_image
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.drawn_photos import drawn_photo
 from model.load_test import visit
-from model.load_test.crowd import Load, percentile
-from model.load_test.expected import CommandLine, compared, is_same_picture, says
+from model.load_test.crowd import LoadResult, percentile
+from model.load_test.expected import CommandLine, compared, is_rounded, is_same_picture
 from model.load_test.messages import FINISHED_SUCCESSFULLY, ForwardMsg
 from model.load_test.page import ShownPage
 from model.load_test.server import at
@@ -46,7 +46,7 @@ def test_no_two_drawn_photos_have_the_same_size_or_look_alike():
     ],
 )
 def test_a_figure_is_the_expected_one_when_it_is_its_rounding(written, percentage, agrees):
-    assert says(written, percentage) is agrees
+    assert is_rounded(written, percentage) is agrees
 
 
 @pytest.mark.parametrize(
@@ -70,11 +70,11 @@ def test_visitors_go_to_this_computer(address):
     ],
 )
 def test_visitors_go_nowhere_else_and_a_sentence_says_so(address, capsys):
-    with pytest.raises(ValueError, match="no address of this computer"):
+    with pytest.raises(ValueError, match="expected http://localhost:PORT"):
         at(address)
     if address:
         assert main(["load-test", "--url", address]) == 2
-        assert "visitors go to http://localhost:PORT only" in capsys.readouterr().err
+        assert "visitors stay on this computer" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("words", [["--visitors", "0"], ["--photos", "0"], ["--memory", "0"]])
@@ -197,8 +197,8 @@ def test_a_result_is_kept_beside_those_of_the_other_kinds(tmp_path):
 
 
 def test_a_load_is_good_only_when_every_photo_was_answered_and_nothing_complained():
-    good = Load(2, 3, False, 6, 0, 0, 0, 1.0, 1.0, 2.0, 1, 1, 1, 2, 1)
+    good = LoadResult(2, 3, False, 6, 0, 0, 0, 1.0, 1.0, 2.0, 1, 1, 1, 2, 1)
     assert good.is_good
     assert len(DIAGNOSES) == 7
     for field, value in (("right", 5), ("wrong", 1), ("errors", 1), ("log_errors", 1)):
-        assert not Load(**{**good.as_dict(), field: value}).is_good
+        assert not LoadResult(**{**good.as_dict(), field: value}).is_good

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from model.load_test.room import Screen, _has_counted, invited, voted
+from model.load_test.room import RoomWaits, _has_counted, invited, voted
 
 
 class Page:
@@ -33,4 +33,4 @@ def test_the_votes_on_the_screen_are_read(html, count):
 
 
 def test_the_longest_wait_is_that_of_the_slowest_vote():
-    assert Screen((0.2, 0.7, 0.4), 3).longest == 0.7
+    assert RoomWaits((0.2, 0.7, 0.4), 3).longest == 0.7

@@ -56,7 +56,7 @@ def test_looks_and_jury_join_the_same_sentence():
     jury = agreement([opinion(), opinion(), opinion(np.array([0.001, 0.9, 0.02, 0.02, 0.02, 0.02, 0.019]))])
     words = sureness_sentence(texts("en"), Known().sheet, opinion(), None, stable, jury)
     assert words.count(".") == 1
-    assert "in 8 of 9 looks" in words or "in 9 of 9 looks" in words
+    assert "in 8 of 9 views" in words or "in 9 of 9 looks" in words
     assert "2 of 3 algorithms asked see a melanoma" in words
 
 

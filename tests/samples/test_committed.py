@@ -6,7 +6,7 @@ from PIL import Image
 
 from model.__main__ import main
 from model.lesion.diagnosis import Diagnosis
-from model.samples.generate import generate
+from model.samples import record
 from model.samples.record import SAMPLES, read_records, recheck
 from model.samples.select import NEARLY_THE_SAME
 
@@ -36,31 +36,38 @@ def test_no_training_image_was_nearly_the_same():
     assert all(float(record.similarity) < NEARLY_THE_SAME for record in RECORDS)
 
 
-@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.file)
-def test_every_sample_is_drawn_again_from_its_seed(record):
-    committed = np.asarray(Image.open(SAMPLES / record.file), dtype=int)
-    again = generate(record.diagnosis, record.seed)
-    assert record.features == " ".join(again.features)
+@pytest.fixture(scope="module")
+def judged(default_algorithm):
+    """Every sample, drawn again from its seed and read by the network that ships."""
+    return recheck(default_algorithm.predict_proba, None)
+
+
+@pytest.mark.parametrize("number", range(len(RECORDS)), ids=lambda number: RECORDS[number].file)
+def test_every_sample_is_drawn_again_from_its_seed(judged, number):
+    wanted, again = RECORDS[number], judged[number].sample
+    committed = np.asarray(Image.open(SAMPLES / wanted.file), dtype=int)
+    assert wanted.features == " ".join(again.features)
     # The committed file went through JPEG; another platform may also round a few pixels differently.
     assert np.abs(committed - again.photo).mean() < 3.0
 
 
-def test_the_network_that_ships_reads_every_sample_as_intended(default_algorithm):
+def test_the_network_that_ships_reads_every_sample_as_intended(judged):
     wrong = [
-        f"{one.sample.diagnosis} seed {one.sample.seed} is read as {one.first}"
-        for one in recheck(default_algorithm.predict_proba, None)
-        if not one.accepted
+        f"{candidate.sample.diagnosis} seed {candidate.sample.seed} is read as {candidate.first}"
+        for candidate in judged
+        if not candidate.accepted
     ]
     assert wrong == []
 
 
-def test_the_recorded_probabilities_are_those_of_the_network_that_ships(default_algorithm):
-    judged = recheck(default_algorithm.predict_proba, None)
+def test_the_recorded_probabilities_are_those_of_the_network_that_ships(judged):
     recorded = [float(record.probability) for record in RECORDS]
-    np.testing.assert_allclose([one.probability for one in judged], recorded, atol=0.02)
+    np.testing.assert_allclose([candidate.probability for candidate in judged], recorded, atol=0.02)
 
 
-def test_renewing_draws_the_same_photos_and_records_what_the_network_says(tmp_path):
+def test_renewing_draws_the_same_photos_and_records_what_the_network_says(judged, tmp_path, monkeypatch):
+    drawn = {(candidate.sample.diagnosis, candidate.sample.seed): candidate.sample for candidate in judged}
+    monkeypatch.setattr(record, "generate", lambda diagnosis, seed: drawn[diagnosis, seed])
     assert main(["samples", "--renew", "--out", str(tmp_path)]) == 0
     renewed = read_records(tmp_path / "samples.csv")
     assert [(record.file, record.seed) for record in renewed] == [(record.file, record.seed) for record in RECORDS]

@@ -58,10 +58,10 @@ def test_looks_that_keep_the_verdict_are_counted():
     def verdict(prediction):
         return prediction.of(Diagnosis.MEL) >= 0.5
 
-    assert found.kept(True, verdict) == sum(above)
-    assert found.kept(False, verdict) == len(LOOKS) - sum(above)
+    assert found.unchanged(True, verdict) == sum(above)
+    assert found.unchanged(False, verdict) == len(LOOKS) - sum(above)
 
 
 def test_an_answer_that_never_changes_is_kept_in_every_look():
     same = Stability(dict.fromkeys(LOOKS, Prediction(np.full(7, 1 / 7))))
-    assert same.kept(False, lambda prediction: prediction.of(Diagnosis.MEL) > 0.5) == len(LOOKS)
+    assert same.unchanged(False, lambda prediction: prediction.of(Diagnosis.MEL) > 0.5) == len(LOOKS)

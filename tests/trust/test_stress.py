@@ -40,10 +40,10 @@ def test_a_change_of_mind_is_noticed_on_either_side():
     def made(before, after):
         return StressCurve("x", (0.0, 1.0), (before, after), (1.0, after), 0.3, before)
 
-    assert made(0.1, 0.5).changes_its_mind
-    assert made(0.5, 0.1).changes_its_mind
-    assert not made(0.5, 0.3).changes_its_mind
-    assert not made(0.1, 0.2).changes_its_mind
+    assert made(0.1, 0.5).crosses
+    assert made(0.5, 0.1).crosses
+    assert not made(0.5, 0.3).crosses
+    assert not made(0.1, 0.2).crosses
 
 
 def test_without_disturbances_the_networks_get_the_photo_as_it_is():

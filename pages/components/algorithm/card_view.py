@@ -1,4 +1,4 @@
-"""The model card on the page: to be kept as Markdown or JSON, and each of its parts one click away."""
+"""Draw a model card: download buttons for Markdown and JSON, and each part in an expander."""
 
 from __future__ import annotations
 
@@ -14,34 +14,38 @@ from pages.components.shell.facts_table import facts_table
 
 
 def show_model_card(t: Texts, subject: str) -> None:
-    """The card of an algorithm or of the system, in the order of TRIPOD+AI."""
+    """Draw the card of an algorithm or of the system, in the order of TRIPOD+AI."""
     st.html(f"<h2>{escape(t('cards.heading'))}</h2><p class='prose'>{escape(t('cards.about'))}</p>")
     card = leaderboards.model_card(subject, t.language)
     with st.container(key="card-save", horizontal=True, vertical_alignment="center"):
         for form, mime in (("md", "text/markdown"), ("json", "application/json")):
-            st.download_button(
-                t(f"cards.save_{form}"),
-                written(t, card, form).encode(),
-                file_name=f"{t('app.name').lower().replace(' ', '-')}-{subject}-{t.language}.{form}",
-                mime=mime,
-                key=f"card-{form}",
-                on_click="ignore",
-            )
+            _save_button(t, card, form, mime)
     with st.container(key="card-parts", gap="small"):
         for part in card.parts:
             with st.expander(part.title, key=f"card-part-{part.name}"):
                 show_part(t, part)
 
 
+def _save_button(t: Texts, card: Card, form: str, mime: str) -> None:
+    st.download_button(
+        t(f"cards.save_{form}"),
+        written(t, card, form).encode(),
+        file_name=f"{t('app.name').lower().replace(' ', '-')}-{card.subject}-{t.language}.{form}",
+        mime=mime,
+        key=f"card-{form}",
+        on_click="ignore",
+    )
+
+
 def written(t: Texts, card: Card, form: str) -> str:
-    """The card as a file."""
+    """The card as Markdown (`md`) or JSON (`json`)."""
     from model.cards.written import document, markdown
 
     return markdown(card, t) if form == "md" else json.dumps(document(card), indent=2, ensure_ascii=False) + "\n"
 
 
 def show_part(t: Texts, part: Part) -> None:
-    """What it answers, its sentences, what is known, what was measured."""
+    """Draw the items, sentences, facts and figures of a part."""
     from model.cards.written import figures_header, figures_rows
 
     items = f"<p class='small'>{escape(part.items)}</p>" if part.items else ""

@@ -1,4 +1,4 @@
-"""What is to be looked for in the ISIC Archive, and whether it may be asked at all."""
+"""Ask for consent to requests to the ISIC Archive, and draw the settings of a search."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from pages.components.shell.failures import guarded_callback
 
 CONSENT = "archive-consent"
 ANY = "any"
-"""Stands for what does not matter."""
+"""The option that does not restrict the search."""
 
 
 def consent(t: Texts) -> bool:
-    """Whether this visitor has agreed that the archive is asked; before that, what would be sent, and the question."""
+    """Whether this visitor has agreed to requests; until then, draw what would be sent and the question."""
     if st.session_state.get(CONSENT):
         return True
     with st.container(key="archive-consent-box", gap="small"):
@@ -33,7 +33,7 @@ def _agree() -> None:
 
 
 def chosen_search(t: Texts) -> Search:
-    """The search as the controls have it; it keeps its place when the page changes."""
+    """Draw the settings and return the search; the settings survive a change of the page."""
     with st.container(key="archive-search", horizontal=True, vertical_alignment="bottom", gap="medium"):
         diagnosis = _choice(t, "diagnosis", [ANY, *map(str, DIAGNOSES)], lambda name: t(f"diagnoses.{name}.name"))
         sex = _choice(t, "sex", [ANY, *SEXES], lambda name: t(f"archive.sexes.{name}"))
@@ -52,26 +52,26 @@ def chosen_search(t: Texts) -> Search:
 def _choice(t: Texts, name: str, options: Sequence[str], words: Callable[[str], str]) -> str:
     key = f"archive-{name}"
 
-    def keep() -> None:
-        st.session_state[f"kept-{key}"] = st.session_state[key]
-
     st.session_state[key] = st.session_state.setdefault(f"kept-{key}", options[0])
     st.selectbox(
         t(f"archive.{name}"),
         options,
         format_func=lambda option: t("archive.any") if option == ANY else words(option),
         key=key,
-        on_change=guarded_callback(keep),
+        on_change=guarded_callback(_keep),
+        args=(key,),
         width=230,
     )
     return str(st.session_state[f"kept-{key}"])
 
 
 def _ages(t: Texts) -> tuple[int, int]:
-    def keep() -> None:
-        st.session_state["kept-archive-ages"] = st.session_state["archive-ages"]
-
-    st.session_state["archive-ages"] = st.session_state.setdefault("kept-archive-ages", (0, OLDEST))
-    st.slider(t("archive.ages"), 0, OLDEST, step=5, key="archive-ages", on_change=guarded_callback(keep), width=230)
-    youngest, oldest = st.session_state["kept-archive-ages"]
+    key = "archive-ages"
+    st.session_state[key] = st.session_state.setdefault(f"kept-{key}", (0, OLDEST))
+    st.slider(t("archive.ages"), 0, OLDEST, step=5, key=key, on_change=guarded_callback(_keep), args=(key,), width=230)
+    youngest, oldest = st.session_state[f"kept-{key}"]
     return int(youngest), int(oldest)
+
+
+def _keep(key: str) -> None:
+    st.session_state[f"kept-{key}"] = st.session_state[key]

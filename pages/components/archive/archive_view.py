@@ -1,11 +1,12 @@
-"""What the ISIC Archive has found: small pictures without their diagnosis, and the one that was picked.
+"""Search the ISIC Archive, draw thumbnails without their diagnoses, and fetch the photo that is picked.
 
-Requests run in the thread of the visitor's own page and not in the line of all visitors: a slow network holds up nobody
-else. What was found stays in this session; the pictures lie in the cache on the disk.
+Requests run in the thread of the page and not in the work queue, so a slow network delays no other visitor. Results are
+stored in the session, pictures in the cache on disk.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from html import escape
@@ -19,33 +20,33 @@ from model.isic_archive.archive import Archive, ArchiveCase, Found, Search, arch
 from model.isic_archive.folder import attribution_of
 from model.lesion.decode import read_lesion_image
 from model.lesion.gallery import thumbnail_of
+from model.lesion.pictures import data_address
 from model.text import Texts
-from pages.components.cache.galleries import data_address
 from pages.components.session.lesion_input import FromArchive, state
 from pages.components.shell.failures import guarded_callback, show_failure
 
 SHOWN = 24
-"""So many small pictures at once."""
+"""Number of thumbnails per search."""
 AT_ONCE = 6
-"""So many pictures are fetched beside each other."""
+"""Number of concurrent requests for pictures."""
 FOUND, ASKED, PICKED = "archive-found", "archive-asked", "archive-picked"
 
 
 @dataclass(frozen=True)
 class ShownCases:
-    """What was found, with the small pictures that could be had as data addresses by name."""
+    """The result of a search, with the available thumbnails as data addresses by ISIC identifier."""
 
     found: Found
     pictures: dict[str, str]
 
 
 def known_archive() -> Archive | None:
-    """The archive; None where it is switched off on this computer."""
+    """The archive; None where the settings switch it off."""
     return archive()
 
 
 def search_button(t: Texts, asked: Archive, search: Search) -> None:
-    """The button, and what comes of pressing it; a failure leaves what was found before."""
+    """Draw the button and run its search; a failure leaves the previous result."""
     st.button(t("archive.search"), key="archive-go", type="primary", on_click=guarded_callback(_ask), args=(search,))
     place = st.empty()
     wanted = st.session_state.get(ASKED)
@@ -53,14 +54,14 @@ def search_button(t: Texts, asked: Archive, search: Search) -> None:
         return
     place.html(f'<p class="waiting" role="status">{escape(t("archive.asking"))}</p>')
     try:
-        found = asked.search(wanted, SHOWN)
-        st.session_state[FOUND] = ShownCases(found, _pictures(asked, found))
+        result = asked.search(wanted, SHOWN)
+        st.session_state[FOUND] = ShownCases(result, _pictures(asked, result))
     except TenOpinionsError as error:
         with place.container():
             show_failure(t, error)
     else:
         place.empty()
-    st.session_state.pop(ASKED, None)  # only now: a run that was stopped meanwhile is asked again
+    st.session_state.pop(ASKED, None)  # last, so that the search is repeated if the run was stopped
 
 
 def _ask(search: Search) -> None:
@@ -68,7 +69,7 @@ def _ask(search: Search) -> None:
 
 
 def _pictures(asked: Archive, found: Found) -> dict[str, str]:
-    """Those that can be had; once the network has failed for one, the others are not waited for."""
+    """The available thumbnails; after a network failure, the remaining ones are not requested."""
     failed = Event()
     with ThreadPoolExecutor(AT_ONCE) as pool:
         pictures = pool.map(lambda case: _picture(asked, case, failed), found.cases)
@@ -88,31 +89,38 @@ def _picture(asked: Archive, case: ArchiveCase, failed: Event) -> str:
 
 
 def show_found(t: Texts, asked: Archive) -> None:
-    """The pictures as buttons, without their diagnoses, and whom each of them is owed to."""
+    """Draw the thumbnails as buttons without diagnoses, and the attribution of each."""
     shown: ShownCases | None = st.session_state.get(FOUND)
     if shown is None:
         return
     cases = shown.found.cases
     heading = t("archive.found", count=len(cases)) if cases else t("archive.nothing")
-    kept = f" {t('archive.from_cache')}" if shown.found.from_cache else ""
-    st.html(f'<p role="status">{escape(heading + kept)}</p>')
-    if not cases:
-        return
+    cached = f" {t('archive.from_cache')}" if shown.found.from_cache else ""
+    st.html(f'<p role="status">{escape(heading + cached)}</p>')
+    if cases:
+        _buttons(t, shown)
+        _attributions(t, cases)
+
+
+def _buttons(t: Texts, shown: ShownCases) -> None:
     style = "".join(
         f".st-key-case-archive-{i} button {{ background-image: url({shown.pictures[case.isic_id]}) }}"
-        for i, case in enumerate(cases)
+        for i, case in enumerate(shown.found.cases)
         if case.isic_id in shown.pictures
     )
     st.html(f"<style>{style}</style>")
     with st.container(horizontal=True, key="archive-cases", gap="xsmall"):
-        for i, case in enumerate(cases):
+        for i, case in enumerate(shown.found.cases):
             name = t("archive.case", number=i + 1)
             st.button(name, key=f"case-archive-{i}", on_click=guarded_callback(_pick), args=(case,))
-    owed = "".join(
+
+
+def _attributions(t: Texts, cases: Sequence[ArchiveCase]) -> None:
+    items = "".join(
         f"<li>{escape(t('archive.owed', number=i + 1, who=attribution_of(case), licence=case.licence))}</li>"
         for i, case in enumerate(cases)
     )
-    st.html(f'<details><summary>{escape(t("archive.whom"))}</summary><ul class="small">{owed}</ul></details>')
+    st.html(f'<details><summary>{escape(t("archive.whom"))}</summary><ul class="small">{items}</ul></details>')
 
 
 def _pick(case: ArchiveCase) -> None:
@@ -120,7 +128,7 @@ def _pick(case: ArchiveCase) -> None:
 
 
 def take_picked(t: Texts, asked: Archive) -> None:
-    """Fetch the photo that was picked and go on to its examination; a failure is said, and everything stays."""
+    """Fetch the picked photo and go to its examination; after a failure, show it and stay."""
     place = st.empty()
     case: ArchiveCase | None = st.session_state.get(PICKED)
     if case is None:
@@ -128,8 +136,7 @@ def take_picked(t: Texts, asked: Archive) -> None:
     place.html(f'<p class="waiting" role="status">{escape(t("archive.fetching"))}</p>')
     known = FromArchive(attribution_of(case), case.licence, case.known_as, case.diagnosis)
     try:
-        data = asked.photo(case)
-        state().choose_archived(read_lesion_image(data), known)
+        state().choose_archived(read_lesion_image(asked.photo(case)), known)
     except TenOpinionsError as error:
         st.session_state.pop(PICKED, None)
         with place.container():

@@ -1,19 +1,20 @@
-"""Scores of single algorithms, computed from the committed tables and kept until a table changes."""
+"""Scores of single algorithms, computed from the committed tables and sheets and kept until one of them changes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
-
-import streamlit as st
+from collections.abc import Callable, Iterable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from model.algorithms.weights import read_sheet
 from model.errors import AlgorithmError
 from model.evaluation import runs
 from model.evaluation.operating_point import BENCHMARK
-from model.evaluation.sets import ELSEWHERE, HOME
+from model.evaluation.sets import ELSEWHERE, HOME, SETS
 from model.lesion.practice import Threshold, practice_named
 from model.settings import settings
+from pages.components.cache.while_unchanged import kept_while_unchanged
 
 if TYPE_CHECKING:
     from model.evaluation.operating_point import AtThePoint
@@ -22,102 +23,93 @@ if TYPE_CHECKING:
     from model.evaluation.transfer import Fall
     from model.trust.coverage import Coverage
 
+Arguments = ParamSpec("Arguments")
+Value = TypeVar("Value")
 
-@st.cache_data(show_spinner=False)
+
+def _files(slug: str, *sets: str) -> list[Path]:
+    """Return the sheet of an algorithm and its tables of some sets."""
+    return [settings().weights / f"{slug}.json", *(BENCHMARK / name / f"{slug}.csv" for name in sets)]
+
+
+def none_if_unreadable(compute: Callable[Arguments, Value]) -> Callable[Arguments, Value | None]:
+    """Return None where a table or a sheet cannot be read."""
+
+    @wraps(compute)
+    def value(*arguments: Arguments.args, **named: Arguments.kwargs) -> Value | None:
+        try:
+            return compute(*arguments, **named)
+        except (AlgorithmError, OSError, ValueError, KeyError):
+            return None
+
+    return value
+
+
+@kept_while_unchanged(lambda slug: [file for file in _files(slug, *SETS) if file.exists()])
 def benchmark_scores(slug: str) -> dict[str, SetScores]:
-    """Scores of an algorithm on every set, computed from the committed tables.
+    """Return the scores of an algorithm on every set.
 
     Raises:
-        OSError: a table is not there.
-        ValueError: a table is none.
+        OSError: a table is missing.
+        ValueError: a file is not a table.
     """
     from model.evaluation.set_scores import set_scores  # imports scikit-learn
 
     return set_scores(slug, read_sheet(settings().weights, slug).operating_point.in_its_practice)
 
 
-@st.cache_data(show_spinner=False)
+@none_if_unreadable
 def unseen_at_the_point(slug: str, name: str = HOME) -> AtThePoint | None:
-    """What the operating point did on the photos of a set; None where their tables cannot be read."""
-    from model.evaluation.operating_point import at_the_point
-
-    try:
-        return at_the_point(name, slug, read_sheet(settings().weights, slug).operating_point.in_its_practice)
-    except (OSError, ValueError):
-        return None
+    """Return the counts of an algorithm's operating point on the photos of a set; None where unreadable."""
+    return counts_at(slug, name, read_sheet(settings().weights, slug).operating_point.in_its_practice)
 
 
-@st.cache_data(show_spinner=False)
-def _coverage_at(slug: str, name: str, modified: int, weights: str, promise: float) -> Coverage:
-    from model.trust.coverage import coverage
-
-    return coverage(name, slug, read_sheet(settings().weights, slug).sets, promise)
-
-
-def coverage_at(slug: str, name: str, promise: float) -> Coverage | None:
-    """What the prediction sets came to on a set, as tables and sheet are now; None where they cannot be read."""
-    try:
-        weights = read_sheet(settings().weights, slug).sha256
-        return _coverage_at(slug, name, _modified(name, slug), weights, promise)
-    except (AlgorithmError, OSError, ValueError, KeyError):
-        return None
+@none_if_unreadable
+def counts_at(slug: str, name: str, threshold: Threshold) -> AtThePoint:
+    """Return the counts of any threshold on the photos of a set; None where unreadable."""
+    return _counts_at(slug, name, threshold.value, threshold.practice.slug)
 
 
-@st.cache_data(show_spinner=False, max_entries=2048)
-def _counts_at(slug: str, name: str, modified: int, threshold: float, practice: str) -> AtThePoint:
+@kept_while_unchanged(lambda slug, name, *_: _files(slug, name), most=2048)
+def _counts_at(slug: str, name: str, threshold: float, practice: str) -> AtThePoint:
     from model.evaluation.operating_point import at_the_point
 
     return at_the_point(name, slug, Threshold(threshold, practice_named(practice)))
 
 
-def counts_at(slug: str, name: str, threshold: Threshold) -> AtThePoint | None:
-    """What any threshold does on the photos of a set, as its table is now; None where the tables cannot be read."""
-    try:
-        return _counts_at(slug, name, _modified(name, slug), threshold.value, threshold.practice.slug)
-    except (OSError, ValueError):
-        return None
+@none_if_unreadable
+@kept_while_unchanged(lambda slug, name, _: _files(slug, name))
+def coverage_at(slug: str, name: str, promise: float) -> Coverage:
+    """Return the coverage of an algorithm's prediction sets on a set; None where unreadable."""
+    from model.trust.coverage import coverage
+
+    return coverage(name, slug, read_sheet(settings().weights, slug).sets, promise)
 
 
-@st.cache_data(show_spinner=False)
-def _fall(slug: str, modified: tuple[int, ...]) -> Fall:
+@none_if_unreadable
+@kept_while_unchanged(lambda slug: _files(slug, HOME, ELSEWHERE))
+def fall(slug: str) -> Fall:
+    """Return what an algorithm loses of its melanoma AUC in other clinics; None where unreadable."""
     from model.evaluation.transfer import melanoma_fall  # imports scikit-learn
 
     return melanoma_fall(slug)
 
 
-def fall(slug: str) -> Fall | None:
-    """What an algorithm loses of its melanoma AUC elsewhere, as its tables are now; None where they cannot be read."""
-    try:
-        return _fall(slug, (_modified(HOME, slug), _modified(ELSEWHERE, slug)))
-    except (OSError, ValueError):
-        return None
+@none_if_unreadable
+@kept_while_unchanged(lambda day, slug: _files(slug, day))
+def track_record(day: str, slug: str) -> TrackRecord:
+    """Return the figures of one algorithm on one day; None where unreadable."""
+    from model.evaluation import track_record as records
 
-
-@st.cache_data(show_spinner=False)
-def _track_record(day: str, slug: str, modified: int) -> TrackRecord:
-    from model.evaluation.track_record import track_record
-
-    return track_record(day, slug)
-
-
-def track_record(day: str, slug: str) -> TrackRecord | None:
-    """The figures of one algorithm on one day, as its table is now; None where the tables cannot be read."""
-    try:
-        return _track_record(day, slug, _modified(day, slug))
-    except (OSError, ValueError):
-        return None
-
-
-def _modified(day: str, slug: str) -> int:
-    return (BENCHMARK / day / f"{slug}.csv").stat().st_mtime_ns
+    return records.track_record(day, slug)
 
 
 def run_of(day: str, slug: str) -> dict[str, Any]:
-    """What is known of the run that wrote a prediction table; empty where nothing is."""
+    """Return the facts of the run that wrote a prediction table; empty where there are none."""
     return runs.read_run(BENCHMARK, day, slug)
 
 
 def seconds_per_image(slugs: Iterable[str]) -> dict[str, float]:
-    """How long each takes for a photo, as measured in its run over day 2; without those that had none."""
+    """Return the seconds each algorithm takes for a photo, as measured on day 2; without those not measured."""
     known = {slug: runs.seconds_per_image(BENCHMARK, slug) for slug in slugs}
     return {slug: seconds for slug, seconds in known.items() if seconds is not None}

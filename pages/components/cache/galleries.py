@@ -1,11 +1,9 @@
-"""Pictures of samples, of the presenter's cases and of known cases, decoded once for each state of a file."""
+"""Pictures of samples, of the presenter's cases and of known cases, decoded once until their file changes."""
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import streamlit as st
 from PIL import Image
@@ -14,28 +12,26 @@ from model.errors import LesionImageError
 from model.lesion.archive import ImageArchives, image_archives
 from model.lesion.gallery import Case, read_gallery, samples, thumbnail_of
 from model.lesion.image import LesionImage
-from model.lesion.pictures import jpeg_address
+from model.lesion.pictures import data_address, jpeg_address
 from model.settings import settings
-
-if TYPE_CHECKING:
-    pass
+from pages.components.cache.while_unchanged import kept_while_unchanged
 
 
 @dataclass(frozen=True)
 class Thumbnails:
-    """The cases of a gallery that can be shown, each with its thumbnail as a data address; and those that cannot."""
+    """The cases of a gallery, each with its thumbnail as a data address, and the names of unreadable files."""
 
     shown: tuple[tuple[Case, str], ...] = ()
     refused: tuple[str, ...] = ()
 
 
 def sample_gallery() -> Thumbnails:
-    """The samples that this project drew itself."""
+    """Return the generated samples."""
     return _thumbnails(known_samples())
 
 
 def case_gallery() -> Thumbnails:
-    """The presenter's own cases, as the folder is now; empty where none is named.
+    """Return the presenter's own cases; empty where the settings name no folder.
 
     Raises:
         CaseFolderError: the folder or its table cannot be read.
@@ -46,7 +42,7 @@ def case_gallery() -> Thumbnails:
 
 @st.cache_resource(show_spinner=False)
 def known_samples() -> tuple[Case, ...]:
-    """The samples that this project drew itself."""
+    """Return the generated samples."""
     return samples()
 
 
@@ -54,66 +50,39 @@ def _thumbnails(cases: tuple[Case, ...]) -> Thumbnails:
     shown, refused = [], []
     for case in cases:
         try:
-            state = case.path.stat()
-            shown.append((case, _thumbnail(str(case.path), state.st_mtime_ns, state.st_size, case)))
+            shown.append((case, case_thumbnail(case)))
         except (LesionImageError, OSError):
             refused.append(case.path.name)
     return Thumbnails(tuple(shown), tuple(refused))
 
 
-@st.cache_data(show_spinner=False, max_entries=500)
-def _thumbnail(path: str, modified: int, size: int, _case: Case) -> str:
-    """Made once for each state of a file."""
-    return data_address(_case.thumbnail())
-
-
+@kept_while_unchanged(lambda case: [case.path], most=16)
 def case_image(case: Case) -> LesionImage:
-    """The photo of a sample or of a presenter's case, decoded once for each state of its file.
+    """Return the photo of a sample or of a presenter's case.
 
     Raises:
         LesionImageError: it cannot be read as a photo.
-        OSError: it is not there any more.
+        OSError: the file is missing.
     """
-    state = case.path.stat()
-    return _case_image(str(case.path), state.st_mtime_ns, state.st_size, case)
+    return case.image()
 
 
+@kept_while_unchanged(lambda case, _: [case.path], most=100)
 def case_picture(case: Case, side: int) -> str:
-    """The photo of a case at most so wide, in a data address.
-
-    Raises:
-        LesionImageError: it cannot be read as a photo.
-        OSError: it is not there any more.
-    """
-    state = case.path.stat()
-    return _case_picture(str(case.path), state.st_mtime_ns, state.st_size, side, case)
-
-
-@st.cache_data(show_spinner=False, max_entries=100)
-def _case_picture(path: str, modified: int, size: int, side: int, _case: Case) -> str:
-    photo = case_image(_case).photo
+    """Return the photo of a case as a data address, at most `side` pixels wide; errors as for `case_image`."""
+    photo = case_image(case).photo
     width = min(side, len(photo))
     return jpeg_address(Image.fromarray(photo).resize((width, width), Image.Resampling.LANCZOS))
 
 
-@st.cache_resource(show_spinner=False, max_entries=16)
-def _case_image(path: str, modified: int, size: int, _case: Case) -> LesionImage:
-    return _case.image()
-
-
+@kept_while_unchanged(lambda case: [case.path])
 def case_thumbnail(case: Case) -> str:
-    """A case as a small picture in a data address.
-
-    Raises:
-        LesionImageError: it cannot be read as a photo.
-        OSError: it is not there any more.
-    """
-    state = case.path.stat()
-    return _thumbnail(str(case.path), state.st_mtime_ns, state.st_size, case)
+    """Return the thumbnail of a case as a data address; errors as for `case_image`."""
+    return data_address(case.thumbnail())
 
 
 def known_case_thumbnail(image_id: str) -> str | None:
-    """A known case as a data address; None where its picture is not on this computer."""
+    """Return the thumbnail of a known case as a data address; None where its picture is not on this computer."""
     folder = settings().data
     try:
         return _known_case_thumbnail(str(folder), image_id) if folder else None
@@ -123,25 +92,15 @@ def known_case_thumbnail(image_id: str) -> str | None:
 
 @st.cache_data(show_spinner=False, max_entries=500)
 def _known_case_thumbnail(folder: str, image_id: str) -> str:
-    image = _archives(folder).image(image_id)
+    try:
+        image = _archives(Path(folder)).image(image_id)
+    except OSError as error:
+        raise LookupError(image_id) from error
     if image is None:
-        raise LookupError(image_id)  # what is missing is not kept, so a folder that appears is found
+        raise LookupError(image_id)  # a missing picture is not kept, so a folder that appears is found
     return data_address(thumbnail_of(image))
 
 
-def _archives(folder: str) -> ImageArchives:
-    try:
-        modified = (Path(folder) / "manifest.csv").stat().st_mtime_ns
-    except OSError:
-        modified = 0
-    return _read_archives(folder, modified)
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _read_archives(folder: str, modified: int) -> ImageArchives:
-    return image_archives(Path(folder))
-
-
-def data_address(jpeg: bytes) -> str:
-    """A JPEG as an address that holds it."""
-    return "data:image/jpeg;base64," + base64.b64encode(jpeg).decode("ascii")
+@kept_while_unchanged(lambda folder: [folder / "manifest.csv"], most=2)
+def _archives(folder: Path) -> ImageArchives:
+    return image_archives(folder)

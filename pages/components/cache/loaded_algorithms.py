@@ -1,8 +1,6 @@
-"""Loaded algorithms and the gate, shared by all sessions."""
+"""Loaded algorithms and the gate, shared by all sessions. A failed load is not kept: a repaired file works at once."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 import streamlit as st
 from PIL import Image
@@ -14,49 +12,40 @@ from model.lesion.image import INPUT_SIDE, LesionImage
 from model.settings import settings
 from model.trust.gate import EYE, Gate
 
-if TYPE_CHECKING:
-    pass
-
 
 @st.cache_resource(show_spinner=False)
 def algorithm(slug: str) -> Algorithm:
-    """A loaded algorithm, shared by all sessions; a failed load is not kept, so a repaired file works at once.
+    """Return a loaded algorithm that has had its first pass, which is slow.
 
     Raises:
         AlgorithmError: it cannot be loaded.
     """
-    from model.algorithms import catalogue  # imports torch: only once someone needs a prediction
+    from model.algorithms import catalogue  # imports torch: only for a prediction
 
     loaded = catalogue.load(slug, settings().weights)
-    grey = Image.new("RGB", (INPUT_SIDE, INPUT_SIDE))
-    photo = LesionImage.from_rgb(grey, "PNG")
-    if loaded.card.slow_maps:  # its maps take seconds each time, not only at first
+    photo = LesionImage.from_rgb(Image.new("RGB", (INPUT_SIDE, INPUT_SIDE)), "PNG")
+    if loaded.card.slow_maps:  # its maps take seconds each time
         loaded.predict_proba([photo])
-    elif not loaded.card.combines:  # a committee has nothing of its own to get ready
-        loaded.examine(photo)  # the first pass is slow, let it not be a person's
+    elif not loaded.card.combines:
+        loaded.examine(photo)
     return loaded
 
 
 @st.cache_resource(show_spinner=False)
 def gate() -> Gate:
-    """The gate that belongs to the weights of its eye; a failed load is not kept.
+    """Return the gate that belongs to the weights of its eye.
 
     Raises:
-        AlgorithmError: its eye or its file cannot be loaded.
+        AlgorithmError: the eye or the gate's file cannot be loaded.
     """
     return Gate.load(algorithm(EYE).sheet.sha256)
 
 
 def usable_slugs() -> list[str]:
-    """Those algorithms that can be imported and have a sheet of their weights, in alphabetical order."""
-    return [slug for slug in slugs() if _is_usable(slug)]
-
-
-def slugs() -> list[str]:
-    """Names of all submissions; imports the catalogue, and torch with it, on the first call."""
+    """Return the algorithms that can be imported and have a sheet, in alphabetical order; imports torch."""
     from model.algorithms import catalogue
 
-    return catalogue.slugs()
+    return [slug for slug in catalogue.slugs() if _is_usable(slug)]
 
 
 def _is_usable(slug: str) -> bool:
@@ -68,7 +57,7 @@ def _is_usable(slug: str) -> bool:
 
 
 def card(slug: str) -> tuple[AlgorithmCard, WeightsSheet]:
-    """The card of an algorithm and the sheet of its weights.
+    """Return the card of an algorithm and the sheet of its weights.
 
     Raises:
         AlgorithmError: there is no such algorithm, or no sheet of its weights.

@@ -1,4 +1,4 @@
-"""The story's figures, the presenter's own steps and screens drawn once for all."""
+"""The story's figures, the presenter's own steps, and screens drawn once for all visitors."""
 
 from __future__ import annotations
 
@@ -14,18 +14,19 @@ from model.stage.figures import StoryFigures
 from model.stage.own_steps import read_own_steps
 from model.stage.story import OwnStep
 from pages.components.cache import algorithm_scores
+from pages.components.cache.while_unchanged import kept_while_unchanged
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _figures(state: str) -> StoryFigures:
-    found = figures.read()
-    if found is not None and found.state == state:
-        return found
+    committed = figures.read()
+    if committed is not None and committed.state == state:
+        return committed
     return figures.compute(algorithm_scores.BENCHMARK, settings().weights)
 
 
 def story_figures() -> StoryFigures:
-    """The figures of the story: the committed ones, or computed again where tables or weights are others by now.
+    """Return the committed figures of the story, or compute them where tables or weights have changed.
 
     Raises:
         TableError: the truth of a day cannot be read.
@@ -35,12 +36,12 @@ def story_figures() -> StoryFigures:
 
 @st.cache_resource(show_spinner=False)
 def get_story_ready() -> None:
-    """See to the figures beside the page, once: they take seconds where the committed ones are of other tables."""
+    """Prepare the figures in a thread, once: computing them takes seconds."""
     Thread(target=story_figures, name="story", daemon=True).start()
 
 
 def own_steps() -> tuple[OwnStep, ...]:
-    """The presenter's own steps, as the file is now; empty where none is named.
+    """Return the presenter's own steps; empty where the settings name no file.
 
     Raises:
         StoryError: the file cannot be shown.
@@ -48,19 +49,15 @@ def own_steps() -> tuple[OwnStep, ...]:
     path = settings().story
     if path is None:
         return ()
-    try:
-        state = path.stat()
-    except OSError:
-        return read_own_steps(path)
-    return _own_steps(str(path), state.st_mtime_ns, state.st_size)
+    return _own_steps(path) if path.exists() else read_own_steps(path)  # the latter says what is wrong
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _own_steps(path: str, modified: int, size: int) -> tuple[OwnStep, ...]:
-    return read_own_steps(Path(path))
+@kept_while_unchanged(lambda path: [path], most=4)
+def _own_steps(path: Path) -> tuple[OwnStep, ...]:
+    return read_own_steps(path)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
-def drawn_ahead(what: Hashable, _draw: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
-    """Screens that are drawn once for all who look at the same; `what` tells them from all others."""
+def drawn_ahead(key: Hashable, _draw: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
+    """Return screens that are drawn once for all visitors with the same key."""
     return _draw()

@@ -19,7 +19,7 @@ from pages.components.examine.details_view import save_button, show_details, sho
 from pages.components.examine.diagnosis_reveal import show_known
 from pages.components.examine.examination_wait import ExaminationWait
 from pages.components.examine.focus_view import focus_section
-from pages.components.examine.map_check_view import show_check_button
+from pages.components.examine.map_check_view import show_check, show_check_button
 from pages.components.examine.measurements_view import show_measurements
 from pages.components.examine.prediction_view import show_prediction
 from pages.components.examine.refusal import show_caution, show_refused
@@ -153,8 +153,12 @@ def _fill(
     with areas.details.filled():
         show_details(t, findings)
     for snapshot in snapshots:
+        arrived = snapshot.check is not None and findings.check is None
         findings = wait.findings = snapshot
         live.update(findings)
+        if arrived:
+            with wait.slots["check"].container():
+                show_check(t, findings)
     if wait.request.jury:
         offer_report(t, findings, [findings.chosen], wait.slots["report"])
 
@@ -193,7 +197,7 @@ def _fill_under(
         live.place(remarks_list)
         show_known(t, photo)
         if areas.scale is not None:
-            wait.slots["check"] = show_check_button(t, findings, live)
+            wait.slots["check"] = show_check_button(t, findings)
         explanation = findings.answer.explanation
         if explanation is not None:
             show_cases(t, explanation)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 from html import escape
 
-import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -19,10 +17,9 @@ from pages.components.examine.explanation_view import alternative
 from pages.components.jury.cards import small_picture, with_heat
 from pages.components.session.wanted import want_check
 from pages.components.shell.failures import guarded_callback
-from pages.components.shell.placeholder import LiveSlots
 
 
-def show_check_button(t: Texts, findings: Findings, live: LiveSlots) -> DeltaGenerator:
+def show_check_button(t: Texts, findings: Findings) -> DeltaGenerator:
     """Draw the button, or why the map cannot be checked, and return the slot of the result."""
     answer = findings.answer
     target = answer.explanation.target if answer.explanation else None
@@ -36,7 +33,7 @@ def show_check_button(t: Texts, findings: Findings, live: LiveSlots) -> DeltaGen
             disabled=bool(impossible),
             help=impossible or None,
         )
-        return live.place(check_html)
+        return st.empty()
 
 
 def why_not(t: Texts, answer: Answer) -> str:
@@ -46,21 +43,26 @@ def why_not(t: Texts, answer: Answer) -> str:
     return t("check.committee") if answer.combines else ""
 
 
-def check_html(t: Texts, findings: Findings) -> str:
-    """Return verdict, curve, rule, how often such maps pass, and the map of an unlearned copy beside the real one."""
-    found, explanation = findings.check, findings.answer.explanation
-    if found is None or explanation is None:
-        return ""
-    image, slug = findings.image, findings.answer.slug
-    curve = (
-        f'<img class="curve" src="{curve_address(t, found.deletion)}" alt="{escape(curve_words(t, found.deletion))}">'
-    )
-    rule = " ".join(filter(None, (t("check.rule", count=RANDOM, chance=RANDOM + 1), record(t, slug))))
-    return (
+def show_check(t: Texts, findings: Findings) -> None:
+    """Draw verdict, curves, rule, how often such maps pass, and the map of an unlearned copy beside the real one."""
+    from model.charts.chart import View  # imports plotly: only once a check is there
+    from model.charts.deletion import deletion_curves
+    from model.charts.identity import LIGHT, THEMES
+
+    check, explanation = findings.check, findings.answer.explanation
+    if check is None or explanation is None:
+        return
+    deletion = check.deletion
+    st.html(
         f'<section class="map-check"><h3>{escape(t("check.title"))}</h3>'
-        f'<p class="finding" role="status">{escape(verdict(t, found.deletion))}</p>{curve}'
-        f'<p class="small">{escape(rule)}</p>{unlearned_html(t, image, explanation, found.unlearned)}</section>'
+        f'<p class="finding" role="status">{escape(verdict(t, deletion))}</p></section>'
     )
+    view = View(t, theme=THEMES.get(st.context.theme.type or "", LIGHT))
+    alt, config = curve_words(t, deletion), {"displayModeBar": False}
+    st.plotly_chart(deletion_curves(view, deletion), key="check-curve", theme=None, alt=alt, config=config)
+    rule = " ".join(filter(None, (t("check.rule", count=RANDOM, chance=RANDOM + 1), record(t, findings.answer.slug))))
+    unlearned = unlearned_html(t, findings.image, explanation, check.unlearned)
+    st.html(f'<section class="map-check"><p class="small">{escape(rule)}</p>{unlearned}</section>')
 
 
 def verdict(t: Texts, found: Deletion) -> str:
@@ -114,44 +116,3 @@ def unlearned_html(t: Texts, image: LesionImage, explanation: Explanation, found
         )
     )
     return f'<p class="small">{escape(f"{words} {meaning}")}</p><div class="pair">{pictures}</div>'
-
-
-WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 480, 250, 58, 44, 44
-PAPER, INK, HOT, PALE = "#101214", "#f4f2ec", "#E69F00", "#8fb8d6"
-
-
-def curve_address(t: Texts, found: Deletion) -> str:
-    """The deletion curves as an SVG address: hottest strong, each random area thin, their mean dashed."""
-    places = [0.0, *SHARES]
-    top = max(found.whole, found.hottest.max(), found.random.max(), 0.05) * 1.08
-
-    def line(values: np.ndarray, style: str) -> str:
-        points = " ".join(
-            f"{LEFT + (WIDTH - LEFT - 20) * x / SHARES[-1]:.1f},{TOP + (HEIGHT - TOP - BOTTOM) * (1 - y / top):.1f}"
-            for x, y in zip(places, [found.whole, *values], strict=True)
-        )
-        return f'<polyline points="{points}" fill="none" {style}/>'
-
-    thin = "".join(line(row, f'stroke="{PALE}" stroke-width="1" opacity="0.45"') for row in found.random)
-    mean = line(found.random.mean(0), f'stroke="{PALE}" stroke-width="3" stroke-dasharray="8 5"')
-    hot = line(found.hottest, f'stroke="{HOT}" stroke-width="4"')
-    base = HEIGHT - BOTTOM
-    texts = [
-        (LEFT, 18, HOT, "start", f"━ {t('check.hottest')}"),
-        (LEFT, 36, PALE, "start", f"╌ {t('check.random')}"),
-        (LEFT - 8, TOP + 12, INK, "end", t.percent(top)),
-        (LEFT - 8, base, INK, "end", t.percent(0.0)),
-        (WIDTH - 20, HEIGHT - 22, INK, "end", t.percent(SHARES[-1])),
-        ((WIDTH + LEFT) / 2, HEIGHT - 8, INK, "middle", t("check.axis")),
-    ]
-    words = "".join(
-        f'<text x="{x}" y="{y}" fill="{fill}" text-anchor="{anchor}">{escape(text)}</text>'
-        for x, y, fill, anchor, text in texts
-    )
-    drawn = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}"'
-        f' font-family="sans-serif" font-size="15">'
-        f'<rect width="100%" height="100%" fill="{PAPER}"/>'
-        f'<path d="M{LEFT} {TOP}V{base}H{WIDTH - 20}" stroke="{INK}" fill="none"/>{thin}{mean}{hot}{words}</svg>'
-    )
-    return "data:image/svg+xml;base64," + base64.b64encode(drawn.encode()).decode("ascii")

@@ -10,7 +10,7 @@ import streamlit as st
 
 from model.charts.chart import View
 from model.charts.chart_data import ChartData
-from model.charts.verdict import beside_words, dependence_words, leader_words, rival_words
+from model.charts.verdict import context_words, dependence_words, leader_words, rival_words
 from model.charts.written import score_words
 from model.evaluation.intervals import Score
 from model.evaluation.metrics import RANKED_BY
@@ -24,15 +24,15 @@ from pages.components.shell.algorithm_marks import mark
 from pages.components.shell.failures import guarded_callback, sentence
 
 
-def show_words(view: View, material: ChartData) -> None:
+def show_words(view: View, data: ChartData) -> None:
     """The answer in words, the first thing that is read; screen readers speak it when it changes."""
-    more = [words for words in (rival_words(view, material), dependence_words(view, material)) if words]
+    more = [words for words in (rival_words(view, data), dependence_words(view, data)) if words]
     paragraphs = "".join(f"<p>{escape(words)}</p>" for words in more)
-    first = f'<p class="sentence">{escape(leader_words(view, material))}</p>'
+    first = f'<p class="sentence">{escape(leader_words(view, data))}</p>'
     st.html(f'<div class="answer" role="status">{first}{paragraphs}</div>')
 
 
-def show_rule(t: Texts, choice: LeaderboardChoice, material: ChartData) -> None:
+def show_rule(t: Texts, choice: LeaderboardChoice, data: ChartData) -> None:
     """Metric and weights, and what they amount to."""
 
     def take(name: str) -> None:
@@ -53,7 +53,7 @@ def show_rule(t: Texts, choice: LeaderboardChoice, material: ChartData) -> None:
         st.slider(
             t(f"leaderboard.weight_{name}"), 0, MOST, key=f"rule-{name}", on_change=guarded_callback(take), args=(name,)
         )
-    day1, day2 = material.rule.shares
+    day1, day2 = data.rule.shares
     words = t("leaderboard.weights", day1=t.percent(day1), day2=t.percent(day2))
     if not (choice.day1 or choice.day2):
         words = t("leaderboard.weights_zero")
@@ -68,10 +68,10 @@ def show_rule(t: Texts, choice: LeaderboardChoice, material: ChartData) -> None:
         )
 
 
-def show_table(view: View, material: ChartData) -> None:
+def show_table(view: View, data: ChartData) -> None:
     """Everyone in order, with every set, intervals of score and rank, and the probability of being first."""
-    t, metric = view.t, material.rule.metric
-    beside = [name for name in BESIDE_QI if material.evaluation.benchmark.answered(name)]
+    t, metric = view.t, data.rule.metric
+    beside = [name for name in BESIDE_QI if data.evaluation.benchmark.answered(name)]
     header = (
         t("leaderboard.rank"),
         t("leaderboard.algorithm"),
@@ -84,14 +84,14 @@ def show_table(view: View, material: ChartData) -> None:
     )
     head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in header)
     rows = "".join(
-        _row(view, metric, row, [material.evaluation.score(name, row.slug, metric) for name in beside])
-        for row in material.ranking.standings
+        _row(view, metric, row, [data.evaluation.score(name, row.slug, metric) for name in beside])
+        for row in data.ranking.standings
     )
     title = f"{t('leaderboard.table')} ({t(f'metrics.{metric}')})"
     notes = (
-        t("leaderboard.interval_note", resamples=material.evaluation.resamples),
-        *beside_words(view, material),
-        scores_speak_of(t, material.tables.practice),
+        t("leaderboard.interval_note", resamples=data.evaluation.resamples),
+        *context_words(view, data),
+        scores_speak_of(t, data.tables.practice),
     )
     st.html(
         f"<h2>{escape(title)}</h2>"
@@ -101,9 +101,9 @@ def show_table(view: View, material: ChartData) -> None:
     )
 
 
-def show_excluded(view: View, material: ChartData) -> None:
+def show_excluded(view: View, data: ChartData) -> None:
     """Who has no rank, and why."""
-    t, excluded = view.t, material.evaluation.excluded
+    t, excluded = view.t, data.evaluation.excluded
     if not excluded:
         return
     items = "".join(

@@ -18,10 +18,10 @@ from pages.components.shell.algorithm_marks import shape_of
 SHOWN = 6
 
 
-def show_disputed_and_failed(view: View, material: ChartData) -> None:
+def show_disputed_and_failed(view: View, data: ChartData) -> None:
     """Both kinds of photos of the chosen set."""
-    t, tables = view.t, material.tables
-    day = t(f"charts.{material.day}")
+    t, tables = view.t, data.tables
+    day = t(f"charts.{data.day}")
     failed = all_fail(tables)
     disputed = most_disputed(tables, SHOWN) if len(tables.slugs) > 1 else ()
     if disputed:

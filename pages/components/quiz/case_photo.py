@@ -1,7 +1,7 @@
-"""The photo of a sample or of a presenter's case on its mat, with what may be said of it before its diagnosis.
+"""Draw the photo of a sample or of a presenter's case, with the facts that may be shown before its diagnosis.
 
-It arrives together with the page, as an address that holds it: a room of phones fetches nothing, and no picture is gone
-when a run is overtaken by the next.
+The photo is embedded in the page as a data address. So a room of phones makes no requests for it, and it stays on the
+page when a new run interrupts the current one.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from pages.components.cache import galleries
 from pages.components.shell.practice_choice import small
 
 LARGE, SMALL = 900, 480
-"""Sides of the picture, pixels: for a desk or a stage, and for a phone."""
+"""Sides of the picture for a large screen and for a phone, pixels."""
 
 
 def show_case(t: Texts, case: Case, side: int = LARGE) -> None:
-    """Photo and caption; a sentence where the file cannot be read any more."""
+    """Draw photo and caption; a sentence where the file can no longer be read."""
     try:
         address = galleries.case_picture(case, side)
     except (LesionImageError, OSError):
@@ -35,7 +35,7 @@ def show_case(t: Texts, case: Case, side: int = LARGE) -> None:
 
 
 def known_of(t: Texts, case: Case) -> list[str]:
-    """What may be said of a case before its diagnosis: age, sex and site where they are known, and its licence."""
+    """The facts of a case without its diagnosis: age, sex, site and licence, as far as they are known."""
     age = [t("quiz.age", count=case.age)] if case.age is not None else []
     sex = [t(f"quiz.{case.sex}")] if case.sex in ("female", "male") else []
     origin = t("quiz.drawn") if case.source == "generated" else f"{case.source}, {case.licence}"

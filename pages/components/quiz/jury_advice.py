@@ -6,25 +6,15 @@ Cases are files of this computer and nobody's upload, so what is said of one is 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from typing import cast
 
-from PIL import Image
-
-from model.algorithms.contract import Explanation
-from model.algorithms.drawing.overlay import strength
-from model.algorithms.jury import Opinion
-from model.lesion.diagnosis import DIAGNOSES
 from model.lesion.gallery import Case
-from model.lesion.image import LesionImage
 from model.lesion.practice import default_practice
 from model.stage.advice import Advice, advise
 from model.stage.opening import COMBINES
 from model.text import Texts
 from model.work_queue import Job, Report
 from pages.components.cache import loaded_algorithms, shared_state
-from pages.components.examine.explanation_view import alternative
-from pages.components.jury.cards import with_heat
 from pages.components.session.ahead import Piece, done_ahead
 from pages.components.session.work import Watch, done_in_turn, unwatched, waiting_html
 
@@ -79,27 +69,3 @@ def _piece(wanted: Wanted) -> Piece:
         return advice
 
     return Piece(("advice", *key), work, lambda: kept.recall(key) is not None)
-
-
-def bars_html(t: Texts, opinion: Opinion) -> str:
-    """The seven probabilities as bars with their figures, the most probable first."""
-    stated = opinion.stated
-    rows = "".join(
-        f"<li><span>{escape(t(f'diagnoses.{one}.name'))}</span>"
-        f'<i style="--share:{stated.of(one):.2%}" aria-hidden="true"></i>'
-        f"<strong>{escape(t.percent(stated.of(one)))}</strong></li>"
-        for one in sorted(DIAGNOSES, key=lambda one: -stated.of(one))
-    )
-    return f'<ol class="advice-bars">{rows}</ol>'
-
-
-def map_html(t: Texts, image: LesionImage, explanation: Explanation, side: int) -> str:
-    """The photo with the heat over it, whose diagnosis it is, and how strong it is."""
-    pixels = min(side, len(image.photo))
-    small = Image.fromarray(image.photo).resize((pixels, pixels), Image.Resampling.LANCZOS)
-    caption = t("view.heat_caption", diagnosis=t(f"diagnoses.{explanation.target}.name"))
-    return (
-        f'<figure class="jury-picture"><img src="{with_heat(small, explanation)}" '
-        f'alt="{escape(alternative(t, explanation))}">'
-        f"<figcaption>{escape(caption)}. {escape(strength(t, explanation))}</figcaption></figure>"
-    )

@@ -1,14 +1,15 @@
-"""Before a game: which cases, how many, with or without a clock, and whether somebody may mislead."""
+"""Choose the settings of a game: cases, their number, clock, and misleading advice."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
 from model.errors import CaseFolderError
-from model.stage.deal import NUMBERS, SECONDS, SOURCES, Deal
+from model.stage.deal import NUMBERS, SECONDS, SOURCES, Deal, Source
 from model.text import Texts
 from pages.components.quiz.state import DEAL, begin, cases_of, choose, chosen_deal, leave
 from pages.components.shell.failures import guarded_callback, show_failure
@@ -16,61 +17,62 @@ from pages.components.shell.practice_choice import small
 
 
 def invite(t: Texts, deal: Deal) -> None:
-    """Somebody else has set up this game: what it is, and the way in."""
-    number = _dealt(t, deal)
-    if number is None:
+    """Describe a game that another person has set up, and offer to begin it."""
+    available = _number(t, deal.source)
+    if available is None:
         return
+    number = min(available, deal.number)
     st.html(f"<h2>{escape(t('quiz.invited', count=number))}</h2>")
     small(" ".join([t(f"quiz.source_{deal.source}_note"), _clock_words(t, deal)]))
     with st.container(horizontal=True, gap="small"):
-        st.button(
-            t("quiz.begin"),
-            key="quiz-begin",
-            type="primary",
-            disabled=not number,
-            on_click=guarded_callback(begin),
-            args=(deal,),
-        )
+        _begin_button(t, deal, number)
         st.button(t("quiz.other"), key="quiz-other", on_click=guarded_callback(leave))
 
 
 def set_up(t: Texts) -> None:
-    """Choose a game and begin it."""
+    """Draw the settings of a new game and the button that begins it."""
     deal = chosen_deal()
-    available = offered(t)
     with st.container(key="quiz-setup", gap="small"):
-        source_control(t, deal, available)
-        small(t(f"quiz.source_{deal.source}_note"))
-        number_control(t, deal, available[deal.source] or 0)
+        available = cases_controls(t, deal)
         _switches(t, deal)
-        st.button(
-            t("quiz.begin"),
-            key="quiz-begin",
-            type="primary",
-            disabled=not available[deal.source],
-            on_click=guarded_callback(begin),
-            args=(deal,),
-        )
+        _begin_button(t, deal, available)
         small(t("quiz.pass_on"))
         st.code(address_of(deal, t.language), language=None, wrap_lines=True)
 
 
+def cases_controls(t: Texts, deal: Deal) -> int:
+    """Draw the choice of source and number of cases; returns the number of cases that the source has."""
+    available = {source: _number(t, source) for source in SOURCES}
+    source_control(t, deal, available)
+    small(t(f"quiz.source_{deal.source}_note"))
+    number = available[deal.source] or 0
+    number_control(t, deal, number)
+    return number
+
+
+def _begin_button(t: Texts, deal: Deal, available: int) -> None:
+    st.button(
+        t("quiz.begin"),
+        key="quiz-begin",
+        type="primary",
+        disabled=not available,
+        on_click=guarded_callback(begin),
+        args=(deal,),
+    )
+
+
 def address_of(deal: Deal, language: str) -> str:
-    """Where somebody else plays the same game."""
+    """The address at which another person plays the same game."""
     parts = urlsplit(st.context.url or "")
     query = urlencode({"lang": language, DEAL: deal.code})
     return urlunsplit((parts.scheme, parts.netloc, "/quiz", query, ""))
 
 
-def offered(t: Texts) -> dict[str, int | None]:
-    """So many cases each source has; None where it cannot be read, which is said."""
-    return {source: _number(t, source) for source in SOURCES}
-
-
-def source_control(t: Texts, deal: Deal, available: dict[str, int | None]) -> None:
-    """Where the cases come from."""
+def source_control(t: Texts, deal: Deal, available: Mapping[Source, int | None]) -> None:
+    """Draw the choice of the source among those with cases."""
 
     def change() -> None:
+        """Store the choice; a second click on the chosen source keeps it."""
         choose(source=st.session_state["quiz-source"] or deal.source)
 
     sources = [source for source in SOURCES if available[source]]
@@ -85,9 +87,10 @@ def source_control(t: Texts, deal: Deal, available: dict[str, int | None]) -> No
 
 
 def number_control(t: Texts, deal: Deal, available: int) -> None:
-    """How many cases there are to be."""
+    """Draw the choice of the number of cases."""
 
     def change() -> None:
+        """Store the choice; a second click on the chosen number keeps it."""
         choose(number=st.session_state["quiz-number"] or deal.number)
 
     st.session_state["quiz-number"] = deal.number
@@ -102,6 +105,7 @@ def number_control(t: Texts, deal: Deal, available: int) -> None:
 
 def _switches(t: Texts, deal: Deal) -> None:
     def keep(name: str) -> None:
+        """Store the state of a switch."""
         choose(**{name: st.session_state[f"quiz-{name}"]})
 
     for name in ("timed", "misled"):
@@ -119,14 +123,10 @@ def _clock_words(t: Texts, deal: Deal) -> str:
     return t("quiz.with_clock", seconds=round(SECONDS)) if deal.timed else t("quiz.without_clock")
 
 
-def _number(t: Texts, source: str) -> int | None:
+def _number(t: Texts, source: Source) -> int | None:
+    """Number of cases of a source; None, with a message, where it cannot be read."""
     try:
-        return len(cases_of("sample" if source == "sample" else "case"))
+        return len(cases_of(source))
     except CaseFolderError as error:
         show_failure(t, error)
         return None
-
-
-def _dealt(t: Texts, deal: Deal) -> int | None:
-    available = _number(t, deal.source)
-    return None if available is None else min(available, deal.number)

@@ -1,4 +1,4 @@
-"""Which game a visitor plays: by the token in the address, so that it survives a reload, else by the session."""
+"""Find the game of a visitor: by the token in the address, which survives a reload, or else by the session."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ from model.lesion.gallery import Case
 from model.stage.deal import SEEDS, Deal, Source
 from model.stage.quiz import Game
 from pages.components.cache import galleries, shared_state
+from pages.components.shell.address import write_address
 
 TOKEN, DEAL = "game", "deal"
-"""Parameters of the address: the token is one visitor's, the deal may be passed on."""
+"""Parameters of the address: the token is private to one visitor, the deal can be passed on."""
 KEPT, CHOICE = "kept-game", "kept-deal"
 
 
 def current_game() -> tuple[str, Game | None]:
-    """The token of this visitor's game, and the game; empty and None where there is none, or it is kept no more."""
+    """The token and the game of this visitor; the game is None if there is none or it has expired."""
     token = str(st.query_params.get(TOKEN) or ("" if DEAL in st.query_params else st.session_state.get(KEPT, "")))
     game = shared_state.games().get(token) if token else None
     if game is not None:
@@ -29,32 +30,32 @@ def current_game() -> tuple[str, Game | None]:
 
 
 def asked_deal() -> Deal | None:
-    """The deal that the address names; None where it names none."""
+    """The deal in the address; None without a valid one."""
     return Deal.of(str(st.query_params.get(DEAL, "")))
 
 
 def chosen_deal() -> Deal:
-    """What this visitor has chosen so far; the seed stays until a game begins."""
+    """The visitor's current settings; the seed stays the same until a game begins."""
     if CHOICE not in st.session_state:
         st.session_state[CHOICE] = Deal(random.SystemRandom().randrange(SEEDS))
-    found: Deal = st.session_state[CHOICE]
-    return found if _has_cases(found.source) else replace(found, source="sample")
+    deal: Deal = st.session_state[CHOICE]
+    return deal if _has_cases(deal.source) else replace(deal, source="sample")
 
 
 def choose(**changes: object) -> None:
-    """Choose something else for the game that is to begin."""
+    """Change settings of the next game."""
     st.session_state[CHOICE] = replace(chosen_deal(), **changes)  # type: ignore[arg-type]
 
 
 def begin(deal: Deal) -> None:
-    """Begin a game; the next one that is chosen has another order."""
+    """Begin a game; the settings of the next one get a new seed."""
     game = Game.dealt(deal, cases_of(deal.source))
     _keep(shared_state.games().put(game), deal)
     st.session_state[CHOICE] = replace(deal, seed=random.SystemRandom().randrange(SEEDS))
 
 
 def leave() -> None:
-    """Another game: the finished one stays where it was, for whoever has its address."""
+    """Leave the game; it stays available at its address."""
     st.session_state.pop(KEPT, None)
     for name in (TOKEN, DEAL):
         st.query_params.pop(name, None)
@@ -78,6 +79,4 @@ def _has_cases(source: Source) -> bool:
 
 def _keep(token: str, deal: Deal) -> None:
     st.session_state[KEPT] = token
-    for name, value in ((TOKEN, token), (DEAL, deal.code)):
-        if st.query_params.get(name) != value:
-            st.query_params[name] = value
+    write_address({TOKEN: token, DEAL: deal.code})

@@ -32,8 +32,12 @@ MOST_MAPS = 5
 
 def show_report_button(t: Texts, findings: Findings) -> None:
     """Draw the button that asks for the report."""
-    wants = guarded_callback(want_report)
-    st.button(t("case_report.button"), key="make-case-report", on_click=wants, args=(findings.image.sha256,))
+    st.button(
+        t("case_report.button"),
+        key="make-case-report",
+        on_click=guarded_callback(want_report),
+        args=(findings.image.sha256,),
+    )
 
 
 def show_report_panel(t: Texts, findings: Findings, slugs: Sequence[str]) -> tuple[list[str], DeltaGenerator]:

@@ -17,31 +17,31 @@ from pages.components.cache import algorithm_scores
 from pages.components.shell.failures import sentence
 
 
-def show_report(t: Texts, material: ChartData) -> None:
+def show_report(t: Texts, data: ChartData) -> None:
     """Two buttons that make the report and save it; while it is made, the button that was pressed says so."""
     st.html(f"<h2>{escape(t('report.save'))}</h2><p class='prose'>{escape(t('report.save_note'))}</p>")
     with st.container(key="report", horizontal=True, vertical_alignment="center"):
-        _button(t, "html", "text/html", lambda: report_html(t, material).encode())
+        _button(t, "html", "text/html", lambda: report_html(t, data).encode())
         try:
             printer()
         except ChromiumMissing as error:
             st.html(f"<p class='small'>{escape(sentence(t, error))}</p>")
         else:
-            _button(t, "pdf", "application/pdf", lambda: report_pdf(t, material))
+            _button(t, "pdf", "application/pdf", lambda: report_pdf(t, data))
 
 
-def report_html(t: Texts, material: ChartData) -> str:
+def report_html(t: Texts, data: ChartData) -> str:
     """The report about what the page shows: its rule, its set, its language."""
     from model.report.origin import read_origin  # the whole report is imported by who asks for one
     from model.report.page import html_of
     from model.report.sections import write_contents
 
-    participants = material.evaluation.benchmark.participants
+    participants = data.evaluation.benchmark.participants
     origin = read_origin(algorithm_scores.BENCHMARK, settings().weights, participants)
-    return html_of(write_contents(material, origin, t))
+    return html_of(write_contents(data, origin, t))
 
 
-def report_pdf(t: Texts, material: ChartData) -> bytes:
+def report_pdf(t: Texts, data: ChartData) -> bytes:
     """The same, printed.
 
     Raises:
@@ -49,7 +49,7 @@ def report_pdf(t: Texts, material: ChartData) -> bytes:
     """
     from model.report.pdf import pdf_of
 
-    return pdf_of(report_html(t, material))
+    return pdf_of(report_html(t, data))
 
 
 def _button(t: Texts, ending: str, mime: str, make: Callable[[], bytes]) -> None:

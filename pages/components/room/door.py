@@ -1,4 +1,4 @@
-"""Before a room: join one with its code, or open one."""
+"""Draw the entrance to rooms: join one by its code, or open one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from model.settings import settings
 from model.stage.address import Reach, reach
 from model.stage.rooms import CODE_LENGTH, Room
 from model.text import Texts
-from pages.components.quiz.setup import number_control, offered, source_control
+from pages.components.quiz.setup import cases_controls
 from pages.components.quiz.state import chosen_deal
 from pages.components.room.state import KEY, LEFT, ROOM, SAID, join_room, open_room
 from pages.components.shell.failures import guarded_callback, show_failure
@@ -23,7 +23,7 @@ CODE = "room-code"
 
 
 def door(t: Texts) -> None:
-    """Two ways in: a phone joins, a presenter opens."""
+    """Draw both ways: a phone joins a room, a presenter opens one."""
     if st.session_state.get(LEFT):
         st.html(f'<p class="sentence" role="status">{escape(t("room.left"))}</p>')
     with st.container(key="room-door"):
@@ -35,6 +35,7 @@ def door(t: Texts) -> None:
 
 def _join(t: Texts) -> None:
     def join() -> None:
+        """Join the room of the typed code."""
         join_room(st.session_state[CODE])
 
     st.html(f"<h2>{escape(t('room.join_title'))}</h2>")
@@ -47,40 +48,37 @@ def _join(t: Texts) -> None:
 
 def _open(t: Texts) -> None:
     deal = chosen_deal()
-    available = offered(t)
     st.html(f"<h2>{escape(t('room.open_title'))}</h2>")
     small(t("room.open_how"))
-    source_control(t, deal, available)
-    small(t(f"quiz.source_{deal.source}_note"))
-    number_control(t, deal, available[deal.source] or 0)
+    available = cases_controls(t, deal)
     st.button(
         t("room.open"),
         key="room-open-button",
-        disabled=not available[deal.source],
+        disabled=not available,
         on_click=guarded_callback(open_room),
         args=(deal,),
     )
 
 
 def invitation(t: Texts, room: Room) -> None:
-    """How phones join: QR code, short code, address; and whether they can reach this server at all."""
-    found = server()
+    """Draw QR code, short code and address for phones; warn if they cannot reach this server."""
+    reached = server()
     query = urlencode({"lang": t.language, ROOM: room.code, KEY: room.key})
-    address = f"{found.address}/room?{query}"
+    address = f"{reached.address}/room?{query}"
     picture = segno.make_qr(address, error="m").svg_data_uri(scale=8, border=4, light="white")
     alt = escape(t("room.qr_alt", code=room.code))
-    at = t("room.at", address=f"{found.address}/room")
+    at = t("room.at", address=f"{reached.address}/room")
     st.html(
         f'<div class="room-invitation"><a href="{escape(address)}" target="_blank" rel="noopener">'
         f'<img src="{picture}" alt="{alt}"></a>'
         f'<div><p class="room-code">{escape(room.code)}</p><p>{escape(at)}</p>'
         "</div></div>"
     )
-    if not found.by_others:
+    if not reached.by_others:
         st.html(f'<p class="refusal" role="note">{escape(t("room.only_here"))}</p>')
 
 
 def server() -> Reach:
-    """Where phones reach this server."""
+    """The address at which phones reach this server."""
     listens = str(st.get_option("server.address") or "")
     return reach(settings().address, st.context.url or "", listens, get_internal_ip() or "")

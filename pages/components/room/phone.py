@@ -1,4 +1,4 @@
-"""The room on a phone: the photo, seven diagnoses to vote for, and what became of the vote."""
+"""Draw a room on a phone: the photo, seven diagnoses to vote for, and the state of the vote."""
 
 from __future__ import annotations
 
@@ -12,39 +12,41 @@ from model.stage.rooms import Now, Room
 from model.text import Texts
 from pages.components.quiz.case_photo import SMALL, show_case
 from pages.components.quiz.quiz_play import choice_words
-from pages.components.room.state import SAID, Seat, leave
+from pages.components.room.state import SAID, RoomSeat, leave
 from pages.components.shell.failures import guarded_callback, show_failure
 
 LOOKS = 2.0
-"""So often a phone looks whether the presenter has gone on, seconds."""
+"""Seconds between a phone's checks for a new step."""
 
 
-def phone(t: Texts, seat: Seat) -> None:
-    """What a phone shows now."""
+def phone(t: Texts, seat: RoomSeat) -> None:
+    """Draw the current step."""
     room, now = seat.room, seat.room.now()
     follow(room, now)
     if now.phase == "over":
         st.html(f'<p class="sentence" role="status">{escape(t("room.over"))}</p>')
         return
-    case = room.deck[now.position]
     number = t("quiz.case", number=now.position + 1, total=len(room.deck))
     st.html(f"<h2>{escape(number)}</h2>")
-    late = st.session_state.get(SAID)
     with st.container(key="room-phone", gap="small"):
         with st.container(key="room-phone-photo", gap="xsmall"):
-            show_case(t, case, SMALL)
+            show_case(t, room.deck[now.position], SMALL)
         with st.container(key="room-phone-vote", gap="xsmall"):
-            if late is not None:
-                show_failure(t, late)
-            _vote(t, seat, now)
+            if (refusal := st.session_state.get(SAID)) is not None:
+                show_failure(t, refusal)
+            if now.phase == "voting":
+                _vote(t, seat, now)
+            else:
+                _voted(t, seat, now)
     st.button(t("room.leave"), key="room-leave", on_click=guarded_callback(leave))
 
 
 def follow(room: Room, drawn: Now) -> None:
-    """Draw the page again as soon as the room is elsewhere than what was drawn."""
+    """Draw the page again once the room has moved on from the drawn step."""
 
     @st.fragment(run_every=LOOKS)
     def look() -> None:
+        """Compare the room with the drawn step."""
         now = room.now()
         if (now.position, now.phase, now.is_closed) != (drawn.position, drawn.phase, drawn.is_closed):
             st.session_state.pop(SAID, None)
@@ -54,17 +56,20 @@ def follow(room: Room, drawn: Now) -> None:
     look()
 
 
-def _vote(t: Texts, seat: Seat, now: Now) -> None:
+def _voted(t: Texts, seat: RoomSeat, now: Now) -> None:
+    """Draw the own vote after the count, and the truth once it is shown."""
     own = seat.room.vote_of(seat.ballot, now.position)
-    name = t(f"diagnoses.{own}.name") if own else ""
-    if now.phase != "voting":
-        words = t("room.your_vote", diagnosis=name) if own else t("room.no_vote")
-        st.html(f'<p class="sentence" role="status">{escape(words)} {escape(t("room.look_up"))}</p>')
-        if now.phase == "truth":
-            truth = seat.room.deck[now.position].diagnosis
-            st.html(f'<p class="sentence">{escape(t("quiz.truth", diagnosis=t(f"diagnoses.{truth}.name")))}</p>')
-        return
-    words = t("room.voted", diagnosis=name) if own else t("room.vote")
+    words = t("room.your_vote", diagnosis=t(f"diagnoses.{own}.name")) if own else t("room.no_vote")
+    st.html(f'<p class="sentence" role="status">{escape(words)} {escape(t("room.look_up"))}</p>')
+    if now.phase == "truth":
+        truth = seat.room.deck[now.position].diagnosis
+        st.html(f'<p class="sentence">{escape(t("quiz.truth", diagnosis=t(f"diagnoses.{truth}.name")))}</p>')
+
+
+def _vote(t: Texts, seat: RoomSeat, now: Now) -> None:
+    """Draw the own vote and a button for each diagnosis."""
+    own = seat.room.vote_of(seat.ballot, now.position)
+    words = t("room.voted", diagnosis=t(f"diagnoses.{own}.name")) if own else t("room.vote")
     st.html(f'<p class="sentence" role="status">{escape(words)}</p>')
     for diagnosis in DIAGNOSES:
         chosen = diagnosis is own
@@ -78,8 +83,8 @@ def _vote(t: Texts, seat: Seat, now: Now) -> None:
         )
 
 
-def _take(seat: Seat, position: int, diagnosis: Diagnosis) -> None:
-    """A vote that is refused is no failure of the page: it is said in its place."""
+def _take(seat: RoomSeat, position: int, diagnosis: Diagnosis) -> None:
+    """Vote; a refusal is shown in place of the vote and is no failure of the page."""
     st.session_state.pop(SAID, None)
     try:
         seat.room.vote(seat.ballot, position, diagnosis)

@@ -1,4 +1,4 @@
-"""The room on the presenter's screen: the photo large, votes arriving, the room's answer, the jury's, the truth."""
+"""Draw a room on the presenter's screen: photo, number of votes, the room's answer, the jury's answer, the truth."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from model.lesion.diagnosis import DIAGNOSES
 from model.lesion.gallery import Case
 from model.stage.rooms import Count, Now, Phase, Room
 from model.text import Texts
-from pages.components.cache import galleries
 from pages.components.examine.refusal import show_caution
+from pages.components.quiz.advice_card import advice_html, bars_html
 from pages.components.quiz.case_photo import show_case
-from pages.components.quiz.jury_advice import advice_on, jury_thinks, known_advice, map_html, think_ahead
+from pages.components.quiz.jury_advice import advice_on, jury_thinks, known_advice, think_ahead
 from pages.components.room.door import invitation
 from pages.components.room.room_result import show_room_result
 from pages.components.room.state import close_room
@@ -23,10 +23,10 @@ from pages.components.shell.placeholder import Placeholder
 from pages.components.shell.practice_choice import chosen_practice, small
 
 LOOKS = 0.4
-"""So often the screen looks for new votes, seconds: the slowest vote is there in less than one."""
+"""Seconds between the screen's checks for votes, so that every vote appears within a second."""
 MAP_SIDE = 480
 NEXT: dict[Phase, str] = {"voting": "close", "counted": "ask_jury", "advised": "show_truth", "truth": "next"}
-# A clicker sends PageDown and PageUp, and the buttons themselves know the arrow keys.
+# Presentation clickers send PageDown and PageUp; the buttons have the arrow keys as their shortcuts.
 CLICKER_SCRIPT = """
 <script>
 if (!window.tenOpinionsClicker) {
@@ -42,13 +42,20 @@ if (!window.tenOpinionsClicker) {
 
 
 def desk(t: Texts, token: str, room: Room) -> None:
-    """What the presenter's screen shows now."""
+    """Draw the current step."""
     now = room.now()
     with st.container(key="room-desk"):
         if now.phase == "over":
             show_room_result(t, room)
         else:
             _case(t, room, now)
+    _ways_out(t, token, room, now)
+    st.html(CLICKER_SCRIPT, unsafe_allow_javascript=True)
+    if now.phase != "over":
+        think_ahead([(case, False) for case in room.deck[now.position : now.position + 2]])
+
+
+def _ways_out(t: Texts, token: str, room: Room, now: Now) -> None:
     with st.container(key="room-ways", horizontal=True):
         if now.phase != "over":
             st.button(t("room.finish"), key="room-finish", on_click=guarded_callback(room.finish))
@@ -57,9 +64,6 @@ def desk(t: Texts, token: str, room: Room) -> None:
         with st.popover(t("room.close_room"), key="room-close"):
             small(t("room.close_means"))
             st.button(t("room.close_now"), key="room-close-now", on_click=guarded_callback(close_room), args=(token,))
-    st.html(CLICKER_SCRIPT, unsafe_allow_javascript=True)
-    if now.phase != "over":
-        think_ahead([(case, False) for case in room.deck[now.position : now.position + 2]])
 
 
 def _case(t: Texts, room: Room, now: Now) -> None:
@@ -79,10 +83,11 @@ def _case(t: Texts, room: Room, now: Now) -> None:
 
 
 def _arriving(t: Texts, room: Room, drawn: Now) -> None:
-    """How many have voted, by itself; what they voted stays hidden, so that nobody follows the others."""
+    """Show the number of votes as they arrive; the votes stay hidden, so that nobody follows the others."""
 
     @st.fragment(run_every=LOOKS)
     def look() -> None:
+        """Draw the number of votes; draw the whole page once the room has moved on."""
         now = room.now()
         if (now.position, now.phase) != (drawn.position, drawn.phase):
             st.rerun()
@@ -109,7 +114,7 @@ def _counted(t: Texts, room: Room, now: Now, case: Case) -> None:
 
 
 def room_words(t: Texts, count: Count) -> str:
-    """What the room says of a case."""
+    """The room's answer to a case in words."""
     if not count.total:
         return t("room.nobody_voted")
     if count.answer is None:
@@ -121,23 +126,18 @@ def room_words(t: Texts, count: Count) -> str:
 
 def votes_html(t: Texts, count: Count) -> str:
     """The votes as bars, in the order of the seven diagnoses."""
-    rows = "".join(
-        f"<li><span>{escape(t(f'diagnoses.{one}.name'))}</span>"
-        f'<i style="--share:{count.votes.get(one, 0) / max(1, count.total):.2%}" aria-hidden="true"></i>'
-        f"<strong>{count.votes.get(one, 0)}</strong></li>"
-        for one in DIAGNOSES
-    )
-    return f'<ol class="advice-bars">{rows}</ol>'
+    votes = ((diagnosis, count.votes.get(diagnosis, 0)) for diagnosis in DIAGNOSES)
+    return bars_html(t, ((diagnosis, number / max(1, count.total), str(number)) for diagnosis, number in votes))
 
 
 def _names(t: Texts, count: Count) -> list[str]:
-    return [t(f"diagnoses.{one}.name") for one in count.leaders]
+    return [t(f"diagnoses.{diagnosis}.name") for diagnosis in count.leaders]
 
 
 def _jury(t: Texts, room: Room, now: Now, case: Case) -> None:
     place = Placeholder("room-jury", awaited=known_advice((case, False)) is None)
     try:
-        advice = advice_on((case, False), lambda ticket: place.slot.html(jury_thinks(t, ticket)))
+        advice = advice_on((case, False), lambda job: place.slot.html(jury_thinks(t, job)))
     except NoLesionSeen:
         place.filled().html(f'<p class="sentence" role="status">{escape(t("quiz.no_lesion"))}</p>')
         return
@@ -146,19 +146,10 @@ def _jury(t: Texts, room: Room, now: Now, case: Case) -> None:
             show_failure(t, error)
         return
     room.hear(now.position, advice.said(chosen_practice()))
-    opinion = advice.opinion(chosen_practice())
-    figure, point = t.percent_beside(opinion.melanoma, opinion.threshold.value), t.point(opinion.threshold.value)
-    words = {"melanoma": figure, "threshold": point, "first": t(f"diagnoses.{opinion.choice}.name")}
-    sentence = t("quiz.jury_above" if opinion.suspicious else "quiz.jury_below", **words)
     votes = t("jury.meter", count=advice.suspicious, voters=advice.voters)
-    state = "suspicious" if opinion.suspicious else "calm"
     with place.filled():
         show_caution(t, advice.admission)
-        st.html(
-            f'<div class="advice {state}"><div><p class="verdict" role="status"><span class="shape"></span>'
-            f"{escape(sentence)}</p><p>{escape(votes)}.</p></div>"
-            f"{map_html(t, galleries.case_image(case), advice.explanation, MAP_SIDE)}</div>"
-        )
+        st.html(advice_html(t, case, advice, f"<p>{escape(votes)}.</p>", MAP_SIDE))
 
 
 def _steps(t: Texts, room: Room, now: Now) -> None:

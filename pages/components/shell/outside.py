@@ -1,7 +1,7 @@
-"""Streamlit asks nobody outside for this computer's address.
+"""Stop Streamlit from asking a public service for this computer's external address.
 
-A browser that comes by a name which Streamlit does not know makes it ask a public service for the external address of
-the computer, to compare the two. A room of phones may come by such a name, and nothing here may leave the computer.
+Streamlit does so when a browser uses a host name that it does not know, in order to compare the two. The phones of a
+room may use such a name, and no request may leave the computer.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from streamlit import net_util
 
 
 def ask_nobody_outside() -> None:
-    """From now on the external address is unknown; whoever comes by another name is let in by configuration alone."""
+    """Make the external address unknown; other host names are then allowed by configuration only."""
     net_util.get_external_ip = _unknown
 
 

@@ -1,19 +1,16 @@
-"""The first page shows the thing itself: a lesion, where one algorithm looks, all verdicts; a click opens the case."""
+"""Draw the case of the first page: a lesion with one heat map, all verdicts, and a link to its examination."""
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable
-from contextlib import suppress
 from html import escape
 
 import streamlit as st
 
 from pages.components.shell.frame import PAGES
 from model.algorithms.jury import Opinion, agreement
-from model.algorithms.weights import WeightsSheet, read_sheet
+from model.algorithms.weights import WeightsSheet, read_sheets
 from model.algorithms.words import name_of
-from model.errors import AlgorithmError
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.practice import Practice
 from model.lesion.practice_words import stated
@@ -25,7 +22,7 @@ from pages.components.shell.practice_choice import chosen_practice
 
 
 def opening(t: Texts) -> None:
-    """The case of the first page; nothing where it is not there, or other weights than those that ship answered."""
+    """Draw the case; nothing if it is missing or its answers are from other weights."""
     current, sheets = current_opening()
     if current is None:
         return
@@ -38,21 +35,26 @@ def opening(t: Texts) -> None:
 
 
 def current_opening() -> tuple[Opening | None, dict[str, WeightsSheet]]:
-    """The committed case as the weights that ship answer it, and their sheets; None without whose map is shown."""
-    found = read()
-    sheets = _sheets(found.predictions) if found else {}
-    current = found.given_by({slug: sheet.sha256 for slug, sheet in sheets.items()}) if found else None
-    return (current if current is not None and LOOKS in current.predictions else None), sheets
+    """The committed case with the answers of the current weights, and their sheets.
+
+    The case is None if it is missing, or if its heat map is from other weights.
+    """
+    committed = read()
+    if committed is None:
+        return None, {}
+    sheets = read_sheets(settings().weights, committed.predictions)
+    current = committed.given_by({slug: sheet.sha256 for slug, sheet in sheets.items()})
+    return (current if LOOKS in current.predictions else None), sheets
 
 
 def imitated(current: Opening) -> Diagnosis:
-    """What the sample was drawn to imitate."""
+    """The diagnosis that the sample imitates."""
     known = galleries.known_samples()
     return next((case.diagnosis for case in known if case.path.name == current.sample), Diagnosis.MEL)
 
 
 def opinions_in(current: Opening, sheets: dict[str, WeightsSheet], practice: Practice) -> list[Opinion]:
-    """Every answer, stated for a practice, the most suspicious first."""
+    """All opinions for a practice, the highest melanoma probability first."""
     opinions = [
         Opinion(slug, prediction, sheets[slug].operating_point.shown_in(practice))
         for slug, prediction in current.predictions.items()
@@ -60,12 +62,13 @@ def opinions_in(current: Opening, sheets: dict[str, WeightsSheet], practice: Pra
     return sorted(opinions, key=lambda opinion: -opinion.melanoma)
 
 
-def _sheets(slugs: Iterable[str]) -> dict[str, WeightsSheet]:
-    sheets = {}
-    for slug in slugs:
-        with suppress(AlgorithmError):
-            sheets[slug] = read_sheet(settings().weights, slug)
-    return sheets
+def verdict_row(t: Texts, opinion: Opinion, figure: str = "") -> str:
+    """A list item with an algorithm's name, its verdict and some HTML."""
+    state = "suspicious" if opinion.suspicious else "calm"
+    return (
+        f'<li class="{state}"><span class="shape" aria-hidden="true"></span>'
+        f"<span>{escape(name_of(t, opinion.slug))}</span><span>{escape(t(f'jury.{state}'))}</span>{figure}</li>"
+    )
 
 
 def _picture(t: Texts, current: Opening) -> str:
@@ -85,7 +88,7 @@ def _verdicts(t: Texts, current: Opening, sheets: dict[str, WeightsSheet]) -> st
     title = t("jury.meter", count=len(voters.suspicious), voters=voters.voters) if voters else ""
     rows = "".join(_row(t, opinion) for opinion in opinions)
     practices = {opinion.threshold.practice.slug: opinion.threshold.practice for opinion in opinions}
-    small = " ".join(stated(t, one) for one in practices.values())
+    small = " ".join(stated(t, practice) for practice in practices.values())
     return (
         f'<h2>{escape(title)}</h2><ul class="opening-verdicts">{rows}</ul>'
         f'<p class="small">{escape(t("jury.meter_how"))} {escape(small)}</p>'
@@ -93,10 +96,5 @@ def _verdicts(t: Texts, current: Opening, sheets: dict[str, WeightsSheet]) -> st
 
 
 def _row(t: Texts, opinion: Opinion) -> str:
-    state = "suspicious" if opinion.suspicious else "calm"
-    return (
-        f'<li class="{state}"><span class="shape" aria-hidden="true"></span>'
-        f"<span>{escape(name_of(t, opinion.slug))}</span>"
-        f"<span>{escape(t(f'jury.{state}'))}</span>"
-        f"<strong>{escape(t.percent_beside(opinion.melanoma, opinion.threshold.value))}</strong></li>"
-    )
+    figure = t.percent_beside(opinion.melanoma, opinion.threshold.value)
+    return verdict_row(t, opinion, f"<strong>{escape(figure)}</strong>")

@@ -1,11 +1,11 @@
-"""The keys of the story, caught by the browser: they press the hidden widget that holds the step.
+"""Handle the keys of the story in the browser: they press the hidden widget that holds the step.
 
-That widget is asked and not the server: it knows the newest step at once, so a clicker that is pressed thrice while a
-step is on its way moves three steps. A button with a shortcut would lose presses, for what has been pressed twice
-before a run begins is one click for Streamlit. Contrast, empty screen and full screen never leave the browser.
+The widget is updated in the browser at once, so three quick presses of a clicker move three steps. A button with a
+shortcut would lose presses, since Streamlit merges clicks that arrive before a run begins. Contrast, empty screen and
+full screen are handled without the server.
 
-A clicker speaks to the window that was touched last, which may be that of the notes: there the same keys are passed on
-to the story, from one window of the browser to the other.
+A clicker acts on the window with the focus, which may be that of the notes. From there, the keys are passed on to the
+window of the story.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if (!window.tenOpinionsStory) {
   window.tenOpinionsStory = true;
   const root = document.documentElement, find = selector => document.querySelector(selector);
   const running = () => find(".st-key-story");
-  const press = (part, tries = 100) => {  // the first screen is there some time before what its keys press
+  const press = (part, tries = 100) => {  // the widget is drawn some time after the first screen
     const found = find(`.st-key-step [data-testid="${part}"]`);
     if (!found && tries && running()) setTimeout(() => press(part, tries - 1), 30);
     if (found && !found.disabled) found.click();
@@ -74,12 +74,12 @@ window.tenOpinionsAgain();
 
 
 def catch_keys(name: str, leave: str = "", idle: int = 0) -> None:
-    """Listen to the keys, for the stage of a name: where it plays, or where its notes are read.
+    """Handle the keys of a stage, in the window of its story or of its notes.
 
     Args:
-        name: of the stage.
-        leave: address that Esc leads to from the story.
-        idle: seconds without a key after which the story begins again; 0 for never.
+        name: name of the stage.
+        leave: address to go to on Esc.
+        idle: seconds without input after which the story restarts; 0 for never.
     """
     unattended = f' data-idle="{idle}"' if idle else ""
     st.html(f'<span data-stage="{escape(name)}" data-leave="{escape(leave)}"{unattended} hidden></span>')

@@ -1,39 +1,40 @@
-"""The screens of the story as HTML: one idea each, drawn ahead for all who see it in the same language.
+"""Draw the screens of the story as HTML, ahead of time and once per language.
 
-A screen is a title, one large figure or picture, one sentence, and where it comes from. Sizes are in the style sheet:
-nothing under 24 px, figures at 96 px and more, in both contrasts.
+Each screen has one idea: a title, one large figure or picture, one sentence, and a source. Sizes are in the style
+sheet: text has at least 24 px and figures at least 96 px.
 """
 
 from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
 from PIL import Image, ImageOps
 
-from model.algorithms.words import name_of, names_of
+from model.algorithms.words import names_of
 from model.evaluation.sets import HOME
 from model.settings import ASSETS
 from model.stage.opening import FOLDER, HEAT
 from model.stage.story import OWN, Step
 from model.text import Texts
+from pages.components.start.opening_view import verdict_row
 from pages.components.story.words import Data, StoryMaterial, data_of, notes_of, title_of
 
 SAMPLES = ASSETS / "samples"
 SIDE = 1400
-"""Longest side of an own picture on its screen, pixels."""
+"""Longest side of a presenter's picture, pixels."""
 
 
 def screens(t: Texts, steps: Sequence[Step], of: StoryMaterial) -> tuple[str, ...]:
-    """Every step, in order."""
+    """The screens of all steps in order."""
     return tuple(_screen(t, steps, number, of) for number in range(1, len(steps) + 1))
 
 
 def notes(t: Texts, step: Step, of: StoryMaterial) -> tuple[str, str]:
-    """Title of a step, and what only the speaker sees of it; empty where there is nothing."""
+    """The title and the speaker notes of a step; notes may be empty."""
     if step.slug == OWN:
         _, words = step.said_in(t.language)
         return words.title, words.notes
@@ -62,7 +63,7 @@ def _foot(t: Texts, number: int, steps: int) -> str:
 
 
 def _body(t: Texts, step: Step, of: StoryMaterial) -> tuple[str, str]:
-    """What stands under the title, and in which language."""
+    """The HTML below the title, and its language."""
     if step.slug == OWN:
         return _own(t, step)
     return _BODIES[step.slug](t, data_of(t, step.slug, of), of), t.language
@@ -78,13 +79,13 @@ def _own(t: Texts, step: Step) -> tuple[str, str]:
 
 
 def _own_picture(path: Path) -> str:
-    """As a JPEG without anything but its pixels, no larger than a screen shows."""
+    """The picture as a data address: a JPEG without metadata, at most `SIDE` pixels long."""
     with Image.open(path) as opened:
         upright = ImageOps.exif_transpose(opened)
         upright.thumbnail((SIDE, SIDE))
-        kept = io.BytesIO()
-        upright.convert("RGB").save(kept, "JPEG", quality=88)
-    return _address(kept.getvalue())
+        buffer = io.BytesIO()
+        upright.convert("RGB").save(buffer, "JPEG", quality=88)
+    return _address(buffer.getvalue())
 
 
 def _address(jpeg: bytes) -> str:
@@ -133,17 +134,9 @@ def _opinion(t: Texts, data: Data, of: StoryMaterial) -> str:
 
 
 def _opinions(t: Texts, data: Data, of: StoryMaterial) -> str:
-    rows = "".join(
-        f'<li class="{_state(one.suspicious)}"><span class="shape" aria-hidden="true"></span>'
-        f"<span>{escape(name_of(t, one.slug))}</span><span>{escape(t(f'jury.{_state(one.suspicious)}'))}</span></li>"
-        for one in of.voters
-    )
+    rows = "".join(verdict_row(t, opinion) for opinion in of.voters)
     figure = _figure(t("story.opinions.figure", **data), t("story.opinions.label"), t)
     return f'{figure}<ul class="everybody">{rows}</ul>' + _source(t("story.opinions.source", **data))
-
-
-def _state(suspicious: bool) -> str:
-    return "suspicious" if suspicious else "calm"
 
 
 def _looks(t: Texts, data: Data, of: StoryMaterial) -> str:
@@ -189,7 +182,7 @@ def _not(t: Texts, data: Data, of: StoryMaterial) -> str:
     return f'<ul class="points">{points}</ul>' + _say(t("story.not.text")) + _source(t("story.not.source"))
 
 
-_BODIES: Mapping[str, Callable[[Texts, Data, StoryMaterial], str]] = {
+_BODIES = {
     "event": _event,
     "data": _data,
     "lesion": _lesion,

@@ -1,7 +1,7 @@
-"""The stage: where a story begins, the story itself, and the notes that follow it in a second window.
+"""Draw the stage: the start of a story, the story, and the speaker notes that follow it in a second window.
 
-A step changes in a fragment: the frame of the page is not drawn again. The step stands in the address, in the widget
-that the keys press, so a reload finds it. What the stage shows is told to the one place on the server that notes read.
+Steps change within a fragment, so the frame of the page is not drawn again. The widget that the keys press holds the
+step and writes it into the address, so it survives a reload. Each step is also stored on the server for the notes.
 """
 
 from __future__ import annotations
@@ -27,37 +27,43 @@ from pages.components.story.screens import notes, screens
 from pages.components.story.words import CASE, StoryMaterial, material
 
 FOLLOWS = 0.5
-"""So often the notes look what the stage shows, seconds."""
+"""Seconds between the notes' checks for a new step."""
 
 
 def begin(t: Texts) -> None:
-    """Where a story begins: two windows, the keys, what has been added and what was refused."""
-    steps, refused = _steps(None), _refusal()
-    name = _name()
+    """Draw the start page: links to both windows, the presenter's own steps, and the keys."""
+    steps, name = _steps(None), _name()
     st.html(f"<h1>{escape(t('story.title'))}</h1><p class='lead'>{escape(t('story.lead', steps=len(steps)))}</p>")
     with st.container(horizontal=True, vertical_alignment="center"):
         here = escape(_address(t, stage=name))
         st.html(f'<a class="begin" href="{here}">{escape(t("story.begin"))}</a>', width="content")
         st.link_button(t("story.notes_link"), _address(t, notes=name))
     st.html(f'<p class="small">{escape(t("story.notes_how"))}</p>')
-    if refused:
-        show_failure(t, refused, after=t("story.own_refused"))
-    elif settings().story is not None:
-        own = len(steps) - len(BUILT_IN)
-        st.html(f"<p>{escape(t('story.own', file=str(settings().story), count=own))}</p>")
+    _own_steps(t, len(steps) - len(BUILT_IN))
     with st.container(key="also-on-stage", horizontal=True, vertical_alignment="center"):
         st.html(f"<span>{escape(t('story.also'))}</span>", width="content")
-        for also in ("quiz", "room"):
-            st.page_link(PAGES[also], label=t(f"pages.{also}"), query_params={"lang": t.language})
+        for page in ("quiz", "room"):
+            st.page_link(PAGES[page], label=t(f"pages.{page}"), query_params={"lang": t.language})
     _keys(t)
     story_cache.get_story_ready()
 
 
+def _own_steps(t: Texts, count: int) -> None:
+    """State the number of the presenter's own steps, or the error in their file."""
+    try:
+        story_cache.own_steps()
+    except StoryError as error:
+        show_failure(t, error, after=t("story.own_refused"))
+        return
+    if settings().story is not None:
+        st.html(f"<p>{escape(t('story.own', file=str(settings().story), count=count))}</p>")
+
+
 def _name() -> str:
-    """Of the stage that begins here: that of the story which was left, so that notes that are open go on following."""
-    left = st.query_params.get("again", "")
-    if is_name(left):
-        st.session_state["stage-name"] = left
+    """The name of the stage; that of the story just left, if any, so that open notes go on following."""
+    previous = st.query_params.get("again", "")
+    if is_name(previous):
+        st.session_state["stage-name"] = previous
     return str(st.session_state.setdefault("stage-name", new_name()))
 
 
@@ -78,7 +84,7 @@ def _keys(t: Texts) -> None:
 
 
 def play(t: Texts, name: str) -> None:
-    """The story, at the step that the address names."""
+    """Draw the story at the step in the address."""
     practice = chosen_practice()
     steps = _steps(of := material(practice))
     drawn = story_cache.drawn_ahead(
@@ -92,14 +98,14 @@ def play(t: Texts, name: str) -> None:
 
 @st.fragment
 def _step(name: str, drawn: tuple[str, ...]) -> None:
-    """One screen; only this runs when the step changes."""
+    """Draw one screen; a change of the step runs only this fragment."""
     number = st.pagination(len(drawn), key="step", bind="query-params", max_visible_pages=None)
     shared_state.stages().show(name, number)
     st.html(drawn[number - 1])
 
 
 def follow(t: Texts, name: str) -> None:
-    """The speaker notes of a stage, which follow it."""
+    """Draw the speaker notes that follow a stage."""
     st.html(f"<h1>{escape(t('story.notes.title'))}</h1>")
     of = material(chosen_practice())
     _notes(t, name, _steps(of), of)
@@ -113,36 +119,32 @@ def _notes(t: Texts, name: str, steps: tuple[Step, ...], of: StoryMaterial) -> N
         if shown is None or shown.step > len(steps):
             st.html(f'<p class="sentence" role="status">{escape(t("story.notes.silent"))}</p>')
             return
-        title, words = notes(t, steps[shown.step - 1], of)
-        after = t("story.notes.last")
-        if shown.step < len(steps):
-            after = t("story.notes.then", title=notes(t, steps[shown.step], of)[0])
-        minutes, rest = divmod(int(time.monotonic() - shown.begun), 60)
-        place = t("story.place", step=shown.step, steps=len(steps))
-        st.html(
-            f'<p class="small">{escape(t("story.notes.now"))} <strong>{escape(place)}</strong></p>'
-            f"<h2>{escape(title)}</h2>"
-            f'<p class="speak">{escape(words or t("story.notes.none"))}</p><p>{escape(after)}</p>'
-        )
-        st.html(f'<p class="small">{escape(t("story.notes.minutes", time=f"{minutes}:{rest:02}"))}</p>')
+        st.html(_notes_html(t, shown.step, steps, of))
+        minutes, seconds_after = divmod(int(time.monotonic() - shown.begun), 60)
+        st.html(f'<p class="small">{escape(t("story.notes.minutes", time=f"{minutes}:{seconds_after:02}"))}</p>')
+
+
+def _notes_html(t: Texts, number: int, steps: tuple[Step, ...], of: StoryMaterial) -> str:
+    title, words = notes(t, steps[number - 1], of)
+    after = t("story.notes.last")
+    if number < len(steps):
+        after = t("story.notes.then", title=notes(t, steps[number], of)[0])
+    place = t("story.place", step=number, steps=len(steps))
+    return (
+        f'<p class="small">{escape(t("story.notes.now"))} <strong>{escape(place)}</strong></p>'
+        f"<h2>{escape(title)}</h2>"
+        f'<p class="speak">{escape(words or t("story.notes.none"))}</p><p>{escape(after)}</p>'
+    )
 
 
 def _steps(of: StoryMaterial | None) -> tuple[Step, ...]:
-    """All steps; without those of the case where it is known not to be there."""
+    """All steps; without those on the case if it is missing from the material."""
     try:
         own = story_cache.own_steps()
     except StoryError:
         own = ()
     steps = story(own)
     return steps if of is None or of.sample else tuple(step for step in steps if step.slug not in CASE)
-
-
-def _refusal() -> StoryError | None:
-    try:
-        story_cache.own_steps()
-    except StoryError as error:
-        return error
-    return None
 
 
 def _address(t: Texts, **asked: str) -> str:

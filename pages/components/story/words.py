@@ -1,4 +1,4 @@
-"""What the story says: for each step of ours the data that its sentences ask for, from the committed tables."""
+"""Compute the data in the sentences of each built-in step of the story, from the committed tables."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from pages.components.start.opening_view import current_opening, imitated, opini
 
 Data = dict[str, str | int]
 CASE = ("lesion", "opinion", "opinions", "looks")
-"""The steps that show the case of the first page, and are left out where it is not there."""
+"""Steps that show the case of the first page; left out where it is missing."""
 
 
 @dataclass(frozen=True)
 class StoryMaterial:
-    """What the screens are drawn from.
+    """Everything that the screens are drawn from.
 
     Attributes:
-        figures: of the tables.
-        practice: whose frequencies the answers about the case speak of.
-        sample: file name of the case; None where it is not there.
-        opinions: what each algorithm says of it, the most suspicious first.
-        diagnosis: what it imitates, a key of the locales.
-        reached: of the one opinion, melanomas of the validation photos at its operating point, and all of them.
+        figures: figures from the tables.
+        practice: the practice whose frequencies the answers assume.
+        sample: file name of the case; None if it is missing.
+        opinions: the answers of all algorithms to the case, the highest melanoma probability first.
+        diagnosis: the diagnosis that the case imitates, as in the locale files.
+        reached: for the algorithm behind `one`, validation melanomas above its operating point, and all of them.
     """
 
     figures: StoryFigures
@@ -45,17 +45,17 @@ class StoryMaterial:
 
     @property
     def one(self) -> Opinion:
-        """Whose opinion stands for one."""
+        """The opinion of the algorithm that the story presents first."""
         return next(opinion for opinion in self.opinions if opinion.slug == LOOKS)
 
     @property
     def voters(self) -> tuple[Opinion, ...]:
-        """Who has a vote: all but the committee."""
+        """The opinions with a vote: all but the committee's."""
         return tuple(opinion for opinion in self.opinions if opinion.slug != COMBINES)
 
 
 def material(practice: Practice) -> StoryMaterial:
-    """Everything as tables and weights are now.
+    """The material from the current tables and weights.
 
     Raises:
         TableError: the truth of a day cannot be read.
@@ -65,13 +65,13 @@ def material(practice: Practice) -> StoryMaterial:
     if current is None:
         return StoryMaterial(figures, practice, None, (), "", (0, 0))
     point = sheets[LOOKS].operating_point
-    said = tuple(opinions_in(current, sheets, practice))
+    opinions = tuple(opinions_in(current, sheets, practice))
     reached = (point.melanomas_above, point.melanomas)
-    return StoryMaterial(figures, practice, current.sample, said, str(imitated(current)), reached)
+    return StoryMaterial(figures, practice, current.sample, opinions, str(imitated(current)), reached)
 
 
 def data_of(t: Texts, slug: str, of: StoryMaterial) -> Data:
-    """What the sentences of a step ask for."""
+    """The data for the sentences of a step."""
     return _DATA[slug](t, of) if slug in _DATA else {}
 
 
@@ -81,10 +81,11 @@ def _event(t: Texts, of: StoryMaterial) -> Data:
 
 def _data(t: Texts, of: StoryMaterial) -> Data:
     learned = [count for slug, count in of.figures.learned_from.items() if slug != COMBINES]
+    sets = of.figures.sets
     return {
-        "photos": sum(one.photos for one in of.figures.sets.values()),
-        "melanomas": sum(one.melanomas for one in of.figures.sets.values()),
-        **{name: one.photos for name, one in of.figures.sets.items()},
+        "photos": sum(figures.photos for figures in sets.values()),
+        "melanomas": sum(figures.melanomas for figures in sets.values()),
+        **{name: figures.photos for name, figures in sets.items()},
         "least": min(learned),
         "most": max(learned),
     }
@@ -107,9 +108,12 @@ def _opinion(t: Texts, of: StoryMaterial) -> Data:
 
 
 def _opinions(t: Texts, of: StoryMaterial) -> Data:
-    suspicious = sum(opinion.suspicious for opinion in of.voters)
-    said = {"stated": stated(t, of.voters[0].threshold.practice), "diagnosis": t(f"diagnoses.{of.diagnosis}.name")}
-    return {"suspicious": suspicious, "voters": len(of.voters), **said}
+    return {
+        "suspicious": sum(opinion.suspicious for opinion in of.voters),
+        "voters": len(of.voters),
+        "stated": stated(t, of.voters[0].threshold.practice),
+        "diagnosis": t(f"diagnoses.{of.diagnosis}.name"),
+    }
 
 
 def _looks(t: Texts, of: StoryMaterial) -> Data:
@@ -159,7 +163,8 @@ def _fail(t: Texts, of: StoryMaterial) -> Data:
 
 
 def _rules(t: Texts, of: StoryMaterial) -> Data:
-    best = next(one for one in read_published() if (one.set, one.metric) == (HOME, "balanced_accuracy"))
+    results = read_published()
+    best = next(result for result in results if (result.set, result.metric) == (HOME, "balanced_accuracy"))
     return {
         "count": len(of.figures.winners),
         "rules": of.figures.rules,
@@ -183,10 +188,10 @@ _DATA = {
 
 
 def notes_of(t: Texts, slug: str, data: Mapping[str, str | int]) -> str:
-    """What only the speaker sees of a step of ours."""
+    """The speaker notes of a built-in step."""
     return t("story.rules.more.notes", **data) if slug == "rules" else t(f"story.{slug}.notes", **data)
 
 
 def title_of(t: Texts, slug: str) -> str:
-    """The title of a step of ours."""
+    """The title of a built-in step."""
     return t(f"story.{slug}.title")

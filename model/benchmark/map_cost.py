@@ -1,0 +1,110 @@
+"""The cost of a heat map: times of one pass with and without it, and of the package grad-cam, as ratios of one run."""
+
+from __future__ import annotations
+
+import copy
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from PIL import Image
+
+from model.algorithms import catalogue
+from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm, pixels_of
+from model.algorithms.seeing.vision import torchvision  # noqa: F401  (before the package that imports it)
+from model.errors import AlgorithmError
+from model.lesion.image import LesionImage
+from model.reading.runner import DirectRunner
+from model.settings import settings
+from model.trust.gate import EYE
+
+Call = Callable[[], object]
+WARM_UPS = 5
+
+
+def map_cost(slug: str, weights: Path, rounds: int) -> dict[str, Any]:
+    """Median times in milliseconds and their ratios, for a convolutional algorithm on a noise image.
+
+    All calls are timed in turn, round by round, and a ratio is the median of the rounds' ratios. So a machine that
+    slows down in the middle slows all of them.
+
+    Returns:
+        `forward_ms` of a bare forward pass; `one_pass_ms` of prediction and heat map together; `library_ms` of a
+        prediction and then the package grad-cam; their ratios `one_pass_ratio` and `library_ratio`. For the gate's
+        algorithm also `gate_ratio`: one pass with the gate's verdict to one without.
+    """
+    noise = np.random.default_rng(0).integers(0, 256, (300, 300, 3), dtype=np.uint8)
+    image = LesionImage.from_rgb(Image.fromarray(noise), "PNG")
+    times = _timed(_calls(catalogue.load(slug, weights), image), rounds)
+    return {
+        "algorithm": slug,
+        **{f"{name}_ms": round(1000 * statistics.median(values), 2) for name, values in times.items()},
+        "one_pass_ratio": _median_ratio(times["one_pass"], times["forward"]),
+        "library_ratio": _median_ratio(times["library"], times["one_pass"]),
+        **({"gate_ratio": _median_ratio(times["gated"], times["ungated"])} if "gated" in times else {}),
+        "rounds": rounds,
+        "threads": settings().threads,
+    }
+
+
+def _timed(calls: dict[str, Call], rounds: int) -> dict[str, list[float]]:
+    for call in calls.values():
+        for _ in range(WARM_UPS):
+            call()
+    times: dict[str, list[float]] = {name: [] for name in calls}
+    for _ in range(rounds):
+        for name, call in calls.items():
+            started = time.perf_counter()
+            call()
+            times[name].append(time.perf_counter() - started)
+    return times
+
+
+def _calls(algorithm: Any, image: LesionImage) -> dict[str, Call]:  # noqa: ANN401
+    def forward() -> object:
+        with torch.inference_mode():
+            return algorithm.network(algorithm.as_looks(pixels_of([image])))
+
+    gated = _gated_calls(algorithm, image) if algorithm.card.slug == EYE else {}
+    one_pass = {"forward": forward, "one_pass": lambda: algorithm.examine(image)}
+    return {**one_pass, **gated, "library": _library_call(algorithm, image)}
+
+
+def _library_call(algorithm: ConvolutionalAlgorithm, image: LesionImage) -> Call:
+    """A prediction, then the package grad-cam on a copy of the network, since the package adds hooks to it."""
+    from pytorch_grad_cam import GradCAM
+    from pytorch_grad_cam.utils.model_targets import ClassifierOutputTarget
+
+    hooked = copy.deepcopy(algorithm.network).requires_grad_(True)
+
+    def predict_and_explain() -> object:
+        column = int(algorithm.predict_proba([image])[0].argmax())
+        with GradCAM(model=hooked, target_layers=[hooked.body]) as cam:
+            return cam(input_tensor=algorithm.as_looks(pixels_of([image])), targets=[ClassifierOutputTarget(column)])
+
+    return predict_and_explain
+
+
+def _gated_calls(algorithm: ConvolutionalAlgorithm, image: LesionImage) -> dict[str, Call]:
+    """One pass of the gate's algorithm without the gate's features, and one with them and the verdict."""
+    try:
+        gate = DirectRunner(lambda _: algorithm).gate()
+    except AlgorithmError:  # no gate belongs to these weights
+        return {}
+    without_features = type("Ungated", (type(algorithm),), {"see": ConvolutionalAlgorithm.see})
+    plain = without_features(algorithm.network, algorithm.sheet)
+
+    def gated() -> object:
+        examination = algorithm.examine(image)
+        assert examination.impression is not None
+        return examination, gate.judge(examination.impression)
+
+    return {"ungated": lambda: plain.examine(image), "gated": gated}
+
+
+def _median_ratio(above: list[float], below: list[float]) -> float:
+    return round(statistics.median(a / b for a, b in zip(above, below, strict=True)), 3)

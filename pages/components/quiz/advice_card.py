@@ -1,0 +1,75 @@
+"""Draw the jury's advice on a case: its verdict, bars, and the photo with the heat map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from PIL import Image
+
+from model.algorithms.contract import Explanation
+from model.algorithms.drawing.overlay import strength
+from model.algorithms.jury import Opinion
+from model.lesion.diagnosis import DIAGNOSES, Diagnosis
+from model.lesion.gallery import Case
+from model.lesion.image import LesionImage
+from model.stage.advice import Advice
+from model.text import Texts
+from pages.components.cache import galleries
+from pages.components.examine.explanation_view import alternative
+from pages.components.jury.cards import with_heat
+from pages.components.shell.practice_choice import chosen_practice
+
+
+def advice_html(t: Texts, case: Case, advice: Advice, details: str, side: int) -> str:
+    """The advice on a case.
+
+    Args:
+        t: the sentences of the language.
+        case: the case.
+        advice: the jury's advice.
+        details: HTML below the verdict.
+        side: side of the picture, pixels.
+    """
+    opinion = advice.opinion(chosen_practice())
+    sentence = t(
+        "quiz.jury_above" if opinion.suspicious else "quiz.jury_below",
+        melanoma=t.percent_beside(opinion.melanoma, opinion.threshold.value),
+        threshold=t.point(opinion.threshold.value),
+        first=t(f"diagnoses.{opinion.choice}.name"),
+    )
+    return (
+        f'<div class="advice {"suspicious" if opinion.suspicious else "calm"}"><div><p class="verdict" role="status">'
+        f'<span class="shape"></span>{escape(sentence)}</p>{details}</div>'
+        f"{map_html(t, galleries.case_image(case), advice.explanation, side)}</div>"
+    )
+
+
+def probabilities_html(t: Texts, opinion: Opinion) -> str:
+    """The seven probabilities as bars, the most probable first."""
+    stated = opinion.stated
+    order = sorted(DIAGNOSES, key=lambda diagnosis: -stated.of(diagnosis))
+    return bars_html(t, ((diagnosis, stated.of(diagnosis), t.percent(stated.of(diagnosis))) for diagnosis in order))
+
+
+def bars_html(t: Texts, bars: Iterable[tuple[Diagnosis, float, str]]) -> str:
+    """Bars with a diagnosis, a share in [0, 1] and a figure each."""
+    rows = "".join(
+        f"<li><span>{escape(t(f'diagnoses.{diagnosis}.name'))}</span>"
+        f'<i style="--share:{share:.2%}" aria-hidden="true"></i>'
+        f"<strong>{escape(figure)}</strong></li>"
+        for diagnosis, share, figure in bars
+    )
+    return f'<ol class="advice-bars">{rows}</ol>'
+
+
+def map_html(t: Texts, image: LesionImage, explanation: Explanation, side: int) -> str:
+    """The photo with the heat map, its diagnosis and its strength."""
+    pixels = min(side, len(image.photo))
+    small = Image.fromarray(image.photo).resize((pixels, pixels), Image.Resampling.LANCZOS)
+    caption = t("view.heat_caption", diagnosis=t(f"diagnoses.{explanation.target}.name"))
+    return (
+        f'<figure class="jury-picture"><img src="{with_heat(small, explanation)}" '
+        f'alt="{escape(alternative(t, explanation))}">'
+        f"<figcaption>{escape(caption)}. {escape(strength(t, explanation))}</figcaption></figure>"
+    )
