@@ -3,22 +3,30 @@
     image bytes -> lesion image -> algorithm -> prediction -> explanation -> page
     dataset -> algorithms -> prediction tables -> scores -> leaderboard -> charts
 
-Layers, imports point down the list; nothing here imports streamlit, nothing but the command line imports `training`:
+Imports point down this list; import-linter holds it (contracts in pyproject.toml). Nothing here imports streamlit.
 
     __main__, commands   the command line
-    load                 many visitors at once on the pages; of streamlit it knows the messages
-    training, samples    offline: fits weights, draws the sample photos
-    stage                what is shown on a stage: a case computed ahead, a story, a game against the jury, rooms
-    cards                sheets, tables and runs -> a model card as data, Markdown or JSON
+    documents            committed tables and settings -> the generated parts of README and docs
+    load_test            many simultaneous visitors of the pages
+    training             role `train` of the image folder -> weights and their sheets
+    samples              seeds -> the sample photos
     benchmark            the scoring sets -> prediction tables
+    studies              role `train` and the scoring sets -> what each check of `trust` is worth, as tables
+    stage                a case computed ahead, the story, the game against the jury, rooms
     result_picture       a result as one picture to keep
+    cards                sheets, tables and runs -> a model card as data, Markdown or JSON
     report               evaluation and charts -> one HTML file or PDF; `case`: one photo -> one page
+    leaderboard          catalogue, sheets and tables -> every score, and the data that charts draw
+    reading              one photo -> decision of the gate, answers, heat maps, checks; the only room that asks
     charts               scores -> plotly figures with their words and numbers
-    trust                what may be believed of an answer, each check with its measured table
-    algorithms           lesion image -> prediction -> explanation; its own layers are in its docstring
-    evaluation           prediction tables -> scores with intervals; never sees an algorithm
-    cases                the ISIC Archive for whoever asks for it; nothing else opens a connection
+    trust                how far an answer can be trusted, each check with its measured table
+    algorithms           lesion image -> prediction -> explanation; its docstring lists its own layers
+    evaluation           prediction tables -> scores with intervals; never imports an algorithm
+    isic_archive         search and photos of the ISIC Archive; nothing else opens a connection
     lesion               image bytes -> validated lesion image
-    work_queue           the work of many visitors, in turn
-    text, settings, errors, error_words
+    work_queue           a bounded queue for the work of many visitors
+    error_words, text, settings, errors
+
+Only commands import training, samples, benchmark, studies and load_test. Algorithms, evaluation and isic_archive never
+import each other.
 """

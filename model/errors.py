@@ -12,7 +12,10 @@
     ├── AlgorithmError                no prediction can be made
     │   ├── UnknownAlgorithm          no submission has that name
     │   ├── WeightsMissing            the weights file is not there
-    │   └── WeightsAltered            the weights file is not the one that was committed
+    │   ├── WeightsAltered            the weights file is not the one that was committed
+    │   ├── SubmissionBroken          the submission cannot be imported
+    │   ├── AlgorithmFailed           it raised an error, or its answer is not seven probabilities
+    │   └── MembersMissing            a combining algorithm lacks the answer of a member
     ├── CaseFolderError               the presenter's own folder of cases cannot be read
     ├── ArchiveError                  the ISIC Archive does not give what was asked of it
     │   ├── ArchiveUnreachable        no network, no answer in time, or the archive is down
@@ -125,6 +128,18 @@ class WeightsMissing(AlgorithmError):
 
 class WeightsAltered(AlgorithmError):
     """The weights file differs from the committed one. Data: `file`."""
+
+
+class SubmissionBroken(AlgorithmError):
+    """The submission cannot be imported. Data: `slug`, `reason`."""
+
+
+class AlgorithmFailed(AlgorithmError):
+    """The algorithm raised an error, or its answer is not seven probabilities. Data: `slug`, `reason`."""
+
+
+class MembersMissing(AlgorithmError):
+    """A combining algorithm lacks the answers of members. Data: `names`."""
 
 
 class CaseFolderError(TenOpinionsError):

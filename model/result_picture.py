@@ -1,17 +1,14 @@
-"""A result as one picture to keep: photo, heat map, seven probabilities, version, date and the notice.
+"""Draw a result as one picture: photo, heat map, seven probabilities, version, date and the notice.
 
-Drawn with Pillow, in the font that Streamlit brings, so nothing is fetched and nothing is written to disk. The PNG
-carries no metadata.
+Drawn with Pillow and Streamlit's own font. Nothing is fetched or written to disk, and the PNG carries no metadata.
 """
 
 from __future__ import annotations
 
 import datetime
-import importlib.util
 import io
 import re
 from functools import cache
-from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -23,29 +20,30 @@ from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import LesionImage
 from model.lesion.practice import Practice
 from model.lesion.practice_words import speaks_of
+from model.report.fonts import font_files
 from model.text import Texts
 
 WIDTH, MARGIN, SIDE = 1400, 50, 640
+RIGHT = WIDTH - MARGIN - SIDE
+"""Left edge of the right column, px."""
 HEIGHT = 1345
 PAPER, INK, LINE, BAR = "#fbfaf7", "#1b222b", "#8b8f92", "#c9cdd0"
 SUSPICIOUS, CALM = "#D55E00", "#0072B2"
 MARK = "#8c3b00"
-"""Ground of the band that says why a picture should not be believed; its letters have a contrast of over 7."""
+"""Background of the warning band; the contrast of its letters is above 7."""
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 
 @cache
 def font(size: int, bold: bool = False) -> Font:
-    """Source Sans from Streamlit's own files; Pillow's built-in font where they are not there."""
-    spec = importlib.util.find_spec("streamlit")
-    folder = Path(spec.origin).parent if spec and spec.origin else Path()
-    for file in sorted(folder.glob("static/static/media/SourceSansVF-Upright*")):
+    """Source Sans from Streamlit's files; Pillow's built-in font where they are missing."""
+    for file in font_files("SourceSansVF-Upright*"):
         try:
-            found = ImageFont.truetype(file, size)
-            found.set_variation_by_axes([700 if bold else 400])
+            sans = ImageFont.truetype(file, size)
+            sans.set_variation_by_axes([700 if bold else 400])
         except OSError:
             continue
-        return found
+        return sans
     return ImageFont.load_default(size)
 
 
@@ -59,54 +57,43 @@ def result_picture(
     practice: Practice,
     caution: str = "",
 ) -> Image.Image:
-    """The result sheet, 1400 pixels wide.
+    """The result as a picture, 1400 pixels wide.
 
     Args:
         image: the lesion image.
-        examination: what the algorithm said of it.
-        sheet: of the algorithm's weights.
-        t: the language to write in.
-        source: where the photo came from, in words.
-        opacity: of the hottest place of the heat map.
-        practice: whose frequencies the probabilities speak of, where the operating point does.
-        caution: what has to be read before the figures, such as that no lesion was recognised; empty for a good photo.
+        examination: the algorithm's answer and map.
+        sheet: the sheet of the algorithm's weights.
+        t: the sentences of the language.
+        source: origin of the photo, in words.
+        opacity: opacity of the hottest place of the heat map.
+        practice: the practice whose frequencies the probabilities assume, where the operating point can be converted.
+        caution: a warning above the picture, such as that no lesion was recognised; empty for none.
     """
     opinion = Opinion(sheet.slug, examination.prediction, sheet.operating_point.shown_in(practice))
     paper = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     draw = ImageDraw.Draw(paper)
     draw.text((MARGIN, 34), t("picture.title"), INK, font(44, bold=True))
-    right = WIDTH - MARGIN - SIDE
-    paper.paste(Image.fromarray(image.photo).resize((SIDE, SIDE)), (MARGIN, 110))
-    paper.paste(overlaid(image.photo, examination.explanation, opacity).resize((SIDE, SIDE)), (right, 110))
+    overlay = overlaid(image.photo, examination.explanation, opacity)
     name = t(f"diagnoses.{examination.explanation.target}.name")
     caption = f"{t('view.heat_caption', diagnosis=name)}. {strength(t, examination.explanation)}"
-    for left, words in ((MARGIN, source), (right, caption)):
-        for row, line in enumerate(wrapped(words, 22, SIDE, rows=2)):
-            draw.text((left, 756 + row * 27), line, INK, font(22))
+    for left, shown, words in ((MARGIN, Image.fromarray(image.photo), source), (RIGHT, overlay, caption)):
+        paper.paste(shown.resize((SIDE, SIDE)), (left, 110))
+        _lines(draw, (left, 756), wrapped(words, 22, SIDE, rows=2), 22, 27)
     _decision(draw, t, opinion)
     _bars(draw, t, opinion)
     _footer(draw, t, sheet, opinion.threshold.practice)
     return marked(paper, caution)
 
 
-def result_png(
-    image: LesionImage,
-    examination: Examination,
-    sheet: WeightsSheet,
-    t: Texts,
-    source: str,
-    opacity: float,
-    practice: Practice,
-    caution: str = "",
-) -> bytes:
-    """The result sheet as PNG bytes."""
+def png_of(picture: Image.Image) -> bytes:
+    """The picture as PNG bytes."""
     buffer = io.BytesIO()
-    result_picture(image, examination, sheet, t, source, opacity, practice, caution).save(buffer, "PNG")
+    picture.save(buffer, "PNG")
     return buffer.getvalue()
 
 
 def marked(picture: Image.Image, caution: str) -> Image.Image:
-    """The picture under a band with the caution, in letters that stay readable; the picture itself without one."""
+    """The picture below a band with the warning; the picture itself without a warning."""
     if not caution:
         return picture
     size = max(14, picture.width // 48)
@@ -121,7 +108,7 @@ def marked(picture: Image.Image, caution: str) -> Image.Image:
 
 
 def wrapped(words: str, size: int, width: int, rows: int) -> list[str]:
-    """Words in at most so many lines, none wider than `width` pixels; what is left out becomes an ellipsis."""
+    """Words in at most `rows` lines of at most `width` pixels; an ellipsis stands for the rest."""
     lines = [""]
     for word in re.split(r"[ \t\r\n]+", words.strip()):  # a no-break space holds
         longer = f"{lines[-1]} {word}".strip()
@@ -134,6 +121,11 @@ def wrapped(words: str, size: int, width: int, rows: int) -> list[str]:
     if len(lines) > rows:
         shown[-1] = _cut(lines[rows - 1], size, width, ends=False)
     return shown
+
+
+def _lines(draw: ImageDraw.ImageDraw, corner: tuple[int, int], lines: list[str], size: int, step: int) -> None:
+    for row, line in enumerate(lines):
+        draw.text((corner[0], corner[1] + row * step), line, INK, font(size))
 
 
 def _cut(line: str, size: int, width: int, ends: bool) -> str:
@@ -164,7 +156,7 @@ def _decision(draw: ImageDraw.ImageDraw, t: Texts, opinion: Opinion) -> None:
 
 
 def _bars(draw: ImageDraw.ImageDraw, t: Texts, opinion: Opinion) -> None:
-    left, width, top = WIDTH - MARGIN - SIDE, SIDE, 835
+    left, width, top = RIGHT, SIDE, 835
     prediction, threshold = opinion.stated, opinion.threshold.value
     order = [Diagnosis.MEL, *(d for d in prediction.ranked() if d is not Diagnosis.MEL)]
     for row, diagnosis in enumerate(order):
@@ -179,11 +171,10 @@ def _bars(draw: ImageDraw.ImageDraw, t: Texts, opinion: Opinion) -> None:
 
 
 def _footer(draw: ImageDraw.ImageDraw, t: Texts, sheet: WeightsSheet, practice: Practice) -> None:
-    today = datetime.datetime.now().astimezone().date().isoformat()
+    today = t.date(datetime.datetime.now().astimezone().date())
     top = 1140
     draw.line((MARGIN, top, WIDTH - MARGIN, top), fill=LINE, width=2)
     version = t("picture.version", version=sheet.version)
     draw.text((MARGIN, top + 14), f"{version}   ·   {today}", INK, font(20))
     words = f"{t('picture.notice')} {speaks_of(t, practice)}"
-    for row, line in enumerate(wrapped(words, 21, WIDTH - 2 * MARGIN, rows=5)):
-        draw.text((MARGIN, top + 50 + row * 28), line, INK, font(21))
+    _lines(draw, (MARGIN, top + 50), wrapped(words, 21, WIDTH - 2 * MARGIN, rows=5), 21, 28)

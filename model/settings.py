@@ -1,88 +1,108 @@
-"""What the environment decides, read once.
+"""The settings of one process, read once from environment variables.
 
-| variable | meaning | default |
-|---|---|---|
-| `TEN_OPINIONS_ADDRESS` | where phones reach this server, `http://name:port`, for the QR code of a room | found |
-| `TEN_OPINIONS_ARCHIVE` | `off`: the ISIC Archive is not offered; `http://127.0.0.1:PORT`: for tests | after consent |
-| `TEN_OPINIONS_ARCHIVE_CACHE` | folder of what came from the archive | `~/.cache/ten-opinions` |
-| `TEN_OPINIONS_ARCHIVE_MEGABYTES` | what that folder may take | 300 |
-| `TEN_OPINIONS_CASES` | folder of the presenter's own cases: images and `cases.csv` | none |
-| `TEN_OPINIONS_CHROMIUM` | the browser that prints reports as PDF | the first Chromium that is installed |
-| `TEN_OPINIONS_DATA` | folder of the training images, to show known cases: `manifest.csv` and its archives | none |
-| `TEN_OPINIONS_GATE` | `off`: photos that show no lesion get an answer too, unmarked; for tests and experiments | on |
-| `TEN_OPINIONS_KIOSK` | seconds without a key or a touch after which the story begins again | it stays where it is |
-| `TEN_OPINIONS_STORY` | TOML file of the presenter's own steps of the story | none |
-| `TEN_OPINIONS_WEIGHTS` | folder of the trained weights | `assets/weights` |
-| `TEN_OPINIONS_THREADS` | threads that one prediction may use | as many as there are cores |
+Each field of `Settings` is one variable: `TEN_OPINIONS_` and the field's name in capitals. Its meaning and its default
+stand beside it; `python -m model tables` writes them into docs/settings.md.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Annotated, Any, get_type_hints
 
 ROOT = Path(__file__).resolve().parent.parent
 ASSETS = ROOT / "assets"
 ARCHIVE_CACHE = Path("~/.cache/ten-opinions").expanduser()
-ARCHIVE_MEGABYTES = 300
+PREFIX = "TEN_OPINIONS_"
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One environment variable.
+
+    Attributes:
+        read: makes the value from the stripped text, and the default from an empty text.
+        meaning: one Markdown phrase.
+        default: what holds without the variable, as a Markdown phrase.
+    """
+
+    read: Callable[[str], Any]
+    meaning: str
+    default: str
+
+
+def path_or(default: Path | None) -> Callable[[str], Path | None]:
+    """A reader of paths, in which `~` is the home folder."""
+    return lambda written: Path(written).expanduser() if written else default
+
+
+def whole_number_or(default: int, digits: int) -> Callable[[str], int]:
+    """A reader of whole numbers; text that is no number of at most so many digits gives the default."""
+    return lambda written: int(written) if written.isdecimal() and len(written) <= digits else default
+
+
+def seconds(written: str) -> int:
+    """Whole seconds as written in a setting or an address; 0 for anything else.
+
+    >>> seconds("90"), seconds(" 5 "), seconds("soon"), seconds("-1")
+    (90, 5, 0, 0)
+    """
+    return whole_number_or(0, digits=5)(written.strip())
+
+
+def threads_of(written: str) -> int:
+    """Threads of one prediction, at least 1; the number of cores for text that is no number."""
+    return max(1, whole_number_or(os.cpu_count() or 1, digits=4)(written))
 
 
 @dataclass(frozen=True)
 class Settings:
     """The settings of one process."""
 
-    cases: Path | None
-    chromium: Path | None
-    data: Path | None
-    weights: Path
-    threads: int
-    gate: bool = True
-    archive: str = ""
-    archive_cache: Path = ARCHIVE_CACHE
-    archive_megabytes: int = ARCHIVE_MEGABYTES
-    story: Path | None = None
-    kiosk: int = 0
-    address: str = ""
+    address: Annotated[str, Variable(str, "address of this server for the QR code of a room", "found by itself")]
+    archive: Annotated[str, Variable(str.lower, "`off` hides the ISIC Archive", "offered, asked after consent")]
+    archive_cache: Annotated[
+        Path, Variable(path_or(ARCHIVE_CACHE), "folder for the answers of the archive", "`~/.cache/ten-opinions`")
+    ]
+    archive_megabytes: Annotated[int, Variable(whole_number_or(300, digits=6), "size limit of that folder, MB", "300")]
+    cases: Annotated[Path | None, Variable(path_or(None), "folder of own cases: images and `cases.csv`", "none")]
+    chromium: Annotated[
+        Path | None, Variable(path_or(None), "browser that prints PDF files", "the first one installed")
+    ]
+    data: Annotated[
+        Path | None, Variable(path_or(None), "folder of the training images, to show nearest cases as pictures", "none")
+    ]
+    gate: Annotated[
+        bool, Variable(lambda written: written.lower() != "off", "`off` answers pictures without a lesion too", "on")
+    ]
+    kiosk: Annotated[int, Variable(seconds, "seconds without input after which the story starts again", "never")]
+    story: Annotated[Path | None, Variable(path_or(None), "TOML file of own steps for the story", "none")]
+    threads: Annotated[int, Variable(threads_of, "threads that one prediction may use", "the number of cores")]
+    weights: Annotated[Path, Variable(path_or(ASSETS / "weights"), "folder of the weights", "`assets/weights`")]
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
-        """Read the variables above; an unreadable number falls back on its default."""
-        cache = environment.get("TEN_OPINIONS_ARCHIVE_CACHE", "").strip()
-        megabytes = environment.get("TEN_OPINIONS_ARCHIVE_MEGABYTES", "").strip()
-        cases = environment.get("TEN_OPINIONS_CASES", "").strip()
-        chromium = environment.get("TEN_OPINIONS_CHROMIUM", "").strip()
-        data = environment.get("TEN_OPINIONS_DATA", "").strip()
-        weights = environment.get("TEN_OPINIONS_WEIGHTS", "").strip()
-        gate = environment.get("TEN_OPINIONS_GATE", "").strip().lower()
-        threads = environment.get("TEN_OPINIONS_THREADS", "").strip()
-        story = environment.get("TEN_OPINIONS_STORY", "").strip()
-        return cls(
-            cases=Path(cases).expanduser() if cases else None,
-            chromium=Path(chromium).expanduser() if chromium else None,
-            data=Path(data).expanduser() if data else None,
-            weights=Path(weights).expanduser() if weights else ASSETS / "weights",
-            threads=max(1, int(threads)) if threads.isdecimal() and len(threads) < 5 else os.cpu_count() or 1,
-            gate=gate != "off",
-            archive=environment.get("TEN_OPINIONS_ARCHIVE", "").strip().lower(),
-            archive_cache=Path(cache).expanduser() if cache else ARCHIVE_CACHE,
-            archive_megabytes=int(megabytes) if megabytes.isdecimal() and len(megabytes) < 7 else ARCHIVE_MEGABYTES,
-            story=Path(story).expanduser() if story else None,
-            kiosk=seconds(environment.get("TEN_OPINIONS_KIOSK", "")),
-            address=environment.get("TEN_OPINIONS_ADDRESS", "").strip(),
-        )
+        """The settings that the variables give; a blank one counts as not set, an unreadable number too."""
+        written = {name: environment.get(variable_name(name), "").strip() for name in variables()}
+        return cls(**{name: variable.read(written[name]) for name, variable in variables().items()})
 
 
-def seconds(written: str) -> int:
-    """Whole seconds as they are written in a setting or an address; 0 for anything else.
+@cache
+def variables() -> Mapping[str, Variable]:
+    """The variables of all settings, by the names of the fields of `Settings`."""
+    return {name: hint.__metadata__[0] for name, hint in get_type_hints(Settings, include_extras=True).items()}
 
-    >>> seconds("90"), seconds(" 5 "), seconds("soon"), seconds("-1")
-    (90, 5, 0, 0)
+
+def variable_name(setting: str) -> str:
+    """The environment variable of a field of `Settings`.
+
+    >>> variable_name("archive_cache")
+    'TEN_OPINIONS_ARCHIVE_CACHE'
     """
-    written = written.strip()
-    return int(written) if written.isdecimal() and len(written) < 6 else 0
+    return PREFIX + setting.upper()
 
 
 @cache

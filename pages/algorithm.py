@@ -74,7 +74,7 @@ def one_algorithm(t: Texts, shown: Juror) -> None:
     method = escape(method_of(t, shown.slug))
     st.html(f'<h1>{escape(name_of(t, shown.slug))}</h1><p class="small">{family}</p><p class="lead">{method}</p>')
     if shown.card is None:
-        reason = escape(t("jury.broken", reason=shown.reason))
+        reason = escape(t("errors.submission_broken", reason=shown.reason))
         st.html(f'<div class="refusal" role="alert"><p>{reason}</p></div>')
         return
     _with_its_weights(t, shown.card)
@@ -104,7 +104,7 @@ def index(t: Texts, members: list[Juror]) -> None:
         for one in members:
             with st.container(key=f"submission-{one.slug}", gap=None):
                 link(t, one.slug, name_of(t, one.slug))
-                note = family_of(t, one.card.family) if one.card else t("jury.broken", reason=one.reason)
+                note = family_of(t, one.card.family) if one.card else t("errors.submission_broken", reason=one.reason)
                 st.html(f'<p class="small">{escape(note)}</p>')
 
 

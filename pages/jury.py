@@ -10,7 +10,7 @@ from pages.components.shell.frame import open_page
 from model.algorithms.jury import jurors
 from model.algorithms.words import name_of
 from model.text import Texts
-from pages.components.jury.jury_run import hearing
+from pages.components.jury.jury_run import run_jury
 from pages.components.session.lesion_input import ChosenPhoto, lesion_input, received
 from pages.components.shell.failures import guarded
 
@@ -32,7 +32,7 @@ def invitation(t: Texts) -> None:
     st.html(f'<div class="empty-mat"><h2>{title}</h2><p>{text}</p><p class="small">{escape(working)}</p></div>')
     for one in members:
         if one.card is None:
-            reason = t("jury.broken", reason=one.reason)
+            reason = t("errors.submission_broken", reason=one.reason)
             st.html(f'<p class="small">{escape(f"{name_of(t, one.slug)}: {reason}")}</p>')
 
 
@@ -43,7 +43,7 @@ def page(t: Texts) -> None:
     if photo is None:
         invitation(t)
     else:
-        hearing(t, photo)
+        run_jury(t, photo)
 
 
 texts = open_page("jury")

@@ -8,8 +8,8 @@ import streamlit as st
 
 from pages.components.shell.frame import PAGES, open_page
 from model.charts.chart import View
+from model.charts.chart_data import ChartData
 from model.charts.identity import LIGHT, THEMES
-from model.charts.material import Material
 from model.charts.questions import QUESTIONS
 from model.charts.verdict import lead_words
 from model.errors import TableError
@@ -19,7 +19,7 @@ from pages.components.cache import leaderboards
 from pages.components.leaderboard import leaderboard_state
 from pages.components.leaderboard.answer import show_excluded, show_rule, show_table, show_words
 from pages.components.leaderboard.disputed_photos import show_disputed_and_failed
-from pages.components.leaderboard.leaderboard_state import Choice
+from pages.components.leaderboard.leaderboard_state import LeaderboardChoice
 from pages.components.leaderboard.share import show_share
 from pages.components.report.report_view import show_report
 from pages.components.shell.algorithm_marks import chip_styles
@@ -27,14 +27,14 @@ from pages.components.shell.chart_view import SAVE_SCRIPT, show_chart
 from pages.components.shell.failures import guarded, guarded_callback, show_failure
 
 
-def draw(view: View, choice: Choice, name: str, level: int = 3) -> None:
+def draw(view: View, choice: LeaderboardChoice, name: str, level: int = 3) -> None:
     """One chart."""
     t = view.t
     chart = leaderboards.leaderboard_chart(choice.rule, name, t.language, view.highlighted, view.theme.name)
     show_chart(t, chart, level)
 
 
-def answer(view: View, choice: Choice, material: Material) -> None:
+def answer(view: View, choice: LeaderboardChoice, material: ChartData) -> None:
     """Who leads and whether that is certain; the rule beside it."""
     t = view.t
     lead = lead_words(view, material)
@@ -48,7 +48,7 @@ def answer(view: View, choice: Choice, material: Material) -> None:
     show_table(view, material)
 
 
-def legend(view: View, material: Material) -> None:
+def legend(view: View, material: ChartData) -> None:
     """One button for each algorithm, the best first: the legend of every chart."""
     t = view.t
     st.html(chip_styles(material.order, view.theme))
@@ -69,7 +69,7 @@ def legend(view: View, material: Material) -> None:
             st.page_link(PAGES["algorithm"], label=label, query_params=query)
 
 
-def question(t: Texts, choice: Choice, material: Material) -> None:
+def question(t: Texts, choice: LeaderboardChoice, material: ChartData) -> None:
     """What is asked, and of which set."""
 
     def take(name: str) -> None:
@@ -100,13 +100,13 @@ def page(t: Texts) -> None:
     """Arrange the page."""
     with st.spinner(t("leaderboard.drawing"), show_time=False):
         try:
-            slugs = leaderboards.leaderboard_material(*Choice().rule).order
+            slugs = leaderboards.leaderboard_data(*LeaderboardChoice().rule).order
         except TableError as error:
             st.html(f"<h1>{escape(t('leaderboard.title'))}</h1>")
             show_failure(t, error)
             return
     choice = leaderboard_state.current(slugs)
-    material = leaderboards.leaderboard_material(*choice.rule)
+    material = leaderboards.leaderboard_data(*choice.rule)
     view = View(t, choice.algorithm or None, THEMES.get(st.context.theme.type or "", LIGHT))
     if not slugs:
         st.html(f"<h1>{escape(t('leaderboard.title'))}</h1><p class='prose'>{escape(t('leaderboard.empty'))}</p>")

@@ -7,9 +7,12 @@ from html import escape
 import streamlit as st
 
 from pages.components.shell.frame import PAGES, open_page
+from model.reading.admission import admitted
+from model.reading.findings import Findings
 from model.text import Texts
-from pages.components.examine.gate_view import ask_the_gate, is_refused, show_caution, show_refused
-from pages.components.session.lesion_input import ChosenPhoto, received
+from pages.components.examine.refusal import show_caution, show_refused
+from pages.components.session.lesion_input import ChosenPhoto, received, state
+from pages.components.session.runner import RUNNER
 from pages.components.shell.failures import guarded
 from pages.components.stress.losses import show_losses
 from pages.components.stress.stress_view import bench
@@ -17,11 +20,11 @@ from pages.components.stress.stress_view import bench
 
 def tested(t: Texts, photo: ChosenPhoto) -> None:
     """The bench, for a photo of a lesion or for whoever insists."""
-    if is_refused(photo.image):
-        show_refused(t, photo)
+    admission = admitted(RUNNER, photo.image, anyway=state().insisted)
+    if admission.refused:
+        show_refused(t, Findings(photo.image, admission=admission, source=photo.source(t)))
         return
-    ask_the_gate(photo.image)
-    show_caution(t, photo.image)
+    show_caution(t, admission)
     bench(t, photo.image)
 
 

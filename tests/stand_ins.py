@@ -87,7 +87,8 @@ def stand_in(slug):
     explanation = ANSWERING.get(slug, (0, "grad_cam"))[1]
     family = "committee" if slug == COMMITTEE else "stand_in"
     licence, citations = "CC0-1.0", ("Nobody 2017, doi:10.1000/182", "Nobody 2018, arXiv:1902.03368", "Nobody 2019")
-    card = AlgorithmCard(slug, family, "Tests", "nothing", 224, explanation, licence, licence, citations)
+    combines = slug == COMMITTEE
+    card = AlgorithmCard(slug, family, "Tests", "nothing", 224, explanation, licence, licence, citations, combines)
     return type("Algorithm", (base,), {"slug": slug, "card": card})
 
 

@@ -39,7 +39,7 @@ def test_the_drawn_tree_is_the_tree_of_classes():
     assert drawn_parents() == {name: cls.__base__.__name__ for name, cls in CLASSES.items()}
 
 
-SIGNALS = {"model/work_queue.py: Withdrawn", "model/load/session.py: Silence"}
+SIGNALS = {"model/work_queue.py: Withdrawn", "model/load_test/session.py: Silence"}
 """What one part tells another, and no person ever reads."""
 
 

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 from model.lesion.diagnosis import DIAGNOSES
 from model.lesion.practice import EQUAL, default_practice, practices
 from model.lesion.practice_words import speaks_of
-from model.result_picture import SIDE, font, result_picture, result_png, wrapped
+from model.result_picture import SIDE, font, png_of, result_picture, wrapped
 from model.text import LANGUAGES, texts
 from tests.photos import lesion
 
@@ -22,8 +22,10 @@ CLINIC = default_practice()
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_picture_is_a_png_without_metadata(default_algorithm, language):
     image = lesion(5)
-    data = result_png(
-        image, default_algorithm.examine(image), default_algorithm.sheet, texts(language), "Photo", 0.5, CLINIC
+    data = png_of(
+        result_picture(
+            image, default_algorithm.examine(image), default_algorithm.sheet, texts(language), "Photo", 0.5, CLINIC
+        )
     )
     picture = Image.open(io.BytesIO(data))
     assert (picture.format, picture.size[0]) == ("PNG", 1400)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import datetime
 import re
 from functools import cache
 from string import Formatter
@@ -138,6 +139,7 @@ def test_every_place_that_heat_can_lie_in_has_words(language):
         ("fr", 1, "1 photo"),
         ("fr", 1.5, "1,5 photo"),
         ("fr", 2, "2 photos"),
+        ("fr", 1000000, f"1{NARROW_SPACE}000{NARROW_SPACE}000 photos"),
         ("fr", 12345, f"12{NARROW_SPACE}345 photos"),
         ("en", 0, "0 photos"),
         ("en", 1, "1 photo"),
@@ -168,6 +170,18 @@ def test_a_sentence_without_plural_takes_a_count_as_it_is():
 def test_numbers_are_written_as_each_language_writes_them(value, digits, english, french):
     assert texts("en").number(value, digits) == english
     assert texts("fr").number(value, digits) == french
+
+
+@pytest.mark.parametrize(
+    ("day", "english", "french"),
+    [
+        (datetime.date(2026, 11, 24), "24 November 2026", "24 novembre 2026"),
+        (datetime.date(2027, 2, 1), "1 February 2027", "1er février 2027"),
+    ],
+)
+def test_dates_are_written_in_words(day, english, french):
+    assert texts("en").date(day) == english
+    assert Texts("fr", {"made": "Établi le {date}"})("made", date=day) == f"Établi le {french}"
 
 
 @pytest.mark.parametrize(

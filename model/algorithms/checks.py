@@ -135,7 +135,7 @@ def a_blank_photo_is_handled(algorithm: Algorithm) -> None:
 def the_card_is_complete(algorithm: Algorithm) -> None:
     """Every field is filled, licences are named, and the texts are there in every language."""
     card = algorithm.card
-    empty = [name for name, value in vars(card).items() if not value]
+    empty = [name for name, value in vars(card).items() if value in ("", ())]
     _expect(not empty, f"empty on the card: {', '.join(empty)}")
     keys = [f"algorithms.{card.slug}.{name}" for name in ("name", "method", "audience")]
     keys += [f"families.{card.family}", f"explanations.{card.explanation}", f"training_data.{card.training_data}"]

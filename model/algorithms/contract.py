@@ -5,7 +5,7 @@ Importing this module does not import torch, so results can be stored and compar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Protocol, Self, runtime_checkable
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from model.algorithms.weights import WeightsSheet
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
-from model.lesion.image import LesionImage
+from model.lesion.image import INPUT_SIDE, LesionImage
 from model.lesion.practice import EQUAL, Practice, in_practice
 
 BLANK_BELOW = 0.08
@@ -23,38 +23,49 @@ BLANK_BELOW = 0.08
 
 
 Progress = Callable[[float], None]
-"""Told how much of a long explanation is done, 0 to 1."""
+"""Takes the share of a long explanation that is done, 0 to 1."""
 
 
 def silent(_share: float) -> None:
-    """The progress that nobody watches."""
+    """Ignore progress."""
+
+
+SLOW_EXPLANATIONS = ("occlusion",)
+"""Explanations that ask the algorithm again for every covered part of the photo: a second and more for one map."""
 
 
 @dataclass(frozen=True)
 class AlgorithmCard:
-    """Who an algorithm is. Its name and its method in two sentences are texts: `algorithms.<slug>` in the locales.
+    """Facts about a submission. Its name and description are texts: `algorithms.<slug>` in the locales.
 
     Attributes:
-        slug: file name of the submission, and its name in commands, tables and addresses.
-        family: what kind of method it is, a key of `families` in the locales.
+        slug: file name of the submission; its name in commands, tables and addresses.
+        family: kind of method, a key of `families` in the locales.
         authors: who submitted it.
-        training_data: what it has seen, a key of `training_data` in the locales.
-        input_side: side of the square it looks at, pixels.
-        explanation: how it explains itself, a key of `explanations` in the locales.
-        code_licence: SPDX identifier of its code.
-        weights_licence: SPDX identifier of its weights.
+        training_data: a key of `training_data` in the locales.
+        input_side: side of the input square, pixels.
+        explanation: how heat maps are made, a key of `explanations` in the locales.
+        code_licence: SPDX identifier of the code.
+        weights_licence: SPDX identifier of the weights.
         citations: papers behind it, with DOI or arXiv number.
+        combines: it answers from the answers of other submissions (`CombiningAlgorithm`) and has no vote.
     """
 
     slug: str
     family: str
-    authors: str
-    training_data: str
-    input_side: int
-    explanation: str
-    code_licence: str
-    weights_licence: str
-    citations: tuple[str, ...]
+    authors: str = "Ten Opinions"
+    training_data: str = "ham10000_isic"
+    input_side: int = INPUT_SIDE
+    explanation: str = "grad_cam"
+    code_licence: str = "Apache-2.0"
+    weights_licence: str = "CC-BY-NC-4.0"
+    citations: tuple[str, ...] = ()
+    combines: bool = False
+
+    @property
+    def slow_maps(self) -> bool:
+        """Whether a heat map takes a second or more."""
+        return self.explanation in SLOW_EXPLANATIONS
 
 
 @dataclass(frozen=True, eq=False)
@@ -225,4 +236,24 @@ class Algorithm(Protocol):
 
     def examine(self, image: LesionImage, target: Diagnosis | None = None, progress: Progress = silent) -> Examination:
         """Prediction and explanation together; without a target, of the most probable diagnosis."""
+        ...
+
+
+@runtime_checkable
+class CombiningAlgorithm(Algorithm, Protocol):
+    """An algorithm that combines the answers of other submissions; its card has `combines`."""
+
+    members: Mapping[str, Algorithm]
+    shares: Mapping[str, float]
+
+    def combine(self, rows: Mapping[str, NDArray[np.float32]]) -> NDArray[np.float32]:
+        """Probabilities, `(n, 7)`, from those of every member by slug, `(n, 7)` each.
+
+        Raises:
+            KeyError: the rows of a member are missing.
+        """
+        ...
+
+    def mean_map(self, target: Diagnosis, maps: Sequence[tuple[float, Explanation]]) -> Explanation:
+        """Mean of the members' heat maps for a diagnosis, each with its share."""
         ...

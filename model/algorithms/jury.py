@@ -7,12 +7,11 @@ Nothing here computes a prediction, so everything can be tried without a network
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from threading import Lock
-from typing import Generic, Literal, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 import numpy as np
 
@@ -25,7 +24,6 @@ from model.settings import ROOT
 
 Sort = Literal["family", "verdict", "record"]
 SORTS: tuple[Sort, ...] = ("family", "verdict", "record")
-Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True)
@@ -36,13 +34,16 @@ class Juror:
         slug: file name of the submission.
         card: who it is; None where it cannot be imported or has none.
         reason: why it cannot be had, in the words of the error; empty where it can.
-        combines: it answers from the answers of others (it has a method `combine`), so it has no vote of its own.
     """
 
     slug: str
     card: AlgorithmCard | None
     reason: str = ""
-    combines: bool = False
+
+    @property
+    def combines(self) -> bool:
+        """It answers from the answers of other submissions, so it has no vote."""
+        return self.card is not None and self.card.combines
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def juror(slug: str) -> Juror:
     card = getattr(found, "card", None)
     if not isinstance(card, AlgorithmCard):
         return Juror(slug, None, "AttributeError: the class Algorithm has no card")
-    return Juror(slug, card, combines=hasattr(found, "combine"))
+    return Juror(slug, card)
 
 
 def agreement(opinions: Sequence[Opinion]) -> Agreement | None:
@@ -171,9 +172,28 @@ def quick_first(slugs: Iterable[str], seconds: Mapping[str, float]) -> list[str]
     return sorted(slugs, key=lambda slug: seconds.get(slug, float("inf")))
 
 
+class Listed(Protocol):
+    """A submission in a list: `Juror`, or whatever else names a submission and its card."""
+
+    @property
+    def slug(self) -> str:
+        """File name of the submission."""
+
+    @property
+    def card(self) -> AlgorithmCard | None:
+        """Its card; None where it cannot be imported."""
+
+    @property
+    def combines(self) -> bool:
+        """Whether it combines the answers of others."""
+
+
+Member = TypeVar("Member", bound=Listed)
+
+
 def in_order(
-    members: Sequence[Juror], sort: Sort, melanoma: Mapping[str, float], record: Mapping[str, float]
-) -> list[Juror]:
+    members: Sequence[Member], sort: Sort, melanoma: Mapping[str, float], record: Mapping[str, float]
+) -> list[Member]:
     """The jury in the order in which it is shown; what has no figure comes last, equals by family and name.
 
     Args:
@@ -189,39 +209,5 @@ def in_order(
     return sorted(by_family, key=lambda one: -figures.get(one.slug, float("-inf")))
 
 
-def _family_and_name(one: Juror) -> tuple[bool, bool, str, str]:
+def _family_and_name(one: Listed) -> tuple[bool, bool, str, str]:
     return one.card is None, one.combines, one.card.family if one.card else "", one.slug
-
-
-class Memory(Generic[Kept]):
-    """Keeps the most recently used values of one session, and no more than `most` of them; safe in several threads.
-
-    >>> memory: Memory[str] = Memory(most=2)
-    >>> for key in "abc":
-    ...     memory.keep(key, key.upper())
-    >>> memory.recall("a"), memory.recall("c")
-    (None, 'C')
-    """
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self._values: OrderedDict[Hashable, Kept] = OrderedDict()
-        self._lock = Lock()
-
-    def __len__(self) -> int:
-        return len(self._values)
-
-    def recall(self, key: Hashable) -> Kept | None:
-        """The value of a key, which now counts as used; None where it is not kept."""
-        with self._lock:
-            if key in self._values:
-                self._values.move_to_end(key)
-            return self._values.get(key)
-
-    def keep(self, key: Hashable, value: Kept) -> None:
-        """Keep a value; the one that was not used for the longest time gives way."""
-        with self._lock:
-            self._values[key] = value
-            self._values.move_to_end(key)
-            while len(self._values) > self.most:
-                self._values.popitem(last=False)

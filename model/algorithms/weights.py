@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from model.errors import WeightsAltered, WeightsMissing
+from model.errors import AlgorithmError, WeightsAltered, WeightsMissing
 from model.lesion.practice import EQUAL, Practice, Threshold, practice_named, threshold_in
 
 
@@ -125,6 +126,15 @@ def read_sheet(folder: Path, slug: str) -> WeightsSheet:
         raise WeightsMissing(file=path.name) from error
     except (ValueError, TypeError, KeyError) as error:
         raise WeightsAltered(file=path.name) from error
+
+
+def read_sheets(folder: Path, slugs: Iterable[str]) -> dict[str, WeightsSheet]:
+    """The sheets of several algorithms by slug, without those that cannot be read."""
+    sheets = {}
+    for slug in slugs:
+        with suppress(AlgorithmError):
+            sheets[slug] = read_sheet(folder, slug)
+    return sheets
 
 
 def bytes_needed(slug: str, sheet_of: Callable[[str], WeightsSheet | None]) -> int | None:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import resource
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from model.algorithms import catalogue
-from model.algorithms.contract import Algorithm
+from model.algorithms.contract import CombiningAlgorithm
+from model.algorithms.jury import jurors
 from model.lesion.image import LesionImage
-
-SLOW = "occlusion"
-"""The way to explain that is not meant to be quick."""
+from model.reading.ask import answered, seated
+from model.reading.findings import Findings
+from model.reading.maps import explained
+from model.reading.runner import DirectRunner, Runner
 
 
 def jury_cost(image: LesionImage, weights: Path, rounds: int) -> dict[str, Any]:
@@ -27,18 +28,27 @@ def jury_cost(image: LesionImage, weights: Path, rounds: int) -> dict[str, Any]:
         medians of the rounds. `answer_ms`: each one's answer. `memory_mb`: peak of the process with all loaded.
         `weights_mb`: all weights files together.
     """
-    loaded = {slug: catalogue.load(slug, weights) for slug in catalogue.slugs()}
-    voices = {slug: one for slug, one in loaded.items() if not hasattr(one, "combine")}
-    pools = {slug: one for slug, one in loaded.items() if hasattr(one, "combine")}
-    for algorithm in voices.values():
-        algorithm.examine(image)  # the first pass is slow
+    runner = DirectRunner()
+    members = jurors()
+    for member in members:
+        if not member.combines:
+            runner.algorithm(member.slug).examine(image)  # the first pass is slow
+    quick = [member.slug for member in members if member.card and not (member.combines or member.card.slow_maps)]
     answers, maps = [], []
-    single: dict[str, list[float]] = {slug: [] for slug in voices}
+    single: dict[str, list[float]] = {}
     for _ in range(rounds):
-        answers.append(_seconds(lambda: _ask(voices, pools, image, single)))
-        maps.append(_seconds(lambda: _look(voices, pools, image)))
+        fresh = DirectRunner(runner.algorithm)  # keeps no answers of the round before
+        started = time.perf_counter()
+        *_, findings = answered(fresh, Findings(image, answers=seated(fresh, image, members)), {})
+        answers.append(time.perf_counter() - started)
+        for answer in findings.voters:
+            single.setdefault(answer.slug, []).append(answer.prediction.seconds if answer.prediction else float("nan"))
+        started = time.perf_counter()
+        *_, findings = explained(fresh, findings, quick)
+        _mean_map(runner, findings, quick)
+        maps.append(answers[-1] + time.perf_counter() - started)
     return {
-        "algorithms": len(loaded),
+        "algorithms": len(members),
         "answers_s": round(statistics.median(answers), 3),
         "maps_s": round(statistics.median(maps), 3),
         "answer_ms": {slug: round(1000 * statistics.median(times), 1) for slug, times in single.items()},
@@ -48,33 +58,8 @@ def jury_cost(image: LesionImage, weights: Path, rounds: int) -> dict[str, Any]:
     }
 
 
-def _ask(
-    voices: dict[str, Algorithm], pools: dict[str, Any], image: LesionImage, single: dict[str, list[float]]
-) -> None:
-    rows = {}
-    for slug, algorithm in voices.items():
-        started = time.perf_counter()
-        rows[slug] = algorithm.predict_proba([image])
-        single[slug].append(time.perf_counter() - started)
-    for pool in pools.values():
-        pool.combine(rows)
-
-
-def _look(voices: dict[str, Algorithm], pools: dict[str, Any], image: LesionImage) -> None:
-    rows, maps = {}, []
-    for slug, algorithm in voices.items():
-        if algorithm.card.explanation == SLOW:
-            rows[slug] = algorithm.predict_proba([image])
-            continue
-        found = algorithm.examine(image)
-        rows[slug] = found.prediction.probabilities[None]
-        maps.append((1.0, found.explanation))
-    for pool in pools.values():
-        pool.combine(rows)
-        pool.mean_map(maps[0][1].target, maps)
-
-
-def _seconds(call: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    call()
-    return time.perf_counter() - started
+def _mean_map(runner: Runner, findings: Findings, slugs: Sequence[str]) -> None:
+    """Compute the mean map of each combining algorithm, which counts towards the time of the maps."""
+    maps = [(1.0, explanation) for slug in slugs if (explanation := findings.answer_of(slug).explanation)]
+    for answer in findings.combined:
+        cast(CombiningAlgorithm, runner.algorithm(answer.slug)).mean_map(maps[0][1].target, maps)

@@ -1,7 +1,7 @@
-"""What sheets and committed tables say of one algorithm, each figure with its interval and its photos.
+"""Read the figures of one algorithm from sheets and committed tables, with intervals and numbers of photos.
 
-Every figure has its place, measured or not, so that two cards can be laid side by side. The scores are made by the same
-functions, seeds and practice as those of leaderboard, README and pages.
+Every figure has a place in every card, measured or not, so that two cards can be compared. Scores are computed with the
+same functions, seeds and practice as on the leaderboard.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from model.cards.card import Figure, Unit, checked, figure
 from model.charts.chart import View
 from model.charts.fairness import METRIC, RESAMPLES, group_name
 from model.charts.losses import stated_words
+from model.evaluation.benchmark import read_benchmark
 from model.evaluation.facts import read_facts
 from model.evaluation.intervals import Score, Undefined, no_score
-from model.evaluation.leaderboard import read_benchmark
 from model.evaluation.operating_point import BENCHMARK, AtThePoint, counted
 from model.evaluation.scores import scores
 from model.evaluation.sets import HOME, SETS
@@ -29,6 +29,7 @@ from model.lesion.practice import default_practice
 from model.text import Texts
 from model.trust.characteristic import Characteristic, read
 from model.trust.sets import COVERAGES
+from model.trust.stress import UNDISTURBED
 
 SCORES = ("balanced_accuracy", "melanoma_auc")
 GAPS = ("expected_calibration_error", "melanoma_calibration_error")
@@ -38,14 +39,14 @@ SHARES = frozenset({"balanced_accuracy", "sensitivity", "specificity", *GAPS})
 
 
 @dataclass(frozen=True)
-class OnASet:
-    """What the tables of one scoring set say of one algorithm.
+class SetResults:
+    """The results of one algorithm on one scoring set.
 
     Attributes:
-        photos: of the set.
-        scores: by the names of `SCORES` and `GAPS`.
-        recognised: counts of each diagnosis, in column order.
-        point: counts at the operating point; None where none is known.
+        photos: number of photos.
+        scores: scores by the names of `SCORES` and `GAPS`.
+        recognised: counts for each diagnosis, in column order.
+        point: counts at the operating point; None without one.
     """
 
     photos: int
@@ -54,66 +55,66 @@ class OnASet:
     point: AtThePoint | None
 
 
-def on_a_set(name: str, slug: str, point: OperatingPoint | None) -> OnASet | None:
-    """From the committed tables; None where they cannot be read."""
+Results = Mapping[str, SetResults | None]
+"""The results of one algorithm by scoring set; None where its tables cannot be read."""
+
+
+def set_results(name: str, slug: str, point: OperatingPoint | None) -> SetResults | None:
+    """The results on one set from the committed tables; None where they cannot be read."""
     try:
         truth = read_table(BENCHMARK / "truth" / f"{name}.csv")
         table = read_table(BENCHMARK / name / f"{slug}.csv")
-        found = scores(truth, table, names=(*SCORES, *GAPS), practice=default_practice())
+        computed = scores(truth, table, names=(*SCORES, *GAPS), practice=default_practice())
         counts = counted(truth, table, point.in_its_practice) if point else None
-        return OnASet(len(truth.images), found, measured(truth, table).recognised, counts)
+        return SetResults(len(truth.images), computed, measured(truth, table).recognised, counts)
     except (OSError, ValueError):
         return None
 
 
-def on_every_set(slug: str, sheet: WeightsSheet | None) -> dict[str, OnASet | None]:
-    """The same of every scoring set, by name."""
-    return {name: on_a_set(name, slug, sheet.operating_point if sheet else None) for name in SETS}
+def all_results(slug: str, sheet: WeightsSheet | None) -> Results:
+    """The results on every scoring set."""
+    return {name: set_results(name, slug, sheet.operating_point if sheet else None) for name in SETS}
 
 
-def score_figures(t: Texts, found: Mapping[str, OnASet | None], names: tuple[str, ...]) -> tuple[Figure, ...]:
-    """Scores of every set."""
-    return tuple(
-        figure(
-            t, name, of, t(f"about.{of}"), one.scores[name] if one else None, one.photos if one else None, unit_of(name)
-        )
-        for of, one in found.items()
-        for name in names
-    )
-
-
-def recognised_figures(t: Texts, found: Mapping[str, OnASet | None]) -> tuple[Figure, ...]:
-    """Share of each diagnosis that is recognised, on every set."""
+def score_figures(t: Texts, results: Results, names: tuple[str, ...]) -> tuple[Figure, ...]:
+    """Scores on every set."""
     figures = []
-    for of, one in found.items():
+    for of, result in results.items():
+        for name in names:
+            score, photos = (result.scores[name], result.photos) if result else (None, None)
+            figures.append(figure(t, name, of, t(f"about.{of}"), score, photos, unit_of(name)))
+    return tuple(figures)
+
+
+def recognised_figures(t: Texts, results: Results) -> tuple[Figure, ...]:
+    """Sensitivity for each diagnosis on every set."""
+    figures = []
+    for of, result in results.items():
         for diagnosis in DIAGNOSES:
-            row = one.recognised[diagnosis.column] if one else None
+            row = result.recognised[diagnosis.column] if result else None
             on = t("cards.of_set", what=t(f"diagnoses.{diagnosis}.name"), set=t(f"about.{of}"))
             score, photos = (row.sensitivity, row.photos) if row else (None, None)
             figures.append(figure(t, "recognised", f"{of} {diagnosis}", on, score, photos, "share"))
     return tuple(figures)
 
 
-def point_figures(t: Texts, sheet: WeightsSheet | None, found: Mapping[str, OnASet | None]) -> tuple[Figure, ...]:
-    """Sensitivity and specificity at the operating point: on the inner fold, where it was chosen, and on every set."""
-    of_set = {name: one.point if one else None for name, one in found.items()}
-    inner = _inner_point(sheet.operating_point) if sheet else None
+def point_figures(t: Texts, sheet: WeightsSheet | None, results: Results) -> tuple[Figure, ...]:
+    """Sensitivity and specificity at the operating point, on the inner fold and on every set."""
+    points = {"inner_fold": _inner_point(sheet.operating_point) if sheet else None}
+    points |= {name: result.point if result else None for name, result in results.items()}
     figures: list[Figure] = []
-    for of, point in {"inner_fold": inner, **of_set}.items():
+    for of, point in points.items():
         on = t("cards.inner_fold") if of == "inner_fold" else t(f"about.{of}")
         figures += _at_the_point(t, of, on, point)
     return tuple(figures)
 
 
 def _at_the_point(t: Texts, of: str, on: str, point: AtThePoint | None) -> tuple[Figure, Figure]:
-    if point is None:
-        return (
-            figure(t, "sensitivity", of, on, None, None, "share"),
-            figure(t, "specificity", of, on, None, None, "share"),
-        )
+    sensitivity, melanomas = (point.sensitivity, point.melanomas) if point else (None, None)
+    specificity, others = (point.specificity, point.others) if point else (None, None)
     return (
-        figure(t, "sensitivity", of, on, point.sensitivity, point.melanomas, "share"),
-        figure(t, "specificity", of, on, point.specificity, point.others, "share"),
+        figure(t, "sensitivity", of, on, sensitivity, melanomas, "share"),
+        figure(t, "specificity", of, on, specificity, others, "share"),
     )
 
 
@@ -122,28 +123,30 @@ def _inner_point(point: OperatingPoint) -> AtThePoint:
 
 
 def inner_figures(t: Texts, sheet: WeightsSheet | None) -> tuple[Figure, ...]:
-    """What the inner fold of each archive gave, as the sheet keeps it: without intervals, since it was chosen on."""
+    """Scores on the inner fold of each archive from the sheet; without intervals, since choices were made on it."""
     figures = []
     for archive in ARCHIVES:
-        known = sheet.inner.get(archive, {}) if sheet else {}
+        inner = sheet.inner.get(archive, {}) if sheet else {}
         on = t("cards.inner_of", archive=t(f"archives.{archive}"))
         for name in INNER:
-            score = Score(known[name], float("nan"), float("nan")) if name in known else None
-            photos = int(known["photos"]) if "photos" in known else None
+            score = Score(inner[name], float("nan"), float("nan")) if name in inner else None
+            photos = int(inner["photos"]) if "photos" in inner else None
             figures.append(figure(t, name, f"inner_fold {archive}", on, score, photos, unit_of(name)))
     return tuple(figures)
 
 
 def group_figures(t: Texts, slug: str) -> tuple[Figure, ...]:
-    """The melanoma AUC in every group of day 1; a small group is called so."""
+    """The melanoma AUC in every group of day 1; small groups are marked."""
     return tuple(
-        figure(t, METRIC, f"day1 {one.kind} {one.group}", _group_words(t, one), one.score, one.images, "number")
-        for one in group_scores(slug)
+        figure(
+            t, METRIC, f"day1 {group.kind} {group.group}", _group_words(t, group), group.score, group.images, "number"
+        )
+        for group in group_scores(slug)
     )
 
 
 def group_scores(slug: str) -> tuple[SubgroupScore, ...]:
-    """As the leaderboard has them; without a value where the algorithm has no tables."""
+    """The group scores of the leaderboard; without values where the algorithm has no tables."""
     facts = read_facts(BENCHMARK)
     tables = read_benchmark(BENCHMARK, {}, [slug]).sets["day1"]
     if slug in tables.slugs:
@@ -156,68 +159,57 @@ def group_scores(slug: str) -> tuple[SubgroupScore, ...]:
     )
 
 
-def _group_words(t: Texts, one: SubgroupScore) -> str:
-    name = group_name(View(t), one)
-    return t("cards.small_group", group=name) if one.small else name
+def _group_words(t: Texts, group: SubgroupScore) -> str:
+    name = group_name(View(t), group)
+    return t("cards.small_group", group=name) if group.small else name
 
 
 def rows_of(check: str) -> dict[tuple[str, str], Characteristic]:
-    """The committed table of a check, by measure and what it was measured on."""
+    """The rows of a check's committed table, by measure and subject."""
     return {(row.measure, row.of): row for row in read(check)}
 
 
 def set_figures(t: Texts, slug: str) -> tuple[Figure, ...]:
-    """What became of the promise of the prediction sets, on every set."""
-    known, figures = rows_of("sets"), []
+    """Coverage and size of the prediction sets on every scoring set."""
+    rows, figures = rows_of("sets"), []
     for of in SETS:
         for percent in (round(coverage * 100) for coverage in COVERAGES):
             on = t("cards.at_promise", set=t(f"about.{of}"), promise=t.percent(percent / 100))
             for name in ("covered", "covered_melanoma", "set_size"):
-                row = known.get((f"{name}_{percent}", f"{slug} {of}"))
+                row = rows.get((f"{name}_{percent}", f"{slug} {of}"))
                 figures.append(checked(t, name, f"{of} {percent}", on, row, unit_of_check(name)))
     return tuple(figures)
 
 
 def map_figures(t: Texts, slug: str) -> tuple[Figure, ...]:
-    """Where its heat lies, how often the gauge warns, how often its maps pass the check."""
-    known = rows_of("focus") | rows_of("faithfulness")
-    places = {"inner_fold": t("cards.inner_fold"), HOME: t(f"about.{HOME}")}
-    wanted = (
-        *(("heat_on_lesion", of) for of in places),
-        *((name, HOME) for name in ("warned_off_lesion", "map_passes", "like_unlearned")),
-    )
+    """Heat on the lesion, warnings, and results of the map check."""
+    rows = rows_of("focus") | rows_of("faithfulness")
+    sets = {"inner_fold": t("cards.inner_fold"), HOME: t(f"about.{HOME}")}
+    wanted = [("heat_on_lesion", of) for of in sets]
+    wanted += [(name, HOME) for name in ("warned_off_lesion", "map_passes", "like_unlearned")]
     return tuple(
-        checked(t, name, of, places[of], known.get((name, f"{slug} {of}")), unit_of_check(name)) for name, of in wanted
+        checked(t, name, of, sets[of], rows.get((name, f"{slug} {of}")), unit_of_check(name)) for name, of in wanted
     )
 
 
 def stress_figures(t: Texts, slug: str) -> tuple[Figure, ...]:
-    """The melanoma AUC of the photos as they are, and what each disturbance takes of it."""
-    known = rows_of("stress")
-    first = checked(
-        t, METRIC, "undisturbed", t("cards.undisturbed"), known.get((METRIC, f"{slug} undisturbed")), "number"
-    )
-    return (
-        first,
-        *(
-            checked(
-                t, "auc_fall", name, disturbance_words(t, name), known.get(("auc_fall", f"{slug} {name}")), "number"
-            )
-            for name in DISTURBANCES
-        ),
-    )
+    """The melanoma AUC of the unchanged photos, and its fall under each disturbance."""
+    rows = rows_of("stress")
+    wanted = [(METRIC, UNDISTURBED, t("cards.undisturbed"))]
+    wanted += [("auc_fall", name, disturbance_words(t, name)) for name in DISTURBANCES]
+    return tuple(checked(t, name, of, on, rows.get((name, f"{slug} {of}")), "number") for name, of, on in wanted)
 
 
 def disturbance_words(t: Texts, name: str) -> str:
-    """A disturbance with the strength at which its harm is stated."""
+    """A disturbance with the strength at which it was measured."""
     return t("cards.at_strength", disturbance=t(f"disturbances.{name}"), strength=stated_words(t, name))
 
 
 def unit_of(name: str) -> Unit:
-    """A share, or another number."""
+    """The unit of a score."""
     return "share" if name in SHARES else "number"
 
 
 def unit_of_check(name: str) -> Unit:
-    """The same of what a check measures."""
+    """The unit of a check's measure."""
     return "number" if name in ("set_size", "like_unlearned", "auroc", "dice") else "share"

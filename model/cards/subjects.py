@@ -1,4 +1,4 @@
-"""What there is a card of, by name."""
+"""Find the card of a subject by name."""
 
 from __future__ import annotations
 

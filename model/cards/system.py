@@ -1,27 +1,27 @@
-"""Gate, algorithms, committee and checks together -> the card of the system.
+"""Write the card of the whole system: gate, algorithms, committee and checks.
 
-Two algorithms speak for it, the one that answers first and the one that sums all up. Each other one has its own card.
+Its figures are those of two algorithms, the default one and the committee. Every algorithm also has a card of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from model.algorithms import catalogue
 from model.algorithms.catalogue import DEFAULT_SLUG
 from model.algorithms.contract import AlgorithmCard
-from model.algorithms.weights import WeightsSheet
-from model.cards.algorithm import choice_words, group_words, limits, not_known, sheet_of, worded
+from model.algorithms.weights import WeightsSheet, read_sheets
+from model.cards.algorithm import choice_words, group_words, limits, not_known, package_facts, photo_counts, worded
 from model.cards.card import SYSTEM, Card, Fact, Figure, Part, checked, part
 from model.cards.figures import (
     ARCHIVES,
     GAPS,
     SCORES,
-    OnASet,
+    Results,
+    all_results,
     group_figures,
     map_figures,
-    on_every_set,
     point_figures,
     rows_of,
     score_figures,
@@ -33,38 +33,38 @@ from model.charts.chart import View
 from model.evaluation.sets import BESIDE_QI, HOME
 from model.lesion.practice import practices
 from model.lesion.practice_words import melanoma_words
-from model.report.origin import versions as packages
+from model.report.origin import versions as installed_versions
 from model.settings import settings
 from model.text import Texts
 
 SPEAKERS = (DEFAULT_SLUG, "committee")
-"""Who answers first, and who sums up."""
+"""The algorithms whose figures are shown."""
 EVERYDAY = "everyday photographs"
 REFUSED = (EVERYDAY, "drawn scenes", "samples", HOME, *BESIDE_QI)
-"""What the share that the gate refuses is stated for."""
+"""Kinds of pictures for which the share refused by the gate is shown."""
 
-Sheets = dict[str, WeightsSheet | None]
+Sheets = dict[str, WeightsSheet]
 
 
 def system_card(t: Texts) -> Card:
-    """The card of everything together, in the language of `t`."""
-    known = {slug: catalogue.find(slug) for slug in catalogue.slugs()}
-    cards = {slug: one.card for slug, one in known.items() if isinstance(one, type)}
-    sheets = {slug: sheet_of(settings().weights, slug) for slug in cards}
-    found = {slug: on_every_set(slug, sheets.get(slug)) for slug in SPEAKERS}
+    """The card of the system in the language of `t`."""
+    loaded = {slug: catalogue.find(slug) for slug in catalogue.slugs()}
+    cards = {slug: algorithm.card for slug, algorithm in loaded.items() if isinstance(algorithm, type)}
+    sheets = read_sheets(settings().weights, cards)
+    results = {slug: all_results(slug, sheets.get(slug)) for slug in SPEAKERS}
     parts = (
         part(t, "purpose", t("cards.meant_for"), t("cards.not_for"), t("report.limits.device_text")),
-        data(t, found[DEFAULT_SLUG]),
+        data(t, results[DEFAULT_SLUG]),
         method(t, cards),
         gate(t),
         part(t, "choice", *choice_words(t, sheets.get(DEFAULT_SLUG))),
-        part(t, "performance", t("about.scores_text"), t("cards.speakers"), figures=scored(t, found, SCORES)),
-        part(t, "calibration", t("report.statistics.calibration_text"), figures=scored(t, found, GAPS)),
-        point(t, sheets, found),
-        part(t, "sets", t("cards.sets_how"), figures=by_who(t, SPEAKERS, set_figures)),
-        part(t, "subgroups", *group_words(t), figures=by_who(t, SPEAKERS, group_figures)),
-        part(t, "maps", t("cards.maps_how"), figures=by_who(t, tuple(cards), map_figures)),
-        part(t, "stress", t("cards.stress_how"), figures=by_who(t, SPEAKERS, stress_figures)),
+        part(t, "performance", t("about.scores_text"), t("cards.speakers"), figures=scored(t, results, SCORES)),
+        part(t, "calibration", t("report.statistics.calibration_text"), figures=scored(t, results, GAPS)),
+        point(t, sheets, results),
+        part(t, "sets", t("cards.sets_how"), figures=by_algorithm(t, SPEAKERS, set_figures)),
+        part(t, "subgroups", *group_words(t), figures=by_algorithm(t, SPEAKERS, group_figures)),
+        part(t, "maps", t("cards.maps_how"), figures=by_algorithm(t, tuple(cards), map_figures)),
+        part(t, "stress", t("cards.stress_how"), figures=by_algorithm(t, SPEAKERS, stress_figures)),
         limits(t),
         part(t, "licence", t("about.licence_text")),
         versions(t, sheets),
@@ -73,63 +73,62 @@ def system_card(t: Texts) -> Card:
     return Card(SYSTEM, t.language, title, t("app.notice"), t("cards.made"), parts)
 
 
-def data(t: Texts, found: dict[str, OnASet | None]) -> Part:
-    """What it is scored on; what each algorithm has learned from stands in its own card."""
-    facts = tuple(
-        Fact(f"photos_{of}", t(f"about.{of}"), t.number(one.photos) if one else not_known(t))
-        for of, one in found.items()
-    )
+def data(t: Texts, results: Results) -> Part:
+    """The scoring sets; the training photos are on the cards of the algorithms."""
     words = [t(f"report.rules.{name}") for name in ("train", "leak")]
     words += [t(f"report.photos.{name}") for name in ("form", "truth", "origin", "unknown")]
-    return part(t, "data", *words, facts=facts)
+    return part(t, "data", *words, facts=photo_counts(t, results))
 
 
 def method(t: Texts, cards: dict[str, AlgorithmCard]) -> Part:
-    """The way of a photo, and who is asked."""
-    facts = tuple(Fact(slug, View(t).name(slug), worded(t, "families", one.family)) for slug, one in cards.items())
+    """The steps from photo to answer, and the algorithms."""
+    facts = tuple(Fact(slug, View(t).name(slug), worded(t, "families", card.family)) for slug, card in cards.items())
     words = (t("cards.chain"), t("report.algorithms.input"), t("report.algorithms.output"))
     return part(t, "method", *words, facts=facts)
 
 
 def gate(t: Texts) -> Part:
-    """What it lets in and refuses, and how well the lesion is outlined."""
-    known = rows_of("gate") | rows_of("focus")
+    """The photos that the gate refuses, and the quality of outlines."""
+    rows = rows_of("gate") | rows_of("focus")
     wanted = [
         ("auroc", f"{EVERYDAY} against {name}", t("cards.against", set=t(f"about.{name}")))
         for name in (HOME, *BESIDE_QI)
     ]
     wanted += [("refused", name, t(f"cards.refused.{name.replace(' ', '_')}")) for name in REFUSED]
     wanted += [("dice", name, t(f"archives.{name}")) for name in ARCHIVES]
-    figures = tuple(checked(t, name, of, on, known.get((name, of)), unit_of_check(name)) for name, of, on in wanted)
+    figures = tuple(checked(t, name, of, on, rows.get((name, of)), unit_of_check(name)) for name, of, on in wanted)
     return part(t, "gate", t("cards.gate_how"), figures=figures)
 
 
-def point(t: Texts, sheets: Sheets, found: dict[str, dict[str, OnASet | None]]) -> Part:
-    """The practices that probabilities speak of, and what the operating points did."""
+def point(t: Texts, sheets: Sheets, results: Mapping[str, Results]) -> Part:
+    """The practices with their shares of melanomas, and the results of the operating points."""
     facts = tuple(
-        Fact(one.slug, t(f"practices.{one.slug}.name"), t("cards.melanomas", share=melanoma_words(t, one)))
-        for one in practices().values()
+        Fact(slug, t(f"practices.{slug}.name"), t("cards.melanomas", share=melanoma_words(t, practice)))
+        for slug, practice in practices().items()
     )
-    figures = by_who(t, SPEAKERS, lambda t, slug: point_figures(t, sheets.get(slug), found[slug]))
+    figures = by_algorithm(t, SPEAKERS, lambda t, slug: point_figures(t, sheets.get(slug), results[slug]))
     return part(t, "point", t("cards.point_how"), facts=facts, figures=figures)
 
 
 def versions(t: Texts, sheets: Sheets) -> Part:
-    """Hashes of all weights, and the packages."""
+    """The hashes of all weights, and the versions of packages."""
     facts = [Fact(slug, View(t).name(slug), sheet.sha256 if sheet else not_known(t)) for slug, sheet in sheets.items()]
-    facts += [Fact(f"package_{name}", name, version) for name, version in packages()]
-    return part(t, "versions", t("report.versions.how"), t("cards.hashes"), facts=tuple(facts))
+    return part(
+        t, "versions", t("report.versions.how"), t("cards.hashes"), facts=(*facts, *package_facts(installed_versions()))
+    )
 
 
-def scored(t: Texts, found: dict[str, dict[str, OnASet | None]], names: tuple[str, ...]) -> tuple[Figure, ...]:
-    """Scores of those who speak for the system, on every set."""
-    return by_who(t, tuple(found), lambda t, slug: score_figures(t, found[slug], names))
+def scored(t: Texts, results: Mapping[str, Results], names: tuple[str, ...]) -> tuple[Figure, ...]:
+    """Scores of several algorithms on every set."""
+    return by_algorithm(t, tuple(results), lambda t, slug: score_figures(t, results[slug], names))
 
 
-def by_who(t: Texts, slugs: tuple[str, ...], figures: Callable[[Texts, str], tuple[Figure, ...]]) -> tuple[Figure, ...]:
-    """The figures of several algorithms, each with the name of its own."""
+def by_algorithm(
+    t: Texts, slugs: tuple[str, ...], figures: Callable[[Texts, str], tuple[Figure, ...]]
+) -> tuple[Figure, ...]:
+    """The figures of several algorithms, labelled with the algorithms' names."""
     return tuple(
-        replace(one, of=f"{slug} {one.of}", on=t("cards.of_whom", name=View(t).name(slug), on=one.on))
+        replace(figure, of=f"{slug} {figure.of}", on=t("cards.of_whom", name=View(t).name(slug), on=figure.on))
         for slug in slugs
-        for one in figures(t, slug)
+        for figure in figures(t, slug)
     )

@@ -1,8 +1,9 @@
-"""A card -> Markdown to read, or a document to be written as JSON; both say the same."""
+"""Write a card as Markdown or as a JSON document; both have the same contents."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from model.cards.card import Card, Figure, Part
@@ -13,7 +14,7 @@ DIGITS = 6
 
 
 def markdown(card: Card, t: Texts) -> str:
-    """The card as one page of Markdown."""
+    """The card as Markdown."""
     parts = [_part(part, t) for part in card.parts]
     sources = "\n".join(f"- {source}" for source in card.sources)
     head = f"# {card.title}\n\n**{card.notice}**\n\n{card.made}\n"
@@ -21,7 +22,7 @@ def markdown(card: Card, t: Texts) -> str:
 
 
 def document(card: Card) -> dict[str, Any]:
-    """The card as mappings and lists; a figure that was not measured has null as value and says so in its text."""
+    """The card as mappings and lists; a figure that was not measured has null as its value, and a text."""
     return {
         "subject": card.subject,
         "language": card.language,
@@ -34,18 +35,18 @@ def document(card: Card) -> dict[str, Any]:
 
 
 def photos_words(t: Texts, figure: Figure) -> str:
-    """Of how many photos, or a dash."""
+    """The number of photos, or a dash."""
     return DASH if figure.photos is None else t.number(figure.photos)
 
 
 def figures_header(t: Texts) -> tuple[str, str, str, str]:
-    """The columns of figures."""
+    """The headings of a table of figures."""
     return t("cards.columns.what"), t("cards.columns.on"), t("cards.columns.photos"), t("cards.columns.figure")
 
 
 def figures_rows(t: Texts, part: Part) -> list[tuple[str, str, str, str]]:
-    """The figures of a part as rows."""
-    return [(one.label, one.on, photos_words(t, one), one.text) for one in part.figures]
+    """The figures of a part as rows of a table."""
+    return [(figure.label, figure.on, photos_words(t, figure), figure.text) for figure in part.figures]
 
 
 def _part(part: Part, t: Texts) -> str:
@@ -68,18 +69,9 @@ def _part_document(part: Part) -> dict[str, Any]:
         "items": part.items,
         "sentences": list(part.sentences),
         "facts": {fact.name: {"label": fact.label, "value": fact.value} for fact in part.facts},
-        "figures": [_figure_document(one) for one in part.figures],
+        "figures": [_figure_document(figure) for figure in part.figures],
     }
 
 
-def _figure_document(one: Figure) -> dict[str, Any]:
-    ends = {name: _rounded(getattr(one, name)) for name in ("value", "low", "high")}
-    return (
-        {"name": one.name, "of": one.of, "label": one.label, "on": one.on, "photos": one.photos}
-        | ends
-        | {"text": one.text}
-    )
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, DIGITS)
+def _figure_document(figure: Figure) -> dict[str, Any]:
+    return {name: round(value, DIGITS) if isinstance(value, float) else value for name, value in asdict(figure).items()}

@@ -18,7 +18,7 @@ losses      losses: what disturbances take of the melanoma AUC; on the page of t
 questions   all of them by name, and by the question that they answer
 readers     published results of physicians; published: results of others on our photos; written: scores in words
 
-material = Material(evaluate(), Rule("melanoma_auc"), "day2", read_facts(), costs, read_readers())
+material = ChartData(evaluate(), Rule("melanoma_auc"), "day2", read_facts(), costs, read_readers())
 chart = CHARTS["roc"](material, View(texts("fr"), highlighted="resnet18", theme=DARK))
 chart.standalone().to_html(include_plotlyjs=False, full_html=False)      # for a report
 """

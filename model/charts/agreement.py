@@ -8,15 +8,15 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from model.charts.chart import Cell, Chart, Table, View
-from model.charts.material import Material
-from model.charts.sheet import add_cells, sheet, square_axes
+from model.charts.chart import Cell, Chart, ChartTable, View
+from model.charts.chart_data import ChartData
+from model.charts.chart_parts import add_cells, empty_figure, square_axes
 from model.evaluation.paired import kappa_between, right_where_wrong
 
 Matrix = NDArray[np.float64]
 
 
-def kappas(material: Material, view: View) -> Chart:
+def kappas(material: ChartData, view: View) -> Chart:
     """Agreement of the calls beyond chance."""
     t, order = view.t, material.order
     values = kappa_between(_in_order(material))
@@ -38,7 +38,7 @@ def kappas(material: Material, view: View) -> Chart:
     return _chart(material, view, "kappa", shown, alt, 1.0)
 
 
-def right_when_others_fail(material: Material, view: View) -> Chart:
+def right_when_others_fail(material: ChartData, view: View) -> Chart:
     """Of the photos that one calls wrong, the share that another calls right."""
     t, order = view.t, material.order
     shown = right_where_wrong(material.tables.truth, _in_order(material))
@@ -55,9 +55,9 @@ def right_when_others_fail(material: Material, view: View) -> Chart:
     return _chart(material, view, "rescue", shown, alt, 100.0)
 
 
-def _chart(material: Material, view: View, name: str, shown: Matrix, alt: str, scale: float) -> Chart:
+def _chart(material: ChartData, view: View, name: str, shown: Matrix, alt: str, scale: float) -> Chart:
     t, order = view.t, material.order
-    figure = sheet(view, 130 + 42 * len(order))
+    figure = empty_figure(view, 130 + 42 * len(order))
     add_cells(
         figure,
         view,
@@ -86,11 +86,11 @@ def _chart(material: Material, view: View, name: str, shown: Matrix, alt: str, s
         t(f"charts.{name}.subtitle"),
         alt,
         figure,
-        Table((t("charts.algorithm"), *(view.name(slug) for slug in order)), rows),
+        ChartTable((t("charts.algorithm"), *(view.name(slug) for slug in order)), rows),
     )
 
 
-def _in_order(material: Material) -> Matrix:
+def _in_order(material: ChartData) -> Matrix:
     tables = material.tables
     found: Matrix = tables.probabilities[[tables.slugs.index(slug) for slug in material.order]]
     return found

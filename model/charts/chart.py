@@ -31,7 +31,7 @@ PALE = 0.28
 
 
 @dataclass(frozen=True)
-class Table:
+class ChartTable:
     """The numbers behind a chart.
 
     Attributes:
@@ -76,24 +76,8 @@ class Chart:
     subtitle: str
     alt: str
     figure: go.Figure
-    table: Table
+    table: ChartTable
     notes: tuple[str, ...] = ()
-
-    def standalone(self, width: int = 960) -> go.Figure:
-        """The figure with its title and a legend inside, for a report or a picture file."""
-        lines = textwrap.wrap(self.title, width // 14)
-        words = textwrap.wrap(self.subtitle, width // 8)
-        head = 52 + 30 * len(lines) + 26 * len(words)
-        figure = go.Figure(self.figure)
-        subtitle = "".join(f"<br><span style='font-size:{TEXT - 2}px'>{line}</span>" for line in words)
-        figure.update_layout(
-            title={"text": f"<b>{'<br>'.join(lines)}</b>{subtitle}", "x": 0, "xref": "container", "pad": {"l": 16}},
-            showlegend=True,
-            width=width,
-            height=figure.layout.height + head,
-            margin={"t": (figure.layout.margin.t or 0) + head},
-        )
-        return figure
 
 
 @dataclass(frozen=True)

@@ -5,20 +5,20 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from model.charts.chart import LARGE_MARK, Chart, Table, View
-from model.charts.material import Cost, Material
-from model.charts.sheet import error_bars, percent_axis, sheet
+from model.charts.chart import LARGE_MARK, Chart, ChartTable, View
+from model.charts.chart_data import ChartData, Cost
+from model.charts.chart_parts import empty_figure, error_bars, percent_axis
 from model.charts.written import AS_NUMBER, scale_of, score_words
 
 Measure = Callable[[Cost], float | None]
 
 
-def score_by_time(material: Material, view: View) -> Chart:
+def score_by_time(material: ChartData, view: View) -> Chart:
     """Score of day 2 over the time of one photo."""
     return _pareto(material, view, "time", lambda cost: None if cost.seconds is None else cost.seconds * 1000)
 
 
-def score_by_size(material: Material, view: View) -> Chart:
+def score_by_size(material: ChartData, view: View) -> Chart:
     """Score of day 2 over the size of the weights."""
     return _pareto(material, view, "size", lambda cost: None if cost.bytes is None else cost.bytes / 1e6)
 
@@ -43,7 +43,7 @@ def undominated(points: dict[str, tuple[float, float]], higher_is_better: bool) 
     return front
 
 
-def _pareto(material: Material, view: View, name: str, measure: Measure) -> Chart:
+def _pareto(material: ChartData, view: View, name: str, measure: Measure) -> Chart:
     t, rule, theme = view.t, material.rule, view.theme
     metric, scale = rule.metric, scale_of(rule.metric)
     scores = {slug: material.evaluation.scores["day2"][slug].overall[metric] for slug in material.order}
@@ -54,7 +54,7 @@ def _pareto(material: Material, view: View, name: str, measure: Measure) -> Char
         if cost is not None and cost > 0 and not math.isnan(scores[slug].value)
     }
     front = undominated(points, rule.of.higher_is_better)
-    figure = sheet(view, 500)
+    figure = empty_figure(view, 500)
     figure.add_scatter(
         x=[points[slug][0] for slug in front],
         y=[points[slug][1] * scale for slug in front],
@@ -106,7 +106,7 @@ def _pareto(material: Material, view: View, name: str, measure: Measure) -> Char
         t(f"charts.{name}.subtitle"),
         t("charts.pareto.alt", names=view.names(front)) if front else t("charts.pareto.unknown"),
         figure,
-        Table(header, rows),
+        ChartTable(header, rows),
     )
 
 

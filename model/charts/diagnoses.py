@@ -6,23 +6,23 @@ import math
 
 import numpy as np
 
-from model.charts.chart import Cell, Chart, Table, View
-from model.charts.material import Material
-from model.charts.sheet import add_cells, rows_of_algorithms, sheet
+from model.charts.chart import Cell, Chart, ChartTable, View
+from model.charts.chart_data import ChartData
+from model.charts.chart_parts import add_cells, empty_figure, rows_of_algorithms
 from model.charts.written import DASH, score_words
 from model.evaluation.answers import MELANOMA
 from model.evaluation.curves import confusion
 from model.evaluation.tables import CLASSES
 
 
-def per_diagnosis(material: Material, view: View) -> Chart:
+def per_diagnosis(material: ChartData, view: View) -> Chart:
     """The share of each diagnosis that each algorithm recognises."""
     t, order, theme = view.t, material.order, view.theme
     scores = material.evaluation.scores[material.day]
     found = {slug: [scores[slug].of_class[name]["sensitivity"] for name in CLASSES] for slug in order}
     photos = np.bincount(material.tables.truth, minlength=len(CLASSES))
     shares = np.array([[score.value * 100 for score in found[slug]] for slug in order]).reshape(len(order), -1)
-    figure = sheet(view, 150 + 42 * len(order))
+    figure = empty_figure(view, 150 + 42 * len(order))
     add_cells(
         figure,
         view,
@@ -68,11 +68,11 @@ def per_diagnosis(material: Material, view: View) -> Chart:
         t("charts.diagnoses.subtitle"),
         _diagnoses_alt(view, order, shares),
         figure,
-        Table(header, rows),
+        ChartTable(header, rows),
     )
 
 
-def confusion_matrix(material: Material, view: View) -> Chart:
+def confusion_matrix(material: ChartData, view: View) -> Chart:
     """What the algorithm in focus calls what."""
     t, slug = view.t, material.focus(view)
     counts = confusion(material.tables.answers(slug))
@@ -82,7 +82,7 @@ def confusion_matrix(material: Material, view: View) -> Chart:
         shares = counts / counts.sum(1, keepdims=True)
     called = [t(f"diagnoses.{name}.short") if name in CLASSES else t("charts.undecided") for name in columns]
     true = [t(f"diagnoses.{name}.short") for name in CLASSES]
-    figure = sheet(view, 520)
+    figure = empty_figure(view, 520)
     add_cells(
         figure,
         view,
@@ -139,7 +139,7 @@ def confusion_matrix(material: Material, view: View) -> Chart:
             count=missed[worst],
         ),
         figure,
-        Table((t("charts.confusion.true"), *called), rows),
+        ChartTable((t("charts.confusion.true"), *called), rows),
     )
 
 

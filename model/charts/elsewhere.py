@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from model.charts.chart import LARGE_MARK, Chart, Table, View, ends
-from model.charts.material import Material
+from model.charts.chart import LARGE_MARK, Chart, ChartTable, View, ends
+from model.charts.chart_data import ChartData
+from model.charts.chart_parts import ROW, empty_figure, error_bars, label_rows
 from model.charts.published import Published, published_on
-from model.charts.sheet import ROW, error_bars, label_rows, sheet
 from model.charts.written import DASH, capital, diagnoses_words, score_words
 from model.evaluation.answers import MELANOMA
 from model.evaluation.paired import Difference
@@ -23,11 +23,11 @@ from model.text import Texts
 METRIC = "melanoma_auc"
 
 
-def fall_elsewhere(material: Material, view: View) -> Chart:
+def fall_elsewhere(material: ChartData, view: View) -> Chart:
     """Melanoma AUC of each algorithm on day 2 and elsewhere, with what lies between, and the best of 2017."""
     t, found = view.t, falls(material.evaluation, METRIC)
     best = published_on(material.published, ELSEWHERE, METRIC)
-    figure = sheet(view, 130 + ROW * len(found))
+    figure = empty_figure(view, 130 + ROW * len(found))
     if best is not None:
         _mark_published(figure, view, best)
     for place, fall in enumerate(found):
@@ -46,7 +46,7 @@ def fall_elsewhere(material: Material, view: View) -> Chart:
     )
 
 
-def elsewhere_words(view: View, material: Material) -> str:
+def elsewhere_words(view: View, material: ChartData) -> str:
     """The finding: who loses more than by chance, how much, who is best there, and who reaches the best of 2017."""
     t, found = view.t, [fall for fall in falls(material.evaluation, METRIC) if not math.isnan(fall.by.value)]
     if not found:
@@ -129,7 +129,7 @@ def _reach(found: Sequence[Fall], best: Published | None) -> list[float]:
     return [min(known, default=0.5) - 0.02, min(1.0, max(known, default=1.0) + 0.02)]
 
 
-def _fall_table(view: View, found: Sequence[Fall]) -> Table:
+def _fall_table(view: View, found: Sequence[Fall]) -> ChartTable:
     t = view.t
     names = (capital(t(f"charts.{HOME}")), capital(t(f"charts.{ELSEWHERE}")), t("charts.fall.by"))
     header = [t("charts.algorithm")]
@@ -138,7 +138,7 @@ def _fall_table(view: View, found: Sequence[Fall]) -> Table:
     rows = tuple(
         (view.name(of.slug), *ends(of.home), *ends(of.away), of.by.value, of.by.low, of.by.high) for of in found
     )
-    return Table(tuple(header), rows)
+    return ChartTable(tuple(header), rows)
 
 
 def _published_note(view: View, best: Published | None) -> tuple[str, ...]:
@@ -148,7 +148,7 @@ def _published_note(view: View, best: Published | None) -> tuple[str, ...]:
     return (t("charts.fall.published", value=best.value_words(t), source=f"{best.source}, {best.address}"),)
 
 
-def _about_the_set(view: View, material: Material) -> tuple[str, ...]:
+def _about_the_set(view: View, material: ChartData) -> tuple[str, ...]:
     """Which photos these are, over which diagnoses its means go, and who is not in it and why."""
     t, benchmark = view.t, material.evaluation.benchmark
     if ELSEWHERE not in benchmark.sets:

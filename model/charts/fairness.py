@@ -6,9 +6,9 @@ import math
 
 import plotly.graph_objects as go
 
-from model.charts.chart import LARGE_MARK, Chart, Table, View
-from model.charts.material import Material
-from model.charts.sheet import error_bars, label_rows, sheet
+from model.charts.chart import LARGE_MARK, Chart, ChartTable, View
+from model.charts.chart_data import ChartData
+from model.charts.chart_parts import empty_figure, error_bars, label_rows
 from model.charts.written import score_words
 from model.evaluation.intervals import Score
 from model.evaluation.subgroups import FEW_IMAGES, FEW_TARGETS, SubgroupScore, subgroup_scores
@@ -18,14 +18,14 @@ RESAMPLES = 500
 """Of each group: its interval is wide, and a tenth of its width does not matter."""
 
 
-def subgroups(material: Material, view: View) -> Chart:
+def subgroups(material: ChartData, view: View) -> Chart:
     """The algorithm in focus in every group, beside its value over all of day 1."""
     t, slug = view.t, material.focus(view)
     tables = material.evaluation.benchmark.sets["day1"]
     found = subgroup_scores(tables, slug, material.facts, METRIC, RESAMPLES) if material.facts else ()
     overall = material.evaluation.scores["day1"][slug].overall[METRIC]
     drawn = [group for group in found if not math.isnan(group.score.value)]
-    figure = sheet(view, 110 + 54 * len(drawn))
+    figure = empty_figure(view, 110 + 54 * len(drawn))
     if not math.isnan(overall.low):
         figure.add_vrect(
             x0=overall.low,
@@ -70,7 +70,7 @@ def subgroups(material: Material, view: View) -> Chart:
         t("charts.subgroups.subtitle", value=score_words(t, METRIC, overall)),
         _alt(view, slug, found, overall),
         figure,
-        Table(header, rows),
+        ChartTable(header, rows),
         _notes(view, found),
     )
 

@@ -96,8 +96,8 @@ NAMED: dict[str, tuple[int, str]] = {
 FURTHER = ("star-triangle-up", "star-diamond", "triangle-left", "triangle-right")
 """Markers of all others: none of the above, so that a further one never looks like one of these."""
 
-Outline = tuple[tuple[float, float], ...]
-OUTLINES: dict[str, Outline] = {
+Polygon = tuple[tuple[float, float], ...]
+OUTLINES: dict[str, Polygon] = {
     "star": ((50, 0), (62, 36), (100, 36), (69, 59), (81, 96), (50, 73), (19, 96), (31, 59), (0, 36), (38, 36)),
     "triangle-up": ((50, 4), (98, 94), (2, 94)),
     "square": ((8, 8), (92, 8), (92, 92), (8, 92)),
@@ -135,7 +135,7 @@ def marker(slug: str) -> str:
     return _identity(slug)[1]
 
 
-def outline(slug: str) -> Outline:
+def outline(slug: str) -> Polygon:
     """The same marker as a polygon in percent of its square; empty for a circle."""
     return OUTLINES.get(marker(slug), ())
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
-from model.charts.chart import LARGE_MARK, Cell, Chart, Table, View
+from model.charts.chart import LARGE_MARK, Cell, Chart, ChartTable, View
+from model.charts.chart_parts import ROW, empty_figure, error_bars, label_rows
 from model.charts.elsewhere import by_words
-from model.charts.sheet import ROW, error_bars, label_rows, sheet
 from model.evaluation.intervals import Score
 from model.evaluation.paired import Difference
 from model.lesion.disturbances import DISTURBANCES
@@ -44,7 +44,7 @@ def losses(rows: Sequence[Characteristic], shown: str, view: View, slugs: Sequen
     """
     t, falls = view.t, falls_of(rows)
     found = falls[shown]
-    figure = sheet(view, max(300, 110 + ROW * len(found)))
+    figure = empty_figure(view, max(300, 110 + ROW * len(found)))
     figure.add_vline(x=0, line={"dash": "dot", "color": view.theme.quiet, "width": 2}, layer="below")
     for place, (slug, row) in enumerate(found.items()):
         _add_loss(figure, view, slug, row, place)
@@ -120,7 +120,7 @@ def _reach(found: Mapping[str, Characteristic]) -> list[float]:
     return [min([0.0, *known]) - 0.01, max([0.0, *known]) + 0.01]
 
 
-def _table(view: View, rows: Sequence[Characteristic], falls: Falls) -> Table:
+def _table(view: View, rows: Sequence[Characteristic], falls: Falls) -> ChartTable:
     """One row for each algorithm: the photos as they are, then what each disturbance takes."""
     t = view.t
     areas = {row.of.split(" ")[0]: row for row in rows if row.measure == AREA}
@@ -130,7 +130,7 @@ def _table(view: View, rows: Sequence[Characteristic], falls: Falls) -> Table:
         (view.name(slug), area.n, area.value, *(_lost(of.get(slug)) for of in falls.values()))
         for slug, area in sorted(areas.items(), key=lambda pair: -pair[1].value)
     )
-    return Table(header, lines)
+    return ChartTable(header, lines)
 
 
 def _lost(row: Characteristic | None) -> float:

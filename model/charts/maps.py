@@ -9,9 +9,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from model.charts.chart import LARGE_MARK, Chart, Table, View
-from model.charts.material import Material
-from model.charts.sheet import ROW, error_bars, label_rows, percent_axis, sheet
+from model.charts.chart import LARGE_MARK, Chart, ChartTable, View
+from model.charts.chart_data import ChartData
+from model.charts.chart_parts import ROW, empty_figure, error_bars, label_rows, percent_axis
 from model.charts.written import score_words
 from model.evaluation.intervals import Score, Undefined, no_score
 from model.evaluation.sets import HOME
@@ -23,26 +23,26 @@ METRIC = "share"
 """Both are shares, and written as such."""
 
 
-def maps_that_pass(material: Material, view: View) -> Chart:
+def maps_that_pass(material: ChartData, view: View) -> Chart:
     """Share of the maps of each algorithm that pass the check of faithfulness."""
     t, chance = view.t, (RANDOM + 1 - MUST_BEAT) / (RANDOM + 1)
     notes = (t("charts.map_passes.rule", number=RANDOM), t("charts.map_passes.without"))
     return _shares(material, view, PASSES, chance, notes)
 
 
-def heat_on_the_lesion(material: Material, view: View) -> Chart:
+def heat_on_the_lesion(material: ChartData, view: View) -> Chart:
     """Share of the heat that lies on the lesion and its rim, mean of the maps of each algorithm."""
     t = view.t
     notes = (t("charts.heat_on_lesion.how"), t("charts.heat_on_lesion.slow"))
     return _shares(material, view, FOCUS, None, notes)
 
 
-def _shares(material: Material, view: View, measure: str, chance: float | None, notes: tuple[str, ...]) -> Chart:
+def _shares(material: ChartData, view: View, measure: str, chance: float | None, notes: tuple[str, ...]) -> Chart:
     t = view.t
     found = rows_of(material, measure)
     order = sorted(material.order, key=lambda slug: (slug not in found, -_score(found, slug).value, slug))
     drawn = [slug for slug in order if slug in found]
-    figure = sheet(view, max(300, 110 + ROW * len(drawn)))
+    figure = empty_figure(view, max(300, 110 + ROW * len(drawn)))
     if chance is not None:
         figure.add_vline(x=chance * 100, line={"dash": "dot", "color": view.theme.quiet, "width": 2}, layer="below")
     for place, slug in enumerate(drawn):
@@ -67,12 +67,12 @@ def _shares(material: Material, view: View, measure: str, chance: float | None, 
         t(f"charts.{measure}.subtitle", chance=t.percent(chance or 0)),
         _finding(view, measure, found, drawn),
         figure,
-        Table(header, tuple(_row(view, slug, found.get(slug)) for slug in order)),
+        ChartTable(header, tuple(_row(view, slug, found.get(slug)) for slug in order)),
         (*notes, *_unmeasured(view, [slug for slug in order if slug not in found])),
     )
 
 
-def rows_of(material: Material, measure: str) -> Mapping[str, Characteristic]:
+def rows_of(material: ChartData, measure: str) -> Mapping[str, Characteristic]:
     """The rows of one measure on day 2, by slug."""
     rows = (row for row in material.checks if row.measure == measure and row.of.endswith(f" {HOME}"))
     return {row.of.removesuffix(f" {HOME}"): row for row in rows}

@@ -8,13 +8,13 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from model.charts.chart import Cell, Chart, Table, View, ends
-from model.charts.material import Material
+from model.charts.chart import Cell, Chart, ChartTable, View, ends
+from model.charts.chart_data import ChartData
+from model.charts.chart_parts import empty_figure, percent_axis
 from model.charts.readers import Reader
-from model.charts.sheet import percent_axis, sheet
 from model.charts.written import score_words
 from model.evaluation.answers import MELANOMA
-from model.evaluation.curves import BAND_RESAMPLES, Curve, Points, decision_curve, precision_recall, roc
+from model.evaluation.curves import BAND_RESAMPLES, Points, ThresholdCurve, decision_curve, precision_recall, roc
 from model.evaluation.tables import CLASSES
 from model.lesion.practice_words import stated
 
@@ -28,7 +28,7 @@ CORNER = (60.0, 70.0)
 """The corner shows false alarms up to the first and sensitivities from the second, percent."""
 
 
-def roc_curves(material: Material, view: View) -> Chart:
+def roc_curves(material: ChartData, view: View) -> Chart:
     """All ROC curves for melanoma, with the band of the one in focus."""
     t = view.t
     figure = roc_figure(material, view, 540)
@@ -45,7 +45,7 @@ def roc_curves(material: Material, view: View) -> Chart:
     )
 
 
-def roc_corner(material: Material, view: View) -> Chart:
+def roc_corner(material: ChartData, view: View) -> Chart:
     """The corner of high sensitivity, with what physicians reached elsewhere."""
     t = view.t
     figure = roc_figure(material, view, 540)
@@ -83,15 +83,15 @@ def roc_corner(material: Material, view: View) -> Chart:
         t("charts.corner.subtitle", practice=stated(t, material.tables.practice)),
         _by_area_words(material, view, metric),
         figure,
-        Table(header, (*ours, *readers)),
+        ChartTable(header, (*ours, *readers)),
         (t("charts.corner.readers", points=points),) if material.readers else (),
     )
 
 
-def precision_curves(material: Material, view: View) -> Chart:
+def precision_curves(material: ChartData, view: View) -> Chart:
     """Of those who are called melanoma, how many are; over the share of melanomas found."""
     t, tables = view.t, material.tables
-    figure = sheet(view, 500)
+    figure = empty_figure(view, 500)
     focus = material.focus(view)
     share = float((tables.truth == CLASSES.index(MELANOMA)).mean())
     figure.add_hline(y=share * 100, line={"dash": "dot", "color": view.theme.quiet, "width": 1.5})
@@ -112,14 +112,14 @@ def precision_curves(material: Material, view: View) -> Chart:
         t("charts.precision.subtitle", share=t.percent(share, 1), practice=stated(t, tables.practice)),
         _by_area_words(material, view, metric),
         figure,
-        Table(header, rows, tables.practice.slug),
+        ChartTable(header, rows, tables.practice.slug),
     )
 
 
-def decision_curves(material: Material, view: View) -> Chart:
+def decision_curves(material: ChartData, view: View) -> Chart:
     """Net benefit of acting by each algorithm, over the probability from which on one would act."""
     t, tables, theme = view.t, material.tables, view.theme
-    figure = sheet(view, 500)
+    figure = empty_figure(view, 500)
     found = {slug: decision_curve(tables.answers(slug)) for slug in material.order}
     focus = decision_curve(tables.answers(material.focus(view)), tables.draws(BAND_RESAMPLES))
     at = focus.thresholds * 100
@@ -166,15 +166,15 @@ def decision_curves(material: Material, view: View) -> Chart:
             everyone=t.number(float(focus.everyone[place]) * 1000),
         ),
         figure,
-        Table(header, (*rows, everyone), tables.practice.slug),
+        ChartTable(header, (*rows, everyone), tables.practice.slug),
         (t("charts.decision.note"),),
     )
 
 
-def roc_figure(material: Material, view: View, height: int) -> go.Figure:
+def roc_figure(material: ChartData, view: View, height: int) -> go.Figure:
     """The curves of all algorithms over the line of chance, without axes."""
     t, tables, focus = view.t, material.tables, material.focus(view)
-    figure = sheet(view, height)
+    figure = empty_figure(view, height)
     figure.add_scatter(
         x=[0, 100],
         y=[0, 100],
@@ -189,7 +189,7 @@ def roc_figure(material: Material, view: View, height: int) -> go.Figure:
     return figure
 
 
-def _add_curve(figure: go.Figure, view: View, slug: str, curve: Curve, hover: str) -> None:
+def _add_curve(figure: go.Figure, view: View, slug: str, curve: ThresholdCurve, hover: str) -> None:
     _add_band(figure, view, slug, curve.band_x * 100, curve.low * 100, curve.high * 100)
     corner = _corners(curve.x)
     figure.add_scatter(
@@ -242,7 +242,7 @@ def reader_point(view: View, number: int, reader: Reader, size: int = 24) -> go.
     )
 
 
-def _roc_table(material: Material, view: View) -> Table:
+def _roc_table(material: ChartData, view: View) -> ChartTable:
     t = view.t
     fixed = [f"melanoma_sensitivity_at_{percent}_specificity" for percent in SENSITIVITIES]
     fixed += [f"melanoma_specificity_at_{percent}_sensitivity" for percent in SENSITIVITIES]
@@ -257,10 +257,10 @@ def _roc_table(material: Material, view: View) -> Table:
         (view.name(slug), *_ends(material, slug, "melanoma_auc"), *(_overall(material, slug, name) for name in fixed))
         for slug in material.order
     )
-    return Table(header, rows, material.tables.practice.slug)
+    return ChartTable(header, rows, material.tables.practice.slug)
 
 
-def _by_area_words(material: Material, view: View, metric: str) -> str:
+def _by_area_words(material: ChartData, view: View, metric: str) -> str:
     """Who has the highest value of a metric on the set, and who the lowest."""
     t, scores = view.t, material.evaluation.scores[material.day]
     known = [slug for slug in material.order if not math.isnan(scores[slug].overall[metric].value)]
@@ -278,7 +278,7 @@ def _by_area_words(material: Material, view: View, metric: str) -> str:
     return t("charts.highest", **words, worst=view.name(worst), low=low)
 
 
-def _other_winner(material: Material, view: View) -> tuple[str, ...]:
+def _other_winner(material: ChartData, view: View) -> tuple[str, ...]:
     """Said where the largest area is not the winner's: the rule counts something else."""
     t, scores = view.t, material.evaluation.scores[material.day]
     best = max(material.order, key=lambda slug: np.nan_to_num(scores[slug].overall["melanoma_auc"].value, nan=-1.0))
@@ -287,9 +287,9 @@ def _other_winner(material: Material, view: View) -> tuple[str, ...]:
     return (t("charts.roc.other", name=view.name(best), winner=view.names(material.ranking.winners)),)
 
 
-def _overall(material: Material, slug: str, metric: str) -> float:
+def _overall(material: ChartData, slug: str, metric: str) -> float:
     return material.evaluation.scores[material.day][slug].overall[metric].value
 
 
-def _ends(material: Material, slug: str, metric: str) -> tuple[float, float, float]:
+def _ends(material: ChartData, slug: str, metric: str) -> tuple[float, float, float]:
     return ends(material.evaluation.scores[material.day][slug].overall[metric])

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from model.charts.chart import LARGE_MARK, Cell, Chart, Table, View, ends
-from model.charts.material import Material
-from model.charts.sheet import ROW, error_bars, label_rows, percent_axis, sheet
+from model.charts.chart import LARGE_MARK, Cell, Chart, ChartTable, View, ends
+from model.charts.chart_data import ChartData
+from model.charts.chart_parts import ROW, empty_figure, error_bars, label_rows, percent_axis
 from model.charts.written import score_words, value_words
 from model.evaluation.sets import ELSEWHERE, HOME
 from model.evaluation.transfer import falls
@@ -19,11 +19,11 @@ AIM = 0.9
 POINT = ("sensitivity", "specificity")
 
 
-def point_elsewhere(material: Material, view: View) -> Chart:
+def point_elsewhere(material: ChartData, view: View) -> Chart:
     """Sensitivity and specificity of each algorithm elsewhere, at the operating point that was chosen in training."""
     t = view.t
     order = [fall.slug for fall in falls(material.evaluation)]
-    figure = sheet(view, 110 + ROW * len(order))
+    figure = empty_figure(view, 110 + ROW * len(order))
     figure.add_vline(x=AIM * 100, line={"dash": "dot", "color": view.theme.quiet, "width": 2}, layer="below")
     labels = {}
     for place, slug in enumerate(order):
@@ -46,7 +46,7 @@ def point_elsewhere(material: Material, view: View) -> Chart:
     )
 
 
-def _add_point(figure: go.Figure, view: View, material: Material, slug: str, metric: str, at: float) -> None:
+def _add_point(figure: go.Figure, view: View, material: ChartData, slug: str, metric: str, at: float) -> None:
     """Full for sensitivity, hollow for specificity; the share of day 2 as a short stroke."""
     t, first = view.t, metric == POINT[0]
     home, away = (material.evaluation.score(name, slug, metric) for name in (HOME, ELSEWHERE))
@@ -67,7 +67,7 @@ def _add_point(figure: go.Figure, view: View, material: Material, slug: str, met
     )  # fmt: skip
 
 
-def _point_alt(view: View, material: Material, order: Sequence[str]) -> str:
+def _point_alt(view: View, material: ChartData, order: Sequence[str]) -> str:
     """Who still finds the wanted share of the melanomas, and who finds fewest."""
     t = view.t
     found = {slug: {metric: material.evaluation.score(ELSEWHERE, slug, metric) for metric in POINT} for slug in order}
@@ -87,7 +87,7 @@ def _point_alt(view: View, material: Material, order: Sequence[str]) -> str:
     )
 
 
-def _point_table(view: View, material: Material, order: Sequence[str]) -> Table:
+def _point_table(view: View, material: ChartData, order: Sequence[str]) -> ChartTable:
     t = view.t
     header: list[str] = [t("charts.algorithm"), t("charts.point.threshold")]
     columns: list[tuple[str, str]] = []
@@ -100,9 +100,9 @@ def _point_table(view: View, material: Material, order: Sequence[str]) -> Table:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (view.name(slug), thresholds.get(slug), *_cells(material, slug, columns)) for slug in order
     )
-    return Table(tuple(header), rows)
+    return ChartTable(tuple(header), rows)
 
 
-def _cells(material: Material, slug: str, columns: Sequence[tuple[str, str]]) -> list[float]:
+def _cells(material: ChartData, slug: str, columns: Sequence[tuple[str, str]]) -> list[float]:
     scores = [material.evaluation.score(name, slug, metric) for name, metric in columns]
     return [end for score in scores for end in ends(score)]

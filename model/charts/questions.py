@@ -6,36 +6,36 @@ from collections.abc import Callable
 
 from model.charts import (
     agreement,
-    belief,
+    calibration,
     cost,
     diagnoses,
     elsewhere,
     fairness,
-    firmness,
     maps,
     melanoma,
     operating_points,
+    rank_stability,
     ranking,
 )
 from model.charts.chart import Chart, View
-from model.charts.material import Material
+from model.charts.chart_data import ChartData
 
-Draw = Callable[[Material, View], Chart]
+Draw = Callable[[ChartData, View], Chart]
 
 CHARTS: dict[str, Draw] = {
     "podium": ranking.podium,
     "forest": ranking.forest,
     "roc": melanoma.roc_curves,
-    "ranks": firmness.rank_distribution,
-    "significance": firmness.significance,
-    "bump": firmness.rank_by_metric,
+    "ranks": rank_stability.rank_distribution,
+    "significance": rank_stability.significance,
+    "bump": rank_stability.rank_by_metric,
     "corner": melanoma.roc_corner,
     "diagnoses": diagnoses.per_diagnosis,
     "confusion": diagnoses.confusion_matrix,
     "precision": melanoma.precision_curves,
     "decision": melanoma.decision_curves,
-    "reliability": belief.reliability_of_calls,
-    "reliability_melanoma": belief.reliability_of_melanoma,
+    "reliability": calibration.reliability_of_calls,
+    "reliability_melanoma": calibration.reliability_of_melanoma,
     "subgroups": fairness.subgroups,
     "time": cost.score_by_time,
     "size": cost.score_by_size,

@@ -7,9 +7,9 @@ import textwrap
 
 import plotly.graph_objects as go
 
-from model.charts.chart import LARGE_MARK, Chart, Table, View, ends
-from model.charts.material import Material
-from model.charts.sheet import ROW, error_bars, label_rows, percent_axis, sheet, who_header
+from model.charts.chart import LARGE_MARK, Chart, ChartTable, View, ends
+from model.charts.chart_data import ChartData
+from model.charts.chart_parts import ROW, empty_figure, error_bars, label_rows, percent_axis, who_header
 from model.charts.written import AS_NUMBER, scale_of, score_words, value_words
 from model.evaluation.intervals import Score
 from model.evaluation.qi import Rule, Standing
@@ -18,10 +18,10 @@ STEPS = {1: (1, 3.0), 2: (0, 2.2), 3: (2, 1.5)}
 """Place from the left and height of the steps of a podium."""
 
 
-def podium(material: Material, view: View) -> Chart:
+def podium(material: ChartData, view: View) -> Chart:
     """The first three on their steps, with the share of resamples in which each is first."""
     t, rule, theme = view.t, material.rule, view.theme
-    figure = sheet(view, 380, bargap=0.04)
+    figure = empty_figure(view, 380, bargap=0.04)
     best = [row for row in material.ranking.standings if row.rank is not None][:3]
     for number, row in enumerate(best, 1):
         place, height = STEPS[number]
@@ -60,15 +60,15 @@ def podium(material: Material, view: View) -> Chart:
         t("charts.podium.subtitle", rule=rule_words(view, rule)),
         t("charts.podium.alt", names=names) if best else t("charts.nobody"),
         figure,
-        Table(header, rows),
+        ChartTable(header, rows),
     )
 
 
-def forest(material: Material, view: View) -> Chart:
+def forest(material: ChartData, view: View) -> Chart:
     """QI and the scores of both days with their intervals, the best first."""
     t, metric, rows = view.t, material.rule.metric, material.ranking.standings
     scale = scale_of(metric)
-    figure = sheet(view, 90 + ROW * len(rows))
+    figure = empty_figure(view, 90 + ROW * len(rows))
     if rows and not math.isnan(rows[0].qi.low):
         low, high = rows[0].qi.low * scale, rows[0].qi.high * scale
         figure.add_vrect(x0=low, x1=high, fillcolor=view.theme.faded(view.theme.ink, 0.07), line_width=0, layer="below")
@@ -94,7 +94,7 @@ def forest(material: Material, view: View) -> Chart:
         t("charts.forest.subtitle", better=better_words(view, material.rule)),
         _forest_alt(material, view),
         figure,
-        Table(header, table),
+        ChartTable(header, table),
     )
 
 
@@ -174,7 +174,7 @@ def _metric_axis(figure: go.Figure, view: View, metric: str) -> None:
         figure.update_xaxes(title_text=axis["title"]["text"], ticksuffix=axis["ticksuffix"], nticks=6)
 
 
-def _forest_alt(material: Material, view: View) -> str:
+def _forest_alt(material: ChartData, view: View) -> str:
     t, rows, metric = view.t, material.ranking.standings, material.rule.metric
     if not rows or rows[0].rank is None:
         return t("charts.nobody")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from model.charts.chart import View
-from model.charts.material import Material
+from model.charts.chart_data import ChartData
 from model.charts.published import published_words
 from model.charts.written import diagnoses_words
 from model.evaluation.metrics import RANKED_BY
@@ -12,21 +12,21 @@ RIVAL = 0.05
 """Who is first in at least this share of the resamples could be first just as well."""
 
 
-def lead_words(view: View, material: Material) -> str:
+def lead_words(view: View, material: ChartData) -> str:
     """What the page is about, and from how many photos of which sets everything is computed."""
     t, sets = view.t, material.evaluation.benchmark.sets
     photos = [t(f"leaderboard.photos_of.{name}", photos=len(of.images)) for name, of in sets.items()]
     return t("leaderboard.lead", photos=t("charts.and", names=", ".join(photos[:-1]), last=photos[-1]))
 
 
-def beside_words(view: View, material: Material) -> tuple[str, ...]:
+def beside_words(view: View, material: ChartData) -> tuple[str, ...]:
     """What to hold the scores against: a coin, the best published results, and which diagnoses a set has not."""
     t, sets = view.t, material.evaluation.benchmark.sets
     of_sets = [diagnoses_words(t, t(f"charts.{name}"), of.diagnoses) for name, of in sets.items()]
     return (" ".join((t("leaderboard.beside"), *published_words(t, material.published))), *filter(None, of_sets))
 
 
-def leader_words(view: View, material: Material) -> str:
+def leader_words(view: View, material: ChartData) -> str:
     """Who leads, and whether that is certain."""
     t, ranking = view.t, material.ranking
     winners = ranking.winners
@@ -45,7 +45,7 @@ def leader_words(view: View, material: Material) -> str:
     )
 
 
-def rival_words(view: View, material: Material) -> str:
+def rival_words(view: View, material: ChartData) -> str:
     """Who else could be first; empty where nobody."""
     t = view.t
     rivals = [row for row in material.ranking.standings[1:] if row.first >= RIVAL]
@@ -55,7 +55,7 @@ def rival_words(view: View, material: Material) -> str:
     return t("leaderboard.rivals", names=", ".join(named))
 
 
-def dependence_words(view: View, material: Material) -> str:
+def dependence_words(view: View, material: ChartData) -> str:
     """Whether the winner depends on the rule, and how; empty where there is nobody to compare."""
     t, found = view.t, material.by_rule
     if len(material.order) < 2 or not found.ever:
@@ -75,7 +75,7 @@ def dependence_words(view: View, material: Material) -> str:
     return t("leaderboard.depends", sentences=" ".join(sentences))
 
 
-def without_rank(view: View, material: Material) -> tuple[tuple[str, str], ...]:
+def without_rank(view: View, material: ChartData) -> tuple[tuple[str, str], ...]:
     """Name and reason of everyone without a rank: no table that can be scored, or no value under this rule."""
     t = view.t
     refused = [

@@ -72,9 +72,9 @@ def _result(options: argparse.Namespace) -> dict[str, Any]:
 
 def staged(rounds: int) -> dict[str, Any]:
     """What is waited for on stage, in milliseconds, on a fresh server of this computer."""
-    from model.load.room import room_waits
-    from model.load.server import served
-    from model.load.stage import story_waits
+    from model.load_test.room import room_waits
+    from model.load_test.server import served
+    from model.load_test.stage import story_waits
 
     with served() as app:
         return {**story_waits(app, rounds), **room_waits(app)}
@@ -82,7 +82,8 @@ def staged(rounds: int) -> dict[str, Any]:
 
 def scoring() -> dict[str, Any]:
     """How long all scores of all committed tables take with their 95 % intervals, in seconds."""
-    from model.evaluation.leaderboard import read_benchmark, score_benchmark
+    from model.evaluation.benchmark import read_benchmark
+    from model.evaluation.evaluation import score_benchmark
     from model.evaluation.metrics import METRICS, OF_CLASS
     from model.evaluation.scores import flat
     from model.evaluation.tables import CLASSES
@@ -176,10 +177,10 @@ def _contenders(algorithm: Any, image: LesionImage) -> dict[str, Callable[[], ob
 def _gated(algorithm: Any, image: LesionImage) -> dict[str, Callable[[], object]]:  # noqa: ANN401
     """The answer of the gate's eye without an impression, and with it and the verdict."""
     from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm
-    from model.trust.gate import Gate
+    from model.reading.runner import DirectRunner
 
     try:
-        gate = Gate.load(algorithm.sheet.sha256)
+        gate = DirectRunner(lambda _: algorithm).gate()
     except AlgorithmError:  # weights to which none belongs
         return {}
     kind = type("Ungated", (type(algorithm),), {"see": ConvolutionalAlgorithm.see})

@@ -6,10 +6,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from model.commands.admission import Admission, add_anyway
+from model.commands.photo_options import add_anyway
 from model.commands.practices import add_practice
+from model.errors import AlgorithmFailed
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
-from model.settings import settings
 from model.text import LANGUAGES, texts
 
 
@@ -27,12 +27,16 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the photo with its heat map, or the result sheet."""
-    from model.algorithms import catalogue
     from model.algorithms.drawing.overlay import locate, overlaid
     from model.algorithms.jury import Opinion
     from model.lesion.decode import read_lesion_image
     from model.lesion.practice import practice_named
     from model.lesion.practice_words import stated
+    from model.reading.admission import admitted
+    from model.reading.findings import Answer
+    from model.reading.maps import examined
+    from model.reading.runner import DirectRunner
+    from model.reading.words import caution
     from model.result_picture import marked, result_picture
 
     if not 0 <= options.opacity <= 1:
@@ -44,26 +48,32 @@ def run(options: argparse.Namespace) -> int:
         print(f"{options.image}: {error.strerror}", file=sys.stderr)
         return 1
     image = read_lesion_image(data)
-    algorithm = catalogue.load(options.algorithm, settings().weights)
-    admission = Admission(algorithm)
+    runner = DirectRunner()
+    algorithm = runner.algorithm(options.algorithm)
     target = Diagnosis(options.target) if options.target else None
-    examination, verdict = admission.examine(algorithm, image, target, anyway=options.anyway)
+    admission = admitted(runner, image, anyway=options.anyway, target=target)
+    if admission.refused:
+        raise admission.error
+    answer = examined(runner, image, Answer(algorithm.card.slug, algorithm.card, algorithm.sheet), target)
+    if answer.examination is None:
+        raise answer.failure or AlgorithmFailed(slug=answer.slug, reason="")
+    examination = answer.examination.value
     words = texts(options.sheet or "en")
-    caution = admission.caution(verdict, words)
+    warning = caution(words, admission)
     explanation, practice, t = examination.explanation, practice_named(options.practice), texts("en")
     opinion = Opinion(algorithm.card.slug, examination.prediction, algorithm.sheet.operating_point.shown_in(practice))
     if options.sheet:
         source = words("source.upload")
-        picture = result_picture(image, examination, algorithm.sheet, words, source, options.opacity, practice, caution)
+        picture = result_picture(image, examination, algorithm.sheet, words, source, options.opacity, practice, warning)
     else:
-        picture = marked(overlaid(image.photo, explanation, options.opacity), caution)
+        picture = marked(overlaid(image.photo, explanation, options.opacity), warning)
     try:
         picture.save(options.out)
     except (OSError, ValueError) as error:  # no such folder; no such format
         print(f"{options.out}: {getattr(error, 'strerror', None) or error}", file=sys.stderr)
         return 1
-    if caution:
-        print(admission.caution(verdict, t), file=sys.stderr)
+    if warning:
+        print(caution(t, admission), file=sys.stderr)
     place = locate(explanation)
     where = f"{place.place}, {place.share:.0%} of the photo"
     print(f"{options.out}: {explanation.target}, peak {explanation.peak:.4g}, {where}")

@@ -18,10 +18,9 @@ from model.settings import ASSETS, settings
 from model.text import texts
 
 if TYPE_CHECKING:
+    from model.evaluation.evaluation import Evaluation
     from model.evaluation.intervals import Score
-    from model.evaluation.leaderboard import Evaluation
     from model.evaluation.qi import Ranking, Rule
-    from model.lesion.practice import Threshold
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -36,37 +35,21 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the ranking, and who is left out and why; 1 where the truth of a day cannot be read."""
-    from model.algorithms import catalogue
-    from model.evaluation.leaderboard import evaluate, participants
     from model.evaluation.qi import Rule, rank
+    from model.leaderboard import read_leaderboard
 
     try:
         rule = Rule(options.metric, *options.weights)
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2
-    slugs = participants(options.folder, catalogue.slugs())
-    evaluation = evaluate(options.folder, operating_points(slugs), slugs)
+    evaluation = read_leaderboard(options.folder, settings().weights).evaluation
     ranking = rank(evaluation, rule)
     if options.json:
         print(json.dumps(document(evaluation, ranking), indent=2, ensure_ascii=False))
     else:
         print(*lines(evaluation, ranking), sep="\n")
     return 0
-
-
-def operating_points(slugs: list[str]) -> dict[str, Threshold]:
-    """Operating point of each algorithm whose sheet can be read."""
-    from model.algorithms.weights import read_sheet
-    from model.errors import AlgorithmError
-
-    found = {}
-    for slug in slugs:
-        try:
-            found[slug] = read_sheet(settings().weights, slug).operating_point.in_its_practice
-        except AlgorithmError:
-            continue
-    return found
 
 
 def document(evaluation: Evaluation, ranking: Ranking) -> dict[str, Any]:

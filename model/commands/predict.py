@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
-from model.commands.admission import Admission, add_anyway, no_lesion
-from model.commands.photos import PhotoFile, photo_files
+from model.commands.photo_files import PhotoFile, photo_files
+from model.commands.photo_options import add_anyway
 from model.commands.practices import add_practice, practice_json
+from model.error_words import error_sentence
 from model.errors import AlgorithmError, LesionImageError
 from model.lesion.diagnosis import DIAGNOSES
-from model.settings import settings
 from model.text import texts
-from model.trust.gate import EYE
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,43 +28,57 @@ if TYPE_CHECKING:
     from model.algorithms.contract import Algorithm
     from model.lesion.image import LesionImage
     from model.lesion.practice import Practice
+    from model.reading.runner import DirectRunner
 
 BATCH = 32
 
 
 @dataclass
 class Results:
-    """What came out so far: one row an image for each algorithm, for equal frequencies, and what was refused."""
+    """The answers so far: one row an image for each algorithm, for equal frequencies, and what was refused."""
 
     algorithms: dict[str, Algorithm]
     practice: Practice
-    admission: Admission
+    runner: DirectRunner
     anyway: bool = False
     images: list[str] = field(default_factory=list)
     cautions: list[str] = field(default_factory=list)
     """What has to be said beside the answers for each image; empty for a good one."""
     rows: dict[str, list[NDArray[np.float32]]] = field(default_factory=dict)
     refused: list[tuple[str, str]] = field(default_factory=list)
+    failed: dict[str, AlgorithmError] = field(default_factory=dict)
 
     def add(self, batch: list[tuple[PhotoFile, LesionImage]]) -> None:
         """Predict those photos of a batch that the gate lets through, or all of them where somebody insists."""
         if not batch:
             return
-        verdicts, of_the_eye = self.admission.look([image for _, image in batch])
-        let_in = [i for i, verdict in enumerate(verdicts) if self.anyway or not verdict.refuses]
-        for i in sorted({*range(len(batch))} - {*let_in}):
-            error, t = no_lesion(verdicts[i]), texts("en")
-            self.refused.append((batch[i][0].origin, t(f"errors.{error.code}", **error.data)))
+        from model.reading.admission import all_admitted
+        from model.reading.ask import batch_answers
+        from model.reading.words import caution
+
+        t = texts("en")
+        admissions, known = all_admitted(self.runner, [image for _, image in batch], anyway=self.anyway)
+        let_in = [i for i, admission in enumerate(admissions) if not admission.refused]
+        for (photo, _), admission in zip(batch, admissions, strict=True):
+            if admission.refused:
+                self.refused.append((photo.origin, error_sentence(t, admission.error)))
         if not let_in:
             return
         self.images += [batch[i][0].name for i in let_in]
-        self.cautions += [self.admission.caution(verdicts[i], texts("en")) for i in let_in]
-        for slug, algorithm in self.algorithms.items():
-            if of_the_eye is not None and algorithm is self.admission.eye:
-                rows = of_the_eye[let_in]  # they came with the verdicts
+        self.cautions += [caution(t, admissions[i]) for i in let_in]
+        rows = {slug: values[let_in] for slug, values in known.items()}  # they came with the gate's decision
+        answers = batch_answers(self.algorithms, [batch[i][1] for i in let_in], rows)
+        for slug in list(self.algorithms):
+            if slug in answers.failures:
+                self._drop(slug, answers.failures[slug])
             else:
-                rows = algorithm.predict_proba([batch[i][1] for i in let_in])
-            self.rows.setdefault(slug, []).append(rows)
+                self.rows.setdefault(slug, []).append(answers.rows[slug])
+
+    def _drop(self, slug: str, failure: AlgorithmError) -> None:
+        """Leave out an algorithm that failed: a table with holes could not be scored."""
+        del self.algorithms[slug]
+        self.rows.pop(slug, None)
+        self.failed[slug] = failure
 
     def table(self, slug: str) -> NDArray[np.float32]:
         """All rows of one algorithm, `(n, 7)`."""
@@ -100,14 +113,17 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Predict everything that can be read; name at the end what could not."""
     from model.lesion.practice import practice_named
+    from model.reading.runner import DirectRunner
+    from model.reading.words import failure_sentence
 
     if options.algorithm == "all" and options.out and options.out.suffix.lower() == ".csv":
         print(f"expected a folder for --out with --algorithm all, got {options.out}", file=sys.stderr)
         return 2
-    algorithms = _loaded(options.algorithm)
-    admission = Admission(algorithms.get(EYE))
-    results = Results(algorithms, practice_named(options.practice), admission, options.anyway)
+    runner = DirectRunner()
+    results = Results(_loaded(runner, options.algorithm), practice_named(options.practice), runner, options.anyway)
     _predict_all(results, options.paths)
+    for slug, failure in results.failed.items():
+        print(f"{slug}: {failure_sentence(texts('en'), failure)}", file=sys.stderr)
     unwritten = _unwritten(results, options)
     for image, caution in zip(results.images, results.cautions, strict=True):
         if caution:
@@ -118,21 +134,23 @@ def run(options: argparse.Namespace) -> int:
         print("no photos found", file=sys.stderr)
     if unwritten:
         print(unwritten, file=sys.stderr)
-    return 1 if results.refused or not results.images or not results.algorithms or unwritten else 0
+    incomplete = results.refused or results.failed or unwritten or not results.images or not results.algorithms
+    return 1 if incomplete else 0
 
 
-def _loaded(chosen: str) -> dict[str, Algorithm]:
+def _loaded(runner: DirectRunner, chosen: str) -> dict[str, Algorithm]:
     from model.algorithms import catalogue
+    from model.reading.words import failure_sentence
 
     slugs = catalogue.slugs() if chosen == "all" else [chosen]
     loaded = {}
     for slug in slugs:
         try:
-            loaded[slug] = catalogue.load(slug, settings().weights)
+            loaded[slug] = runner.algorithm(slug)
         except AlgorithmError as error:
             if chosen != "all":
                 raise
-            print(f"{slug}: {texts('en')(f'errors.{error.code}', **error.data)}", file=sys.stderr)
+            print(f"{slug}: {failure_sentence(texts('en'), error)}", file=sys.stderr)
     return loaded
 
 
@@ -157,7 +175,7 @@ def _decoded(photo: PhotoFile, results: Results) -> list[tuple[PhotoFile, Lesion
     try:
         return [(photo, read_lesion_image(photo.read()))]
     except LesionImageError as error:
-        results.refused.append((photo.origin, texts("en")(f"errors.{error.code}", **error.data)))
+        results.refused.append((photo.origin, error_sentence(texts("en"), error)))
     except OSError as error:
         results.refused.append((photo.origin, error.strerror or str(error)))
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:

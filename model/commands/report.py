@@ -54,14 +54,16 @@ def report(folder: Path, rule: Rule, language: str, as_pdf: bool) -> bytes:
     """
     from tqdm import tqdm
 
-    from model.report.gather import gather
+    from model.leaderboard import read_leaderboard
+    from model.report.origin import read_origin
     from model.report.page import html_of
     from model.report.pdf import pdf_of, printer
     from model.report.sections import write_contents
 
     if as_pdf:
         printer()  # said before anything is drawn
-    material, origin = gather(folder, settings().weights, rule)
+    material = read_leaderboard(folder, settings().weights).chart_data(rule)
+    origin = read_origin(folder, settings().weights, material.evaluation.benchmark.participants)
     with tqdm(total=1.0, desc="charts", leave=False, bar_format="{desc} {percentage:3.0f} %|{bar}|") as bar:
 
         def progress(share: float) -> None:

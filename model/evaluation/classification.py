@@ -1,7 +1,7 @@
-"""Scores of the class that is called, over all classes, and of the stated probabilities as such.
+"""Scores over all classes: of the called class, and of the stated probabilities.
 
-An undecided image (its largest probability is shared) is called wrong. Classes without images are left out of a mean
-over the classes, as scikit-learn and the ISIC challenge have it.
+An undecided image (a tie for the largest probability) counts as wrong. A mean over the classes leaves out those
+without images, as in scikit-learn and the ISIC challenge.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ NOTHING = undefined(Undefined.NO_IMAGES)
 
 
 def balanced_accuracy(answers: Answers) -> Value:
-    """Mean over the classes of the share that is recognised."""
+    """Mean over the classes of the share of their images that is recognised."""
     if not len(answers.truth):
         return NOTHING
     return Value(float(recall_score(answers.truth, answers.called, labels=np.unique(answers.truth), average="macro")))
 
 
 def accuracy(answers: Answers) -> Value:
-    """Share of the images that are called right; the frequent classes decide it."""
+    """Share of the images that are called right, dominated by the frequent classes."""
     return Value(float(accuracy_score(answers.truth, answers.called))) if len(answers.truth) else NOTHING
 
 
 def right_calls(answers: Answers) -> tuple[int, int]:
-    """Images that are called right, and all images."""
+    """Number of images that are called right, and number of images."""
     return int((answers.called == answers.truth).sum()), len(answers.truth)
 
 
@@ -82,10 +82,10 @@ def log_loss(answers: Answers) -> Value:
 
 
 def expected_calibration_error(answers: Answers) -> Value:
-    """How far confidence and hits lie apart, mean over 15 bins of equal width weighed by their images.
+    """Mean gap between confidence and hits over 15 bins of equal width, weighted by their images.
 
     Confidence is the largest probability of a row (Guo et al. 2017, arXiv:1706.04599), in [0, 1]. The error cannot be
-    negative, so resampling pushes it up: for a well calibrated table the interval may lie above the value.
+    negative, so resampling raises it: the interval of a well calibrated table may lie above the value.
     """
     reason = _no_distribution(answers)
     if reason:
@@ -95,9 +95,9 @@ def expected_calibration_error(answers: Answers) -> Value:
 
 
 def calibration_error_of(answers: Answers, column: int | None) -> Value:
-    """How far the stated probability of a class and its share lie apart, mean over 15 bins weighed by their images.
+    """Mean gap between the stated probability of a class and its share over 15 bins, weighted by their images.
 
-    As `expected_calibration_error`, of one class against the rest.
+    The same as `expected_calibration_error` for one class against the rest.
     """
     reason = _no_distribution(answers) if column is not None else Undefined.NO_SUCH_CLASS
     if column is None or reason:
@@ -180,6 +180,7 @@ def resampled_brier_score_of(tally: Tally, column: int | None) -> Resampled:
 
 
 def _told_apart(answers: Answers) -> list[int]:
+    """Columns of the classes with images of the class and of others."""
     return [column for column in range(len(answers.classes)) if lacking(answers, column) is None]
 
 
@@ -192,7 +193,7 @@ def _no_distribution(answers: Answers) -> Undefined | None:
 def _mean(answers: Answers, values: list[Value]) -> Value:
     if not len(answers.truth):
         return NOTHING
-    return Value(float(np.mean([of.value for of in values]))) if values else undefined(Undefined.NO_NEGATIVE)
+    return Value(float(np.mean([value.value for value in values]))) if values else undefined(Undefined.NO_NEGATIVE)
 
 
 def _mean_of_defined(tally: Tally, of_classes: list[Resampled]) -> Resampled:

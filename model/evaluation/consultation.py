@@ -1,10 +1,10 @@
-"""What an operating point means for the next patients: sensitivity, specificity, prevalence -> outcomes of 1,000.
+"""Outcomes of 1,000 patients at an operating point, from sensitivity, specificity and prevalence.
 
-    counts at a threshold on a scoring set -> sensitivity and specificity, with what is not known of them
+    counts at a threshold on a scoring set -> sensitivity and specificity with their uncertainty
     those and a practice -> found, missed, needlessly excised, rightly left; PPV, NPV, excisions a melanoma, net benefit
 
-Whatever lies above the operating point counts as excised. Sensitivity and specificity are taken as they were on the
-photos, so other lesions are the mixture of the set; only the share of melanomas is that of the practice.
+Every lesion above the operating point counts as excised. Sensitivity and specificity are those of the scoring set, and
+so is the mixture of other lesions. Only the share of melanomas comes from the practice.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from model.lesion.practice import Threshold
 PATIENTS = 1000
 DRAWS = 20_000
 SEED = 2017
-"""So that a figure is the same each time."""
+"""Fixed, so that an interval is the same each time."""
 JEFFREYS = 0.5
 """Both parameters of the prior of a share."""
 PERCENTILES = (2.5, 97.5)
@@ -33,7 +33,7 @@ Shares = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Outcomes:
-    """Of `PATIENTS` patients, whole numbers that add up to them.
+    """Outcomes of `PATIENTS` patients: whole numbers that add up to `PATIENTS`.
 
     Attributes:
         found: melanomas above the operating point.
@@ -50,12 +50,12 @@ class Outcomes:
 
 @dataclass(frozen=True)
 class Consultation:
-    """An operating point, what it did on a scoring set, and the practice that it is imagined in.
+    """An operating point in a practice, with its counts on a scoring set.
 
     Attributes:
         counts: at the threshold on the set.
-        threshold: melanoma probability, and the practice that it speaks of, whose share of melanomas is taken.
-        prevalence: share of melanomas among the patients, in [0, 1].
+        threshold: melanoma probability in the practice.
+        prevalence: share of melanomas among the patients of the practice, in [0, 1].
     """
 
     counts: AtThePoint
@@ -64,12 +64,12 @@ class Consultation:
 
     @classmethod
     def at(cls, counts: AtThePoint, threshold: Threshold) -> Consultation:
-        """In the practice that the threshold speaks of."""
+        """The consultation in the practice of the threshold."""
         return cls(counts, threshold.value, threshold.practice.melanoma)
 
     @property
     def outcomes(self) -> Outcomes | None:
-        """Of so many patients; None where the set lacks melanomas that are asked about, or other lesions."""
+        """Outcomes of `PATIENTS` patients; None if the set lacks the melanomas or the other lesions they need."""
         shares = _parts(self._sensitivity, self._specificity, self.prevalence)
         if any(math.isnan(share) for share in shares):
             return None
@@ -82,20 +82,20 @@ class Consultation:
 
     @property
     def npv(self) -> Score:
-        """Share of the lesions left that are none."""
+        """Share of the lesions left in place that are not melanomas."""
         return self._score(lambda f, m, e, r: r / (m + r), Undefined.ALL_CALLED)
 
     @property
     def needed_to_excise(self) -> Score:
-        """Excisions for each melanoma among them, 1 or more: 1 / PPV."""
+        """Excisions for each excised melanoma, at least 1: 1 / PPV."""
         return self._score(lambda f, m, e, r: (f + e) / f, Undefined.NONE_CALLED)
 
     @property
     def net_benefit(self) -> Score:
-        """Melanomas found for each patient, less excisions weighed by the odds of the threshold.
+        """Melanomas found for each patient, less needless excisions weighted by the odds of the threshold.
 
-        Vickers and Elkin 2006, doi:10.1177/0272989X06295361: who acts from 5 % on takes 19 needless excisions for one
-        melanoma. 0 is what excising nothing gives.
+        Vickers and Elkin 2006, doi:10.1177/0272989X06295361. A threshold of 5 % accepts 19 needless excisions for one
+        melanoma. Excising nothing gives 0.
         """
         if not 0 <= self.threshold < 1:
             return no_score(Undefined.NO_THRESHOLD)
@@ -104,7 +104,7 @@ class Consultation:
 
     @property
     def net_benefit_of_all(self) -> float:
-        """What excising every lesion gives; NaN at a threshold of 1."""
+        """Net benefit of excising every lesion; NaN at a threshold of 1."""
         if not 0 <= self.threshold < 1:
             return math.nan
         return self.prevalence - (1 - self.prevalence) * self.threshold / (1 - self.threshold)
@@ -119,7 +119,7 @@ class Consultation:
 
     @cached_property
     def _draws(self) -> tuple[Shares, Shares]:
-        """Sensitivity and specificity as the counts leave them open (Jeffreys), `(DRAWS,)` each."""
+        """Draws of sensitivity and specificity from their posteriors under Jeffreys' prior, `(DRAWS,)` each."""
         counts, random = self.counts, np.random.default_rng(SEED)
         pairs = (
             (counts.melanomas_above, counts.melanomas - counts.melanomas_above),
@@ -129,7 +129,7 @@ class Consultation:
         return sensitivity, specificity
 
     def _score(self, formula: Callable[..., Shares | float], reason: Undefined) -> Score:
-        """The formula of the four shares, with the percentiles of the draws; the value lies within them."""
+        """Value of a formula of the four shares, with the percentiles of its draws, widened to contain the value."""
         parts = _parts(self._sensitivity, self._specificity, self.prevalence)
         if any(math.isnan(part) for part in parts):
             missing = math.isnan(self._sensitivity)
@@ -144,7 +144,7 @@ class Consultation:
 
 
 def _share(hits: int, total: int, is_idle: bool) -> float:
-    """A share; of nothing it is NaN, or 0 where nobody is asked about."""
+    """A share; of no photos it is NaN, or 0 if no patient needs it."""
     if total:
         return hits / total
     return 0.0 if is_idle else math.nan
@@ -168,8 +168,8 @@ def whole_numbers(shares: Sequence[float | Shares], total: int) -> tuple[int, ..
     (91, 9, 200, 700)
     """
     exact = [float(share) * total for share in shares]
-    found = [math.floor(value + 1e-9) for value in exact]
-    order = sorted(range(len(exact)), key=lambda at: found[at] - exact[at])
-    for at in order[: total - sum(found)]:
-        found[at] += 1
-    return tuple(found)
+    numbers = [math.floor(value + 1e-9) for value in exact]
+    order = sorted(range(len(exact)), key=lambda place: numbers[place] - exact[place])
+    for place in order[: total - sum(numbers)]:
+        numbers[place] += 1
+    return tuple(numbers)

@@ -1,7 +1,7 @@
-"""Answers -> the points of the curves that charts draw, with their 95 % bands.
+"""Points of the curves that charts draw, with their 95 % bands.
 
-Bands are pointwise: at each place of the horizontal axis the percentile interval of the resampled curves, or Wilson's
-interval where a point is a share of images. Every curve is a plain tuple of arrays; nothing is drawn here.
+Bands are pointwise. At each place of the horizontal axis they are the percentile interval of the resampled curves, or
+Wilson's interval for a point that is a share of images. A curve is a set of arrays; nothing is drawn here.
 """
 
 from __future__ import annotations
@@ -21,26 +21,24 @@ from model.evaluation.tally import Counts, Sums, Tally, accumulated, once
 Points = NDArray[np.float64]
 GRID = np.linspace(0, 1, 201)
 BAND_RESAMPLES = 500
-"""As many are enough for a band of one or two pixels' precision."""
+"""Enough for a band that is precise to one or two pixels."""
 
 
 @dataclass(frozen=True, eq=False)
-class Curve:
-    """A curve with its band.
+class ThresholdCurve:
+    """A curve over all thresholds, with its band.
 
     Attributes:
         x: horizontal axis, `(k,)`.
         y: vertical axis, `(k,)`.
-        thresholds: probability from which on the class is called at each point, `(k,)`; inf where nobody is.
-        band_x: horizontal axis of the band, `(g,)`; empty where there is none.
+        band_x: horizontal axis of the band, `(g,)`; empty without a band.
         low: lower edge of the band, `(g,)`.
         high: upper edge of it, `(g,)`.
-        reason: why there is no curve (then the arrays are empty); None if there is one.
+        reason: why the curve is undefined and its arrays are empty; None for a defined curve.
     """
 
     x: Points
     y: Points
-    thresholds: Points
     band_x: Points
     low: Points
     high: Points
@@ -49,14 +47,14 @@ class Curve:
 
 @dataclass(frozen=True, eq=False)
 class Reliability:
-    """How often it is so when the algorithm says so, in bins of equal width; empty bins are left out.
+    """Stated probabilities and observed shares in bins of equal width, without the empty bins.
 
     Attributes:
         low_edge: lower end of each bin, `(b,)`.
         high_edge: upper end, included, `(b,)`.
-        images: images in it, `(b,)`.
-        stated: mean probability that was stated, `(b,)`.
-        observed: share of the images where it was so, `(b,)`.
+        images: number of images in the bin, `(b,)`.
+        stated: mean stated probability, `(b,)`.
+        observed: share of the images with the stated class, `(b,)`.
         low: lower end of its Wilson interval, `(b,)`.
         high: upper end of it, `(b,)`.
     """
@@ -75,12 +73,12 @@ class DecisionCurve:
     """Net benefit of deciding by the algorithm at each threshold (Vickers, Elkin 2006, doi:10.1177/0272989X06295361).
 
     Attributes:
-        thresholds: probability from which on one would act, `(k,)`, inside (0, 1).
-        net_benefit: of acting where the algorithm gives that much, per image, `(k,)`.
+        thresholds: least probability to act at, `(k,)`, inside (0, 1).
+        net_benefit: of acting on the images that reach the threshold, per image, `(k,)`.
         low: lower edge of its band, `(k,)`; NaN without resamples.
         high: upper edge of it, `(k,)`.
-        everyone: net benefit of acting on every image, `(k,)`; of acting on none it is 0.
-        reason: why there is no curve (then the arrays are empty); None if there is one.
+        everyone: net benefit of acting on every image, `(k,)`; acting on none gives 0.
+        reason: why the curve is undefined and its arrays are empty; None for a defined curve.
     """
 
     thresholds: Points
@@ -91,53 +89,53 @@ class DecisionCurve:
     reason: Undefined | None = None
 
 
-def roc(answers: Answers, counts: Counts | None = None, column: int | None = None) -> Curve:
-    """ROC curve of a class against the rest: false alarms (1 - specificity) across, sensitivity up.
+def roc(answers: Answers, counts: Counts | None = None, column: int | None = None) -> ThresholdCurve:
+    """ROC curve of a class against the rest: sensitivity over false alarms (1 - specificity).
 
     Args:
         answers: truth and probabilities.
-        counts: draws for the band, `(n, resamples)`, as of `SetTables.draws`; no band without.
-        column: the class; the target of the answers without it.
+        counts: resamples for the band, `(n, resamples)`, from `SetTables.draws`; no band without them.
+        column: the class; by default the target of the answers.
     """
     column = answers.column if column is None else column
     reason = lacking(answers, column)
     if column is None or reason is not None:
         return _no_curve(reason)
-    x, y, thresholds = roc_curve(answers.truth == column, answers.stated[:, column])
+    x, y, _ = roc_curve(answers.truth == column, answers.stated[:, column])
     if counts is None:
-        return Curve(x, y, thresholds, *_no_band())
+        return ThresholdCurve(x, y, *_no_band())
     curve = Tally(answers, counts).curve(column)
     false_alarms, sensitivity = 1 - curve.specificity, curve.sensitivity  # (m, resamples)
-    # a step begins above what ties with its threshold: between the two points the curve is a straight line
+    # a step begins before the ties of its threshold; between these two points the curve is a straight line
     begins = np.clip(false_alarms - curve.tied_share, 0, 1)
     before = np.vstack([np.zeros_like(sensitivity[:1]), sensitivity[:-1]])
     drawn = [
         _upper_line(GRID, _woven(begins[:, r], false_alarms[:, r]), _woven(before[:, r], sensitivity[:, r]))
         for r in range(sensitivity.shape[1])
     ]
-    return Curve(x, y, thresholds, GRID, *np.quantile(drawn, ENDS, axis=0))
+    return ThresholdCurve(x, y, GRID, *np.quantile(drawn, ENDS, axis=0))
 
 
-def precision_recall(answers: Answers, counts: Counts | None = None, column: int | None = None) -> Curve:
-    """Precision (positive predictive value) over sensitivity; arguments as of `roc`.
+def precision_recall(answers: Answers, counts: Counts | None = None, column: int | None = None) -> ThresholdCurve:
+    """Precision (positive predictive value) over sensitivity; arguments as in `roc`.
 
-    The points are those of scikit-learn without its last one, (0, 1), which no threshold has.
+    The points are those of scikit-learn without its last one, (0, 1), which no threshold reaches.
     """
     column = answers.column if column is None else column
     reason = lacking(answers, column)
     if column is None or reason is not None:
         return _no_curve(reason)
-    precision, sensitivity, thresholds = precision_recall_curve(answers.truth == column, answers.stated[:, column])
+    precision, sensitivity, _ = precision_recall_curve(answers.truth == column, answers.stated[:, column])
     x, y = sensitivity[:-1][::-1], precision[:-1][::-1]
     if counts is None:
-        return Curve(x, y, thresholds[::-1], *_no_band())
+        return ThresholdCurve(x, y, *_no_band())
     curve = Tally(answers, counts).curve(column)
     caught = accumulated(curve.hits)
     with np.errstate(invalid="ignore"):
         precise = caught / (caught + accumulated(curve.above + curve.tied))
     grid = GRID[1:]
     drawn = np.array([_step(grid, curve.sensitivity[:, r], precise[:, r]) for r in range(caught.shape[1])])
-    return Curve(x, y, thresholds[::-1], grid, *np.quantile(drawn, ENDS, axis=0))
+    return ThresholdCurve(x, y, grid, *np.quantile(drawn, ENDS, axis=0))
 
 
 def reliability(answers: Answers, bins: int = 10, column: int | None = None) -> Reliability:
@@ -145,8 +143,8 @@ def reliability(answers: Answers, bins: int = 10, column: int | None = None) -> 
 
     Args:
         answers: truth and probabilities.
-        bins: how many, of equal width over [0, 1].
-        column: of the probability of this class; without it, of the largest probability of each row (confidence).
+        bins: number of bins of equal width over [0, 1].
+        column: the class; by default the most probable class of each image (confidence).
     """
     if column is None:
         stated, was_so = answers.stated.max(1, initial=0), called(answers.stated) == answers.truth
@@ -171,7 +169,7 @@ def reliability(answers: Answers, bins: int = 10, column: int | None = None) -> 
 def decision_curve(
     answers: Answers, counts: Counts | None = None, thresholds: Points | None = None, column: int | None = None
 ) -> DecisionCurve:
-    """Net benefit over the threshold; arguments as of `roc`, thresholds inside (0, 1) (default: 1 % to 60 %)."""
+    """Net benefit over the threshold; arguments as in `roc`, thresholds inside (0, 1), by default 1 % to 60 %."""
     column = answers.column if column is None else column
     at = np.linspace(0.01, 0.6, 60) if thresholds is None else thresholds
     reason = Undefined.NO_SUCH_CLASS if column is None else None if len(answers.truth) else Undefined.NO_IMAGES
@@ -199,18 +197,18 @@ def _net_benefits(tally: Tally, column: int, at: Points) -> NDArray[np.float64]:
     """Net benefit at each threshold in each resample, `(k, resamples)`."""
     rows = []
     for threshold in at:
-        of = tally.at_threshold(column, float(threshold))
-        rows.append((of.true_positives - of.false_positives * threshold / (1 - threshold)) / tally.total)
+        counts = tally.at_threshold(column, float(threshold))
+        rows.append((counts.true_positives - counts.false_positives * threshold / (1 - threshold)) / tally.total)
     return np.array(rows)
 
 
-def _woven(one: Sums, other: Sums) -> Sums:
-    """First of the one, first of the other, second of the one, ..."""
-    return np.column_stack([one, other]).ravel()
+def _woven(first: Sums, second: Sums) -> Sums:
+    """Values of two arrays in turn: first of the first, first of the second, second of the first, and so on."""
+    return np.column_stack([first, second]).ravel()
 
 
 def _upper_line(at: Points, x: Sums, y: Sums) -> Points:
-    """Height of a rising line at each place; at a vertical piece, its top."""
+    """Height of a rising line at each place; at a vertical segment, its top."""
     xs, ys = np.r_[0.0, x, 1.0], np.r_[0.0, y, 1.0]
     right = np.searchsorted(xs, at, side="right")  # first corner beyond
     left = np.clip(right - 1, 0, len(xs) - 1)
@@ -222,7 +220,7 @@ def _upper_line(at: Points, x: Sums, y: Sums) -> Points:
 
 
 def _step(at: Points, sensitivity: Sums, precision: Sums) -> Sums:
-    """Precision at the first threshold that has at least each sensitivity."""
+    """Precision at the first threshold that reaches each sensitivity."""
     position = np.searchsorted(sensitivity, at - 1e-12)
     height: Sums = precision[np.minimum(position, len(precision) - 1)]
     return height
@@ -232,5 +230,5 @@ def _no_band() -> tuple[Points, Points, Points]:
     return np.empty(0), np.empty(0), np.empty(0)
 
 
-def _no_curve(reason: Undefined | None) -> Curve:
-    return Curve(np.empty(0), np.empty(0), np.empty(0), *_no_band(), reason or Undefined.NO_SUCH_CLASS)
+def _no_curve(reason: Undefined | None) -> ThresholdCurve:
+    return ThresholdCurve(np.empty(0), np.empty(0), *_no_band(), reason or Undefined.NO_SUCH_CLASS)

@@ -1,7 +1,7 @@
 """Scores of a yes-or-no decision about one class: by the most probable class, or from a threshold on.
 
-Each is a ratio of two of the four outcomes; where the denominator is 0 the ratio is undefined, and the reason says of
-what there was nothing. (The scoring of the ISIC challenge gives 1 there, which rewards never calling a melanoma.)
+Each score is a ratio of two sums of the four outcomes. It is undefined if the denominator is 0, and the reason names
+what is missing. (The scoring of the ISIC challenge gives 1 there, which rewards never calling a melanoma.)
 """
 
 from __future__ import annotations
@@ -18,42 +18,34 @@ from model.evaluation.tally import Decisions, Resampled, Tally, once
 
 @dataclass(frozen=True)
 class Ratio:
-    """One of the ratios.
+    """A ratio of outcomes.
 
     Attributes:
-        counted: weight of the outcomes that count.
-        among: weight of the outcomes that they are counted among.
-        undefined: why there is none when that weight is 0.
-        sklearn: name of the score in scikit-learn.
+        counted: weight of the outcomes in the numerator.
+        among: weight of the outcomes in the denominator.
+        undefined: reason for an undefined ratio, with a denominator of 0.
         is_proportion: counts images among images, so that a Wilson interval fits.
     """
 
     counted: Callable[[Decisions], Resampled]
     among: Callable[[Decisions], Resampled]
     undefined: Undefined
-    sklearn: str | None = None
     is_proportion: bool = True
 
 
 RATIOS: dict[str, Ratio] = {
     "sensitivity": Ratio(
-        lambda of: of.true_positives, lambda of: of.true_positives + of.false_negatives, Undefined.NO_POSITIVE, "recall"
+        lambda n: n.true_positives, lambda n: n.true_positives + n.false_negatives, Undefined.NO_POSITIVE
     ),
     "specificity": Ratio(
-        lambda of: of.true_negatives, lambda of: of.true_negatives + of.false_positives, Undefined.NO_NEGATIVE
+        lambda n: n.true_negatives, lambda n: n.true_negatives + n.false_positives, Undefined.NO_NEGATIVE
     ),
-    "ppv": Ratio(
-        lambda of: of.true_positives,
-        lambda of: of.true_positives + of.false_positives,
-        Undefined.NONE_CALLED,
-        "precision",
-    ),
-    "npv": Ratio(lambda of: of.true_negatives, lambda of: of.true_negatives + of.false_negatives, Undefined.ALL_CALLED),
+    "ppv": Ratio(lambda n: n.true_positives, lambda n: n.true_positives + n.false_positives, Undefined.NONE_CALLED),
+    "npv": Ratio(lambda n: n.true_negatives, lambda n: n.true_negatives + n.false_negatives, Undefined.ALL_CALLED),
     "f1": Ratio(
-        lambda of: 2 * of.true_positives,
-        lambda of: 2 * of.true_positives + of.false_positives + of.false_negatives,
+        lambda n: 2 * n.true_positives,
+        lambda n: 2 * n.true_positives + n.false_positives + n.false_negatives,
         Undefined.NO_POSITIVE,
-        "f1",
         is_proportion=False,
     ),
 }
@@ -61,40 +53,40 @@ RATIOS: dict[str, Ratio] = {
 
 
 def outcomes(tally: Tally, column: int, threshold: float | None) -> Decisions:
-    """Outcomes of calling a class from the threshold on; by the most probable class without one."""
+    """Outcomes of calling a class from the threshold on; by the most probable class without a threshold."""
     return tally.one_against_rest(column) if threshold is None else tally.at_threshold(column, threshold)
 
 
 def ratio(name: str, answers: Answers, column: int | None, threshold: float | None) -> Value:
-    """One of `RATIOS` for a class; undefined for a class that is none."""
+    """One of `RATIOS` for a class; undefined without a class."""
     if column is None:
         return undefined(Undefined.NO_SUCH_CLASS)
-    kind, of = RATIOS[name], outcomes(once(answers), column, threshold)
-    among = float(kind.among(of)[0])
-    return Value(float(kind.counted(of)[0]) / among) if among else undefined(kind.undefined)
+    kind, counts = RATIOS[name], outcomes(once(answers), column, threshold)
+    among = float(kind.among(counts)[0])
+    return Value(float(kind.counted(counts)[0]) / among) if among else undefined(kind.undefined)
 
 
 def proportion(name: str, answers: Answers, column: int, threshold: float | None) -> tuple[int, int]:
     """Hits and total of one of `RATIOS` that is a proportion."""
-    of = outcomes(once(answers), column, threshold)
-    return round(float(RATIOS[name].counted(of)[0])), round(float(RATIOS[name].among(of)[0]))
+    counts = outcomes(once(answers), column, threshold)
+    return round(float(RATIOS[name].counted(counts)[0])), round(float(RATIOS[name].among(counts)[0]))
 
 
 def resampled_ratio(name: str, tally: Tally, column: int | None, threshold: float | None) -> Resampled:
-    """The same of each resample."""
+    """`ratio` of each resample, `(resamples,)`."""
     if column is None:
         return np.full(tally.counts.shape[1], np.nan)
-    of = outcomes(tally, column, threshold)
+    counts = outcomes(tally, column, threshold)
     with np.errstate(invalid="ignore"):
-        share: Resampled = RATIOS[name].counted(of) / RATIOS[name].among(of)
+        share: Resampled = RATIOS[name].counted(counts) / RATIOS[name].among(counts)
     return share
 
 
 def net_benefit(answers: Answers, column: int | None, threshold: float | None) -> Value:
-    """Hits minus false alarms weighed by the odds of the threshold, per image (Vickers and Elkin 2006).
+    """Hits minus false alarms weighted by the odds of the threshold, per image, in [-odds, share of positives].
 
-    doi:10.1177/0272989X06295361. In [-odds, share of positives]; 0 is what calling nobody gives. Two algorithms can be
-    compared at the same threshold only.
+    Vickers and Elkin 2006, doi:10.1177/0272989X06295361. Calling no image gives 0. Only values at the same threshold
+    can be compared.
     """
     if column is None:
         return undefined(Undefined.NO_SUCH_CLASS)
@@ -106,10 +98,12 @@ def net_benefit(answers: Answers, column: int | None, threshold: float | None) -
 
 
 def resampled_net_benefit(tally: Tally, column: int | None, threshold: float | None) -> Resampled:
-    """The same of each resample."""
+    """`net_benefit` of each resample, `(resamples,)`."""
     if column is None or threshold is None or threshold >= 1:
         return np.full(tally.counts.shape[1], np.nan)
-    of = tally.at_threshold(column, threshold)
+    counts = tally.at_threshold(column, threshold)
     with np.errstate(invalid="ignore"):
-        benefit: Resampled = (of.true_positives - of.false_positives * threshold / (1 - threshold)) / tally.total
+        benefit: Resampled = (
+            counts.true_positives - counts.false_positives * threshold / (1 - threshold)
+        ) / tally.total
     return benefit

@@ -1,7 +1,7 @@
-"""Scores of ranking one class above the rest by what is stated, over all thresholds: areas and points on curves.
+"""Scores of ranking one class above the rest over all thresholds: areas under curves and points on them.
 
-scikit-learn gives the areas of one table; what it lacks is written here: points at a wanted sensitivity or specificity,
-and all of it for many resamples at once.
+scikit-learn gives the areas of one table. This module adds points at a wanted sensitivity or specificity, and every
+score for many resamples at once.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from model.evaluation.intervals import Undefined, Value, undefined
 from model.evaluation.tally import Resampled, Sums, Tally, once
 
 LEAST_SENSITIVITY = 0.8
-"""The partial area counts from this sensitivity on, as in the ISIC challenge of 2024."""
+"""Lower limit of the partial area, as in the ISIC challenge of 2024."""
 
 
 def lacking(answers: Answers, column: int | None) -> Undefined | None:
-    """Why the class cannot be told from the rest: no such class, no image of it, or no other image."""
+    """Reason why a class cannot be ranked against the rest; None if it can."""
     if column is None:
         return Undefined.NO_SUCH_CLASS
     positive = answers.truth == column
@@ -32,7 +32,7 @@ def lacking(answers: Answers, column: int | None) -> Undefined | None:
     return Undefined.NO_NEGATIVE if positive.all() else None
 
 
-@lru_cache(maxsize=64)  # each class asks, and the mean over the classes asks again
+@lru_cache(maxsize=64)  # the score of each class and the mean over the classes need the same values
 def _auc_of_classes(answers: Answers) -> dict[int, float]:
     return _of_columns(roc_auc_score, answers, [c for c in range(len(answers.classes)) if not lacking(answers, c)])
 
@@ -43,13 +43,13 @@ def _average_precision_of_classes(answers: Answers) -> dict[int, float]:
 
 
 def _of_columns(score: Callable[..., Any], answers: Answers, columns: list[int]) -> dict[int, float]:
-    """A score of each class against the rest in one call: the checks of scikit-learn cost more than the scores."""
-    true, given = answers.truth[:, None] == np.array(columns), answers.stated[:, columns]
-    return dict(zip(columns, np.atleast_1d(score(true, given, average=None)).tolist(), strict=True))
+    """A score of each class against the rest, in one call to pay for scikit-learn's checks once."""
+    positive, probabilities = answers.truth[:, None] == np.array(columns), answers.stated[:, columns]
+    return dict(zip(columns, np.atleast_1d(score(positive, probabilities, average=None)).tolist(), strict=True))
 
 
 def auc(answers: Answers, column: int | None) -> Value:
-    """Probability that an image of the class gets a higher probability for it than another image; a tie is half."""
+    """Probability that an image of the class has a higher probability for it than another image; a tie counts half."""
     reason = lacking(answers, column)
     if reason is not None:
         return undefined(reason)
@@ -57,7 +57,7 @@ def auc(answers: Answers, column: int | None) -> Value:
 
 
 def average_precision(answers: Answers, column: int | None) -> Value:
-    """Precision at each threshold, weighed by the sensitivity that it adds; without interpolation."""
+    """Precision at each threshold, weighted by the sensitivity that it adds; without interpolation."""
     if column is None:
         return undefined(Undefined.NO_SUCH_CLASS)
     if not (answers.truth == column).any():
@@ -68,7 +68,7 @@ def average_precision(answers: Answers, column: int | None) -> Value:
 def partial_auc(answers: Answers, column: int | None) -> Value:
     """Area under the ROC curve above 80 % sensitivity, in [0, 0.2]: the score of the ISIC challenge of 2024.
 
-    A perfect ranking has 0.2, a coin 0.02.
+    A perfect ranking has 0.2, a random one 0.02.
     """
     scaled = partial_auc_normalised(answers, column)
     if scaled.reason is not None:
@@ -78,17 +78,20 @@ def partial_auc(answers: Answers, column: int | None) -> Value:
 
 
 def partial_auc_normalised(answers: Answers, column: int | None) -> Value:
-    """The same area on the scale of McClish (1989, doi:10.1177/0272989X8900900307): a perfect ranking 1, a coin 0.5."""
+    """`partial_auc` scaled to 1 for a perfect ranking and 0.5 for a random one.
+
+    McClish 1989, doi:10.1177/0272989X8900900307.
+    """
     reason = lacking(answers, column)
     if reason is not None:
         return undefined(reason)
-    # scikit-learn limits false alarms; with both sides exchanged these are the misses
+    # scikit-learn limits false alarms; with both classes exchanged they are the misses
     missed, other = -answers.stated[:, column], answers.truth != column
     return Value(float(roc_auc_score(other, missed, max_fpr=1 - LEAST_SENSITIVITY)))
 
 
 def specificity_at(answers: Answers, column: int | None, sensitivity: float) -> Value:
-    """The largest specificity of any threshold that has at least the wanted sensitivity; nothing is interpolated."""
+    """Largest specificity of the thresholds with at least the wanted sensitivity, without interpolation."""
     reason = lacking(answers, column)
     if reason is not None:
         return undefined(reason)
@@ -96,7 +99,7 @@ def specificity_at(answers: Answers, column: int | None, sensitivity: float) -> 
 
 
 def sensitivity_at(answers: Answers, column: int | None, specificity: float) -> Value:
-    """The largest sensitivity of any threshold that has at least the wanted specificity; 0 if none has."""
+    """Largest sensitivity of the thresholds with at least the wanted specificity; 0 if there is none."""
     reason = lacking(answers, column)
     if reason is not None:
         return undefined(reason)
@@ -118,7 +121,7 @@ def resampled_average_precision(tally: Tally, column: int | None) -> Resampled:
 
 
 def resampled_partial_auc(tally: Tally, column: int | None) -> Resampled:
-    """`partial_auc` of each resample: a trapezium under each step of the curve, cut off at the least sensitivity."""
+    """`partial_auc` of each resample: the trapezium under each step of the curve, above the least sensitivity."""
     if column is None or lacking(tally.answers, column) is not None:
         return _none(tally)
     curve = tally.curve(column)
@@ -126,7 +129,7 @@ def resampled_partial_auc(tally: Tally, column: int | None) -> Resampled:
     step = np.diff(upper, axis=0, prepend=0.0)
     part = np.clip(upper - LEAST_SENSITIVITY, 0, step)  # of each step, above the least sensitivity
     share = part / np.where(step > 0, step, 1)
-    # along a step the specificity falls by what is tied with the threshold, in proportion
+    # along a step the specificity falls in proportion to the share tied with the threshold
     areas: Resampled = (part * (curve.specificity + 0.5 * share * curve.tied_share)).sum(0)
     return areas
 

@@ -1,6 +1,6 @@
-"""What is known of the patients behind a scoring set: `truth/<day>-facts.csv`, columns `image,age,sex,site,lesion`.
+"""Facts about the patients of a scoring set: `truth/<day>-facts.csv`, columns `image,age,sex,site,lesion`.
 
-An empty field is unknown. Only day 1 has such a file: nothing is known of the patients of the other sets.
+An empty field is unknown. Only day 1 has such a file.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ AGE_BANDS = ("under_40", "40_to_59", "60_and_over")
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of the patient behind one image; None where it is unknown.
+    """Facts about the patient of one image; None if unknown.
 
     Attributes:
         image: identifier.
         age: years, rounded to five in HAM10000.
         sex: `female` or `male`.
-        site: where on the body, in the words of HAM10000.
+        site: site on the body, in the words of HAM10000.
         lesion: identifier of the lesion.
     """
 
@@ -45,11 +45,11 @@ class Facts:
 
 
 def read_facts(folder: Path = BENCHMARK, day: str = "day1") -> tuple[Facts, ...]:
-    """The facts of one set in the order of the file; empty where the set has none.
+    """The facts of one set in the order of the file; empty if the set has no file.
 
     Raises:
-        TableColumns: other columns.
-        TableNoNumber: an age that is no whole number.
+        TableColumns: the columns differ from `HEADER`.
+        TableNoNumber: an age is not a whole number.
     """
     path = folder / "truth" / f"{day}-facts.csv"
     if not path.is_file():
@@ -67,7 +67,7 @@ def write_facts(folder: Path, day: str, facts: Sequence[Facts]) -> None:
     with (folder / "truth" / f"{day}-facts.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(HEADER)
-        writer.writerows(["" if field is None else field for field in astuple(of)] for of in facts)
+        writer.writerows(["" if field is None else field for field in astuple(patient)] for patient in facts)
 
 
 def _facts(row: list[str], name: str) -> Facts:

@@ -1,4 +1,4 @@
-"""Values, what is undefined, and intervals; counts -> proportions. Imports nothing heavy, for pages that show one."""
+"""Values, undefined values and intervals of scores. Imports nothing heavy, for pages that show a single score."""
 
 from __future__ import annotations
 
@@ -14,32 +14,32 @@ class Undefined(StrEnum):
     """Why a score has no value or no interval; a key of `undefined` in the locales."""
 
     NO_SUCH_CLASS = "no_such_class"
-    """The class that is asked about is not among the classes."""
+    """The scored class is not among the classes."""
     NO_POSITIVE = "no_positive"
-    """No image has the diagnosis that is asked about."""
+    """No image has the scored diagnosis."""
     NO_NEGATIVE = "no_negative"
-    """Every image has the diagnosis that is asked about."""
+    """Every image has the scored diagnosis."""
     NONE_CALLED = "none_called"
-    """No image is called so."""
+    """No image is called the scored diagnosis."""
     ALL_CALLED = "all_called"
-    """Every image is called so."""
+    """Every image is called the scored diagnosis."""
     NO_IMAGES = "no_images"
     """There are no images."""
     ONE_ANSWER = "one_answer"
-    """Truth and answers are one and the same class throughout, so that chance alone agrees fully."""
+    """Truth and answers are a single class, so that chance alone agrees fully."""
     NO_DISTRIBUTION = "no_distribution"
     """The rows do not sum to 1, so they are no distribution over the classes."""
     NO_THRESHOLD = "no_threshold"
     """No operating point is known."""
     NO_TABLE = "no_table"
-    """The algorithm has no table of the set that can be scored."""
+    """The algorithm has no readable table of the set."""
     FEW_RESAMPLES = "few_resamples"
     """The value is defined, but in too few resamples for an interval."""
 
 
 @dataclass(frozen=True)
 class Value:
-    """A number, or NaN with the reason why there is none."""
+    """A number, or NaN with the reason."""
 
     value: float
     reason: Undefined | None = None
@@ -50,10 +50,10 @@ class Score:
     """A value with its 95 % interval, in the unit of its metric.
 
     Attributes:
-        value: NaN where undefined.
-        low: lower end; NaN where there is no interval.
-        high: upper end; NaN where there is no interval.
-        reason: why there is no value, or a value but no interval; None where all is defined.
+        value: NaN if undefined.
+        low: lower end; NaN without an interval.
+        high: upper end; NaN without an interval.
+        reason: reason for a missing value or interval; None if both are defined.
     """
 
     value: float
@@ -63,20 +63,20 @@ class Score:
 
 
 def undefined(reason: Undefined) -> Value:
-    """No number, and why."""
+    """An undefined value with its reason."""
     return Value(math.nan, reason)
 
 
 def no_score(reason: Undefined) -> Score:
-    """Neither value nor interval, and why."""
+    """An undefined score with its reason."""
     return Score(math.nan, math.nan, math.nan, reason)
 
 
 def wilson(hits: int, total: int) -> Score:
-    """A proportion with its Wilson score interval (1927, doi:10.1080/01621459.1927.10502953); NaN of nothing.
+    """A proportion with its Wilson score interval (1927, doi:10.1080/01621459.1927.10502953); NaN for a total of 0.
 
-    >>> found = wilson(9, 10)
-    >>> round(found.low, 3), round(found.high, 3)
+    >>> score = wilson(9, 10)
+    >>> round(score.low, 3), round(score.high, 3)
     (0.596, 0.982)
     """
     if total == 0:
@@ -84,5 +84,5 @@ def wilson(hits: int, total: int) -> Score:
     share = hits / total
     centre = (share + Z**2 / (2 * total)) / (1 + Z**2 / total)
     half = Z / (1 + Z**2 / total) * math.sqrt(share * (1 - share) / total + Z**2 / (4 * total**2))
-    # the outer bounds against rounding: of 0 in 7 the lower end is 0, not 3e-17
+    # the outer bounds correct rounding: for 0 of 7 the lower end is 0, not 3e-17
     return Score(share, max(0.0, min(share, centre - half)), min(1.0, max(share, centre + half)))

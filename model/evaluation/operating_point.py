@@ -1,6 +1,6 @@
-"""What an operating point did on a scoring set: counts of melanomas above it and other lesions below it.
+"""Counts at an operating point on a scoring set: melanomas above it and other lesions below it.
 
-Imports nothing heavy, so that a page can say it beside a result.
+Imports nothing heavy, so that a page can show the counts beside a result.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from model.evaluation.answers import answers_of
 from model.evaluation.intervals import Score, wilson
-from model.evaluation.tables import Table, read_table
+from model.evaluation.tables import ImageTable, read_table
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.practice import Threshold
 from model.settings import ASSETS
@@ -19,13 +19,13 @@ BENCHMARK = ASSETS / "benchmark"
 
 @dataclass(frozen=True)
 class AtThePoint:
-    """Counts at one threshold of the melanoma probability; one photo a lesion.
+    """Counts at one threshold of the melanoma probability, one photo for each lesion.
 
     Attributes:
         melanomas: photos of melanomas.
-        melanomas_above: how many of them reach the threshold.
+        melanomas_above: melanomas that reach the threshold.
         others: photos of other lesions.
-        others_below: how many of them stay under it.
+        others_below: other lesions below the threshold.
     """
 
     melanomas: int
@@ -35,7 +35,7 @@ class AtThePoint:
 
     @property
     def images(self) -> int:
-        """Photos of the set."""
+        """Number of photos of the set."""
         return self.melanomas + self.others
 
     @property
@@ -45,26 +45,26 @@ class AtThePoint:
 
     @property
     def specificity(self) -> Score:
-        """Share of the other lesions that stay under it, with its 95 % interval."""
+        """Share of the other lesions below the threshold, with its 95 % interval."""
         return wilson(self.others_below, self.others)
 
 
 def at_the_point(name: str, slug: str, threshold: Threshold) -> AtThePoint:
-    """Count in the committed tables of one scoring set.
+    """Counts of one algorithm in the committed tables of one scoring set.
 
     Raises:
-        OSError: a table is not there.
-        ValueError: a table is none, or the two speak of different images.
+        OSError: a table is missing.
+        ValueError: a table is invalid, or the two hold different images.
     """
     truth = read_table(BENCHMARK / "truth" / f"{name}.csv")
     return counted(truth, read_table(BENCHMARK / name / f"{slug}.csv"), threshold)
 
 
-def counted(truth: Table, predictions: Table, threshold: Threshold) -> AtThePoint:
-    """Count at a threshold of the melanoma probability in its practice.
+def counted(truth: ImageTable, predictions: ImageTable, threshold: Threshold) -> AtThePoint:
+    """Counts at a threshold of the melanoma probability, in the practice of the threshold.
 
     Raises:
-        ValueError: the two tables speak of different images.
+        ValueError: the two tables hold different images.
     """
     melanoma = truth.values[:, Diagnosis.MEL.column] == 1
     answers = answers_of(truth, predictions, practice=threshold.practice)

@@ -1,7 +1,7 @@
-"""Two algorithms on the same images: is the difference more than chance?
+"""Tests and agreement of two algorithms on the same images.
 
-DeLong for areas under the ROC curve, McNemar for decisions, the paired bootstrap for any other score, Holm's correction
-where many pairs are asked about, Cohen's kappa for agreement between algorithms.
+DeLong for areas under the ROC curve, McNemar for decisions, the paired bootstrap for any score, Holm's correction for
+many pairs, Cohen's kappa for the agreement between algorithms.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import combinations, combinations_with_replacement
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,7 @@ from model.evaluation.resampling import ENDS
 Matrix = NDArray[np.float64]
 Compare = Callable[[int, int], tuple[float, float]]
 EXACT_UP_TO = 25
-"""McNemar's test is the exact binomial one up to so many images on which the two differ, and its mid-p form beyond."""
+"""Largest number of differing images for the exact binomial form of McNemar's test; more use its mid-p form."""
 
 
 @dataclass(frozen=True)
@@ -30,10 +31,10 @@ class Difference:
     """First minus second, with its 95 % interval and the two-sided p-value of no difference.
 
     Attributes:
-        value: the difference; NaN where undefined.
+        value: the difference; NaN if undefined.
         low: lower end.
         high: upper end.
-        p: two-sided; 1 where the two are the same.
+        p: two-sided; 1 if the two are equal.
     """
 
     value: float
@@ -42,30 +43,15 @@ class Difference:
     p: float
 
 
-@dataclass(frozen=True)
-class McNemar:
-    """Images on which only one of two algorithms is right.
-
-    Attributes:
-        only_first: the first alone is right.
-        only_second: the second alone is right.
-        p: two-sided p-value of both being equally likely; 1 if there are no such images.
-    """
-
-    only_first: int
-    only_second: int
-    p: float
-
-
 @dataclass(frozen=True, eq=False)
 class Pairwise:
-    """Every algorithm against every other; rows minus columns.
+    """Every algorithm compared with every other; rows minus columns.
 
     Attributes:
         slugs: the algorithms, `a` of them.
         differences: `(a, a)`.
         p: two-sided, `(a, a)`; 1 on the diagonal.
-        adjusted: the same after Holm's correction for all pairs, `(a, a)`.
+        adjusted: p-values after Holm's correction for all pairs, `(a, a)`.
     """
 
     slugs: tuple[str, ...]
@@ -77,8 +63,8 @@ class Pairwise:
 def delong_covariance(positive: Mask, probabilities: Matrix) -> tuple[Matrix, Matrix]:
     """Areas under the ROC curves of several algorithms on the same images, and their covariance.
 
-    DeLong et al. 1988 (doi:10.2307/2531595) by the ranks of Sun and Xu 2014 (doi:10.1109/LSP.2014.2337313), in
-    n log n. Every image counts as independent of the others.
+    DeLong et al. 1988 (doi:10.2307/2531595) with the ranks of Sun and Xu 2014 (doi:10.1109/LSP.2014.2337313), in
+    n log n. All images count as independent.
 
     Args:
         positive: `(n,)`.
@@ -100,7 +86,7 @@ def delong_covariance(positive: Mask, probabilities: Matrix) -> tuple[Matrix, Ma
 
 
 def delong_interval(positive: Mask, probability: Matrix) -> tuple[float, float, float]:
-    """Area under the ROC curve of one algorithm with its 95 % interval, cut off at 0 and 1."""
+    """Area under the ROC curve of one algorithm with its 95 % interval within [0, 1]."""
     areas, covariance = delong_covariance(positive, probability)
     half = Z * np.sqrt(covariance[0, 0])
     low, high = np.clip((areas[0] - half, areas[0] + half), 0, 1)
@@ -113,19 +99,16 @@ def delong(positive: Mask, first: Matrix, second: Matrix) -> Difference:
     return _by_normal(float(areas[0] - areas[1]), _variance(covariance, 0, 1))
 
 
-def mcnemar(first_right: Mask, second_right: Mask) -> McNemar:
-    """McNemar's test (1947, doi:10.1007/BF02295996); arguments `(n,)`.
-
-    Exact binomial where the two differ on at most 25 images, mid-p beyond (Fagerland et al. 2013,
-    doi:10.1186/1471-2288-13-91: the exact one is needlessly cautious, the mid-p one keeps the level too).
-    """
-    only_first = int((first_right & ~second_right).sum())
-    only_second = int((~first_right & second_right).sum())
-    return McNemar(only_first, only_second, mcnemar_p(only_first, only_second))
-
-
 def mcnemar_p(only_first: int, only_second: int, mid_p: bool | None = None) -> float:
-    """Two-sided p-value from the two counts; exact or mid-p as asked, or by the counts as `mcnemar` does."""
+    """Two-sided p-value of McNemar's test (1947, doi:10.1007/BF02295996).
+
+    Fagerland et al. 2013 (doi:10.1186/1471-2288-13-91): the mid-p form keeps the level too and is less conservative.
+
+    Args:
+        only_first: images on which the first alone is right.
+        only_second: images on which the second alone is right.
+        mid_p: the mid-p or the exact form; by default mid-p for more than `EXACT_UP_TO` differing images.
+    """
     differing, fewer = only_first + only_second, min(only_first, only_second)
     if mid_p is None:
         mid_p = differing > EXACT_UP_TO
@@ -136,10 +119,11 @@ def mcnemar_p(only_first: int, only_second: int, mid_p: bool | None = None) -> f
 
 
 def bootstrap_difference(first: float, second: float, resampled_first: Matrix, resampled_second: Matrix) -> Difference:
-    """Difference of any score, from resamples `(resamples,)`: paired on the same images, independent on others.
+    """Difference of any score from its resamples, `(resamples,)` each.
 
-    The p-value takes the spread of the resamples as the standard error of a normal distribution: shares of resamples
-    beyond 0 could not become small enough for a correction for many pairs. Without any spread it is 1 or 0.
+    Resamples of the same images are paired, those of different images independent. The p-value takes the spread of
+    the resamples as the standard error of a normal distribution, since the share of resamples beyond 0 is too coarse
+    to be corrected for many pairs. Without any spread it is 1 or 0.
     """
     drawn = resampled_first - resampled_second
     drawn = drawn[~np.isnan(drawn)]
@@ -157,8 +141,8 @@ def holm(p: Matrix) -> Matrix:
     [0.03, 0.06, 0.06]
     """
     adjusted = np.full(len(p), np.nan)
-    asked = np.flatnonzero(~np.isnan(p))
-    order = asked[np.argsort(p[asked], kind="stable")]
+    defined = np.flatnonzero(~np.isnan(p))
+    order = defined[np.argsort(p[defined], kind="stable")]
     steps = p[order] * np.arange(len(order), 0, -1)
     adjusted[order] = np.minimum(np.maximum.accumulate(steps), 1)
     return adjusted
@@ -169,41 +153,39 @@ def all_pairs(slugs: tuple[str, ...], compare: Compare) -> Pairwise:
 
     Args:
         slugs: the algorithms.
-        compare: difference and p-value of two, by their positions.
+        compare: computes difference and p-value of two algorithms from their positions.
     """
     size = len(slugs)
     differences, p, adjusted = np.zeros((size, size)), np.ones((size, size)), np.ones((size, size))
-    pairs = [(one, other) for one in range(size) for other in range(one + 1, size)]
-    for one, other in pairs:
-        value, chance = compare(one, other)
-        differences[one, other], differences[other, one] = value, -value
-        p[one, other] = p[other, one] = chance
+    pairs = list(combinations(range(size), 2))
+    for first, second in pairs:
+        difference, p[first, second] = compare(first, second)
+        differences[first, second], differences[second, first] = difference, -difference
+        p[second, first] = p[first, second]
     corrected = holm(np.array([p[pair] for pair in pairs]))
-    for (one, other), chance in zip(pairs, corrected, strict=True):
-        adjusted[one, other] = adjusted[other, one] = chance
+    for (first, second), value in zip(pairs, corrected, strict=True):
+        adjusted[first, second] = adjusted[second, first] = value
     return Pairwise(slugs, differences, p, adjusted)
 
 
 def kappa_between(probabilities: Matrix) -> Matrix:
-    """Cohen's kappa between the calls of every two algorithms, `(algorithms, algorithms)`; NaN where undefined.
+    """Cohen's kappa between the calls of every two algorithms, `(algorithms, algorithms)`; NaN if undefined.
 
     Args:
         probabilities: `(algorithms, n, classes)`.
     """
     calls = [called(rows) for rows in probabilities]
-    size = len(calls)
-    found = np.full((size, size), np.nan)
-    for one in range(size):
-        for other in range(one, size):
-            if len(np.union1d(calls[one], calls[other])) > 1:
-                found[one, other] = found[other, one] = cohen_kappa_score(calls[one], calls[other])
-    return found
+    kappas = np.full((len(calls), len(calls)), np.nan)
+    for first, second in combinations_with_replacement(range(len(calls)), 2):
+        if len(np.union1d(calls[first], calls[second])) > 1:
+            kappas[first, second] = kappas[second, first] = cohen_kappa_score(calls[first], calls[second])
+    return kappas
 
 
 def right_where_wrong(truth: NDArray[np.int64], probabilities: Matrix) -> Matrix:
-    """Of the images that one algorithm (row) calls wrong, the share that another (column) calls right.
+    """Share of the images that one algorithm (row) calls wrong and another (column) calls right.
 
-    `(algorithms, algorithms)`; 0 on the diagonal, NaN for one that is never wrong. Arguments `(n,)` and
+    `(algorithms, algorithms)`; 0 on the diagonal, NaN for an algorithm without a wrong call. Arguments `(n,)` and
     `(algorithms, n, classes)`.
     """
     right = np.array([called(rows) == truth for rows in probabilities]).reshape(len(probabilities), -1)
@@ -213,11 +195,13 @@ def right_where_wrong(truth: NDArray[np.int64], probabilities: Matrix) -> Matrix
     return shares
 
 
-def _variance(covariance: Matrix, one: int, other: int) -> float:
-    return float(covariance[one, one] + covariance[other, other] - 2 * covariance[one, other])
+def _variance(covariance: Matrix, first: int, second: int) -> float:
+    """Variance of the difference of two areas."""
+    return float(covariance[first, first] + covariance[second, second] - 2 * covariance[first, second])
 
 
 def _by_normal(value: float, variance: float) -> Difference:
+    """Interval and p-value of a difference with a normal distribution."""
     if np.isnan(value):
         return Difference(math.nan, math.nan, math.nan, math.nan)
     spread = math.sqrt(max(variance, 0.0))

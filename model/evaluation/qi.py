@@ -1,7 +1,7 @@
 """The event's rule: QI is the weighted mean of the score of day 1 and the score of day 2.
 
-The event of 2017 did not publish its weights or its metric: equal weights and balanced accuracy, the metric of the ISIC
-challenge, are ours. So the page lets both be changed, and says whether the winner depends on them.
+The event of 2017 published neither its weights nor its metric. Equal weights and balanced accuracy, the metric of the
+ISIC challenge, are our choice. The page can change both and shows whether the winner depends on them.
 """
 
 from __future__ import annotations
@@ -12,25 +12,28 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from model.evaluation.evaluation import Evaluation
 from model.evaluation.intervals import Score, Undefined, no_score
-from model.evaluation.leaderboard import Evaluation
 from model.evaluation.metrics import METRICS, RANKED_BY, Metric
 from model.evaluation.ranking import RankCertainty, certainty
 from model.evaluation.resampling import ENDS
 from model.evaluation.sets import DAYS
 
 WEIGHT_STEPS = 20
-"""The share of day 1 is tried in steps of one twentieth."""
+"""Number of steps from 0 to 1 in which the share of day 1 is varied."""
 
 
 @dataclass(frozen=True)
 class Rule:
-    """How a ranking is made.
+    """Metric and weights of a ranking.
 
     Attributes:
         metric: a name of `RANKED_BY`.
         weight_day1: not negative.
-        weight_day2: not negative; only the ratio of the two matters, and not both are 0.
+        weight_day2: not negative; only the ratio of the two weights matters.
+
+    Raises:
+        ValueError: the metric is unknown, a weight is negative, or both are 0.
     """
 
     metric: str = "balanced_accuracy"
@@ -52,7 +55,7 @@ class Rule:
 
     @property
     def of(self) -> Metric:
-        """The metric itself."""
+        """The metric of the rule."""
         return METRICS[self.metric]
 
 
@@ -62,12 +65,12 @@ class Standing:
 
     Attributes:
         slug: the algorithm.
-        rank: from 1; equal QIs share the better rank; None where the QI is undefined.
+        rank: from 1; equal QIs share the better rank; None for an undefined QI.
         qi: weighted mean of the two days, with its bootstrap interval.
         day1: score of day 1.
         day2: score of day 2.
         rank_low: best rank of the 95 % interval.
-        rank_high: worst rank of it.
+        rank_high: worst rank of the interval.
         first: probability of being first.
     """
 
@@ -83,11 +86,11 @@ class Standing:
 
 @dataclass(frozen=True, eq=False)
 class Ranking:
-    """All algorithms under one rule.
+    """All algorithms ranked by one rule.
 
     Attributes:
-        rule: how they are ranked.
-        standings: the best first, the undefined last; of equals, in the order of their names.
+        rule: metric and weights.
+        standings: the best first, the undefined last, equals in the order of their names.
         slugs: the algorithms in the order of `certainty`.
         certainty: ranks under resampling.
     """
@@ -99,19 +102,19 @@ class Ranking:
 
     @property
     def winners(self) -> tuple[str, ...]:
-        """Who is first: one, or several that share it, or none."""
+        """Algorithms of rank 1: none, one, or several with equal QI."""
         return tuple(standing.slug for standing in self.standings if standing.rank == 1)
 
     @property
     def is_certain(self) -> bool:
-        """One is first, also in at least 95 % of the resamples."""
+        """Whether a single algorithm is first, in at least 95 % of the resamples too."""
         leaders = [standing for standing in self.standings if standing.rank == 1]
         return len(leaders) == 1 and leaders[0].first >= 0.95
 
 
 @dataclass(frozen=True)
 class Winner:
-    """Who is first under one rule."""
+    """The algorithms of rank 1 under one rule."""
 
     rule: Rule
     slugs: tuple[str, ...]
@@ -119,22 +122,22 @@ class Winner:
 
 @dataclass(frozen=True)
 class WinnerByRule:
-    """Who is first under many rules.
+    """The winners under many rules.
 
     Attributes:
-        winners: one for each rule, metrics in the given order, the share of day 1 rising.
+        winners: one entry for each rule, metrics in the given order, the share of day 1 rising.
     """
 
     winners: tuple[Winner, ...]
 
     @property
     def depends(self) -> bool:
-        """Not the same under all rules; a rule under which nobody has a value says nothing."""
+        """Whether winners differ between rules; rules without any defined QI are left out."""
         return len({winner.slugs for winner in self.winners if winner.slugs}) > 1
 
     @property
     def ever(self) -> tuple[str, ...]:
-        """Everyone who is first, alone or shared, under some rule, the most frequent first."""
+        """Algorithms that are first under some rule, alone or shared, the most frequent first."""
         counted: dict[str, int] = {}
         for winner in self.winners:
             for slug in winner.slugs:
@@ -142,12 +145,12 @@ class WinnerByRule:
         return tuple(sorted(counted, key=lambda slug: (-counted[slug], slug)))
 
     def by_metric(self) -> dict[str, tuple[str, ...]]:
-        """For each metric, everyone who is first with some weights."""
-        found: dict[str, tuple[str, ...]] = {}
+        """For each metric, the algorithms that are first with some weights."""
+        slugs: dict[str, tuple[str, ...]] = {}
         for winner in self.winners:
-            known = found.get(winner.rule.metric, ())
-            found[winner.rule.metric] = known + tuple(slug for slug in winner.slugs if slug not in known)
-        return found
+            known = slugs.get(winner.rule.metric, ())
+            slugs[winner.rule.metric] = known + tuple(slug for slug in winner.slugs if slug not in known)
+        return slugs
 
 
 def rank(evaluation: Evaluation, rule: Rule | None = None) -> Ranking:
@@ -163,7 +166,7 @@ def rank(evaluation: Evaluation, rule: Rule | None = None) -> Ranking:
 def winner_by_rule(
     evaluation: Evaluation, metrics: Sequence[str] = RANKED_BY, steps: int = WEIGHT_STEPS
 ) -> WinnerByRule:
-    """Who is first, for every metric and every share of day 1 from 0 to 1."""
+    """The winners for every metric and every share of day 1 from 0 to 1."""
     rules = [Rule(metric, step / steps, 1 - step / steps) for metric in metrics for step in range(steps + 1)]
     return WinnerByRule(tuple(Winner(rule, _first(evaluation, rule)) for rule in rules))
 
@@ -176,7 +179,7 @@ def _first(evaluation: Evaluation, rule: Rule) -> tuple[str, ...]:
 
 
 def qi_of(evaluation: Evaluation, rule: Rule) -> NDArray[np.float64]:
-    """QI of all algorithms, `(algorithms,)`; NaN where a day that counts has no score."""
+    """QI of all algorithms, `(algorithms,)`; NaN without a score of a day that counts."""
     return _weighted(rule, *(evaluation.values(day, rule.metric) for day in DAYS))
 
 
@@ -186,7 +189,7 @@ def resampled_qi_of(evaluation: Evaluation, rule: Rule) -> NDArray[np.float64]:
 
 
 def _weighted(rule: Rule, day1: NDArray[np.float64], day2: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Weighted mean; a day without weight does not matter, even if its score is undefined."""
+    """Weighted mean; a day of weight 0 is left out, even if its score is undefined."""
     mean = np.zeros_like(day1)
     for share, values in zip(rule.shares, (day1, day2), strict=True):
         if share > 0:

@@ -1,6 +1,6 @@
-"""Values of several algorithms -> ranks, and how far they can be trusted under resampling.
+"""Ranks of several algorithms, and their uncertainty under resampling.
 
-Equal values share the better rank (1, 2, 2, 4); an undefined value has no rank (NaN). Arrays hold one row for each
+Equal values share the better rank (1, 2, 2, 4). An undefined value has no rank (NaN). Arrays hold one row for each
 algorithm and one column for each resample.
 """
 
@@ -18,18 +18,18 @@ Values = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class RankCertainty:
-    """What resampling says about a ranking of `a` algorithms.
+    """Uncertainty of the ranking of `a` algorithms under resampling.
 
     Attributes:
-        ranks: rank of each, `(a,)`; NaN without a value.
+        ranks: rank of each algorithm, `(a,)`; NaN without a value.
         low: best rank of the 95 % interval of ranks, `(a,)`.
-        high: worst rank of it, `(a,)`.
+        high: worst rank of the interval, `(a,)`.
         shares: share of the resamples in which each algorithm (row) has each rank from 1 (column), `(a, a)`.
-        first: probability of being first, `(a,)`, sums to 1: algorithms that share the first rank share the resample.
-        kendall_tau: median over the resamples of the agreement of their ranking with `ranks`, in [-1, 1]; NaN for
-            fewer than two algorithms, or if all are equal.
+        first: probability of being first, `(a,)`, sums to 1; algorithms that share the first rank share the resample.
+        kendall_tau: median agreement of the resampled rankings with `ranks`, in [-1, 1]; NaN for fewer than two
+            algorithms, or if all are equal.
         tau_low: lower end of its 95 % interval.
-        tau_high: upper end of it.
+        tau_high: upper end of its 95 % interval.
     """
 
     ranks: Values
@@ -43,13 +43,13 @@ class RankCertainty:
 
 
 def ranks(values: Values, higher_is_better: bool = True) -> Values:
-    """Rank of each value among its column, from 1; shape as given, `(a,)` or `(a, resamples)`.
+    """Rank of each value in its column, from 1; shape as given, `(a,)` or `(a, resamples)`.
 
     >>> ranks(np.array([0.7, 0.9, 0.7, 0.2])).tolist()
     [2.0, 1.0, 2.0, 4.0]
     """
     signed = values if higher_is_better else -values
-    better = (signed[None] > signed[:, None]).sum(1)  # how many are better than each; NaN compares as False
+    better = (signed[None] > signed[:, None]).sum(1)  # number of better values; NaN compares as False
     return np.where(np.isnan(values), np.nan, better + 1.0)
 
 
@@ -68,20 +68,20 @@ def certainty(values: Values, resampled: Values, higher_is_better: bool = True) 
 
 
 def kendall_taus(values: Values, resampled: Values) -> Values:
-    """Kendall's tau-b between the ranking by `values` and that of each resample; those that are undefined left out.
+    """Kendall's tau-b between the ranking by `values` and that of each resample, without undefined ones.
 
     Kendall 1945, doi:10.1093/biomet/33.3.239.
     """
-    one, other = np.triu_indices(len(values), 1)
-    signs = np.sign(values[one] - values[other])  # (pairs,)
-    drawn = np.sign(resampled[one] - resampled[other])  # (pairs, resamples)
+    first, second = np.triu_indices(len(values), 1)
+    signs = np.sign(values[first] - values[second])  # (pairs,)
+    drawn = np.sign(resampled[first] - resampled[second])  # (pairs, resamples)
     with np.errstate(invalid="ignore", divide="ignore"):
         taus: Values = (signs @ drawn) / np.sqrt((signs != 0).sum() * (drawn != 0).sum(0))
     return taus[np.isfinite(taus)]
 
 
 def _ends(drawn: Values) -> tuple[Values, Values]:
-    """Ends of the interval of ranks; ranks are whole, so the ends are ranks that occur."""
+    """Ends of the interval of ranks; both are ranks that occur."""
     if not drawn.size:
         return np.full(len(drawn), np.nan), np.full(len(drawn), np.nan)
     low, high = np.quantile(drawn, ENDS, axis=1, method="inverted_cdf")

@@ -1,8 +1,7 @@
-"""Bootstrap: which images each resample draws, and the interval of what comes out.
+"""Bootstrap: the images of each resample, and the percentile interval of a score (Efron and Tibshirani 1993).
 
-Lesions are drawn again with replacement within each diagnosis, so that every resample asks about the same mix, and all
-images of a drawn lesion come along (Efron and Tibshirani 1993, percentile interval). The same draws serve every
-algorithm and every score, so that differences are paired.
+Lesions are drawn with replacement within each diagnosis, so that every resample has the same mix. A drawn lesion
+brings all its images. All algorithms and scores share the same draws, so that differences are paired.
 """
 
 from __future__ import annotations
@@ -21,24 +20,24 @@ RESAMPLES = 2000
 SEED = 2017
 ENDS = (0.025, 0.975)
 DEFINED = 0.95
-"""A score needs a value in at least this share of the resamples to have an interval."""
+"""Least share of resamples with a value for a score to have an interval."""
 
 
 def seed_of(images: Sequence[str]) -> tuple[int, int]:
-    """Seed for a set of images: the same set is always resampled alike, and two sets independently."""
+    """Seed for a set of images: equal sets get equal resamples, different sets independent ones."""
     return SEED, zlib.crc32("\n".join(images).encode())
 
 
 def draw(
     truth: Columns, seed: int | Sequence[int] = SEED, resamples: int = RESAMPLES, groups: Sequence[str] | None = None
 ) -> Counts:
-    """How often each image is drawn in each resample, `(n, resamples)`.
+    """Number of times each image is drawn in each resample, `(n, resamples)`.
 
     Args:
         truth: column of each image's diagnosis, `(n,)`; every diagnosis keeps its number of lesions.
-        seed: of the draws.
-        resamples: how many.
-        groups: lesion of each image, `(n,)`; without it each image is a lesion of its own. A lesion has the diagnosis
+        seed: seed of the draws.
+        resamples: number of resamples.
+        groups: lesion of each image, `(n,)`; by default each image is a lesion of its own. A lesion has the diagnosis
             of its first image.
     """
     rng = np.random.default_rng(seed)
@@ -46,8 +45,8 @@ def draw(
     diagnosis = truth[first]
     counts = np.zeros((len(first), resamples), np.float32)
     for column in np.unique(diagnosis):
-        of = np.flatnonzero(diagnosis == column)
-        counts[of] = rng.multinomial(len(of), np.full(len(of), 1 / len(of)), resamples).T
+        members = np.flatnonzero(diagnosis == column)
+        counts[members] = rng.multinomial(len(members), np.full(len(members), 1 / len(members)), resamples).T
     return counts if len(first) == len(truth) else counts[lesion]
 
 
@@ -56,14 +55,16 @@ def _lesions(images: int, groups: Sequence[str] | None) -> tuple[NDArray[np.intp
     if groups is None:
         return np.arange(images), np.arange(images)
     _, first, lesion = np.unique(np.asarray(groups), return_index=True, return_inverse=True)
-    order = np.argsort(first)  # lesions in the order of the images, so that single images give the same draws
+    order = np.argsort(
+        first
+    )  # lesions in the order of the images: one image a lesion gives the same draws as no groups
     position = np.empty(len(order), np.intp)
     position[order] = np.arange(len(order))
     return position[lesion], first[order]
 
 
 def interval(value: Value, resampled: Resampled) -> Score:
-    """The value with the percentile interval of its resamples."""
+    """A value with the percentile interval of its resamples."""
     defined = resampled[~np.isnan(resampled)]
     if value.reason is not None:
         return Score(value.value, np.nan, np.nan, value.reason)

@@ -19,7 +19,7 @@ from model.evaluation.answers import Answers, answers_of
 from model.evaluation.intervals import Score, Value, wilson
 from model.evaluation.metrics import METRICS, OF_CLASS, Metric, class_metrics
 from model.evaluation.resampling import RESAMPLES, draw, interval, seed_of
-from model.evaluation.tables import Table
+from model.evaluation.tables import ImageTable
 from model.evaluation.tally import Counts, Resampled, Tally
 from model.lesion.practice import EQUAL, Practice
 
@@ -44,8 +44,8 @@ class TableScores:
 
 
 def scores(
-    truth: Table,
-    predictions: Table,
+    truth: ImageTable,
+    predictions: ImageTable,
     resamples: int = RESAMPLES,
     names: Sequence[str] = tuple(METRICS),
     threshold: float | None = None,

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.evaluation.answers import Answers, Mask
+from model.evaluation.benchmark import SetTables
 from model.evaluation.facts import AGE_BANDS, UNKNOWN, Facts
 from model.evaluation.intervals import Score, Undefined, no_score
-from model.evaluation.leaderboard import SetTables
 from model.evaluation.metrics import METRICS
 from model.evaluation.resampling import RESAMPLES, draw, seed_of
 from model.evaluation.scores import score

@@ -44,7 +44,7 @@ NAMED = 5
 
 
 @dataclass(frozen=True, eq=False)
-class Table:
+class ImageTable:
     """One row of numbers for each image.
 
     Attributes:
@@ -57,7 +57,7 @@ class Table:
     values: NDArray[np.float64]
     file: str = "predictions"
 
-    def in_order_of(self, images: tuple[str, ...]) -> Table:
+    def in_order_of(self, images: tuple[str, ...]) -> ImageTable:
         """The same rows in another order.
 
         Raises:
@@ -79,7 +79,7 @@ class Table:
         if unknown:
             raise TableUnknownImages(file=self.file, number=len(unknown), images=named(unknown))
         position = {image: index for index, image in enumerate(self.images)}
-        return Table(images, self.values[[position[image] for image in images]], self.file)
+        return ImageTable(images, self.values[[position[image] for image in images]], self.file)
 
     def columns(self) -> NDArray[np.int64]:
         """Of a truth table: the column of each image's diagnosis, `(n,)`.
@@ -116,7 +116,7 @@ def named(images: Sequence[str]) -> str:
     return ", ".join([*images[:NAMED], *(["…"] if len(images) > NAMED else [])])
 
 
-def read_table(path: Path, classes: Sequence[str] = CLASSES, name: str | None = None) -> Table:
+def read_table(path: Path, classes: Sequence[str] = CLASSES, name: str | None = None) -> ImageTable:
     """Read a table of truth or predictions.
 
     Args:
@@ -139,7 +139,7 @@ def read_table(path: Path, classes: Sequence[str] = CLASSES, name: str | None = 
     if repeated:
         raise TableRepeatedImages(file=name, number=len(repeated), images=named(repeated))
     values = np.array([_numbers(row, header, name) for row in rows[1:]], np.float64).reshape(-1, len(classes))
-    return Table(images, values, name)
+    return ImageTable(images, values, name)
 
 
 def write_table(

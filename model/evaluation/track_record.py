@@ -14,7 +14,7 @@ import numpy as np
 from model.evaluation.answers import answers_of
 from model.evaluation.intervals import Score, wilson
 from model.evaluation.operating_point import BENCHMARK
-from model.evaluation.tables import Table, read_table
+from model.evaluation.tables import ImageTable, read_table
 from model.evaluation.tally import once
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.practice import default_practice
@@ -67,7 +67,7 @@ def track_record(name: str, slug: str) -> TrackRecord:
     return measured(read_table(BENCHMARK / "truth" / f"{name}.csv"), read_table(BENCHMARK / name / f"{slug}.csv"))
 
 
-def measured(truth: Table, predictions: Table) -> TrackRecord:
+def measured(truth: ImageTable, predictions: ImageTable) -> TrackRecord:
     """Figures of two tables.
 
     Raises:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.evaluation.answers import answers_of
+from model.evaluation.evaluation import Evaluation
 from model.evaluation.intervals import Score
-from model.evaluation.leaderboard import Evaluation
 from model.evaluation.metrics import METRICS
 from model.evaluation.operating_point import BENCHMARK
 from model.evaluation.paired import Difference, bootstrap_difference

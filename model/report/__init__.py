@@ -1,16 +1,16 @@
-"""Evaluation and charts -> one report, as a file that needs nothing else. No streamlit, no torch.
+"""Write scores and charts as one self-contained report. Neither streamlit nor torch is imported.
 
-gather      gather(folder, weights, rule, day) -> Material, for who has none yet
-origin      read_origin(folder, weights, slugs) -> Origin: hashes, runs, sheets, versions, date
-verdict     who leads, whether that is certain and whether it depends on the rule, in sentences
-contents    Contents, Section and what a section is made of: Paragraph, Points, Grid, Picture, Method
-sections    write_contents(material, origin, t, progress) -> Contents; the order of TRIPOD+AI and CLEAR Derm
-page        html_of(contents) -> one HTML file: fonts, script, charts and tables inside; nothing is fetched
-case        one photo and every answer to it -> one A4 page; its own docstring tells the rest
-pdf         pdf_of(html) -> the same as PDF, printed by a Chromium where one is installed
+origin      read_origin(folder, weights, slugs) -> Origin: hashes, runs, weights' sheets, versions, date
+contents    Contents, Section and the blocks of a section: Paragraph, Points, Grid, Picture, Method
+sections    write_contents(material, origin, t, progress) -> Contents; in the order of TRIPOD+AI and CLEAR Derm
+summary, photo_counts, results, provenance
+            the longer sections
+page        html_of(contents) -> one HTML file with fonts, script, charts and tables inside; it makes no request
+pdf         pdf_of(html) -> the same as PDF, printed by an installed Chromium
+case        one photo with all answers on one A4 page; see its own docstring
 
-material = gather(BENCHMARK, settings().weights, Rule("melanoma_auc"))
-origin = read_origin(BENCHMARK, settings().weights, material.evaluation.slugs)
+material = read_leaderboard(BENCHMARK, settings().weights).chart_data(Rule("melanoma_auc"))
+origin = read_origin(BENCHMARK, settings().weights, material.evaluation.benchmark.participants)
 html = html_of(write_contents(material, origin, texts("fr")))
 pdf = pdf_of(html)
 """

@@ -1,10 +1,12 @@
-"""What a report consists of, before it has a form: sections of paragraphs, points, tables, methods and charts."""
+"""The contents of a report before it has a form: sections of paragraphs, points, tables, methods and charts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from model.charts import identity
 from model.charts.chart import Chart
+from model.text import Texts
 
 
 @dataclass(frozen=True)
@@ -13,7 +15,7 @@ class Mark:
 
     Attributes:
         colour: `#rrggbb`.
-        points: polygon in a square of 100 by 100, as SVG writes it; empty for a circle.
+        points: polygon in a square of 100 by 100, in SVG notation; empty for a circle.
     """
 
     colour: str
@@ -21,27 +23,27 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Who:
-    """A cell or an entry that names an algorithm."""
+class AlgorithmName:
+    """The name of an algorithm with its mark."""
 
     name: str
     mark: Mark
 
 
 @dataclass(frozen=True)
-class Figure:
-    """A cell with a value and its interval, each of which stays on one line."""
+class IntervalCell:
+    """A cell with a value and its interval; neither is broken across lines."""
 
     value: str
     between: str
 
 
-Cell = str | Who | Figure
+Cell = str | AlgorithmName | IntervalCell
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph; `strong` for the sentence that is read first, `small` for a remark."""
+    """One paragraph; `weight` is `strong` for a key sentence, `small` for a note, else empty."""
 
     text: str
     weight: str = ""
@@ -58,7 +60,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Points:
-    """A list; each point has a part that stands out, which may be empty, and its text."""
+    """A list of points; each has a highlighted part, which may be empty, and a text."""
 
     items: tuple[tuple[str, str], ...]
     kind: str = field(default="points", init=False)
@@ -66,14 +68,14 @@ class Points:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table. The column `heads` is the heading of each row.
+    """A table.
 
     Attributes:
-        caption: what it shows.
-        header: a word for each column.
-        rows: cells as they are read.
-        heads: number of the column that names the row.
-        code: the columns that hold hashes.
+        caption: its caption.
+        header: one heading per column.
+        rows: cells in words.
+        heads: index of the column that names the rows.
+        code: indices of the columns that hold hashes.
     """
 
     caption: str
@@ -88,15 +90,15 @@ class Grid:
 class Method:
     """One algorithm in words, with its facts in one line."""
 
-    who: Who
+    algorithm: AlgorithmName
     text: str
     facts: str
     kind: str = field(default="method", init=False)
 
 
 @dataclass(frozen=True)
-class Key:
-    """An entry of a chart's legend: an algorithm, or a line that is none."""
+class LegendEntry:
+    """An entry of a chart's legend; `mark` is None for a line that belongs to no algorithm."""
 
     name: str
     mark: Mark | None
@@ -104,16 +106,16 @@ class Key:
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """A chart with everything that belongs to it.
+    """A chart with its legend and its numbers.
 
     Attributes:
         chart: the chart.
-        keys: its legend; empty where the chart names its rows itself.
-        rows: the numbers behind it, as they are read in the language.
+        legend: its legend; empty where the chart names its rows itself.
+        rows: the numbers behind it, in words.
     """
 
     chart: Chart
-    keys: tuple[Key, ...]
+    legend: tuple[LegendEntry, ...]
     rows: tuple[tuple[str, ...], ...]
     kind: str = field(default="picture", init=False)
 
@@ -128,8 +130,8 @@ class Section:
     Attributes:
         name: its anchor.
         title: its heading.
-        items: which items of TRIPOD+AI and which part of CLEAR Derm it answers.
-        blocks: what it says.
+        items: the items of TRIPOD+AI and the part of CLEAR Derm that it answers.
+        blocks: its blocks in order.
     """
 
     name: str
@@ -145,10 +147,10 @@ class Contents:
     Attributes:
         language: `fr` or `en`.
         brand: name of the project.
-        title: of the report.
-        made: when and by which rule.
-        notice: that this is not for diagnosis; stands on every page.
-        words: what the form needs to say beside the contents, by name.
+        title: title of the report.
+        made: date and ranking rule in words.
+        notice: the notice that this is not for diagnosis, printed on every page.
+        words: further words of the template, by name.
         sections: in order.
     """
 
@@ -162,5 +164,27 @@ class Contents:
 
     @property
     def pictures(self) -> tuple[Picture, ...]:
-        """All charts, in the order in which they stand."""
+        """All charts in order."""
         return tuple(block for section in self.sections for block in section.blocks if isinstance(block, Picture))
+
+
+def mark_of(slug: str) -> Mark:
+    """Colour and marker of an algorithm on white paper."""
+    points = " ".join(f"{x:g},{y:g}" for x, y in identity.outline(slug))
+    return Mark(identity.colour(slug), points)
+
+
+def section(t: Texts, name: str, items: str, part: str, *blocks: Block) -> Section:
+    """A section whose heading names the items of TRIPOD+AI and the part of CLEAR Derm that it answers.
+
+    Args:
+        t: the sentences of the language.
+        name: its title is `report.sections.<name>`.
+        items: items of TRIPOD+AI.
+        part: part of CLEAR Derm, as in `report.clear.<part>`; empty for none.
+        blocks: its contents.
+    """
+    words = t("report.items", items=items)
+    if part:
+        words += f" · {t(f'report.clear.{part}')}"
+    return Section(name, t(f"report.sections.{name}"), words, blocks)

@@ -1,38 +1,38 @@
-"""Where the figures of a report come from: runs with their hashes, sheets of the weights, versions, date."""
+"""Read the origin of the figures: runs with their hashes, sheets of the weights, versions, date."""
 
 from __future__ import annotations
 
 import datetime
-import json
 import platform
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from model.algorithms.weights import WeightsSheet, read_sheet
-from model.errors import AlgorithmError
+from model.algorithms.weights import WeightsSheet, read_sheets
+from model.evaluation.runs import read_run
 from model.evaluation.sets import SETS
 from model.settings import ROOT
 
+Key = TypeVar("Key")
 PACKAGES = ("torch", "torchvision", "numpy", "scipy", "scikit-learn", "pillow", "plotly", "streamlit")
-"""Those that a figure or a picture depends on."""
+"""The packages that figures and pictures depend on."""
 
 
 @dataclass(frozen=True)
 class Run:
-    """The run that wrote a prediction table, as its file says; empty where it does not say.
+    """The run that wrote a prediction table; fields that its file lacks are empty.
 
     Attributes:
         slug: the algorithm.
         day: the scoring set.
         date: ISO 8601.
         weights: SHA-256 of the weights file.
-        code: SHA-256 over the sources that make a prediction.
-        data: SHA-256 of every file that was read, by its name.
-        seconds: for one photo; None where unknown.
+        code: SHA-256 over the sources that compute a prediction.
+        data: names and SHA-256 of the files that were read.
+        seconds: time per photo; None where unknown.
     """
 
     slug: str
@@ -46,13 +46,13 @@ class Run:
 
 @dataclass(frozen=True)
 class Origin:
-    """Everything that says which figures these are.
+    """The origin of all figures of a report.
 
     Attributes:
-        runs: one for each table that names its run, sets in order.
-        sheets: by slug, of the weights as they are now; without those that cannot be read.
-        versions: name and version of this project, of Python and of the packages.
-        date: of the report, ISO 8601.
+        runs: one per table whose run is recorded, sets in order.
+        sheets: the readable sheets of today's weights, by slug.
+        versions: names and versions of this project, Python and the packages.
+        date: date of the report, ISO 8601.
     """
 
     runs: tuple[Run, ...]
@@ -61,61 +61,43 @@ class Origin:
     date: str
 
     def hashes(self, kind: str) -> dict[str, tuple[Run, ...]]:
-        """The different hashes of `weights` or `code`, each with the runs that name it."""
-        found: dict[str, tuple[Run, ...]] = {}
-        for run in self.runs:
-            value = str(getattr(run, kind))
-            if value:
-                found[value] = (*found.get(value, ()), run)
-        return found
+        """The runs by their hash of `weights` or `code`."""
+        return _grouped((value, run) for run in self.runs if (value := str(getattr(run, kind))))
 
     def data(self) -> dict[tuple[str, str, str], tuple[Run, ...]]:
-        """Set, file and hash of everything that was read, each with the runs that read it."""
-        found: dict[tuple[str, str, str], tuple[Run, ...]] = {}
-        for run in self.runs:
-            for name, value in run.data:
-                key = (run.day, name, value)
-                found[key] = (*found.get(key, ()), run)
-        return found
+        """The runs by set, name and hash of each file that they read."""
+        return _grouped(((run.day, name, value), run) for run in self.runs for name, value in run.data)
 
 
 def read_origin(folder: Path, weights: Path, slugs: Sequence[str], today: datetime.date | None = None) -> Origin:
     """What is known of the tables in `folder` and of the weights in `weights`; what is missing is left out."""
-    sheets = {slug: sheet for slug in slugs if (sheet := _sheet(weights, slug)) is not None}
-    runs = tuple(run for day in SETS for slug in slugs if (run := _run(folder, day, slug)) is not None)
+    known = [(read_run(folder, day, slug), day, slug) for day in SETS for slug in slugs]
+    runs = tuple(_run_of(fields, day, slug) for fields, day, slug in known if fields)
     date = today or datetime.datetime.now().astimezone().date()
-    return Origin(runs, sheets, versions(), date.isoformat())
+    return Origin(runs, read_sheets(weights, slugs), versions(), date.isoformat())
 
 
 def versions() -> tuple[tuple[str, str], ...]:
-    """Versions of this project, of Python and of the packages that are installed; none of them is imported."""
+    """Names and versions of this project, Python and the installed packages; nothing is imported."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    found = [(str(project["name"]), str(project["version"])), ("Python", platform.python_version())]
+    named = [(str(project["name"]), str(project["version"])), ("Python", platform.python_version())]
     for package in PACKAGES:
         try:
-            found.append((package, version(package)))
+            named.append((package, version(package)))
         except PackageNotFoundError:
             continue
-    return tuple(found)
+    return tuple(named)
 
 
-def _sheet(weights: Path, slug: str) -> WeightsSheet | None:
-    try:
-        return read_sheet(weights, slug)
-    except AlgorithmError:
-        return None
-
-
-def _run(folder: Path, day: str, slug: str) -> Run | None:
-    try:
-        known = json.loads((folder / day / f"{slug}.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return _run_of(known, day, slug) if isinstance(known, dict) else None
+def _grouped(pairs: Iterable[tuple[Key, Run]]) -> dict[Key, tuple[Run, ...]]:
+    groups: dict[Key, tuple[Run, ...]] = {}
+    for key, run in pairs:
+        groups[key] = (*groups.get(key, ()), run)
+    return groups
 
 
 def _run_of(known: dict[str, Any], day: str, slug: str) -> Run:
-    """The fields of a file that is written by a program, but may come from elsewhere: everything becomes text."""
+    """The run of a JSON file; since the file may come from elsewhere, every field is converted."""
     data, seconds = known.get("data_sha256"), known.get("seconds_per_image")
     return Run(
         slug,

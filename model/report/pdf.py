@@ -1,7 +1,7 @@
-"""The HTML of a report -> PDF, printed by a Chromium of this computer.
+"""Print the HTML of a report as PDF with a Chromium of this computer.
 
-Chromium gets a profile of its own in a folder that is gone afterwards, and as much time as `LIMIT`. What is printed
-lies in memory meanwhile where the system has a folder there, as Linux does.
+Chromium gets a temporary profile of its own and at most `LIMIT` seconds. The files to print are in memory where the
+system has a folder for that, as Linux does.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from model.errors import ChromiumMissing, ReportNotPrinted
 from model.settings import settings
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge")
-"""What a Chromium is called, in the order in which they are looked for."""
+"""Programs to look for, in this order."""
 LIMIT = 240
-"""Seconds that printing may take."""
+"""Seconds after which printing is stopped."""
 DRAWING = 60_000
-"""Milliseconds of its own clock that Chromium gives the charts; it goes on as soon as nothing is left to do."""
+"""Milliseconds of virtual time for drawing the charts; Chromium goes on earlier once it is idle."""
 ONE_AT_A_TIME = Lock()
-"""A Chromium takes hundreds of megabytes: many visitors who print wait for each other."""
+"""Only one Chromium runs at a time, since each takes hundreds of megabytes."""
 FLAGS = (
     "--headless",
     "--disable-gpu",
@@ -44,7 +44,7 @@ FLAGS = (
 
 
 def chromium() -> str | None:
-    """The Chromium that prints: the one that the environment names, else the first that is installed; None without."""
+    """The Chromium named by the environment, else the first one installed; None without any."""
     named = settings().chromium
     if named is not None:
         return shutil.which(str(named))
@@ -52,27 +52,27 @@ def chromium() -> str | None:
 
 
 def printer() -> str:
-    """The same, or the error that says what to do without one.
+    """The Chromium that prints.
 
     Raises:
-        ChromiumMissing: there is none.
+        ChromiumMissing: none is installed.
     """
-    found = chromium()
-    if found is None:
+    program = chromium()
+    if program is None:
         raise ChromiumMissing(names=", ".join(NAMES[:3]))
-    return found
+    return program
 
 
 def pdf_of(html: str, limit: float = LIMIT) -> bytes:
     """A report as PDF, A4.
 
     Args:
-        html: the report; it has a title.
+        html: the report; it must have a title.
         limit: seconds after which Chromium is stopped.
 
     Raises:
-        ChromiumMissing: there is none.
-        ReportNotPrinted: it did not print the report, or not in time.
+        ChromiumMissing: none is installed.
+        ReportNotPrinted: Chromium failed or took too long.
     """
     program = printer()
     with ONE_AT_A_TIME, _folder() as profile, _folder(in_memory()) as folder:
@@ -90,9 +90,9 @@ def pdf_of(html: str, limit: float = LIMIT) -> bytes:
 
 
 def in_memory() -> Path | None:
-    """A folder that lies in memory, so that a photo that is printed touches no disk; None where there is none."""
-    found = Path("/dev/shm")
-    return found if found.is_dir() and os.access(found, os.W_OK) else None
+    """A folder in memory, so that no printed photo is written to disk; None where the system has none."""
+    folder = Path("/dev/shm")
+    return folder if folder.is_dir() and os.access(folder, os.W_OK) else None
 
 
 def _folder(within: Path | None = None) -> tempfile.TemporaryDirectory[str]:
@@ -100,7 +100,7 @@ def _folder(within: Path | None = None) -> tempfile.TemporaryDirectory[str]:
 
 
 def _run(command: list[str], source: Path, limit: float) -> None:
-    """Without pipes: a helper process that outlives Chromium would keep them open."""
+    """Run Chromium without pipes, since a helper process that outlives it would keep them open."""
     quiet = subprocess.DEVNULL
     try:
         subprocess.run([*command, source.as_uri()], stdin=quiet, stdout=quiet, stderr=quiet, timeout=limit, check=True)
@@ -109,21 +109,21 @@ def _run(command: list[str], source: Path, limit: float) -> None:
 
 
 def _is_print_of(html: str, data: bytes) -> bool:
-    """A PDF with the title of the page, and not one on which a browser says that it cannot open a file."""
+    """Whether the data is a PDF with the page's title; a browser's error page is a PDF with another title."""
     title = re.search(r"<title>(.+?)</title>", html, re.S)
-    return data.startswith(b"%PDF-") and title is not None and any(way in data for way in _in_pdf(unescape(title[1])))
+    return data.startswith(b"%PDF-") and title is not None and any(form in data for form in _in_pdf(unescape(title[1])))
 
 
 def _in_pdf(words: str) -> tuple[bytes, ...]:
-    """The ways in which a PDF may write a title: plain English in brackets, or anything by its UTF-16 in digits."""
-    number = b"feff" + words.encode("utf-16-be").hex().encode("ascii")
-    ways = (number, number.upper())
+    """The forms of a title in a PDF: UTF-16 in hexadecimal, and for ASCII also the text in brackets."""
+    digits = b"feff" + words.encode("utf-16-be").hex().encode("ascii")
+    forms = (digits, digits.upper())
     if not words.isascii():
-        return ways
-    return (b"(" + re.sub(r"([\\()])", r"\\\1", words).encode("ascii") + b")", *ways)
+        return forms
+    return (b"(" + re.sub(r"([\\()])", r"\\\1", words).encode("ascii") + b")", *forms)
 
 
 def _sandbox() -> tuple[str, ...]:
-    """Chromium refuses its own sandbox to root."""
+    """The flag that root needs, since Chromium refuses to run its sandbox as root."""
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     return ("--no-sandbox",) if is_root else ()

@@ -1,4 +1,4 @@
-"""Where phones reach this server, for a QR code: never an address that only this computer knows, if it has another."""
+"""Find the address at which phones reach this server, for a QR code."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 EVERYWHERE = ("", "0.0.0.0", "::")
-"""What a server listens to that all computers of the network may reach."""
+"""Addresses to listen on that make a server reachable from the whole network."""
 
 
 @dataclass(frozen=True)
 class Reach:
-    """Where a server is reached.
+    """The address of a server.
 
     Attributes:
-        address: scheme, name and port, without a path.
-        by_others: other computers reach it there, as far as can be told from here.
+        address: scheme, host and port, without a path.
+        by_others: whether other computers can reach it there, as far as this computer can tell.
     """
 
     address: str
@@ -24,13 +24,13 @@ class Reach:
 
 
 def reach(asked: str, seen: str, listens: str, own: str) -> Reach:
-    """Where phones reach the server.
+    """The address for phones. One that works on this computer only is used if there is no other.
 
     Args:
-        asked: the address that the presenter has set; empty for none.
-        seen: the address by which the presenter's browser has come.
-        listens: what the server listens to.
-        own: its address in the network; empty where it has none.
+        asked: the address set by the presenter; empty for none.
+        seen: the address in the presenter's browser.
+        listens: the address that the server listens on.
+        own: the server's address in the network; empty for none.
 
     >>> reach("", "http://localhost:8501/room", "0.0.0.0", "192.168.1.20")
     Reach(address='http://192.168.1.20:8501', by_others=True)
@@ -51,7 +51,7 @@ def reach(asked: str, seen: str, listens: str, own: str) -> Reach:
 
 def _is_this_computer(name: str) -> bool:
     try:
-        found = ip_address(name)
+        address = ip_address(name)
     except ValueError:
         return name == "localhost" or name.endswith(".localhost")
-    return found.is_loopback or found.is_unspecified
+    return address.is_loopback or address.is_unspecified

@@ -7,12 +7,10 @@ Each network looks once for its answer and once for the map of the diagnosis tha
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from model.algorithms.contract import Algorithm, Explanation, Prediction, Progress, silent
 from model.algorithms.jury import Opinion
@@ -20,24 +18,10 @@ from model.algorithms.weights import WeightsSheet
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.image import LesionImage
 from model.lesion.practice import Practice
-from model.stage.quiz import Said
-
-SLOW = ("occlusion",)
-"""Members that explain themselves so take a second each for a map, and take no part in the mean map."""
-
-
-class Committee(Protocol):
-    """What answers from the answers of others."""
-
-    members: Mapping[str, Algorithm]
-    shares: Mapping[str, float]
-    sheet: WeightsSheet
-
-    def combine(self, rows: Mapping[str, NDArray[np.float32]]) -> NDArray[np.float32]:
-        """Probabilities, `(n, 7)`, from those of each member."""
-
-    def mean_map(self, target: Diagnosis, maps: Sequence[tuple[float, Explanation]]) -> Explanation:
-        """The members' maps, weighed."""
+from model.reading.admission import ADMITTED, Admission, admitted
+from model.reading.maps import combined_examination, with_members
+from model.stage.opening import COMBINES
+from model.stage.quiz import CaseAnswer
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +35,7 @@ class Advice:
         voters: so many members there are.
         explanation: for the diagnosis that is shown first.
         sheet: of the committee's weights.
+        admission: the decision of the gate.
     """
 
     jury: Prediction
@@ -59,43 +44,55 @@ class Advice:
     voters: int
     explanation: Explanation
     sheet: WeightsSheet
+    admission: Admission = ADMITTED
 
     def opinion(self, practice: Practice, shown: bool = True) -> Opinion:
         """What is shown, or what the jury really says, beside the operating point in a practice."""
         threshold = self.sheet.operating_point.shown_in(practice)
         return Opinion(self.sheet.slug, self.shown if shown else self.jury, threshold)
 
-    def said(self, practice: Practice, shown: bool = True) -> Said:
+    def said(self, practice: Practice, shown: bool = True) -> CaseAnswer:
         """The same as an answer that can be marked."""
         opinion = self.opinion(practice, shown)
-        return Said(opinion.choice, opinion.suspicious)
+        return CaseAnswer(opinion.choice, opinion.suspicious)
+
+
+Load = Callable[[str], Algorithm]
 
 
 def advise(
-    committee: Committee, image: LesionImage, practice: Practice, misled: Diagnosis | None, progress: Progress = silent
+    load: Load, image: LesionImage, practice: Practice, misled: Diagnosis | None, progress: Progress = silent
 ) -> Advice:
-    """Ask the committee about a case.
+    """Ask the committee and its members about a case.
 
     Args:
-        committee: with all its members.
+        load: returns a loaded algorithm; the committee brings its members along.
         image: the photo of the case.
-        practice: where the members' verdicts are counted; they are the same in each.
-        misled: the truth, for an answer that is made to be wrong; None for the committee's own.
-        progress: told how much is done.
+        practice: the practice in which members' opinions are counted; the count is the same in each.
+        misled: the truth, for an answer that is made wrong on purpose; None for the committee's own.
+        progress: takes the share that is done.
+
+    Raises:
+        NoLesionSeen: the gate refuses the photo.
+        AlgorithmError: the committee cannot answer.
     """
-    steps, rows = 2 * len(committee.members), {}
-    for done, (slug, member) in enumerate(committee.members.items(), 1):
-        rows[slug] = member.predict_proba([image])
-        progress(done / steps)
-    jury = Prediction(committee.combine(rows)[0])
-    shown = jury if misled is None else misleading(jury, misled)
-    maps = []
-    for done, (slug, member) in enumerate(committee.members.items(), len(rows) + 1):
-        if member.card.explanation not in SLOW:
-            maps.append((committee.shares[slug], member.explain(image, shown.first)))
-        progress(done / steps)
-    suspicious = sum(_calls(committee.members[slug], row, practice) for slug, row in rows.items())
-    return Advice(jury, shown, suspicious, len(rows), committee.mean_map(shown.first, maps), committee.sheet)
+    committee = load(COMBINES)
+    runner = with_members(committee, load)
+    admission = admitted(runner, image)
+    if admission.refused:
+        raise admission.error
+
+    def shown(prediction: Prediction) -> Prediction:
+        return prediction if misled is None else misleading(prediction, misled)
+
+    examination, findings = combined_examination(
+        runner, COMBINES, image, lambda prediction: shown(prediction).first, progress
+    )
+    findings = replace(findings, practice=practice)
+    jury, suspicious = examination.prediction, sum(opinion.suspicious for opinion in findings.opinions)
+    return Advice(
+        jury, shown(jury), suspicious, len(findings.opinions), examination.explanation, committee.sheet, admission
+    )
 
 
 def misleading(prediction: Prediction, truth: Diagnosis) -> Prediction:
@@ -110,8 +107,3 @@ def misleading(prediction: Prediction, truth: Diagnosis) -> Prediction:
     for diagnosis, figure in zip(order, figures, strict=True):
         row[diagnosis.column] = figure
     return Prediction(row)
-
-
-def _calls(member: Algorithm, row: NDArray[np.float32], practice: Practice) -> bool:
-    threshold = member.sheet.operating_point.shown_in(practice)
-    return Opinion(member.card.slug, Prediction(row[0]), threshold).suspicious

@@ -1,6 +1,6 @@
-"""A short code -> which cases, in which order, against which clock: what two people need to play the same game.
+"""Encode a game in a short code, so that two people can play the same cases in the same order.
 
-The code is no secret, but it does not show at a glance whether an algorithm that is made to be wrong takes part.
+The code is not secret, but does not reveal at a glance whether a misleading algorithm takes part.
 """
 
 from __future__ import annotations
@@ -18,32 +18,32 @@ Source = Literal["sample", "case"]
 SOURCES: tuple[Source, ...] = ("sample", "case")
 """The generated samples, and the folder of the presenter's own cases."""
 NUMBERS = (10, 20, 30)
-"""So many cases a game may have, where there are so many."""
+"""Possible numbers of cases of a game."""
 SECONDS = 20.0
-"""For each answer, where the clock is on."""
+"""Seconds for each answer when the clock is on."""
 MELANOMAS = 0.3
-"""This share of the cases are melanomas, as far as there are so many: of none there would be no sensitivity."""
+"""Share of melanomas among the cases, if there are enough; without any, there would be no sensitivity."""
 MISLED = 1 / 3
-"""In this share of the cases the algorithm that is made to be wrong speaks, where it takes part."""
+"""Share of the cases with misleading advice, if it is part of the game."""
 ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
-"""Signs that are not mistaken for each other when they are read out."""
+"""Characters that are not confused when they are read aloud."""
 LENGTH = 7
 SEEDS = 2**24
 _SPACE = len(ALPHABET) ** LENGTH
 _STRIDE = 22_695_477_123
-"""Odd, so that multiplying by it can be undone: spreads neighbouring deals over all codes."""
+"""Odd multiplier that spreads neighbouring deals over all codes and can be inverted."""
 
 
 @dataclass(frozen=True)
 class Deal:
-    """Everything that two games must share to be the same.
+    """The settings that define a game.
 
     Attributes:
-        seed: of the order, 0 to `SEEDS` - 1.
-        number: one of `NUMBERS`.
-        source: where the cases come from.
-        timed: there are `SECONDS` for each answer.
-        misled: an algorithm that is made to be wrong speaks in some of the cases.
+        seed: seed of the order, 0 to `SEEDS` - 1.
+        number: number of cases, one of `NUMBERS`.
+        source: origin of the cases.
+        timed: whether each answer has `SECONDS`.
+        misled: whether the advice is misleading in some of the cases.
 
     >>> Deal.of(Deal(5, 20, "sample", True, False).code)
     Deal(seed=5, number=20, source='sample', timed=True, misled=False)
@@ -60,20 +60,20 @@ class Deal:
         """Seven letters and digits."""
         choices = (NUMBERS.index(self.number) * 2 + SOURCES.index(self.source)) * 4 + self.timed * 2 + self.misled
         rest = (choices * SEEDS + self.seed) * _STRIDE % _SPACE
-        signs = []
+        characters = []
         for _ in range(LENGTH):
             rest, place = divmod(rest, len(ALPHABET))
-            signs.append(ALPHABET[place])
-        return "".join(reversed(signs))
+            characters.append(ALPHABET[place])
+        return "".join(reversed(characters))
 
     @classmethod
     def of(cls, code: str) -> Deal | None:
-        """The deal of a code; None where it is none."""
+        """The deal of a code; None for an invalid code."""
         if len(code) != LENGTH or not set(code) <= set(ALPHABET):
             return None
         value = 0
-        for sign in code:
-            value = value * len(ALPHABET) + ALPHABET.index(sign)
+        for character in code:
+            value = value * len(ALPHABET) + ALPHABET.index(character)
         choices, seed = divmod(value * pow(_STRIDE, -1, _SPACE) % _SPACE, SEEDS)
         rest, flags = divmod(choices, 4)
         number, source = divmod(rest, 2)
@@ -82,9 +82,9 @@ class Deal:
         return cls(seed, NUMBERS[number], SOURCES[source], flags >= 2, flags % 2 == 1)
 
     def deck(self, cases: Iterable[Case]) -> tuple[Case, ...]:
-        """The cases in the order of the game: no photo twice, and as many as there are where they do not suffice.
+        """The cases of the game in order, without duplicate photos; fewer than `number` if there are not enough.
 
-        The same code gives the same order, wherever the table lists its cases.
+        The order depends on the code and the file names only, not on the order of `cases`.
         """
         order = random.Random(self.seed)
         shuffled = sorted(cases, key=lambda case: case.path.as_posix())
@@ -98,24 +98,23 @@ class Deal:
         return tuple(taken)
 
     def misled_places(self, number: int) -> frozenset[int]:
-        """In which of so many cases, counted from 0, the algorithm that is made to be wrong speaks."""
+        """Indices of the cases with misleading advice among `number` cases."""
         if not self.misled or not number:
             return frozenset()
         return frozenset(random.Random(~self.seed).sample(range(number), max(1, round(number * MISLED))))
 
 
 def _different(cases: Sequence[Case], number: int, before: Sequence[Case] = ()) -> list[Case]:
-    """The first so many whose files differ from each other and from those before."""
+    """The first `number` cases whose files differ from each other and from those in `before`."""
     seen = {_fingerprint(case) for case in before}
-    found: list[Case] = []
+    taken: list[Case] = []
     for case in cases:
-        if len(found) >= number:
+        if len(taken) >= number:
             break
-        mark = _fingerprint(case)
-        if mark not in seen:
-            seen.add(mark)
-            found.append(case)
-    return found
+        if (fingerprint := _fingerprint(case)) not in seen:
+            seen.add(fingerprint)
+            taken.append(case)
+    return taken
 
 
 def _fingerprint(case: Case) -> bytes:

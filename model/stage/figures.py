@@ -1,16 +1,15 @@
-"""The figures of the story: computed from the committed tables, ahead, since scoring takes seconds and a step must not.
+"""Compute the figures of the story ahead of time, since scoring takes seconds and turning a page must not.
 
-    tables of the scoring sets, weights' sheets, assets/trust/focus.csv -> Figures -> assets/stage/figures.json
+    tables of the scoring sets, weights' sheets, assets/trust/focus.csv -> StoryFigures -> assets/stage/figures.json
 
-The file names the state of everything that it was computed from (`state`). Where that is no longer the current one,
-nobody is shown what it says: it is computed again.
+The file contains a hash of its sources (`state`). If the sources have changed since, the figures are computed again
+before they are shown.
 """
 
 from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -19,33 +18,31 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from model.errors import AlgorithmError
 from model.evaluation.sets import SETS
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.settings import ASSETS
 from model.stage.opening import COMBINES
 
 if TYPE_CHECKING:
-    from model.algorithms.weights import WeightsSheet
-    from model.evaluation.leaderboard import SetTables
+    from model.evaluation.benchmark import SetTables
 
 FILE = ASSETS / "stage" / "figures.json"
 FOCUS = ASSETS / "trust" / "focus.csv"
 EVENT = ASSETS / "stage" / "event.csv"
 SHOWN_RULES = ("balanced_accuracy", "melanoma_auc", "accuracy", "melanoma_specificity_at_90_sensitivity", "log_loss")
-"""Of all rules, those that stand on the step by name, both days counting alike."""
+"""Metrics whose winners the story names, with equal weights of both days."""
 
 
 @dataclass(frozen=True)
 class SetFigures:
-    """One scoring set.
+    """Figures of one scoring set.
 
     Attributes:
-        photos: how many.
-        melanomas: of them.
-        votes: photos by the number of algorithms that call them suspicious, from nobody to all.
-        melanoma_votes: the same, of melanomas alone.
-        nobody_right: photos whose diagnosis no algorithm names.
+        photos: number of photos.
+        melanomas: number of melanomas.
+        votes: numbers of photos by the number of algorithms that call them suspicious, from none to all.
+        melanoma_votes: the same for melanomas only.
+        nobody_right: number of photos that no algorithm diagnoses correctly.
     """
 
     photos: int
@@ -56,32 +53,32 @@ class SetFigures:
 
     @property
     def voters(self) -> int:
-        """How many algorithms have a vote."""
+        """Number of algorithms with a vote."""
         return len(self.votes) - 1
 
     @property
     def divided(self) -> int:
-        """Photos on which not all say the same."""
+        """Number of photos without a unanimous verdict."""
         return self.photos - self.votes[0] - self.votes[-1]
 
     @property
     def missed_by_most(self) -> int:
-        """Melanomas that fewer than half of the algorithms call suspicious."""
+        """Number of melanomas that fewer than half of the algorithms call suspicious."""
         return sum(count for votes, count in enumerate(self.melanoma_votes) if 2 * votes < self.voters)
 
 
 @dataclass(frozen=True)
-class Figures:
-    """What the story says in numbers.
+class StoryFigures:
+    """All figures of the story.
 
     Attributes:
-        state: of everything that it was computed from.
-        sets: by name.
-        learned_from: training photos of each algorithm, by slug.
-        rules: how many rules were tried: a metric, and a weight of each day.
-        winners: everyone who is first under some rule, the most frequent first.
-        first: for the metrics of `SHOWN_RULES`, who is first where both days count alike.
-        heat: mean share of the heat on the lesion, and of how many photos, by slug.
+        state: hash of the sources.
+        sets: figures of the scoring sets by name.
+        learned_from: number of training photos of each algorithm, by slug.
+        rules: number of ranking rules that were tried, each a metric and a weight of each day.
+        winners: algorithms that lead under some rule, the most frequent first.
+        first: for each metric of `SHOWN_RULES`, the leaders with equal weights of both days.
+        heat: mean share of the heat on the lesion, and number of photos, by slug.
     """
 
     state: str
@@ -93,42 +90,36 @@ class Figures:
     heat: dict[str, tuple[float, int]]
 
 
-def compute(folder: Path, weights: Path, slugs: Iterable[str], focus: Path = FOCUS) -> Figures:
-    """Everything from the tables as they are now; takes seconds.
+def compute(folder: Path, weights: Path, focus: Path = FOCUS) -> StoryFigures:
+    """Compute all figures from the current tables; takes seconds.
 
     Args:
-        folder: of the tables, as `model.evaluation.leaderboard.read_benchmark` reads it.
-        weights: holds the sheets.
-        slugs: the submissions.
-        focus: the table of what the maps look at.
+        folder: folder of the benchmark tables.
+        weights: folder of the sheets.
+        focus: table of the focus study.
 
     Raises:
         TableError: the truth of a day cannot be read.
     """
-    from model.evaluation.leaderboard import participants, read_benchmark, score_benchmark
     from model.evaluation.qi import Rule, qi_of, winner_by_rule
+    from model.leaderboard import read_leaderboard
 
-    sheets = _sheets(weights, slugs)
-    thresholds = {slug: sheet.operating_point.in_its_practice for slug, sheet in sheets.items()}
-    benchmark = read_benchmark(folder, thresholds, participants(folder, sheets))
-    evaluation = score_benchmark(benchmark, resamples=2)  # values alone: no interval is shown
-    found, even = winner_by_rule(evaluation), {name: Rule(name) for name in SHOWN_RULES}
-    return Figures(
+    leaderboard = read_leaderboard(folder, weights, resamples=2)  # values alone: no interval is shown
+    evaluation = leaderboard.evaluation
+    winners, rules = winner_by_rule(evaluation), [Rule(name) for name in SHOWN_RULES]
+    return StoryFigures(
         state(folder, weights, focus),
-        {name: _of_set(tables) for name, tables in benchmark.sets.items() if benchmark.answered(name)},
-        {slug: sheet.fit_images for slug, sheet in sheets.items()},
-        len(found.winners),
-        found.ever,
-        {
-            name: _first(evaluation.slugs, qi_of(evaluation, rule), rule.of.higher_is_better)
-            for name, rule in even.items()
-        },
+        {name: _of_set(tables) for name, tables in evaluation.benchmark.sets.items() if tables.slugs},
+        {slug: sheet.fit_images for slug, sheet in leaderboard.sheets.items()},
+        len(winners.winners),
+        winners.ever,
+        {r.metric: _first(evaluation.slugs, qi_of(evaluation, r), r.of.higher_is_better) for r in rules},
         heat_on_lesion(focus),
     )
 
 
 def state(folder: Path, weights: Path, focus: Path = FOCUS) -> str:
-    """One word for the contents of everything that the figures are computed from."""
+    """SHA-256 over all files that the figures are computed from."""
     digest = sha256()
     names = [folder / "truth" / f"{name}.csv" for name in SETS]
     names += sorted(path for name in SETS for path in (folder / name).glob("*.csv"))
@@ -139,7 +130,7 @@ def state(folder: Path, weights: Path, focus: Path = FOCUS) -> str:
 
 
 def heat_on_lesion(focus: Path = FOCUS) -> dict[str, tuple[float, int]]:
-    """Mean share of the heat on the lesion and its surround on the inner fold, and of how many photos; may be empty."""
+    """Mean share of the heat on the lesion on the inner fold, and number of photos, by slug; empty without a table."""
     try:
         with focus.open(encoding="utf-8", newline="") as file:
             rows = [row for row in csv.DictReader(file) if row["measure"] == "heat_on_lesion"]
@@ -149,51 +140,36 @@ def heat_on_lesion(focus: Path = FOCUS) -> dict[str, tuple[float, int]]:
         return {}
 
 
-def read(path: Path = FILE) -> Figures | None:
-    """The committed ones; None where they are not there or cannot be read."""
+def read(path: Path = FILE) -> StoryFigures | None:
+    """The committed figures; None where they cannot be read."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        found["sets"] = {name: SetFigures(**_with_tuples(of)) for name, of in found["sets"].items()}
-        found["first"] = {name: tuple(of) for name, of in found["first"].items()}
-        found["winners"] = tuple(found["winners"])
-        found["heat"] = {slug: tuple(of) for slug, of in found["heat"].items()}
-        return Figures(**found)
+        data = json.loads(path.read_text(encoding="utf-8"))
+        data["sets"] = {name: SetFigures(**_with_tuples(figures)) for name, figures in data["sets"].items()}
+        return StoryFigures(**_with_tuples(data) | {name: _with_tuples(data[name]) for name in ("first", "heat")})
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
-def write(figures: Figures, path: Path = FILE) -> None:
-    """Keep them."""
+def write(figures: StoryFigures, path: Path = FILE) -> None:
+    """Write the figures as JSON."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(asdict(figures), indent=1) + "\n", encoding="utf-8")
 
 
 def event(path: Path = EVENT) -> dict[str, str | int]:
-    """What is known of the event of 2017, by name, and the `source` or sources of it."""
+    """Facts of the event of 2017 by name, and their `source`."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     sources = "; ".join(dict.fromkeys(row["source"] for row in rows))
     return {**{row["fact"]: int(row["value"]) for row in rows}, "source": sources}
 
 
-def _sheets(weights: Path, slugs: Iterable[str]) -> dict[str, WeightsSheet]:
-    from model.algorithms.weights import read_sheet
-
-    found = {}
-    for slug in slugs:
-        try:
-            found[slug] = read_sheet(weights, slug)
-        except AlgorithmError:
-            continue
-    return found
-
-
-def _with_tuples(of: dict[str, Any]) -> dict[str, Any]:
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in of.items()}
+def _with_tuples(data: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
 
 
 def _of_set(tables: SetTables) -> SetFigures:
-    from model.evaluation.cases import all_fail
+    from model.evaluation.scored_images import all_fail
 
     melanoma = tables.truth == DIAGNOSES.index(Diagnosis.MEL)
     votes = _votes(tables)
@@ -208,7 +184,7 @@ def _of_set(tables: SetTables) -> SetFigures:
 
 
 def _votes(tables: SetTables) -> NDArray[np.int64]:
-    """How many algorithms call each photo suspicious, each at its own operating point, `(n,)`."""
+    """Number of algorithms that call each photo suspicious, each at its own operating point, `(n,)`."""
     votes = np.zeros(len(tables.images), np.int64)
     for slug in tables.slugs:
         if _has_a_vote(tables, slug):
@@ -224,5 +200,4 @@ def _has_a_vote(tables: SetTables, slug: str) -> bool:
 def _first(slugs: tuple[str, ...], values: NDArray[np.float64], higher_is_better: bool) -> tuple[str, ...]:
     from model.evaluation.ranking import ranks
 
-    placed = ranks(values, higher_is_better)
-    return tuple(slug for slug, place in zip(slugs, placed, strict=True) if place == 1)
+    return tuple(slug for slug, rank in zip(slugs, ranks(values, higher_is_better), strict=True) if rank == 1)

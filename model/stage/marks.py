@@ -1,6 +1,6 @@
-"""Answers and truths -> what they are worth: melanomas found, others left alone, changes of mind, who was right.
+"""Score the answers of a game: sensitivity, specificity, right diagnoses, changes of mind.
 
-A case without an answer is left out, for it says neither yes nor no; how many those are is said beside the figures.
+A case without an answer is left out of the scores and counted separately.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from model.evaluation.intervals import Score, wilson
 from model.evaluation.operating_point import AtThePoint
 from model.lesion.diagnosis import Diagnosis
-from model.stage.quiz import Said, Turn
+from model.stage.quiz import CaseAnswer, Turn
 
 
 @dataclass(frozen=True)
 class Marks:
-    """What one reader, a person or a jury, said of some cases.
+    """The scores of one reader, a person or a jury, on some cases.
 
     Attributes:
-        detection: melanomas called so and other lesions not called so.
-        right: cases whose diagnosis, of the seven, was right.
-        cases: all of them.
+        detection: counts of melanomas and other lesions by the verdict.
+        right: number of cases with the right diagnosis out of seven.
+        cases: number of cases.
     """
 
     detection: AtThePoint
@@ -35,18 +35,18 @@ class Marks:
 
     @property
     def right_verdicts(self) -> int:
-        """Cases where 'melanoma or not' was right."""
+        """Number of cases with the right verdict on 'melanoma or not'."""
         return self.detection.melanomas_above + self.detection.others_below
 
 
 @dataclass(frozen=True)
 class Changes:
-    """Changes of mind after the jury has spoken.
+    """Numbers of answers changed after the jury's advice.
 
     Attributes:
-        helpful: from wrong to right.
-        harmful: from right to wrong.
-        neither: from one wrong diagnosis to another.
+        helpful: changes from wrong to right.
+        harmful: changes from right to wrong.
+        neither: changes from one wrong diagnosis to another.
     """
 
     helpful: int
@@ -55,18 +55,18 @@ class Changes:
 
     @property
     def all(self) -> int:
-        """Every change."""
+        """Number of all changes."""
         return self.helpful + self.harmful + self.neither
 
 
 @dataclass(frozen=True)
 class Misleading:
-    """What the algorithm that was made to be wrong did.
+    """The effect of misleading advice.
 
     Attributes:
-        cases: it spoke in so many answered cases.
-        followed: so often a person changed to the diagnosis that it put first.
-        harmed: so often a right diagnosis was given up where it spoke.
+        cases: number of answered cases with misleading advice.
+        followed: number of times a person changed to the advised diagnosis.
+        harmed: number of times a right diagnosis was given up.
     """
 
     cases: int
@@ -74,42 +74,41 @@ class Misleading:
     harmed: int
 
 
-def by_person(diagnosis: Diagnosis) -> Said:
-    """What a person says: who diagnoses melanoma calls it one."""
-    return Said(diagnosis, diagnosis is Diagnosis.MEL)
+def by_person(diagnosis: Diagnosis) -> CaseAnswer:
+    """A person's answer; the diagnosis decides whether it is a call of melanoma."""
+    return CaseAnswer(diagnosis, diagnosis is Diagnosis.MEL)
 
 
-def marks(answers: Iterable[tuple[Diagnosis, Said]]) -> Marks:
-    """Count answers, each with its truth.
+def marks(answers: Iterable[tuple[Diagnosis, CaseAnswer]]) -> Marks:
+    """Score pairs of truth and answer.
 
-    >>> found = marks([(Diagnosis.MEL, by_person(Diagnosis.NV)), (Diagnosis.NV, by_person(Diagnosis.NV))])
-    >>> found.right, found.detection.melanomas_above, found.detection.others_below
+    >>> scored = marks([(Diagnosis.MEL, by_person(Diagnosis.NV)), (Diagnosis.NV, by_person(Diagnosis.NV))])
+    >>> scored.right, scored.detection.melanomas_above, scored.detection.others_below
     (1, 0, 1)
     """
     pairs = list(answers)
-    melanomas = [said for truth, said in pairs if truth is Diagnosis.MEL]
-    others = [said for truth, said in pairs if truth is not Diagnosis.MEL]
-    found, left = sum(said.melanoma for said in melanomas), sum(not said.melanoma for said in others)
-    right = sum(said.diagnosis is truth for truth, said in pairs)
-    return Marks(AtThePoint(len(melanomas), found, len(others), left), right, len(pairs))
+    melanomas = [answer.melanoma for truth, answer in pairs if truth is Diagnosis.MEL]
+    others = [answer.melanoma for truth, answer in pairs if truth is not Diagnosis.MEL]
+    detection = AtThePoint(len(melanomas), sum(melanomas), len(others), len(others) - sum(others))
+    return Marks(detection, sum(answer.diagnosis is truth for truth, answer in pairs), len(pairs))
 
 
 @dataclass(frozen=True)
 class Result:
-    """The end of a game, over the cases with both answers.
+    """The result of a game, over the cases with both answers and an answer of the jury.
 
     Attributes:
-        blind: by the first answers.
-        final: by the second ones.
-        jury: of the jury, on the same cases.
-        changes: of the diagnosis.
-        melanoma_changes: of 'melanoma or not'.
-        misleading: of the algorithm that was made to be wrong.
-        unanswered: cases that were shown and have no answer.
-        silent: answered cases of which the jury says nothing, since no lesion was recognised.
-        kept: cases whose first answer stood because the time was over.
-        only_person: verdicts on melanoma that the person had right at the end and the jury wrong.
-        only_jury: the other way round.
+        blind: scores of the first answers.
+        final: scores of the final answers.
+        jury: scores of the jury.
+        changes: changes of the diagnosis.
+        melanoma_changes: changes of 'melanoma or not'.
+        misleading: effect of misleading advice.
+        unanswered: number of shown cases without an answer.
+        silent: number of answered cases without an answer of the jury, since no lesion was recognised.
+        kept: number of cases whose first answer became final because time ran out.
+        only_person: number of cases in which only the person's final verdict on melanoma was right.
+        only_jury: number of cases in which only the jury's was right.
     """
 
     blind: Marks
@@ -126,13 +125,13 @@ class Result:
 
 
 def result(turns: Sequence[Turn]) -> Result:
-    """Count a game; turns without both answers, or whose jury was not heard, are left out."""
+    """Score a game; turns without both answers or without the jury's are left out."""
+    answered = [turn for turn in turns if turn.first and turn.final and turn.jury]
     rows = [
         (turn.case.diagnosis, by_person(turn.first), by_person(turn.final), turn.jury)
-        for turn in turns
-        if turn.first and turn.final and turn.jury
+        for turn in answered
+        if turn.first and turn.final and turn.jury  # again for the type checker
     ]
-    answered = [turn for turn in turns if turn.first and turn.final and turn.jury]
     verdicts = [(last.melanoma is _is(truth), jury.melanoma is _is(truth)) for truth, _, last, jury in rows]
     return Result(
         blind=marks((truth, first) for truth, first, _, _ in rows),
@@ -144,13 +143,13 @@ def result(turns: Sequence[Turn]) -> Result:
         unanswered=sum(turn.missed for turn in turns),
         silent=sum(turn.is_answered and turn.jury is None for turn in turns),
         kept=sum(turn.kept for turn in answered),
-        only_person=sum(mine and not theirs for mine, theirs in verdicts),
-        only_jury=sum(theirs and not mine for mine, theirs in verdicts),
+        only_person=sum(person and not jury for person, jury in verdicts),
+        only_jury=sum(jury and not person for person, jury in verdicts),
     )
 
 
 def changes(answers: Iterable[tuple[object, object, object]]) -> Changes:
-    """Count changes of mind from truth, answer before and answer after.
+    """Count changes in triples of truth, answer before and answer after.
 
     >>> changes([("a", "b", "a"), ("a", "a", "b"), ("a", "b", "c"), ("a", "a", "a")])
     Changes(helpful=1, harmful=1, neither=1)
@@ -162,7 +161,7 @@ def changes(answers: Iterable[tuple[object, object, object]]) -> Changes:
 
 
 def misleading(turns: Iterable[Turn]) -> Misleading:
-    """Count what became of the cases in which the algorithm that was made to be wrong spoke."""
+    """Count the effects of misleading advice."""
     misled = [turn for turn in turns if turn.misled]
     followed = [turn for turn in misled if turn.shown and turn.first is not turn.final is turn.shown.diagnosis]
     harmed = [turn for turn in misled if turn.first is turn.case.diagnosis is not turn.final]

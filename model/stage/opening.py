@@ -1,7 +1,7 @@
-"""The case of the first page: one sample, what every algorithm says of it, and where one of them looks.
+"""Read and write the case of the first page: one sample with the answers of all algorithms and one heat map.
 
-It is computed ahead (`python -m model samples --opening`) and committed, so that it is there at once. Each answer names
-the weights that gave it: one of other weights than those that ship is not shown.
+It is computed ahead of time (`python -m model samples --opening`) and committed. Each answer names the weights behind
+it, and is shown only if these are the current weights.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from model.settings import ASSETS
 FOLDER = ASSETS / "opening"
 ANSWERS, HEAT = "answers.json", "heat.jpg"
 LOOKS = "resnet18"
-"""Whose map is shown, for the diagnosis that it puts first: of the algorithm that answers first on the examine page."""
+"""The algorithm whose map is shown, for the diagnosis that it puts first."""
 COMBINES = "committee"
-"""Who answers from the answers of the others, and so has no vote."""
+"""The algorithm that combines the answers of the others and has no vote."""
 SIDE = 560
-"""Of the picture, pixels."""
+"""Side of the picture, pixels."""
 OPACITY = 0.6
 
 
@@ -33,37 +33,37 @@ class Opening:
     """One sample with the answers of all algorithms.
 
     Attributes:
-        sample: its file name among the samples.
-        predictions: by slug, for equally frequent diagnoses.
-        weights: SHA-256 of the weights behind each.
+        sample: file name of the sample.
+        predictions: answers for equally frequent diagnoses, by slug.
+        weights: SHA-256 of the weights behind each answer, by slug.
     """
 
     sample: str
     predictions: Mapping[str, Prediction]
     weights: Mapping[str, str]
 
-    def by(self, current: Mapping[str, str]) -> Opening:
-        """Only the answers of those weights, by slug."""
-        kept = [slug for slug, sha256 in self.weights.items() if current.get(slug) == sha256]
-        return Opening(self.sample, {s: self.predictions[s] for s in kept}, {s: self.weights[s] for s in kept})
+    def given_by(self, current: Mapping[str, str]) -> Opening:
+        """The opening with only the answers of these weights, given as SHA-256 by slug."""
+        weights = {slug: sha256 for slug, sha256 in self.weights.items() if current.get(slug) == sha256}
+        return Opening(self.sample, {slug: self.predictions[slug] for slug in weights}, weights)
 
 
 def read(folder: Path = FOLDER) -> Opening | None:
-    """The committed one; None where it is not there or cannot be read."""
+    """The committed opening; None where it cannot be read."""
     try:
-        found = json.loads((folder / ANSWERS).read_text(encoding="utf-8"))
-        answers = found["answers"]
+        data = json.loads((folder / ANSWERS).read_text(encoding="utf-8"))
+        answers = data["answers"]
         return Opening(
-            str(found["sample"]),
-            {slug: Prediction(np.array(one["probabilities"])) for slug, one in answers.items()},
-            {slug: str(one["weights"]) for slug, one in answers.items()},
+            str(data["sample"]),
+            {slug: Prediction(np.array(answer["probabilities"])) for slug, answer in answers.items()},
+            {slug: str(answer["weights"]) for slug, answer in answers.items()},
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
 def write(opening: Opening, heat: Image.Image, folder: Path = FOLDER) -> None:
-    """Keep the answers, with four digits, and the picture."""
+    """Write the answers with four decimals, and the picture."""
     folder.mkdir(parents=True, exist_ok=True)
     answers = {
         slug: {
@@ -78,9 +78,9 @@ def write(opening: Opening, heat: Image.Image, folder: Path = FOLDER) -> None:
 
 
 def most_disputed(melanoma: Mapping[str, Sequence[bool]]) -> str:
-    """The sample that divides the algorithms most evenly; of equals, the first.
+    """The sample on which the votes are most evenly split; among equals, the first.
 
     Args:
-        melanoma: by file name of a sample, who calls it suspicious.
+        melanoma: the verdicts of the algorithms by file name of a sample.
     """
     return min(melanoma, key=lambda name: abs(sum(melanoma[name]) - len(melanoma[name]) / 2))

@@ -1,13 +1,13 @@
-"""The presenter's own steps: a small TOML file -> steps among ours; a bad file -> a sentence that names line and key.
+"""Read the presenter's own steps from a small TOML file. Errors name the line and the key.
 
 [[step]]
-after = "lesion"            # the step of ours that it follows; without it, it comes before the last
-picture = "clinic.jpg"      # beside the file, or a whole path; may be left out
+after = "lesion"            # the built-in step before it; by default the last but one
+picture = "clinic.jpg"      # relative to the file, or absolute; optional
 
 [step.en]
 title = "Our clinic"
 text = "Two sentences at most."
-notes = "What only the speaker sees."
+notes = "For the speaker only."
 
 [step.fr]
 title = "Notre service"
@@ -25,30 +25,30 @@ from typing import Any
 from PIL import Image
 
 from model.errors import StoryMistake, StoryUnreadable
-from model.stage.story import BUILT_IN, OWN, Own, Step, Words
+from model.stage.story import BUILT_IN, OWN, OwnStep, Step, Words
 from model.text import LANGUAGES
 
 LONGEST = {"title": 70, "text": 260, "notes": 4000}
-"""Characters that fit on a screen at the size that the last row reads."""
+"""Most characters, so that the text fits at a size that the last row can read."""
 MOST_STEPS = 20
 LARGEST = 2**20
-"""Of the TOML file, bytes."""
+"""Largest size of the TOML file, bytes."""
 MOST_PIXELS = 60_000_000
 
 
-def read_own_steps(path: Path) -> tuple[Own, ...]:
-    """The steps of a file, in its order.
+def read_own_steps(path: Path) -> tuple[OwnStep, ...]:
+    """The steps of a file in order.
 
     Raises:
-        StoryUnreadable: it cannot be read.
-        StoryMistake: something in it is not as above; says the line and the key.
+        StoryUnreadable: the file cannot be read.
+        StoryMistake: the file breaks the format above; has the line and the key.
     """
     return tuple(_Reader(path).steps())
 
 
 @dataclass(frozen=True)
 class _Place:
-    """A table in the file: the number of its step, from 0, and the language of an inner one."""
+    """A table in the file: the index of its step, and its language if it is an inner table."""
 
     step: int
     inner: str = ""
@@ -60,14 +60,14 @@ class _Reader:
         self._text = self._read()
         self._lines = self._text.splitlines()
 
-    def steps(self) -> Iterator[Own]:
-        """Each step, checked."""
-        found = self._parsed()
-        for key in found:
+    def steps(self) -> Iterator[OwnStep]:
+        """The checked steps in order."""
+        data = self._parsed()
+        for key in data:
             if key != "step":
                 raise self._bad("unknown_key", self._line_of(key), key)
-        tables = found.get("step", [])
-        if not isinstance(tables, list) or not all(isinstance(one, dict) for one in tables):
+        tables = data.get("step", [])
+        if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
             raise self._bad("no_steps", self._line_of("step"), "step")
         if not tables or len(tables) > MOST_STEPS:
             raise self._bad("too_many_steps" if tables else "no_steps", self._line_of("step"), "step", MOST_STEPS)
@@ -91,12 +91,12 @@ class _Reader:
         try:
             return tomllib.loads(self._text)
         except tomllib.TOMLDecodeError as error:
-            told = re.search(r"line (\d+)", str(error))
-            line = min(int(told[1]) if told else len(self._lines), len(self._lines))
+            match = re.search(r"line (\d+)", str(error))
+            line = min(int(match[1]) if match else len(self._lines), len(self._lines))
             written = self._lines[line - 1].strip() if line else ""
             raise self._bad("no_toml", line, written.partition("=")[0].strip()[:40]) from None
 
-    def _own(self, place: _Place, table: Mapping[str, Any]) -> Own:
+    def _own(self, place: _Place, table: Mapping[str, Any]) -> OwnStep:
         for key in table:
             if key not in ("after", "picture", *LANGUAGES):
                 raise self._at(place, key, "unknown_key")
@@ -108,7 +108,7 @@ class _Reader:
         after = table.get("after", BUILT_IN[-2])
         if after not in BUILT_IN:
             raise self._at(place, "after", "unknown_step", ", ".join(BUILT_IN))
-        return Own(Step(OWN, words, self._picture(place, table)), after)
+        return OwnStep(Step(OWN, words, self._picture(place, table)), after)
 
     def _words(self, place: _Place, table: Mapping[str, Any]) -> Words:
         inner = table[place.inner]
@@ -136,20 +136,20 @@ class _Reader:
                 if opened.width * opened.height > MOST_PIXELS:
                     raise self._at(place, "picture", "picture_too_large")
                 opened.draft("RGB", (1000, 1000))
-                opened.load()  # whether it is whole is known only then
+                opened.load()  # fails if the file is truncated
         except (OSError, ValueError, Image.DecompressionBombError):
             raise self._at(place, "picture", "no_picture") from None
         return picture
 
     def _at(self, place: _Place, key: str, reason: str, detail: str | int = "") -> StoryMistake:
-        """What is wrong with a key of a table: on the line of the key, or of the table where it has none."""
+        """An error about a key of a table, on the line of the key or, if the key is missing, of the table."""
         return self._bad(reason, self._line_of(key, place), key, detail)
 
     def _bad(self, reason: str, line: int, key: str, detail: str | int = "") -> StoryMistake:
         return StoryMistake(file=self._path.name, line=line, key=key, reason=reason, detail=detail)
 
     def _header(self, place: _Place) -> int:
-        """Line of the header of a table, from 1; of its step where it has none of its own."""
+        """Line of a table's header, from 1; of its step's header if it has none itself."""
         headers = [number for number, line in enumerate(self._lines, 1) if re.match(r"\s*\[\[\s*step\s*\]\]", line)]
         start = headers[place.step] if place.step < len(headers) else 1
         end = headers[place.step + 1] if place.step + 1 < len(headers) else len(self._lines) + 1
@@ -158,7 +158,7 @@ class _Reader:
         return own[0] if own else start
 
     def _line_of(self, key: str, place: _Place | None = None) -> int:
-        """Line on which a key of a table begins, from 1."""
+        """Line of a key of a table, from 1."""
         first = self._header(place) if place else 1
         begins = re.compile(rf"""\s*(\[+\s*)?(step\s*\.\s*)?["']?{re.escape(key)}["']?\s*[=.\]]""")
         lines = range(first, len(self._lines) + 1)

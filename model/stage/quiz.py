@@ -1,9 +1,9 @@
-"""One person against the jury: answers flow in, and what is shown next flows out.
+"""Run a game of one person against the jury.
 
-    deal, cases -> turns -> blind answer -> what the jury says -> final answer -> next turn -> marks
+    deal, cases -> turns -> blind answer -> advice of the jury -> final answer -> next turn -> marks
 
-The clock is held here, so a browser cannot stop it. Whoever clicks twice, or on a page that is out of date, names a
-turn and a stage that are over, and nothing happens.
+The clock runs here, so a browser cannot stop it. Every action names its turn and stage; a double click, or a click on
+an outdated page, names a past stage and is ignored.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from model.lesion.gallery import Case
 from model.stage.deal import SECONDS, Deal
 
 Stage = Literal["blind", "advised", "missed", "kept", "over"]
-"""`blind`: before the first answer. `advised`: the jury has spoken. `missed`: no answer in time. `kept`: no second
-answer in time, so the first one stands. `over`: nothing is left to be asked."""
+"""`blind`: before the first answer. `advised`: the jury's advice is shown. `missed`: no first answer in time. `kept`:
+no final answer in time, so the first one counts. `over`: the turn or the game is finished."""
 
 
 @dataclass(frozen=True)
-class Said:
-    """What somebody says of a case.
+class CaseAnswer:
+    """An answer to one case.
 
     Attributes:
-        diagnosis: which of the seven.
-        melanoma: it is called a melanoma; of a person, the diagnosis says so, of an algorithm, its operating point.
+        diagnosis: one of the seven diagnoses.
+        melanoma: whether it calls melanoma: by the diagnosis of a person, by the operating point of an algorithm.
     """
 
     diagnosis: Diagnosis
@@ -43,15 +43,15 @@ class Turn:
 
     Attributes:
         case: photo and truth.
-        misled: the algorithm that is made to be wrong speaks in place of the jury.
-        since: when the stage it is in was first shown; None before.
-        draft: chosen and not committed.
-        first: the blind answer, once committed.
-        final: the answer after the jury has spoken, once committed.
-        missed: the time was over before a blind answer.
-        kept: the time was over before a second answer.
-        jury: what the jury says of the case, once it was asked.
-        shown: what was shown in its place; the same where nobody misleads.
+        misled: whether the advice is misleading.
+        since: time at which its current stage was first shown; None before that.
+        draft: the chosen answer, not yet committed.
+        first: the committed answer before the advice.
+        final: the committed answer after the advice.
+        missed: time ran out before the first answer.
+        kept: time ran out before the final answer.
+        jury: the jury's answer; None until it is computed.
+        shown: the answer shown as advice; equal to `jury` unless it is misleading.
     """
 
     case: Case
@@ -62,12 +62,12 @@ class Turn:
     final: Diagnosis | None = None
     missed: bool = False
     kept: bool = False
-    jury: Said | None = None
-    shown: Said | None = None
+    jury: CaseAnswer | None = None
+    shown: CaseAnswer | None = None
 
     @property
     def stage(self) -> Stage:
-        """Where it stands."""
+        """The stage of the turn."""
         if self.missed:
             return "missed"
         if self.kept:
@@ -78,19 +78,19 @@ class Turn:
 
     @property
     def is_answered(self) -> bool:
-        """It has both answers, and counts."""
+        """Whether both answers are committed."""
         return self.first is not None and self.final is not None
 
 
 @dataclass(frozen=True)
 class Moment:
-    """A game as it is now.
+    """The current state of a game.
 
     Attributes:
-        position: of the turn, from 0; the number of turns where the game is over.
-        stage: of the turn.
-        turn: the turn; None where the game is over.
-        seconds: left for the answer; None where nothing runs.
+        position: index of the turn; the number of turns once the game is over.
+        stage: stage of the turn.
+        turn: the turn; None once the game is over.
+        seconds: remaining seconds for the answer; None if no clock is running.
     """
 
     position: int
@@ -101,13 +101,14 @@ class Moment:
 
 @dataclass
 class Game:
-    """One game; may be used from several threads.
+    """One game; thread-safe.
 
     Attributes:
-        deal: what is played.
-        turns: one for each case.
-        position: of the turn that is played.
-        is_ended: the person has asked for the result before the last case.
+        deal: the settings of the game.
+        turns: one turn per case.
+        position: index of the current turn.
+        is_ended: whether the person went to the result early.
+        now: the clock, in seconds.
     """
 
     deal: Deal
@@ -119,75 +120,73 @@ class Game:
 
     @classmethod
     def dealt(cls, deal: Deal, cases: Sequence[Case], now: Callable[[], float] = time.monotonic) -> Game:
-        """A new game with the cases that the deal takes."""
+        """A new game with the cases of a deal."""
         deck = deal.deck(cases)
         misled = deal.misled_places(len(deck))
         return cls(deal, [Turn(case, place in misled) for place, case in enumerate(deck)], now=now)
 
     def moment(self) -> Moment:
-        """Where the game stands; a turn whose time is over is closed by looking."""
+        """The current state; closes a turn whose time has run out."""
         with self._lock:
             if self.is_ended or self.position >= len(self.turns):
                 return Moment(len(self.turns), "over")
-            self._close_what_is_late()
+            self._close_if_late()
             turn = self.turns[self.position]
             runs = turn.stage in ("blind", "advised") and turn.since is not None and self.deal.timed
-            left = SECONDS - (self.now() - turn.since) if runs and turn.since is not None else None
-            return Moment(self.position, turn.stage, turn, left)
+            remaining = SECONDS - (self.now() - turn.since) if runs and turn.since is not None else None
+            return Moment(self.position, turn.stage, turn, remaining)
 
     def begin(self, position: int, stage: Stage) -> None:
-        """The stage of a turn is on the screen: from the first time on its clock runs."""
+        """Start the clock of a stage when it is first on the screen."""
         with self._at(position, stage) as turn:
             if turn is not None and turn.since is None:
                 self._put(replace(turn, since=self.now()))
 
     def choose(self, position: int, stage: Stage, diagnosis: Diagnosis) -> None:
-        """Choose an answer, which may be changed until it is committed."""
+        """Choose an answer; it can be changed until it is committed."""
         with self._at(position, stage) as turn:
             if turn is not None and stage in ("blind", "advised"):
                 self._put(replace(turn, draft=diagnosis))
 
     def commit(self, position: int, stage: Stage) -> bool:
-        """Commit what is chosen; whether there was something to commit, at this turn and stage, in time."""
+        """Commit the chosen answer; False if none was chosen or the stage is over."""
         with self._at(position, stage) as turn:
-            if turn is None or turn.draft is None:
+            if turn is None or turn.draft is None or stage not in ("blind", "advised"):
                 return False
             if stage == "blind":
                 self._put(replace(turn, first=turn.draft, since=None))
-                return True
-            if stage == "advised":
+            else:
                 self._put(replace(turn, final=turn.draft))
                 self.position += 1
-                return True
-            return False
+            return True
 
-    def hear(self, position: int, jury: Said, shown: Said) -> None:
-        """What the jury says of a turn's case, and what was shown in its place."""
+    def hear(self, position: int, jury: CaseAnswer, shown: CaseAnswer) -> None:
+        """Store the jury's answer to a turn's case, and the answer that was shown as advice."""
         with self._lock:
             self.turns[position] = replace(self.turns[position], jury=jury, shown=shown)
 
     def go_on(self, position: int, stage: Stage) -> None:
-        """Leave a turn whose time was over."""
+        """Leave a turn whose time ran out."""
         with self._at(position, stage) as turn:
             if turn is not None and stage in ("missed", "kept"):
                 self.position += 1
 
     def end(self) -> None:
-        """The person wants the result now; `resume` is the way back."""
+        """Go to the result early; `resume` goes back."""
         self.is_ended = True
 
     def resume(self) -> None:
-        """Go on with the cases that are left."""
+        """Go on with the remaining cases."""
         self.is_ended = False
 
     @property
     def left(self) -> int:
-        """So many cases have not been played."""
+        """Number of remaining cases."""
         return len(self.turns) - self.position
 
     @contextmanager
     def _at(self, position: int, stage: Stage) -> Iterator[Turn | None]:
-        """The turn as long as nobody else can change it; None where it is not at this stage any more."""
+        """The current turn, under the lock; None if the game is no longer at this turn and stage."""
         with self._lock:
             moment = self.moment()
             yield moment.turn if (moment.position, moment.stage) == (position, stage) else None
@@ -195,7 +194,7 @@ class Game:
     def _put(self, turn: Turn) -> None:
         self.turns[self.position] = turn
 
-    def _close_what_is_late(self) -> None:
+    def _close_if_late(self) -> None:
         turn = self.turns[self.position]
         if not self.deal.timed or turn.since is None or self.now() - turn.since <= SECONDS:
             return

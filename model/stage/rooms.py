@@ -1,9 +1,9 @@
-"""A room plays: phones vote on the case that the presenter shows; votes flow in, and what the room says flows out.
+"""Run rooms in which phones vote on the case that the presenter shows.
 
     open -> join by code or QR code -> vote -> count -> jury -> truth -> next case -> result
 
-All rooms of a server live in one place, in memory, and hold no more of a person than a random token. A vote belongs to
-one ballot and one case: it may be changed until the vote is closed, counts once, and comes too late after that.
+All rooms of a server are in memory and store nothing of a person but a random token. A vote belongs to one ballot and
+one case. It can be changed until the vote is closed, and counts once.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ from model.errors import RoomClosed, RoomFull, RoomUnknown, TooManyTries, VoteTo
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.gallery import Case
 from model.stage.marks import Marks, by_person, marks
-from model.stage.quiz import Said
+from model.stage.quiz import CaseAnswer
 from model.stage.shelf import Shelf
 
 Phase = Literal["voting", "counted", "advised", "truth", "over"]
-"""`voting`: phones vote. `counted`: closed, and counted. `advised`: with what the jury says. `truth`: and what it was.
-`over`: no case is left."""
+"""`voting`: phones vote. `counted`: the vote is closed. `advised`: the jury's answer is shown, too. `truth`: the true
+diagnosis is shown, too. `over`: no case is left."""
 PHASES: tuple[Phase, ...] = ("voting", "counted", "advised", "truth")
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
-"""Of a code: none is mistaken for another when it is read from a screen."""
+"""Characters of a code that are not confused when they are read from a screen."""
 CODE_LENGTH = 5
 ROOMS, BALLOTS = 20, 500
-"""So many rooms at once, and ballots in one."""
+"""Most rooms at once, and most ballots of a room."""
 WINDOW, OWN_TRIES, ALL_TRIES = 60.0, 5, 60
-"""Within so many seconds one visitor may try so many wrong codes, and all visitors together so many."""
+"""Seconds, and the most wrong codes of one visitor and of all visitors within them."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,8 @@ class Count:
     """The votes on one case.
 
     Attributes:
-        votes: by diagnosis, those without a vote left out.
-        total: how many ballots have voted.
+        votes: numbers of votes by diagnosis, without zeros.
+        total: number of ballots that have voted.
     """
 
     votes: Mapping[Diagnosis, int]
@@ -50,26 +50,26 @@ class Count:
 
     @property
     def leaders(self) -> tuple[Diagnosis, ...]:
-        """The diagnoses with most votes, in column order; several where they are equal."""
+        """The diagnoses with the most votes, in column order; several in a tie."""
         most = max(self.votes.values(), default=0)
-        return tuple(one for one in DIAGNOSES if most and self.votes.get(one) == most)
+        return tuple(diagnosis for diagnosis in DIAGNOSES if most and self.votes.get(diagnosis) == most)
 
     @property
-    def said(self) -> Said | None:
-        """What the room says: the diagnosis with most votes; None without votes, or where two are equal."""
+    def answer(self) -> CaseAnswer | None:
+        """The room's answer, which is the diagnosis with the most votes; None without votes or in a tie."""
         return by_person(self.leaders[0]) if len(self.leaders) == 1 else None
 
 
 @dataclass(frozen=True)
 class Now:
-    """A room as it is now.
+    """The current state of a room.
 
     Attributes:
-        position: of the case, from 0.
-        phase: of the case.
-        joined: ballots in the room.
-        voted: ballots that have voted on the case.
-        is_closed: the presenter has closed the room.
+        position: index of the case.
+        phase: phase of the case.
+        joined: number of ballots in the room.
+        voted: number of ballots that have voted on the case.
+        is_closed: whether the presenter has closed the room.
     """
 
     position: int
@@ -81,12 +81,12 @@ class Now:
 
 @dataclass
 class Room:
-    """One room; may be used from many threads.
+    """One room; thread-safe.
 
     Attributes:
-        code: short, to be typed.
-        key: long, in the QR code.
-        deck: the cases, in the order in which they are shown.
+        code: short code for typing.
+        deck: the cases in order.
+        key: long key in the QR code.
     """
 
     code: str
@@ -99,7 +99,7 @@ class Room:
     _before: Phase = "voting"
     _ballots: set[str] = field(default_factory=set, repr=False)
     _votes: list[dict[str, Diagnosis]] = field(default_factory=list, repr=False)
-    _jury: dict[int, Said] = field(default_factory=dict, repr=False)
+    _jury: dict[int, CaseAnswer] = field(default_factory=dict, repr=False)
     _lock: RLock = field(default_factory=RLock, repr=False)
 
     def __post_init__(self) -> None:
@@ -108,16 +108,16 @@ class Room:
             self._phase = "over"
 
     def now(self) -> Now:
-        """Where the room stands."""
+        """The current state."""
         with self._lock:
             voted = len(self._votes[self._position]) if self._position < len(self.deck) else 0
             return Now(self._position, self._phase, len(self._ballots), voted, self._is_closed)
 
     def join(self, ballot: str = "") -> str:
-        """A ballot for a phone; one that has been given out is good again, as after a reload.
+        """A ballot for a phone; a known one, as after a reload, is returned unchanged.
 
         Raises:
-            RoomFull: no more ballots are given out.
+            RoomFull: the room has `BALLOTS` ballots.
             RoomClosed: the presenter has closed the room.
         """
         with self._lock:
@@ -132,12 +132,12 @@ class Room:
             return fresh
 
     def vote(self, ballot: str, position: int, diagnosis: Diagnosis) -> None:
-        """Vote on a case; the last vote of a ballot before the count is the one that counts.
+        """Vote on a case; a later vote of the same ballot replaces an earlier one.
 
         Raises:
             VoteTooLate: the vote on that case is closed.
             RoomClosed: the presenter has closed the room.
-            RoomUnknown: the ballot is none of this room.
+            RoomUnknown: the ballot does not belong to this room.
         """
         with self._lock:
             if self._is_closed:
@@ -149,12 +149,12 @@ class Room:
             self._votes[position][ballot] = diagnosis
 
     def vote_of(self, ballot: str, position: int) -> Diagnosis | None:
-        """What a ballot has voted on a case; None where it has not."""
+        """The vote of a ballot on a case; None without a vote."""
         with self._lock:
             return self._votes[position].get(ballot) if position < len(self._votes) else None
 
     def advance(self, position: int, phase: Phase) -> None:
-        """One step on from there; nothing where the room is elsewhere, so a second click does no harm."""
+        """Go one step on from this phase; ignored if the room is in another phase, as after a double click."""
         with self._lock:
             if self._is_closed or (self._position, self._phase) != (position, phase) or phase == "over":
                 return
@@ -166,55 +166,55 @@ class Room:
                 self._phase = "voting" if self._position < len(self.deck) else "over"
 
     def reopen(self, position: int) -> None:
-        """Take the closing of a vote back, as long as neither jury nor truth was shown; every vote is kept."""
+        """Reopen a vote that was just closed; ignored once the jury's answer was shown. Votes are kept."""
         with self._lock:
             if not self._is_closed and (self._position, self._phase) == (position, "counted"):
                 self._phase = "voting"
 
     def finish(self) -> None:
-        """Go to the result now; `resume` is the way back."""
+        """Go to the result now; `resume` goes back."""
         with self._lock:
             if self._phase != "over":
                 self._before, self._phase = self._phase, "over"
 
     def resume(self) -> None:
-        """Back to the case at which the result was asked for, if one is left."""
+        """Go back from the result to the current case, if one is left."""
         with self._lock:
             if self._phase == "over" and self._position < len(self.deck):
                 self._phase = self._before
 
-    def hear(self, position: int, jury: Said) -> None:
-        """What the jury says of a case."""
+    def hear(self, position: int, jury: CaseAnswer) -> None:
+        """Store the jury's answer to a case."""
         with self._lock:
             self._jury[position] = jury
 
     def count(self, position: int) -> Count:
-        """The votes on a case so far."""
+        """The current votes on a case."""
         with self._lock:
             votes = Counter(self._votes[position].values())
         return Count(dict(votes), votes.total())
 
     def close(self) -> None:
-        """End the room: whoever is in it is told, and nothing can be voted any more."""
+        """Close the room for good: every phone learns it, and no vote is accepted any more."""
         with self._lock:
             self._is_closed = True
             self._ballots.clear()
 
-    def played(self) -> list[tuple[Case, Count, Said | None]]:
-        """The cases whose truth was shown, with the votes and what the jury said."""
+    def played(self) -> list[tuple[Case, Count, CaseAnswer | None]]:
+        """The cases whose truth was shown, with the votes and the jury's answer."""
         with self._lock:
             return [(self.deck[at], self.count(at), self._jury.get(at)) for at in range(self._shown)]
 
     def marks(self) -> tuple[Marks, Marks, int]:
-        """Of the room and of the jury over the same cases, and how many had no answer of the room or of the jury."""
+        """Scores of the room and of the jury on the cases that both answered, and the number of other cases."""
         played = self.played()
-        rows = [(case.diagnosis, count.said, jury) for case, count, jury in played if count.said and jury]
-        room = marks((truth, said) for truth, said, _ in rows if said)
+        rows = [(case.diagnosis, count.answer, jury) for case, count, jury in played if count.answer and jury]
+        room = marks((truth, answer) for truth, answer, _ in rows if answer)
         return room, marks((truth, jury) for truth, _, jury in rows if jury), len(played) - len(rows)
 
 
 class Rooms:
-    """All rooms of a server."""
+    """All rooms of a server; thread-safe."""
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._shelf: Shelf[Room] = Shelf(ROOMS, now=now)
@@ -225,33 +225,33 @@ class Rooms:
         self._lock = RLock()
 
     def open(self, deck: Sequence[Case]) -> str:
-        """Open a room; returns the unguessable token of its presenter."""
+        """Open a room and return the unguessable token of its presenter."""
         with self._lock:
             code = self._fresh_code()
             desk = self._shelf.put(Room(code, tuple(deck)))
             self._desks[code] = desk
-            while len(self._desks) > 2 * ROOMS:  # rooms that nobody came back to
+            while len(self._desks) > 2 * ROOMS:  # codes of rooms that the shelf has dropped
                 self._desks.popitem(last=False)
             return desk
 
     def of_presenter(self, desk: str) -> Room | None:
-        """The presenter's room; None where it is kept no more, or never was."""
+        """The presenter's room; None for an unknown or expired token."""
         return self._shelf.get(desk)
 
     def enter(self, code: str, who: Hashable, key: str = "") -> Room:
-        """The room of a code, however it is typed.
+        """The room of a code.
 
         Args:
-            code: as it was typed.
+            code: the code as it was typed; case, spaces and punctuation are ignored.
             who: the visitor, whose wrong codes are counted.
-            key: of the QR code; with it nothing is guessed, so nothing is counted.
+            key: the key from the QR code; with the right key, earlier wrong codes do not matter.
 
         Raises:
-            RoomClosed: the presenter has closed it.
+            RoomClosed: the presenter has closed the room.
             RoomUnknown: there is no such room.
-            TooManyTries: too many wrong codes were tried lately.
+            TooManyTries: too many wrong codes were tried within `WINDOW`.
         """
-        asked = "".join(sign for sign in code.upper() if sign.isalnum())
+        asked = "".join(character for character in code.upper() if character.isalnum())
         with self._lock:
             room = self._shelf.get(self._desks.get(asked, ""))
             if room is not None and key and secrets.compare_digest(room.key.encode(), key.encode()):
@@ -265,7 +265,7 @@ class Rooms:
             return room
 
     def close(self, desk: str) -> None:
-        """Close the presenter's room and let go of it."""
+        """Close the presenter's room and forget it."""
         with self._lock:
             room = self._shelf.get(desk)
             if room is not None:

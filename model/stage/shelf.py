@@ -1,4 +1,4 @@
-"""What lasts longer than a browser tab, by an unguessable token: bounded, and let go of when nobody comes for hours."""
+"""Keep values longer than a browser tab, by unguessable tokens, up to a limit and until they are idle for hours."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from collections.abc import Callable
 from threading import Lock
 from typing import Generic, TypeVar
 
-Kept = TypeVar("Kept")
+Value = TypeVar("Value")
 IDLE = 2 * 3600.0
-"""So long something is kept after somebody last came for it, seconds."""
+"""Seconds that a value is kept after its last use."""
 
 
-class Shelf(Generic[Kept]):
-    """Keeps at most `most` things in memory; may be used from any thread.
+class Shelf(Generic[Value]):
+    """A thread-safe store of at most `most` values in memory.
 
     >>> shelf: Shelf[str] = Shelf(most=1)
     >>> first, second = shelf.put("a"), shelf.put("b")
@@ -25,41 +25,40 @@ class Shelf(Generic[Kept]):
 
     def __init__(self, most: int, idle: float = IDLE, now: Callable[[], float] = time.monotonic) -> None:
         self.most, self.idle, self._now = most, idle, now
-        self._kept: OrderedDict[str, tuple[Kept, float]] = OrderedDict()
+        self._values: OrderedDict[str, tuple[Value, float]] = OrderedDict()
         self._lock = Lock()
 
     def __len__(self) -> int:
         with self._lock:
-            self._tidy()
-            return len(self._kept)
+            self._evict()
+            return len(self._values)
 
-    def put(self, thing: Kept) -> str:
-        """Keep a thing; returns the token that it is had by. The one that was not used for longest may give way."""
+    def put(self, value: Value) -> str:
+        """Store a value and return its token; if the shelf is full, the least recently used value is dropped."""
         token = secrets.token_urlsafe(12)
         with self._lock:
-            self._kept[token] = (thing, self._now())
-            self._tidy()
+            self._values[token] = (value, self._now())
+            self._evict()
         return token
 
-    def get(self, token: str) -> Kept | None:
-        """The thing, which now counts as used; None where it is not kept any more, or never was."""
+    def get(self, token: str) -> Value | None:
+        """The value of a token, which counts as a use; None for an unknown or expired token."""
         with self._lock:
-            self._tidy()
-            if token not in self._kept:
+            self._evict()
+            if token not in self._values:
                 return None
-            thing, _ = self._kept.pop(token)
-            self._kept[token] = (thing, self._now())
-            return thing
+            value, _ = self._values.pop(token)
+            self._values[token] = (value, self._now())
+            return value
 
     def drop(self, token: str) -> None:
-        """Let go of a thing."""
+        """Remove a value."""
         with self._lock:
-            self._kept.pop(token, None)
+            self._values.pop(token, None)
 
-    def _tidy(self) -> None:
-        """The oldest stand first, since whatever is used moves to the end."""
-        while self._kept:
-            token, (_, used) = next(iter(self._kept.items()))
-            if len(self._kept) <= self.most and self._now() - used < self.idle:
+    def _evict(self) -> None:
+        while self._values:  # the least recently used comes first
+            token, (_, used) = next(iter(self._values.items()))
+            if len(self._values) <= self.most and self._now() - used < self.idle:
                 return
-            del self._kept[token]
+            del self._values[token]

@@ -1,8 +1,8 @@
-"""The story of the presenter mode: its steps, in order, with the presenter's own among them.
+"""List the steps of the presenter mode's story: the built-in ones, and the presenter's own among them.
 
-    built-in steps, own steps (`own_steps`) -> Story -> pages/stage.py
+    built-in steps, own steps (`own_steps`) -> story -> pages/stage.py
 
-A step of ours is known by its slug, its sentences stand in the locale files; an own one brings its sentences along.
+The sentences of a built-in step are in the locale files under its slug. An own step brings its sentences along.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from pathlib import Path
 
 OWN = "own"
 BUILT_IN = ("event", "data", "lesion", "opinion", "opinions", "looks", "disagree", "fail", "rules", "not")
-"""What each step is about: the event of 2017, the data, one lesion, one opinion, all opinions, where they look, when
-they disagree, when they fail, who wins under which rule, what it is not."""
+"""The built-in steps: the event of 2017, the data, one lesion, one opinion, all opinions, heat maps, disagreement,
+failures, winners by ranking rule, and what the project is not."""
 
 
 @dataclass(frozen=True)
 class Words:
-    """What an own step says in one language; all but the title may be empty."""
+    """The words of an own step in one language; all but the title may be empty."""
 
     title: str
     text: str = ""
@@ -32,8 +32,8 @@ class Step:
 
     Attributes:
         slug: one of `BUILT_IN`, or `OWN`.
-        words: of an own step, by language, at least one.
-        picture: of an own step; None without one.
+        words: words of an own step by language; at least one language.
+        picture: picture of an own step; None without one.
     """
 
     slug: str
@@ -41,26 +41,26 @@ class Step:
     picture: Path | None = None
 
     def said_in(self, language: str) -> tuple[str, Words]:
-        """The words of an own step in a language, or in the one that it has; and which one that is."""
-        spoken = language if language in self.words else next(iter(self.words))
-        return spoken, self.words[spoken]
+        """The language and words of an own step: in this language, or else in the one that it has."""
+        available = language if language in self.words else next(iter(self.words))
+        return available, self.words[available]
 
 
 @dataclass(frozen=True)
-class Own:
-    """A step of the presenter's, and the slug of the built-in one that it comes after."""
+class OwnStep:
+    """A presenter's step, and the slug of the built-in step before it."""
 
     step: Step
     after: str = BUILT_IN[-2]
 
 
-def story(own: Sequence[Own] = ()) -> tuple[Step, ...]:
-    """All steps; own ones that come after the same step keep their order.
+def story(own: Sequence[OwnStep] = ()) -> tuple[Step, ...]:
+    """All steps in order; own steps after the same built-in one keep their order.
 
-    >>> [step.slug for step in story([Own(Step("own"), after="event")])][:3]
+    >>> [step.slug for step in story([OwnStep(Step("own"), after="event")])][:3]
     ['event', 'own', 'data']
     """
     steps: list[Step] = []
     for slug in BUILT_IN:
-        steps += [Step(slug), *(one.step for one in own if one.after == slug)]
+        steps += [Step(slug), *(own_step.step for own_step in own if own_step.after == slug)]
     return tuple(steps)

@@ -1,1 +1,1 @@
-"""Offline: role `train` of the image folder -> trained weights with their sheet. Nothing but the command imports it."""
+"""Offline: role `train` of the image folder -> trained weights and their sheets. Only commands import it."""

@@ -1,8 +1,8 @@
-"""Batches of pixels -> batches that differ in everything a diagnosis must not depend on.
+"""Batches of pixels -> random variations in everything a diagnosis must not depend on.
 
-A lesion has no up, no fixed size and no fixed lamp; and the archives of the training set differ in sharpness and JPEG
-quality, which a network would learn instead of the lesion. So each batch is turned, mirrored, zoomed, relit, and a
-part of it is made coarser or compressed again.
+A lesion has no fixed direction, size or lamp. The archives of the training set also differ in sharpness and JPEG
+quality, and a network could learn to tell the archives apart by these. So each batch is rotated, mirrored, zoomed and
+relit, and part of it is made coarser or compressed again.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from model.training.other_clinics import obstruct_some, other_lamp, other_lens
 JPEG_SHARE = 0.25
 COARSE_SHARE = 0.5
 COARSEST = 0.45
-"""A coarse image keeps at least this share of its resolution: about 100 of 224 pixels."""
+"""Smallest share of its resolution that a coarse image keeps: about 100 of 224 pixels."""
 
 
 def compress_some(pixels: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
-    """A copy in which about a quarter of the images, `(n, h, w, 3)`, went through JPEG at quality 30 to 90."""
+    """A copy of images `(n, h, w, 3)`; about a quarter were compressed as JPEG at quality 30 to 90."""
     result = pixels.copy()
     for index in np.flatnonzero(rng.random(len(pixels)) < JPEG_SHARE):
         buffer = io.BytesIO()
@@ -36,7 +36,7 @@ def compress_some(pixels: NDArray[np.uint8], rng: np.random.Generator) -> NDArra
 
 
 def turn_and_zoom(batch: Tensor, side: int, random: torch.Generator) -> Tensor:
-    """Any rotation, mirrored or not, 40 to 100 % of the area, shifted inside the photo; to `(n, c, side, side)`."""
+    """Rotate, mirror, zoom to 40 to 100 % of the area, and shift within the photo; `(n, c, side, side)`."""
     n = len(batch)
     angle = torch.rand(n, generator=random) * 2 * math.pi
     mirror = torch.randint(0, 2, (n,), generator=random) * 2.0 - 1.0
@@ -52,7 +52,7 @@ def turn_and_zoom(batch: Tensor, side: int, random: torch.Generator) -> Tensor:
 
 
 def relight(batch: Tensor, random: torch.Generator) -> Tensor:
-    """Brightness, contrast, saturation and the colour of the lamp, within what dermatoscopes do."""
+    """Vary brightness, contrast, saturation and lamp colour within the range of dermatoscopes."""
     n = len(batch)
 
     def around_one(width: float, channels: int = 1) -> Tensor:
@@ -66,7 +66,7 @@ def relight(batch: Tensor, random: torch.Generator) -> Tensor:
 
 
 def coarsen_some(batch: Tensor, random: torch.Generator) -> Tensor:
-    """About half of the images lose resolution, down to 45 % of it, and are brought back to their size."""
+    """Reduce the resolution of about half of the images, to 45 % at least, and scale them back to their size."""
     chosen = torch.rand(len(batch), generator=random) < COARSE_SHARE
     if not bool(chosen.any()):
         return batch
@@ -87,10 +87,15 @@ def augment(
     *,
     other_clinics: bool = False,
 ) -> tuple[Tensor, Tensor | None]:
-    """Random views of images `(n, h, w, 3)` uint8 as RGB in [0, 1], `(n, 3, side, side)`.
+    """Random views of images `(n, h, w, 3)` uint8 as RGB in [0, 1], `(n, 3, side, side)`, and of their masks.
 
-    With `other_clinics` they look as if others had taken them, too (see there). Masks `(n, h, w)` are turned and zoomed
-    with their images, `(n, 1, side, side)`; they have no colour and no JPEG.
+    Args:
+        pixels: the images.
+        side: side of the views, pixels.
+        rng: draws obstructions and compression.
+        random: draws everything else.
+        masks: lesion masks `(n, h, w)`, rotated and zoomed with their images to `(n, 1, side, side)`.
+        other_clinics: also imitate the photos of other clinics, see `other_clinics`.
     """
     if other_clinics:
         pixels = obstruct_some(pixels, rng)
@@ -98,7 +103,7 @@ def augment(
     if masks is not None:
         batch = torch.cat([batch, torch.from_numpy(masks)[:, None].float()], 1)
     batch = turn_and_zoom(batch, side, random)
-    colours, turned = relight(batch[:, :3], random), batch[:, 3:]
+    colours, turned_masks = relight(batch[:, :3], random), batch[:, 3:]
     if other_clinics:
         colours = other_lens(other_lamp(colours, random), random)
-    return coarsen_some(colours, random), turned if masks is not None else None
+    return coarsen_some(colours, random), turned_masks if masks is not None else None

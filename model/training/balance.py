@@ -1,4 +1,4 @@
-"""How often each image is drawn, and what its archive gives away about its diagnosis."""
+"""How often each image is drawn, and how frequent each diagnosis is within each archive as drawn."""
 
 from __future__ import annotations
 
@@ -15,11 +15,10 @@ def conditional_log_prior(
 ) -> Tensor:
     """Log share of each diagnosis within each archive as drawn, `(archives, 7)`.
 
-    Added to the logits in the loss, it tells the network what the archive alone gives away, so that the network need
-    not learn it (logit adjustment, Menon et al. 2021, arXiv:2007.07314, here per archive). What is left in the
-    logits speaks of seven equally frequent diagnoses. An archive that lacks a diagnosis gives it away wholly, so its
-    photos never teach that they do not show it; with `shared` above 0 each prior is drawn that far towards that of all
-    archives together, and they do.
+    It is added to the logits in the loss (logit adjustment, Menon et al. 2021, arXiv:2007.07314, for each archive).
+    So the network need not learn how frequent diagnoses are within an archive, and its logits are those for seven
+    equally frequent diagnoses. Photos of an archive that lacks a diagnosis never count against it; with `shared` above
+    0, each prior is drawn that far towards that of all archives together, and they do.
     """
     share = np.full((int(archives.max()) + 1, len(DIAGNOSES)), 1e-4)
     np.add.at(share, (archives, targets), weights)
@@ -28,9 +27,21 @@ def conditional_log_prior(
     return torch.from_numpy(np.log(share)).float()
 
 
-def sampling_weights(targets: NDArray[np.int64], power: float) -> NDArray[np.float64]:
-    """Probability of each image to be drawn: its diagnosis's frequency to the power of `-power`, summing to 1."""
-    counts = np.bincount(targets, minlength=len(DIAGNOSES)).astype(np.float64)
-    weights = counts[targets] ** -power
+def sampling_weights(
+    targets: NDArray[np.int64], power: float, archives: NDArray[np.str_] | None = None
+) -> NDArray[np.float64]:
+    """Probability of each image to be drawn: its diagnosis's frequency to the power of `-power`, summing to 1.
+
+    Args:
+        targets: column of each diagnosis, `(n,)`.
+        power: 0 draws images uniformly, 1 draws every diagnosis equally often.
+        archives: of each image, `(n,)`: the frequency is that within the image's archive, so that a diagnosis that
+            fills one archive is drawn less often there and stays as it is elsewhere; None counts over all together.
+    """
+    groups = targets
+    if archives is not None:
+        groups = targets + len(DIAGNOSES) * np.unique(archives, return_inverse=True)[1]
+    counts = np.bincount(groups).astype(np.float64)
+    weights = counts[groups] ** -power
     result: NDArray[np.float64] = weights / weights.sum()
     return result

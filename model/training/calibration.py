@@ -1,53 +1,56 @@
-"""Logits of the inner fold -> temperature, operating point, levels of the sets, typical peak: all that is chosen.
+"""Logits of the inner fold -> temperature, operating point, levels of the prediction sets, typical peak.
 
-The inner fold lies in two archives, and both have a say: each weighs the same, however many photos it has. A network
-answers as if all seven diagnoses were equally frequent, so within an archive each diagnosis weighs the same, too, and
-where an archive lacks a diagnosis the question is which of those that it has.
+The inner fold comes from several archives, and each of them counts the same, however many photos it has. A network
+answers as if all seven diagnoses were equally frequent. So each diagnosis counts the same within an archive, too, and
+an answer is judged among the diagnoses that its archive has.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from sklearn.metrics import roc_auc_score
+from scipy.optimize import minimize_scalar
+from scipy.special import softmax
 from torch import Tensor
 from torch.nn import functional
+from tqdm import tqdm
 
-from model.algorithms.measuring.measured import softmax
+from model.algorithms.contract import Algorithm
 from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm, as_batch
 from model.algorithms.weights import OperatingPoint, WeightsSheet
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
+from model.lesion.image import LesionImage
 from model.lesion.practice import default_practice, in_practice
 from model.training.dataset import HAM
+from model.training.scores import area_under_curve, balanced_accuracy
 from model.trust.sets import levels_of
 
 WANTED_SENSITIVITY = 0.9
-"""Of melanoma, at the operating point: a missed melanoma weighs more than a second look at a naevus."""
+"""For melanoma at the operating point: a missed melanoma is worse than a second look at a naevus."""
 STEP = 10_000
-"""Thresholds are whole parts of this: finer than a page writes them, coarse enough to be copied."""
+"""Thresholds are multiples of one part in this many: finer than a page shows, coarse enough to copy by hand."""
 LEAST = 1e-9
-"""A probability under this counts as this much: its logarithm stays finite."""
-UNMEASURED = OperatingPoint(0.5, 0, 0, 0, 0)
-"""Until something is measured."""
+"""Smaller probabilities are raised to this before the logarithm is taken."""
+BATCH = 32
 Archives = NDArray[np.str_] | None
-"""Of which archive each photo is, `(n,)`; None where there is one alone."""
+"""The archive of each photo, `(n,)`; None where all are from HAM10000."""
 
 
-def of_each(archives: Archives, count: int) -> Iterator[tuple[str, NDArray[np.bool_]]]:
-    """Each archive with its photos, `(n,)`; HAM10000 with all of them where nothing else is said."""
-    named = np.full(count, HAM) if archives is None else archives
-    for archive in np.unique(named):
-        yield str(archive), named == archive
+def photos_by_archive(archives: Archives, count: int) -> Iterator[tuple[str, NDArray[np.bool_]]]:
+    """Each archive with a mask of its photos, `(count,)`."""
+    names = np.full(count, HAM) if archives is None else archives
+    for archive in np.unique(names):
+        yield str(archive), names == archive
 
 
 def balanced_weights(targets: NDArray[np.int64], archives: Archives = None) -> NDArray[np.float64]:
-    """Weight of each photo, `(n,)`, summing to 1: archives weigh the same, and so do the diagnoses within each."""
+    """Weight of each photo, `(n,)`, summing to 1: equal for all archives, and for all diagnoses within each."""
     weights = np.zeros(len(targets))
-    for _, rows in of_each(archives, len(targets)):
+    for _, rows in photos_by_archive(archives, len(targets)):
         counts = np.bincount(targets[rows], minlength=len(DIAGNOSES))
         weights[rows] = 1 / (counts[targets[rows]] * (counts > 0).sum())
     weights /= weights.sum()
@@ -55,19 +58,19 @@ def balanced_weights(targets: NDArray[np.int64], archives: Archives = None) -> N
 
 
 def occurring(targets: NDArray[np.int64], archives: Archives = None) -> NDArray[np.bool_]:
-    """Which diagnoses the archive of each photo has, `(n, 7)`."""
-    found = np.zeros((len(targets), len(DIAGNOSES)), np.bool_)
-    for _, rows in of_each(archives, len(targets)):
-        found[rows] = np.bincount(targets[rows], minlength=len(DIAGNOSES)) > 0
-    return found
+    """The diagnoses that the archive of each photo has, `(n, 7)`."""
+    has = np.zeros((len(targets), len(DIAGNOSES)), np.bool_)
+    for _, rows in photos_by_archive(archives, len(targets)):
+        has[rows] = np.bincount(targets[rows], minlength=len(DIAGNOSES)) > 0
+    return has
 
 
 class BalancedLoss:
-    """Log loss of the question that the inner fold asks: balanced, and among the diagnoses that an archive has.
+    """Log loss with `balanced_weights`, among the diagnoses that the archive of each photo has.
 
     Args:
-        targets: columns, `(n,)`.
-        archives: of the photos.
+        targets: columns of the diagnoses, `(n,)`.
+        archives: the archive of each photo.
     """
 
     def __init__(self, targets: NDArray[np.int64], archives: Archives = None) -> None:
@@ -75,14 +78,14 @@ class BalancedLoss:
         self.weights = torch.from_numpy(balanced_weights(targets, archives))
         self.absent = torch.from_numpy(~occurring(targets, archives))
 
-    def of_each(self, logits: Tensor) -> Tensor:
+    def per_photo(self, logits: Tensor) -> Tensor:
         """The weighted loss of each photo, `(n,)`, of logits `(n, 7)`; their sum is the balanced loss."""
-        asked = logits.double().masked_fill(self.absent, -torch.inf)
-        return functional.cross_entropy(asked, self.targets, reduction="none") * self.weights
+        among_present = logits.double().masked_fill(self.absent, -torch.inf)
+        return functional.cross_entropy(among_present, self.targets, reduction="none") * self.weights
 
     def __call__(self, logits: Tensor) -> Tensor:
         """The balanced loss, a number."""
-        return self.of_each(logits).sum()
+        return self.per_photo(logits).sum()
 
 
 def fitted_temperature(logits: Tensor, targets: Tensor, archives: Archives = None) -> float:
@@ -90,51 +93,51 @@ def fitted_temperature(logits: Tensor, targets: Tensor, archives: Archives = Non
 
     Args:
         logits: `(n, 7)`.
-        targets: `(n,)`, columns.
-        archives: of the photos.
+        targets: columns of the diagnoses, `(n,)`.
+        archives: the archive of each photo.
     """
-    loss_of = BalancedLoss(targets.numpy(), archives)
-    log_temperature = torch.zeros(1, dtype=torch.float64, requires_grad=True)
-    optimizer = torch.optim.LBFGS([log_temperature], max_iter=100, line_search_fn="strong_wolfe")
-
-    def closure() -> Tensor:
-        optimizer.zero_grad()
-        loss = loss_of(logits.double() / log_temperature.exp())
-        loss.backward()  # type: ignore[no-untyped-call]
-        return loss
-
-    optimizer.step(closure)  # type: ignore[no-untyped-call]
-    return float(log_temperature.detach().exp())
+    loss_of, precise = BalancedLoss(targets.numpy(), archives), logits.double()
+    least = minimize_scalar(lambda log_temperature: float(loss_of(precise / np.exp(log_temperature))))
+    return float(np.exp(least.x))
 
 
 def threshold_for(melanoma: NDArray[np.float64], wanted: float = WANTED_SENSITIVITY) -> float:
-    """The highest threshold that at least this share of the melanomas reaches; their probabilities, `(n,)`."""
+    """The highest threshold that at least this share of the melanomas reaches.
+
+    Args:
+        melanoma: melanoma probabilities of the melanomas, `(n,)`.
+        wanted: the share.
+    """
     scores = np.sort(melanoma)[::-1]
     needed = int(np.ceil(wanted * len(scores)))
     return float(np.floor(scores[needed - 1] * STEP) / STEP)
 
 
+def melanoma_in_practice(rows: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Melanoma probabilities in the default practice, `(n,)`, of rows for equally frequent diagnoses, `(n, 7)`."""
+    return in_practice(rows, default_practice().frequencies)[:, Diagnosis.MEL.column]
+
+
 def chosen_operating_point(
     rows: NDArray[np.floating], targets: NDArray[np.int64], archives: Archives = None
 ) -> OperatingPoint:
-    """The highest threshold at which at least 90 % of the melanomas are above, on each archive by itself.
+    """The highest threshold in the default practice that 90 % of the melanomas of each archive reach.
 
-    So where one archive asks for a lower one than the other, the lower one is taken. It speaks of the default practice.
+    Where the archives call for different thresholds, the lowest is taken.
 
     Args:
         rows: probabilities for equally frequent diagnoses, `(n, 7)`, at the temperature that ships.
-        targets: columns, `(n,)`.
-        archives: of the photos.
+        targets: columns of the diagnoses, `(n,)`.
+        archives: the archive of each photo.
 
     Raises:
         ValueError: an archive has no melanoma.
     """
-    practice = default_practice()
-    melanoma = in_practice(rows, practice.frequencies)[:, Diagnosis.MEL.column]
-    is_melanoma = targets == Diagnosis.MEL.column
-    if not all(is_melanoma[photos].any() for _, photos in of_each(archives, len(targets))):
+    melanoma, is_melanoma = melanoma_in_practice(rows), targets == Diagnosis.MEL.column
+    melanomas = [melanoma[photos & is_melanoma] for _, photos in photos_by_archive(archives, len(targets))]
+    if not all(map(len, melanomas)):
         raise ValueError("expected at least one melanoma in the inner fold of each archive, got none")
-    threshold = min(threshold_for(melanoma[photos & is_melanoma]) for _, photos in of_each(archives, len(targets)))
+    threshold = min(map(threshold_for, melanomas))
     above = melanoma >= threshold
     return OperatingPoint(
         threshold=threshold,
@@ -142,7 +145,7 @@ def chosen_operating_point(
         melanomas_above=int((is_melanoma & above).sum()),
         others=int((~is_melanoma).sum()),
         others_below=int((~is_melanoma & ~above).sum()),
-        practice=practice.slug,
+        practice=default_practice().slug,
     )
 
 
@@ -154,55 +157,57 @@ def calibrated(
     Args:
         sheet: of the weights.
         logits: `(n, 7)`, before any temperature.
-        targets: columns, `(n,)`.
-        archives: of the photos.
+        targets: columns of the diagnoses, `(n,)`.
+        archives: the archive of each photo.
     """
     temperature = fitted_temperature(torch.from_numpy(logits), torch.from_numpy(targets), archives)
-    rows = softmax(logits / temperature)
+    rows = softmax(logits / temperature, axis=1)
     point = chosen_operating_point(rows, targets, archives)
     inner = {
         archive: {
             **inner_figures(rows[photos], targets[photos], point.threshold),
-            "temperature": round(fitted_temperature(*_tensors(logits[photos], targets[photos])), 4),
+            "temperature": round(
+                fitted_temperature(torch.from_numpy(logits[photos]), torch.from_numpy(targets[photos])), 4
+            ),
         }
-        for archive, photos in of_each(archives, len(targets))
+        for archive, photos in photos_by_archive(archives, len(targets))
     }
     return replace(sheet, temperature=temperature, operating_point=point, inner=inner, sets=levels_of(rows, targets))
 
 
 def inner_figures(rows: NDArray[np.float64], targets: NDArray[np.int64], threshold: float) -> dict[str, float]:
-    """What answers do on the inner fold of one archive.
+    """The scores of an algorithm on the inner fold of one archive, rounded to four decimals.
 
     Args:
         rows: probabilities for equally frequent diagnoses, `(n, 7)`.
-        targets: columns, `(n,)`.
+        targets: columns of the diagnoses, `(n,)`.
         threshold: of the melanoma probability in the default practice.
 
     Returns:
         `photos`; `balanced_accuracy` over the diagnoses that occur; `melanoma_auc` in the default practice; `log_loss`,
-        balanced; `wanted_threshold`, the one that this archive alone asks for; `sensitivity` and `specificity` at
+        balanced; `wanted_threshold`, the operating point of this archive alone; `sensitivity` and `specificity` at
         `threshold`.
     """
-    melanoma = in_practice(rows, default_practice().frequencies)[:, Diagnosis.MEL.column]
-    is_it, above = targets == Diagnosis.MEL.column, melanoma >= threshold
-    hits = rows.argmax(1) == targets
-    return {
-        "photos": len(targets),
-        "balanced_accuracy": round(float(np.mean([hits[targets == c].mean() for c in np.unique(targets)])), 4),
-        "melanoma_auc": round(float(roc_auc_score(is_it, melanoma)), 4),
-        "log_loss": round(float(BalancedLoss(targets)(torch.from_numpy(np.log(np.maximum(rows, LEAST))))), 4),
-        "wanted_threshold": threshold_for(melanoma[is_it]),
-        "sensitivity": round(float(above[is_it].mean()), 4),
-        "specificity": round(float(1 - above[~is_it].mean()), 4),
+    melanoma, is_melanoma = melanoma_in_practice(rows), targets == Diagnosis.MEL.column
+    above = melanoma >= threshold
+    figures = {
+        "balanced_accuracy": balanced_accuracy(rows, targets),
+        "melanoma_auc": area_under_curve(melanoma, is_melanoma),
+        "log_loss": float(BalancedLoss(targets)(torch.from_numpy(np.log(np.maximum(rows, LEAST))))),
+        "wanted_threshold": threshold_for(melanoma[is_melanoma]),
+        "sensitivity": float(above[is_melanoma].mean()),
+        "specificity": float(1 - above[~is_melanoma].mean()),
     }
+    return {"photos": len(targets), **{name: round(figure, 4) for name, figure in figures.items()}}
 
 
-def _tensors(logits: NDArray[np.float64], targets: NDArray[np.int64]) -> tuple[Tensor, Tensor]:
-    return torch.from_numpy(logits), torch.from_numpy(targets)
+def spread(count: int, wanted: int) -> slice:
+    """A slice that takes about `wanted` of `count` items at regular distances; all where there are fewer."""
+    return slice(None, None, max(1, count // wanted))
 
 
 def typical_peak(algorithm: ConvolutionalAlgorithm, pixels: NDArray[np.uint8]) -> float:
-    """Median peak of the maps for the diagnosis that comes first, over images `(n, 224, 224, 3)`."""
+    """Median peak of the heat maps for the first diagnosis, over images `(n, 224, 224, 3)`."""
     peaks = []
     for i in range(len(pixels)):
         with torch.no_grad():
@@ -211,8 +216,14 @@ def typical_peak(algorithm: ConvolutionalAlgorithm, pixels: NDArray[np.uint8]) -
     return float(np.median(peaks))
 
 
+def median_peak(algorithm: Algorithm, images: Sequence[LesionImage]) -> float:
+    """The same through the algorithm contract, for algorithms without a network of their own."""
+    peaks = [algorithm.examine(image).explanation.peak for image in tqdm(images, desc="typical map", mininterval=1.0)]
+    return float(np.median(peaks))
+
+
 def fold_logits(algorithm: ConvolutionalAlgorithm, pixels: NDArray[np.uint8]) -> Tensor:
-    """Logits, `(n, 7)`, of images `(n, 224, 224, 3)`, computed exactly as at use: in float32, with every look."""
+    """Logits, `(n, 7)`, of images `(n, 224, 224, 3)`, computed as in the app: float32, every view."""
     with torch.inference_mode():
-        parts = [algorithm.logits_of(as_batch(pixels[i : i + 32])) for i in range(0, len(pixels), 32)]
-    return torch.cat(parts).clone()
+        starts = range(0, len(pixels), BATCH)
+        return torch.cat([algorithm.logits_of(as_batch(pixels[i : i + BATCH])) for i in starts]).clone()

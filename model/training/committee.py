@@ -1,18 +1,16 @@
-"""Learns the weights of the committee's members on the inner fold of both archives, which none was fitted on.
+"""Fits the weights of the committee's members on the inner fold of both archives, which no member was fitted to.
 
     members -> probabilities on the inner fold -> weights with the least balanced log loss -> the two files that ship
 
-A member that has learned from an archive's inner fold has no say there (see `inner`). The weights cannot be negative
-and are drawn towards equal voices, as strongly as cross-validation within the inner fold, grouped by lesion, does not
-show to be worse on either archive.
+A member whose weights were fitted to an archive's inner fold is left out there (see `inner`). The weights are not
+negative. A penalty draws them towards equal weights: the largest one with which cross-validation, grouped by lesion,
+shows no loss on either archive.
 """
 
 from __future__ import annotations
 
-import datetime
-import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,24 +21,24 @@ from safetensors.numpy import save
 from sklearn.model_selection import GroupKFold
 from torch import Tensor
 from torch.nn import functional
-from tqdm import tqdm
 
 from model.algorithms import catalogue
 from model.algorithms.contract import Algorithm as Member
 from model.algorithms.submissions.committee import LEAST, Algorithm
 from model.algorithms.weights import WeightsSheet
 from model.lesion.diagnosis import DIAGNOSES
-from model.lesion.image import LesionImage
-from model.training.calibration import UNMEASURED, Archives, BalancedLoss, calibrated, of_each
+from model.training.calibration import Archives, BalancedLoss, calibrated, median_peak, photos_by_archive, spread
 from model.training.dataset import ISIC
 from model.training.inner import FOLD, InnerFold, answers
+from model.training.weights_files import unmeasured_sheet, write_weights
 
 PENALTIES = (0.0, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
-"""Pull towards equal voices: what cross-validation chooses from."""
+"""Candidates for the pull towards equal weights."""
 SPLITS = 5
 NORMAL_95 = 1.96
 PEAK_IMAGES = 60
 Rows = Mapping[str, NDArray[np.float32]]
+"""Probabilities by member, `(n, 7)` each; a row is NaN where the member is left out."""
 
 
 def learned_shares(
@@ -49,20 +47,20 @@ def learned_shares(
     """Weights of the members, `(members,)`, none negative, with the least balanced log loss.
 
     Args:
-        rows: probabilities by member, `(n, 7)` each; NaN where a member has no say.
+        rows: the members' probabilities.
         targets: columns of the diagnoses, `(n,)`.
         penalty: on the squared distance of the weights from their mean.
-        archives: of the photos; each archive weighs the same.
+        archives: the archive of each photo; each counts the same.
     """
-    voices = Voices(rows)
-    loss_of = BalancedLoss(targets, archives)
-    raw = torch.full((len(rows),), _unsoftplus(1 / len(rows)), dtype=torch.float64, requires_grad=True)
+    members, loss_of = MemberLogs(rows), BalancedLoss(targets, archives)
+    equal = float(np.log(np.expm1(1 / len(rows))))  # its softplus is the equal share
+    raw = torch.full((len(rows),), equal, dtype=torch.float64, requires_grad=True)
     optimizer = torch.optim.LBFGS([raw], max_iter=200, line_search_fn="strong_wolfe")
 
     def closure() -> Tensor:
         optimizer.zero_grad()
         shares = functional.softplus(raw)
-        loss = loss_of(voices.pooled(shares)) + penalty * (shares - shares.mean()).square().sum()
+        loss = loss_of(members.pooled(shares)) + penalty * (shares - shares.mean()).square().sum()
         loss.backward()  # type: ignore[no-untyped-call]
         return loss
 
@@ -70,39 +68,36 @@ def learned_shares(
     return functional.softplus(raw).detach().float().numpy()
 
 
-class Voices:
-    """Log probabilities of the members, and who of them has a say on which photo.
+class MemberLogs:
+    """Log probabilities of the members, `(members, n, 7)`, and which of them count for which photo.
 
-    A member says nothing about a photo that it has learned from; those that do speak then count for it, too, so that
-    the sum of all weights is the same for every photo.
-
-    Args:
-        rows: probabilities by member, `(n, 7)` each; NaN where a member has no say.
+    The weight of a member that is left out for a photo goes to the others, so that the sum of the weights is the same
+    for every photo.
     """
 
     def __init__(self, rows: Rows) -> None:
         stacked = np.stack([values.astype(np.float64) for values in rows.values()])  # (members, n, 7)
-        self.says = torch.from_numpy(~np.isnan(stacked).any(2)).double()  # (members, n)
+        self.counts = torch.from_numpy(~np.isnan(stacked).any(2)).double()  # (members, n)
         self.logs = torch.from_numpy(np.log(np.maximum(np.nan_to_num(stacked, nan=1.0), LEAST)))
 
     def pooled(self, shares: Tensor) -> Tensor:
-        """Weighted sum of log probabilities, `(n, 7)`."""
-        heard = shares[:, None] * self.says
-        heard = heard * (shares.sum() / heard.sum(0).clamp(min=LEAST))
-        return torch.einsum("mn,mnc->nc", heard, self.logs)
+        """Weighted sum of the log probabilities, `(n, 7)`."""
+        counted = shares[:, None] * self.counts
+        counted = counted * (shares.sum() / counted.sum(0).clamp(min=LEAST))
+        return torch.einsum("mn,mnc->nc", counted, self.logs)
 
 
 def chosen_penalty(
     rows: Rows, targets: NDArray[np.int64], lesions: NDArray[np.str_], archives: Archives = None
 ) -> float:
-    """The largest penalty that is not shown to do worse than the best one, on parts that the weights did not learn on.
+    """The largest penalty that does no worse than the best one, beyond chance, on photos that were left out.
 
-    A member loses its voice only where that is more than chance, on either archive; the idea is that of the
-    one-standard-error rule of Breiman et al. 1984 (Classification and Regression Trees).
+    So a member loses weight only where that is a clear gain, on either archive. The idea is the one-standard-error rule
+    of Breiman et al. 1984 (Classification and Regression Trees).
     """
     losses = {penalty: _left_out_losses(rows, targets, lesions, penalty, archives) for penalty in PENALTIES}
     best = min(losses.values(), key=lambda values: float(values.mean()))
-    parts = [photos for _, photos in of_each(archives, len(targets))]
+    parts = [photos for _, photos in photos_by_archive(archives, len(targets))]
     return max(
         penalty
         for penalty, values in losses.items()
@@ -111,7 +106,7 @@ def chosen_penalty(
 
 
 def is_worse(losses: NDArray[np.float64], best: NDArray[np.float64], lesions: NDArray[np.str_]) -> bool:
-    """Whether the mean of paired losses, `(n,)` each, is above the best one by more than chance at 95 %, by lesion."""
+    """Whether the mean of `losses`, `(n,)`, exceeds that of `best` at the 95 % level, paired, clustered by lesion."""
     difference = losses - best
     sums = np.bincount(np.unique(lesions, return_inverse=True)[1], difference - difference.mean())
     standard_error = float(np.sqrt((sums**2).sum())) / len(difference)
@@ -121,9 +116,9 @@ def is_worse(losses: NDArray[np.float64], best: NDArray[np.float64], lesions: ND
 def _left_out_losses(
     rows: Rows, targets: NDArray[np.int64], lesions: NDArray[np.str_], penalty: float, archives: Archives
 ) -> NDArray[np.float64]:
-    """Log loss of each image, `(n,)`, so weighed that the mean is the balanced one."""
+    """Log loss of each photo, `(n,)`, weighted so that the mean is the balanced loss."""
     logits = torch.from_numpy(left_out_logits(rows, targets, lesions, penalty, archives))
-    losses: NDArray[np.float64] = BalancedLoss(targets, archives).of_each(logits).numpy()
+    losses: NDArray[np.float64] = BalancedLoss(targets, archives).per_photo(logits).numpy()
     return losses * len(losses)
 
 
@@ -134,34 +129,27 @@ def left_out_logits(
     penalty: float,
     archives: Archives = None,
 ) -> NDArray[np.float64]:
-    """Logits of the inner fold, `(n, 7)`, each by weights that were learned without its lesion."""
+    """Logits of the inner fold, `(n, 7)`, each with weights that were fitted without the photo's lesion."""
     logits = np.empty((len(targets), len(DIAGNOSES)))
-    voices = Voices(rows)
+    members = MemberLogs(rows)
     for learn, leave in GroupKFold(SPLITS).split(targets, groups=lesions):
-        known = None if archives is None else archives[learn]
         part = {slug: values[learn] for slug, values in rows.items()}
-        shares = torch.from_numpy(learned_shares(part, targets[learn], penalty, known)).double()
-        logits[leave] = voices.pooled(shares)[leave].numpy()
+        learned_archives = None if archives is None else archives[learn]
+        shares = torch.from_numpy(learned_shares(part, targets[learn], penalty, learned_archives)).double()
+        logits[leave] = members.pooled(shares)[leave].numpy()
     return logits
 
 
-def _unsoftplus(value: float) -> float:
-    return float(np.log(np.expm1(value)))
+def train_committee(fold: InnerFold, weights: Path, folder: Path, cache: Path) -> WeightsSheet:
+    """Fit the weights and write both files to `folder`.
 
-
-def train_committee(
-    fold: InnerFold, weights: Path, folder: Path, cache: Path
-) -> tuple[WeightsSheet, NDArray[np.float64]]:
-    """Learn the weights and write both files to `folder`.
+    The sheet is calibrated on answers for which the weights were fitted without the photo's lesion.
 
     Args:
         fold: the photos of the inner fold.
         weights: folder of the members' weights.
-        folder: where the committee's go.
-        cache: keeps the members' probabilities.
-
-    Returns:
-        The sheet, and the left-out logits of the inner fold, `(n, 7)`: an honest view of how the pool does there.
+        folder: gets the committee's files.
+        cache: folder that keeps the members' probabilities.
     """
     slugs = [slug for slug in catalogue.slugs() if slug != Algorithm.card.slug]
     members = {slug: catalogue.load(slug, weights) for slug in slugs}
@@ -169,36 +157,28 @@ def train_committee(
     penalty = chosen_penalty(rows, fold.targets, fold.lesions, fold.archives)
     shares = learned_shares(rows, fold.targets, penalty, fold.archives)
     left_out = left_out_logits(rows, fold.targets, fold.lesions, penalty, fold.archives)
-    known = {slug: member.sheet.sha256 for slug, member in members.items()}
-    about = {"slug": Algorithm.card.slug, "licence": Algorithm.card.weights_licence, "members": json.dumps(known)}
-    data = save({"shares": shares}, metadata=about)  # so that other members make another hash
-    blank = WeightsSheet(
-        slug=Algorithm.card.slug,
-        sha256=hashlib.sha256(data).hexdigest(),
-        size=len(data),
-        temperature=1.0,
-        operating_point=UNMEASURED,
-        typical_peak=1.0,
-        validation_fold=FOLD,
-        fit_images=len(fold),
-        trained_on=datetime.datetime.now(datetime.UTC).date().isoformat(),
-        recipe={"members": known, "penalty": penalty, "silent_on_isic_archive": _silent(rows, fold)},
-    )
+    hashes = {slug: member.sheet.sha256 for slug, member in members.items()}
+    data = _weights_file(shares, hashes)
+    recipe = {"members": hashes, "penalty": penalty, "silent_on_isic_archive": _silent(rows, fold)}
+    blank = unmeasured_sheet(Algorithm.card.slug, data, len(fold), recipe, FOLD)
     sheet = calibrated(blank, left_out, fold.targets, fold.archives)
-    sheet = _with_typical_peak(sheet, Algorithm(shares, members, sheet), fold.images)
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{sheet.slug}.safetensors").write_bytes(data)
-    sheet.write(folder)
-    return sheet, left_out
+    images = fold.images[spread(len(fold), PEAK_IMAGES)]
+    sheet = replace(sheet, typical_peak=median_peak(Algorithm(shares, members, sheet), images))
+    write_weights(data, sheet, folder)
+    return sheet
+
+
+def _weights_file(shares: NDArray[np.float32], hashes: Mapping[str, str]) -> bytes:
+    """The file's bytes; the members' hashes are part of it, so that other members give another hash."""
+    about = {"slug": Algorithm.card.slug, "licence": Algorithm.card.weights_licence, "members": json.dumps(hashes)}
+    return save({"shares": shares}, metadata=about)
 
 
 def recalibrated_committee(fold: InnerFold, weights: Path, cache: Path) -> WeightsSheet:
-    """The sheet of the committee that ships with everything that is chosen on the inner fold, chosen again.
-
-    The weights of its members stay; the answers are once more those that are left out in turn.
+    """The sheet of the shipped committee, calibrated again; the weights of its members stay.
 
     Raises:
-        WeightsAltered: a member is no longer the one whose weight was learned.
+        WeightsAltered: a member is no longer the one whose weight was fitted.
     """
     committee = Algorithm.load(weights)
     rows = _rows_of(committee.members, fold, cache)
@@ -211,11 +191,5 @@ def _rows_of(members: Mapping[str, Member], fold: InnerFold, cache: Path) -> dic
 
 
 def _silent(rows: Rows, fold: InnerFold) -> list[str]:
-    """The members that had seen the photos of the ISIC archive, and so had no say there."""
+    """The members that are left out on the ISIC archive, since their weights were fitted to it."""
     return [slug for slug, values in rows.items() if np.isnan(values[fold.archives == ISIC]).any()]
-
-
-def _with_typical_peak(sheet: WeightsSheet, committee: Algorithm, images: Sequence[LesionImage]) -> WeightsSheet:
-    chosen = images[:: max(1, len(images) // PEAK_IMAGES)]
-    peaks = [committee.examine(image).explanation.peak for image in tqdm(chosen, desc="typical map", mininterval=1.0)]
-    return replace(sheet, typical_peak=float(np.median(peaks)))

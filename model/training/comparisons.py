@@ -1,9 +1,9 @@
-"""What was compared on the inner fold of both archives, and what was chosen: one committed table.
+"""Compares options on the inner fold of both archives and records the choice in one committed table.
 
     fold 4 of HAM10000 and of the ISIC archive -> answers of each option -> figures for each archive -> the choice
 
-Each study asks one question and names its options. The option with the least balanced log loss is chosen, the mean of
-both archives, where nothing else is said: an archive counts the same, however many photos it has.
+Each study compares the options of one setting. By default the option with the least balanced log loss is chosen, as the
+mean of both archives: each counts the same, however many photos it has.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from PIL import Image
-from sklearn.metrics import roc_auc_score
+from scipy.special import softmax
 
-from model.algorithms.measuring.measured import softmax
-from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm, as_batch
+from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm
 from model.algorithms.seeing.views import HALF_TURN, PLAIN, View
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import INPUT_SIDE
 from model.lesion.practice import default_practice, in_practice
 from model.settings import ASSETS
-from model.training.calibration import fitted_temperature, inner_figures, of_each
-from model.training.committee import Voices, chosen_penalty, left_out_logits
+from model.training.calibration import fitted_temperature, fold_logits, inner_figures, photos_by_archive
+from model.training.committee import MemberLogs, chosen_penalty, left_out_logits
 from model.training.dataset import training_rows
 from model.training.inner import FOLD, InnerFold
+from model.training.scores import area_under_curve
 
 TABLE = ASSETS / "training" / "choices.csv"
 SIDES = (160, 192, 224)
@@ -46,7 +46,7 @@ Pixels = NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class Figures:
-    """One line of the table: how one option does on the inner fold of one archive."""
+    """One line of the table: the scores of one option on the inner fold of one archive."""
 
     study: str
     option: str
@@ -59,39 +59,34 @@ class Figures:
 
 
 def figures_of(study: str, option: str, logits: NDArray[np.float64], fold: InnerFold) -> list[Figures]:
-    """An option's figures on each archive, at the temperature that both together ask for; logits `(n, 7)`."""
+    """The scores of an option on each archive, from logits `(n, 7)` at the temperature fitted to both archives."""
     temperature = fitted_temperature(torch.from_numpy(logits), torch.from_numpy(fold.targets), fold.archives)
-    rows = softmax(logits / temperature)
+    rows = softmax(logits / temperature, axis=1)
     return [
         _line(study, option, archive, rows[photos], fold.targets[photos])
-        for archive, photos in of_each(fold.archives, len(fold))
+        for archive, photos in photos_by_archive(fold.archives, len(fold))
     ]
 
 
 def _line(study: str, option: str, archive: str, rows: NDArray[np.float64], targets: NDArray[np.int64]) -> Figures:
-    found = inner_figures(rows, targets, 0.5)
-    return Figures(
-        study,
-        option,
-        archive,
-        len(targets),
-        found["balanced_accuracy"],
-        found["melanoma_auc"],
-        found["log_loss"],
-    )
+    figures = inner_figures(rows, targets, 0.5)
+    accuracy, area, loss = (figures[name] for name in ("balanced_accuracy", "melanoma_auc", "log_loss"))
+    return Figures(study, option, archive, len(targets), accuracy, area, loss)
 
 
 def with_choice(lines: Iterable[Figures], chosen: str | None = None) -> list[Figures]:
-    """The lines of one study, the chosen option marked: the one named, or that with the least mean log loss."""
-    known = list(lines)
+    """The lines of one study with the chosen option marked: the one named, or that with the least mean log loss."""
+    lines = list(lines)
     if chosen is None:
-        options = {line.option: [other.log_loss for other in known if other.option == line.option] for line in known}
-        chosen = min(options, key=lambda option: float(np.mean(options[option])))
-    return [replace(line, chosen=line.option == chosen) for line in known]
+        losses: dict[str, list[float]] = {}
+        for line in lines:
+            losses.setdefault(line.option, []).append(line.log_loss)
+        chosen = min(losses, key=lambda option: float(np.mean(losses[option])))
+    return [replace(line, chosen=line.option == chosen) for line in lines]
 
 
 def read_table(path: Path = TABLE) -> list[Figures]:
-    """The committed table; empty where there is none."""
+    """The lines of a table; none where the file is missing."""
     if not path.is_file():
         return []
     with path.open(newline="", encoding="utf-8") as file:
@@ -111,30 +106,30 @@ def read_table(path: Path = TABLE) -> list[Figures]:
 
 
 def write_table(lines: Iterable[Figures], path: Path = TABLE) -> None:
-    """Put studies into the table, in the place of what it said of them before."""
+    """Write studies into the table; they replace the earlier lines of the same studies."""
     new = list(lines)
     studies = {line.study for line in new}
-    kept = [line for line in read_table(path) if line.study not in studies]
+    others = [line for line in read_table(path) if line.study not in studies]
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(".part")
     with beside.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow([field.name for field in fields(Figures)])
-        for line in sorted([*kept, *new], key=lambda line: line.study):
+        for line in sorted([*others, *new], key=lambda line: line.study):
             values = {**asdict(line), "chosen": "yes" if line.chosen else "no"}
             writer.writerow([f"{value:.4f}" if isinstance(value, float) else value for value in values.values()])
     os.replace(beside, path)
 
 
 def looks_compared(algorithm: ConvolutionalAlgorithm, fold: InnerFold, cache: Path) -> list[Figures]:
-    """How large a network sees a photo, and then, at the chosen side, how often and how mirrored.
+    """Compare the side at which a network sees a photo, then the number of mirrored views at the chosen side.
 
     Args:
-        algorithm: the network; the looks that it ships with play no part.
+        algorithm: the network; the side and views that it ships with are not used.
         fold: the photos.
-        cache: keeps what each look saw.
+        cache: folder that keeps the logits of each view.
     """
-    pixels = np.stack([image.pixels for image in fold.images])
+    pixels = fold.pixels
     once = {side: seen_at(algorithm, pixels, side, (), cache) for side in SIDES}
     study = f"side of {algorithm.card.slug}"
     sides = with_choice(
@@ -142,9 +137,9 @@ def looks_compared(algorithm: ConvolutionalAlgorithm, fold: InnerFold, cache: Pa
     )
     best = int(next(line.option for line in sides if line.chosen).split()[0])
     study, lines = f"looks of {algorithm.card.slug}", []
-    each = {view: seen_at(algorithm, pixels, best, view, cache) for view in HALF_TURN}
+    by_view = {view: seen_at(algorithm, pixels, best, view, cache) for view in HALF_TURN}
     for name, views in LOOKS.items():
-        logits = np.mean([each[view] for view in views], axis=0)
+        logits = np.mean([by_view[view] for view in views], axis=0)
         lines += figures_of(study, f"{best} px, {name}", logits, fold)
     return [*sides, *with_choice(lines)]
 
@@ -152,51 +147,52 @@ def looks_compared(algorithm: ConvolutionalAlgorithm, fold: InnerFold, cache: Pa
 def seen_at(
     algorithm: ConvolutionalAlgorithm, pixels: Pixels, side: int, view: View, cache: Path
 ) -> NDArray[np.float64]:
-    """Logits, `(n, 7)`, of one look at photos `(n, 224, 224, 3)`, kept under the hash of the weights."""
+    """Logits, `(n, 7)`, of one view of photos `(n, 224, 224, 3)`; `cache` keeps them under the hash of the weights."""
     light = f"-light{algorithm.white_light:g}" if algorithm.white_light else ""
     look = f"{side}{light}-{''.join(map(str, view)) or 'plain'}"
-    name = f"{algorithm.sheet.version.replace(' ', '-')}-{look}-{len(pixels)}.npy"
-    if (cache / name).is_file():
-        known: NDArray[np.float64] = np.load(cache / name)
-        return known
-    kind = type("Look", (type(algorithm),), {"side": side, "views": (view,)})
-    found = as_used(kind(algorithm.network, algorithm.sheet), pixels)
-    cache.mkdir(parents=True, exist_ok=True)
-    np.save(cache / name, found)
-    return found
+    file = cache / f"{algorithm.sheet.version.replace(' ', '-')}-{look}-{len(pixels)}.npy"
+    if not file.is_file():
+        one_view = type("OneView", (type(algorithm),), {"side": side, "views": (view,)})
+        cache.mkdir(parents=True, exist_ok=True)
+        np.save(file, logits_in_app(one_view(algorithm.network, algorithm.sheet), pixels))
+    logits: NDArray[np.float64] = np.load(file)
+    return logits
 
 
 def framings_compared(algorithm: ConvolutionalAlgorithm, data: Path, limit: int | None = None) -> list[Figures]:
-    """The centre square, the whole frame squeezed into a square, and both as looks: where the whole frame is there."""
+    """Compare the centre square, the whole frame squeezed into a square, and both as two views.
+
+    Only the photos of `FULL_FRAME` are used, since the others have lost their margins.
+    """
     study = f"framing for {algorithm.card.slug}"
     rows = [row for row in training_rows(data)[:limit] if row.fold == FOLD and row.archive == FULL_FRAME]
     with zipfile.ZipFile(data / FULL_FRAME) as archive:
         photos = [_opened(archive.read(f"{row.image_id}.jpg")) for row in rows]
-    square, whole = np.stack([_square(photo) for photo in photos]), np.stack([_fitted(photo) for photo in photos])
     targets = np.array([row.diagnosis.column for row in rows])
-    logits = {name: as_used(algorithm, pixels) for name, pixels in (("centre square", square), ("whole frame", whole))}
-    logits["both as looks"] = (logits["centre square"] + logits["whole frame"]) / 2
+    square = logits_in_app(algorithm, np.stack([_square(photo) for photo in photos]))
+    whole = logits_in_app(algorithm, np.stack([_fitted(photo) for photo in photos]))
+    options = {"centre square": square, "whole frame": whole, "both as looks": (square + whole) / 2}
     lines = []
-    for option, found in logits.items():
-        temperature = fitted_temperature(torch.from_numpy(found), torch.from_numpy(targets))
-        lines.append(_line(study, option, rows[0].collection, softmax(found / temperature), targets))
+    for option, logits in options.items():
+        temperature = fitted_temperature(torch.from_numpy(logits), torch.from_numpy(targets))
+        lines.append(_line(study, option, rows[0].collection, softmax(logits / temperature, axis=1), targets))
     return with_choice(lines)
 
 
 def further_compared(
     earlier: Sequence[ConvolutionalAlgorithm], shipped: ConvolutionalAlgorithm, fold: InnerFold
 ) -> list[Figures]:
-    """What a further cycle of training has done to a network: earlier weights and those that ship, seen alike."""
-    study, pixels = f"further cycle of {shipped.card.slug}", np.stack([image.pixels for image in fold.images])
+    """Compare earlier weights of a network with those that ship after a further cycle of training."""
+    study, pixels = f"further cycle of {shipped.card.slug}", fold.pixels
     return with_choice(
         line
-        for one in (*earlier, shipped)
-        for line in figures_of(study, trained(one.sheet.recipe), as_used(one, pixels), fold)
+        for algorithm in (*earlier, shipped)
+        for line in figures_of(study, trained(algorithm.sheet.recipe), logits_in_app(algorithm, pixels), fold)
     )
 
 
 def trained(recipe: Mapping[str, Any]) -> str:
-    """How long, and which ends of its cycles were averaged, from the recipe in a sheet.
+    """The number of epochs of a network, or of the averaged ends of its cycles, from the recipe in a sheet.
 
     >>> trained({"cycles": [9, 9], "averaged_ends": 1}), trained({"cycles": [9, 9], "averaged_ends": 0})
     ('18 epochs', 'mean of 9 and 18 epochs')
@@ -205,12 +201,10 @@ def trained(recipe: Mapping[str, Any]) -> str:
     return f"{ends[0]} epochs" if len(ends) == 1 else f"mean of {' and '.join(map(str, ends))} epochs"
 
 
-def as_used(algorithm: ConvolutionalAlgorithm, pixels: Pixels) -> NDArray[np.float64]:
-    """Logits, `(n, 7)`, of photos `(n, 224, 224, 3)` with the looks and the side that the network ships with."""
-    with torch.inference_mode():
-        parts = [algorithm.logits_of(as_batch(pixels[i : i + 32])) for i in range(0, len(pixels), 32)]
-    found: NDArray[np.float64] = torch.cat(parts).double().numpy()
-    return found
+def logits_in_app(algorithm: ConvolutionalAlgorithm, pixels: Pixels) -> NDArray[np.float64]:
+    """Logits, `(n, 7)`, of photos `(n, 224, 224, 3)`, with the views and the side that the network ships with."""
+    logits: NDArray[np.float64] = fold_logits(algorithm, pixels).double().numpy()
+    return logits
 
 
 def _opened(data: bytes) -> Image.Image:
@@ -228,36 +222,35 @@ def _fitted(photo: Image.Image) -> Pixels:
 
 
 def exponents_compared(answers: Mapping[str, NDArray[np.floating]], fold: InnerFold) -> list[Figures]:
-    """Power of HAM10000's frequencies among the six diagnoses that are not melanoma.
+    """Compare powers of HAM10000's frequencies for the six diagnoses that are not melanoma.
 
-    The exponent with the highest melanoma AUC on the worse archive, the mean of the algorithms, is chosen: balanced
-    accuracy and log loss speak of equal frequencies, so it leaves them as they are.
+    The exponent whose melanoma AUC, averaged over the algorithms, is highest on its worse archive is chosen. Balanced
+    accuracy and log loss are those for equal frequencies, so no exponent changes them.
 
     Args:
-        answers: probabilities by algorithm, `(n, 7)`; those that have not answered for both archives are left out.
+        answers: probabilities by algorithm, `(n, 7)`; algorithms without answers for both archives are left out.
         fold: the photos.
     """
-    asked = {slug: rows.astype(np.float64) for slug, rows in answers.items() if not np.isnan(rows).any()}
-    lines = [line for exponent in EXPONENTS for line in _at_exponent(exponent, asked, fold)]
-    names = {f"{exponent:g}" for exponent in EXPONENTS}
+    complete = {slug: rows.astype(np.float64) for slug, rows in answers.items() if not np.isnan(rows).any()}
+    by_exponent = {exponent: _at_exponent(exponent, complete, fold) for exponent in EXPONENTS}
+    best = max(sorted(by_exponent, key="{:g}".format), key=lambda exponent: _worse_archive(by_exponent[exponent]))
+    return [replace(line, chosen=exponent == best) for exponent, lines in by_exponent.items() for line in lines]
 
-    def worse(name: str) -> float:
-        of_it = [line for line in lines if line.option.split(",")[0] == name]
-        areas = {
-            line.archive: [other.melanoma_auc for other in of_it if other.archive == line.archive] for line in of_it
-        }
-        return min(float(np.mean(values)) for values in areas.values())
 
-    best = max(sorted(names), key=worse)
-    return [replace(line, chosen=line.option.split(",")[0] == best) for line in lines]
+def _worse_archive(lines: Sequence[Figures]) -> float:
+    """The mean melanoma AUC on the archive where it is lower."""
+    areas: dict[str, list[float]] = {}
+    for line in lines:
+        areas.setdefault(line.archive, []).append(line.melanoma_auc)
+    return min(float(np.mean(values)) for values in areas.values())
 
 
 def _at_exponent(exponent: float, answers: Mapping[str, NDArray[np.float64]], fold: InnerFold) -> list[Figures]:
     lines = []
     for slug, rows in answers.items():
-        suspicious = in_practice(rows, default_practice(exponent).frequencies)[:, Diagnosis.MEL.column]
-        for archive, photos in of_each(fold.archives, len(fold)):
-            area = float(roc_auc_score(fold.targets[photos] == Diagnosis.MEL.column, suspicious[photos]))
+        melanoma = in_practice(rows, default_practice(exponent).frequencies)[:, Diagnosis.MEL.column]
+        for archive, photos in photos_by_archive(fold.archives, len(fold)):
+            area = area_under_curve(melanoma[photos], fold.targets[photos] == Diagnosis.MEL.column)
             option = f"{exponent:g}, {slug}"
             line = _line("exponent of the frequencies", option, archive, rows[photos], fold.targets[photos])
             lines.append(replace(line, melanoma_auc=round(area, 4)))
@@ -265,19 +258,18 @@ def _at_exponent(exponent: float, answers: Mapping[str, NDArray[np.float64]], fo
 
 
 def committees_compared(answers: Mapping[str, NDArray[np.float32]], fold: InnerFold) -> list[Figures]:
-    """How voices are weighed: equal, learned on HAM10000 alone, or learned on both archives, each part left out.
+    """Compare weights of the committee: equal, fitted on HAM10000 alone, or fitted on both archives.
 
-    The last one ships, whichever has the least loss: a choice that looks at one archive alone hides what happens on the
-    other.
+    Fitted weights are judged on photos that were left out. The last option ships even where another has less loss: a
+    choice made on one archive alone cannot show what happens on the other.
     """
     study, lesions, targets = "voices of the committee", fold.lesions, fold.targets
     both = chosen_penalty(answers, targets, lesions, fold.archives)
-    equal = Voices(answers).pooled(torch.full((len(answers),), 1 / len(answers), dtype=torch.float64)).numpy()
+    one = chosen_penalty(answers, targets, lesions)
+    equal = torch.full((len(answers),), 1 / len(answers), dtype=torch.float64)
     options = {
-        "equal": equal,
-        "learned on HAM10000 alone": left_out_logits(
-            answers, targets, lesions, chosen_penalty(answers, targets, lesions)
-        ),
+        "equal": MemberLogs(answers).pooled(equal).numpy(),
+        "learned on HAM10000 alone": left_out_logits(answers, targets, lesions, one),
         "learned on both archives": left_out_logits(answers, targets, lesions, both, fold.archives),
     }
     lines = [line for option, logits in options.items() for line in figures_of(study, option, logits, fold)]

@@ -1,7 +1,7 @@
 """The folder of dermoscopic images -> arrays of pixels, diagnoses and archives for one role.
 
-The manifest decides which image plays which role. Only `train` may be used to fit, select or calibrate; the scoring
-roles (`day1`, `day2`, `elsewhere`) cannot be opened from here at all.
+The manifest gives each image a role. Only images of role `train` may be used to fit, select or calibrate; this module
+cannot open those of the scoring roles (`day1`, `day2`, `elsewhere`).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,9 +22,12 @@ from model.lesion.decode import read_lesion_image
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import LesionImage
 
-HAM, ISIC = "ham10000", "isic_archive"
-"""The two archives that choices are made on. HAM10000 lies in two files; the ISIC archive holds other clinics' photos
-of three diagnoses."""
+HAM, ISIC, MILK = "ham10000", "isic_archive", "milk10k"
+"""The archives of role `train`. HAM10000 lies in two files; the ISIC archive holds other clinics' photos of three
+diagnoses; MILK10k, which has a table of its own and no masks, holds mostly keratinocyte cancers of several centres."""
+TWO_ARCHIVES = (HAM, ISIC)
+"""The archives of a recipe that names no others."""
+THREE_ARCHIVES = (HAM, ISIC, MILK)
 
 
 @dataclass(frozen=True)
@@ -35,35 +39,47 @@ class ManifestRow:
     diagnosis: Diagnosis
     archive: str
     fold: int | None
-    """1 to 4, grouped by lesion, in HAM10000 and in the ISIC archive alike; None for images that always train."""
+    """1 to 4, grouped by lesion within each archive; None for images that are always fitted to."""
     mask_archive: str = ""
 
     @property
     def collection(self) -> str:
-        """Which of the two archives it belongs to, whatever file it lies in."""
-        return HAM if self.archive.startswith(HAM) else ISIC
+        """The archive it belongs to, which may lie in several files."""
+        return next((name for name in (HAM, MILK) if self.archive.startswith(name)), ISIC)
 
 
 @dataclass(frozen=True)
 class TrainingSet:
-    """Images in memory with what is known of them."""
+    """Images in memory with diagnosis, archive and, where loaded, lesion masks."""
 
     pixels: NDArray[np.uint8]  # (n, side, side, 3)
     targets: NDArray[np.int64]  # (n,), column of the diagnosis
-    archives: NDArray[np.int64]  # (n,), which archive an image came from
+    archives: NDArray[np.int64]  # (n,), number of the archive file
     image_ids: tuple[str, ...]
     masks: NDArray[np.bool_] | None = None
-    """Where the lesion is, `(n, side, side)`; loaded only for who draws it."""
+    """True inside the lesion, `(n, side, side)`; loaded only for recipes that need masks."""
     collections: NDArray[np.str_] | None = None
-    """`HAM` or `ISIC` for each image, `(n,)`; None where all are of HAM10000."""
+    """`HAM`, `ISIC` or `MILK` for each image, `(n,)`; None where all are of HAM10000."""
 
     def __len__(self) -> int:
         return len(self.targets)
 
 
-def training_rows(data: Path) -> list[ManifestRow]:
-    """All rows of role `train`, in the manifest's order."""
-    with (data / "manifest.csv").open(newline="", encoding="utf-8") as file:
+def training_rows(data: Path, archives: Sequence[str] = TWO_ARCHIVES) -> list[ManifestRow]:
+    """All rows of role `train`, in the manifest's order; those of MILK10k come last.
+
+    Args:
+        data: folder of the archives. Where it has no `milk10k.csv`, there are no rows of MILK10k.
+        archives: whose rows.
+    """
+    tables = [data / "manifest.csv"]
+    if MILK in archives and (data / "milk10k.csv").is_file():
+        tables.append(data / "milk10k.csv")
+    return [row for table in tables for row in _rows_of(table) if row.collection in archives]
+
+
+def _rows_of(table: Path) -> list[ManifestRow]:
+    with table.open(newline="", encoding="utf-8") as file:
         return [
             ManifestRow(
                 image_id=row["image_id"],
@@ -79,20 +95,20 @@ def training_rows(data: Path) -> list[ManifestRow]:
 
 
 def split_by_fold(rows: list[ManifestRow], validation_fold: int) -> tuple[list[ManifestRow], list[ManifestRow]]:
-    """Rows to fit on and rows of the inner validation fold; no lesion is on both sides."""
+    """Rows to fit to and rows of the inner fold; no lesion is in both."""
     fit = [row for row in rows if row.fold != validation_fold]
     validation = [row for row in rows if row.fold == validation_fold]
     return fit, validation
 
 
 def load_images(data: Path, rows: list[ManifestRow], title: str, *, masks: bool = False) -> TrainingSet:
-    """Decode the images of `rows` through the same door as an uploaded photo, so that framing is the same.
+    """Decode the images of `rows` as uploaded photos are decoded, so that their framing is the same.
 
     Args:
         data: folder of the archives.
-        rows: which images.
-        title: what the progress bar says.
-        masks: with the lesion masks.
+        rows: of the images.
+        title: of the progress bar.
+        masks: load the lesion masks, too.
     """
     archives = sorted({row.archive for row in rows})
     opened = {name: zipfile.ZipFile(data / name) for name in archives}

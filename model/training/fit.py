@@ -2,18 +2,19 @@
 
     manifest -> fit rows, validation rows -> augmented batches -> network, and its moving average -> checkpoint, log
 
-Every epoch ends with a checkpoint that is written beside the old one and then renamed, so a kill at any moment leaves
-a whole one. All randomness of an epoch comes from (seed, epoch): a resumed run goes on as if it had not stopped.
+Every epoch ends with a checkpoint that is written beside the old one and then renamed, so a kill at any moment leaves a
+whole one. All randomness of an epoch comes from (seed, epoch), so a resumed run gives the same result as one without a
+break.
 """
 
 from __future__ import annotations
 
-import csv
 import os
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import torch
@@ -21,6 +22,7 @@ from numpy.typing import NDArray
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from tqdm import tqdm
 
 from model.algorithms.seeing.convolutional import as_batch
@@ -33,40 +35,27 @@ from model.training.augmentation import augment
 from model.training.balance import conditional_log_prior, sampling_weights
 from model.training.dataset import TrainingSet
 from model.training.recipe import Recipe, learning_rate_at, recipe_facts, side_at
-
-
-@dataclass(frozen=True)
-class EpochRow:
-    """One line of the log."""
-
-    epoch: int
-    learning_rate: float
-    train_loss: float
-    validation_loss: float
-    validation_balanced_accuracy: float
-    validation_melanoma_auc: float
-    worst_archive_melanoma_auc: float
-    """Of the archive where it is lowest: one archive alone hides what happens on the others."""
-    seconds: float
+from model.training.run_log import EpochRow, read_log, write_log
+from model.training.scores import area_under_curve, balanced_accuracy, worst_archive_auc
 
 
 def start_network(recipe: Recipe, pretrained: Path) -> SplitNetwork:
-    """The network of the recipe with the pretrained weights in its backbone; everything else is fresh."""
+    """The network of the recipe with pretrained weights in its backbone and a fresh head."""
     torch.manual_seed(recipe.seed)
     network = recipe.build()
     if recipe.pretrained:
         wanted = network.backbone.state_dict()
         counters = {name: tensor for name, tensor in wanted.items() if name.endswith("num_batches_tracked")}
-        tensors = load_file(pretrained / recipe.pretrained)  # may hold later stages, which this network does without
-        found = {name: tensor.float() for name, tensor in tensors.items() if name in wanted}
-        network.backbone.load_state_dict({**found, **counters})
+        tensors = load_file(pretrained / recipe.pretrained)  # may hold later stages, which this network lacks
+        known = {name: tensor.float() for name, tensor in tensors.items() if name in wanted}
+        network.backbone.load_state_dict({**known, **counters})
     return channels_last(network)
 
 
 def predict_logits(
     network: nn.Module, pixels: NDArray[np.uint8], side: int, batch_size: int = 64, white_light: float | None = None
 ) -> Tensor:
-    """Logits, `(n, 7)`, of whole images `(n, h, w, 3)` seen at one side; as quick as can be, to watch a training."""
+    """Logits, `(n, 7)`, of whole images `(n, h, w, 3)` at one side, in fast arithmetic, to follow a training run."""
     network.eval()
     with torch.inference_mode(), quick_arithmetic():
         parts = [
@@ -77,43 +66,20 @@ def predict_logits(
 
 
 def quick_arithmetic() -> torch.autocast:
-    """bfloat16 where the processor computes in it; elsewhere it would be emulated, more than ten times slower."""
+    """bfloat16 where the processor supports it; emulation elsewhere would be more than ten times slower."""
     return torch.autocast("cpu", torch.bfloat16, enabled=bool(torch.cpu.get_capabilities().get("avx512_bf16")))
 
 
-def balanced_accuracy(logits: Tensor, targets: Tensor) -> float:
-    """Mean sensitivity over the diagnoses that occur in `targets`."""
-    right = (logits.argmax(1) == targets).float()
-    return float(torch.stack([right[targets == c].mean() for c in set(targets.tolist())]).mean())
-
-
-def area_under_curve(scores: Tensor, positive: Tensor) -> float:
-    """Probability that a positive scores above a negative (ties count half)."""
-    difference = scores[positive][:, None] - scores[~positive][None, :]
-    return float((difference > 0).float().mean() + 0.5 * (difference == 0).float().mean())
-
-
-def worst_archive_auc(scores: Tensor, positive: Tensor, archives: NDArray[np.int64]) -> float:
-    """The lowest `area_under_curve` of any archive that has both; NaN where none has."""
-    chosen = [torch.from_numpy(archives == archive) for archive in np.unique(archives)]
-    areas = [area_under_curve(scores[rows], positive[rows]) for rows in chosen if 0 < positive[rows].sum() < rows.sum()]
-    return min(areas, default=float("nan"))
-
-
-def _average_into(average: nn.Module, network: nn.Module, decay: float) -> None:
-    with torch.no_grad():
-        for kept, new in zip(average.state_dict().values(), network.state_dict().values(), strict=True):
-            if kept.is_floating_point():
-                kept.lerp_(new, 1 - decay)
-
-
 class Training:
-    """A run of one recipe in one folder: `epochs()` goes on from the last whole checkpoint there, if asked to."""
+    """A run of one recipe in one folder, which holds its checkpoint and log."""
 
     def __init__(self, recipe: Recipe, fit: TrainingSet, validation: TrainingSet, pretrained: Path, run: Path) -> None:
         self.recipe, self.fit, self.validation, self.run = recipe, fit, validation, run
         self.network = start_network(recipe, pretrained)
-        self.average = start_network(recipe, pretrained).requires_grad_(False)
+        follow = get_ema_multi_avg_fn(recipe.average_decay)  # type: ignore[no-untyped-call]
+        self._averaging = AveragedModel(self.network, multi_avg_fn=follow, use_buffers=True)
+        self._averaging.update_parameters(self.network)  # the first call copies, the later ones average
+        self.average = cast(SplitNetwork, self._averaging.module).requires_grad_(False)
         for part in self._frozen():
             part.requires_grad_(False)
         learning = [p for p in self.network.parameters() if p.requires_grad]
@@ -124,23 +90,26 @@ class Training:
             lr=recipe.learning_rate,
             fused=True,
         )
-        self.weights = sampling_weights(fit.targets, recipe.sampling_power)
+        within = fit.collections if recipe.sampled_within else None
+        self.weights = sampling_weights(fit.targets, recipe.sampling_power, within)
         self.log_prior = conditional_log_prior(fit.targets, fit.archives, self.weights, recipe.shared_prior)
         self.side = side_at(recipe, 0)
         self.rows: list[EpochRow] = []
         self.snapshots: dict[int, dict[str, Tensor]] = {}
         """The averaged network at the end of each cycle, by epoch."""
+        self.validation_logits: Tensor | None = None
+        """Logits of the averaged network on the inner fold after the last epoch, `(n, 7)`; None before the first."""
 
     def _frozen(self) -> list[nn.Module]:
         return [self.network.backbone.get_submodule(name) for name in self.recipe.frozen]
 
     @property
     def checkpoint_file(self) -> Path:
-        """Where the last whole state of the run lies."""
+        """File of the last whole checkpoint."""
         return self.run / "checkpoint.pt"
 
     def save(self) -> None:
-        """Write the checkpoint and the log so that a kill cannot leave half a file."""
+        """Write checkpoint and log, each in one piece."""
         self.run.mkdir(parents=True, exist_ok=True)
         state = {
             "network": self.network.state_dict(),
@@ -156,11 +125,11 @@ class Training:
         write_log(self.run / "epochs.csv", self.rows)
 
     def resume(self) -> None:
-        """Take up the state of the last whole checkpoint; a run without one starts from the beginning.
+        """Restore the state of the last checkpoint; a run without one starts from the beginning.
 
         Raises:
-            ValueError: the checkpoint is of another recipe; only `cycles` may differ, to train longer or shorter, and
-                which of their ends are averaged.
+            ValueError: the checkpoint is of another recipe. Only `cycles`, to train longer or shorter, and
+                `averaged_ends` may differ.
         """
         if not self.checkpoint_file.is_file():
             return
@@ -177,30 +146,34 @@ class Training:
         self.snapshots = state.get("snapshots", {})
 
     def go_on_from(self, weights: Path) -> None:
-        """Take up shipped weights with their log where no checkpoint is left: for a further cycle of the recipe.
+        """Start a further cycle of the recipe from shipped weights and their log, without a checkpoint.
 
-        What the optimizer knew is lost, so a cycle has to begin here: its learning rate rises from 0.
+        The state of the optimizer is lost, so a new cycle has to begin here, whose learning rate rises from 0.
 
         Args:
             weights: folder with `SLUG.safetensors` and `SLUG.epochs.csv`.
 
         Raises:
-            ValueError: the log does not end where a cycle of the recipe does.
+            ValueError: the log does not end with a cycle of the recipe.
         """
         slug = self.recipe.slug
         rows = read_log(weights / f"{slug}.epochs.csv")
         if len(rows) not in self.recipe.cycle_ends:
             raise ValueError(f"{slug} has {len(rows)} epochs, expected the end of a cycle: {self.recipe.cycle_ends}")
-        shipped = load_file(weights / f"{slug}.safetensors")
-        for network in (self.network, self.average):
-            network.load_state_dict(
-                {name: tensor.to(network.state_dict()[name].dtype) for name, tensor in shipped.items()}
-            )
+        self.start_from(weights / f"{slug}.safetensors")
         self.rows = rows
         self.snapshots = {len(rows): {name: value.clone() for name, value in self.average.state_dict().items()}}
 
+    def start_from(self, weights: Path) -> None:
+        """Load whole weights, head included, instead of a pretrained backbone; the log starts empty."""
+        known = load_file(weights)
+        for network in (self.network, self.average):
+            network.load_state_dict(
+                {name: tensor.to(network.state_dict()[name].dtype) for name, tensor in known.items()}
+            )
+
     def epochs(self) -> Iterator[EpochRow]:
-        """Train the epochs that are still missing; each yields its row after its checkpoint is on disk."""
+        """Train the missing epochs; yield the row of each once its checkpoint is on disk."""
         for epoch in range(len(self.rows), self.recipe.epochs):
             self.rows.append(self._epoch(epoch))
             if epoch + 1 in self.recipe.cycle_ends:
@@ -211,7 +184,7 @@ class Training:
     def final_weights(self) -> dict[str, Tensor]:
         """The mean of the snapshots at the ends of the chosen cycles (Izmailov et al. 2018, arXiv:1803.05407).
 
-        The cycles end in different places of one valley; their middle lies flatter than any of them.
+        The cycles end in different places of one flat valley of the loss, and their mean generalises better.
         """
         chosen = self.recipe.cycle_ends[-self.recipe.averaged_ends :]  # from 0 on: all
         ends = [self.snapshots[end] for end in chosen if end in self.snapshots]
@@ -230,7 +203,7 @@ class Training:
         order = rng.choice(len(self.fit), (steps, self.recipe.batch_size), p=self.weights)
         self.network.train()
         for part in self._frozen():
-            part.eval()  # its batch norm keeps what it has seen, too
+            part.eval()  # its batch norm keeps the pretrained statistics, too
         self.side = side_at(self.recipe, epoch)
         losses = []
         bar = tqdm(order, desc=f"epoch {epoch + 1}/{self.recipe.epochs}", unit="batch", mininterval=5.0)
@@ -240,6 +213,7 @@ class Training:
             bar.set_postfix(loss=f"{np.mean(losses[-50:]):.3f}", refresh=False)
         white_light = self.recipe.algorithm.white_light
         logits = predict_logits(self.average, self.validation.pixels, self.side, white_light=white_light)
+        self.validation_logits = logits
         targets = torch.from_numpy(self.validation.targets)
         melanoma, is_melanoma = logits.softmax(1)[:, 0], targets == 0
         return EpochRow(
@@ -283,12 +257,12 @@ class Training:
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
         self.optimizer.step()
-        _average_into(self.average, self.network, recipe.average_decay)
+        self._averaging.update_parameters(self.network)
         return float(loss.detach())
 
 
 def mask_loss(logits: Tensor, drawn: Tensor) -> Tensor:
-    """Cross-entropy of each point and one minus the Dice overlap (Milletari et al. 2016, arXiv:1606.04797).
+    """Mean cross-entropy of the points plus one minus the Dice overlap (Milletari et al. 2016, arXiv:1606.04797).
 
     Args:
         logits: of the mask, `(n, 1, h, w)`.
@@ -299,21 +273,3 @@ def mask_loss(logits: Tensor, drawn: Tensor) -> Tensor:
     overlap = 2 * (share * wanted).sum((1, 2, 3)) + 1
     dice = overlap / ((share + wanted).sum((1, 2, 3)) + 1)
     return functional.binary_cross_entropy_with_logits(logits, wanted) + (1 - dice).mean()
-
-
-def read_log(path: Path) -> list[EpochRow]:
-    """The log of a run as `write_log` wrote it."""
-    with path.open(newline="", encoding="utf-8") as file:
-        lines = [{name: float(value) for name, value in row.items()} for row in csv.DictReader(file)]
-    return [EpochRow(epoch=int(line.pop("epoch")), **line) for line in lines]
-
-
-def write_log(path: Path, rows: list[EpochRow]) -> None:
-    """The log of every epoch as CSV; a kill leaves the one before."""
-    beside = path.with_suffix(".part")
-    with beside.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow([field.name for field in fields(EpochRow)])
-        for row in rows:
-            writer.writerow([f"{v:.6g}" if isinstance(v, float) else v for v in asdict(row).values()])
-    os.replace(beside, path)

@@ -1,11 +1,11 @@
-"""Fits the gate: impressions of training photos -> where they lie, and how far one of them may be from there.
+"""Fits the gate: features of training photos -> their distribution, and the limits of what is accepted as a lesion.
 
-    fit folds, as they are and disturbed; drawn lesions -> where they lie: centre, scale, directions, spread
-    half of the everyday photographs, drawn scenes      -> the contrast to them, by logistic regression
-    inner fold of both archives                         -> the limits
+    fit folds, plain and disturbed; drawn lesions  -> the distribution: centre, scale, directions, spread
+    half of the everyday photographs, drawn scenes -> the contrast to them, by logistic regression
+    inner fold of both archives                    -> the limits
 
-The number of directions and the strength of the regression were chosen by leaving out one kind of drawn scene after the
-other, and by the inner fold. The other half of the everyday photographs states what came of it.
+The number of directions and the strength of the regression were chosen by leaving out one kind of drawn scene at a
+time, and on the inner fold. The other half of the everyday photographs is held out for testing.
 """
 
 from __future__ import annotations
@@ -25,15 +25,16 @@ from tqdm import tqdm
 from model.algorithms.submissions.resnet18 import Algorithm as Eye
 from model.lesion.disturbances import DISTURBANCES
 from model.lesion.image import LesionImage
+from model.trust.everyday_photos import everyday_photos
 from model.trust.gate import FILE, Gate, contrasted, deviations, raw_distances
-from model.trust.other_subjects import SCENES, drawn_scene, everyday_photos
-from model.trust.photos import INNER_FOLD, listed, photos
+from model.trust.manifest import INNER_FOLD, manifest_rows, photos_of_rows
+from model.trust.scenes import SCENES, drawn_scene
 
 Matrix = NDArray[np.float64]
 Rows = list[dict[str, str]]
 BATCH = 16
 LEAST_SCALE = 1e-3
-"""A channel that hardly ever moves is not divided by less than this."""
+"""Added to the standard deviations, so that no nearly constant channel is blown up."""
 
 
 @dataclass(frozen=True)
@@ -41,14 +42,14 @@ class GateRecipe:
     """Everything that decides the gate.
 
     Attributes:
-        fit_photos: so many of the fit folds, drawn at random.
-        disturbed_photos: so many more, disturbed as photos of other clinics and telephones are.
-        limit_photos: so many of the inner fold.
-        of_each_scene: so many drawn scenes of each kind.
-        directions: of largest spread that are told apart.
-        strength: of the regression, the inverse of its penalty.
-        beyond: share of the inner fold that lies beyond each of the two limits.
-        seed: of all that is drawn.
+        fit_photos: photos of the fit folds, drawn at random.
+        disturbed_photos: further photos, disturbed as those of other clinics and telephones are.
+        limit_photos: photos of the inner fold.
+        of_each_scene: drawn scenes of each kind.
+        directions: number of principal directions; the others share one variance.
+        strength: inverse penalty of the regression.
+        beyond: share of the inner fold beyond each of the two limits.
+        seed: of all random draws.
     """
 
     fit_photos: int = 2400
@@ -63,13 +64,13 @@ class GateRecipe:
 
 @dataclass(frozen=True)
 class FittedGate:
-    """What came of a fit.
+    """The result of a fit.
 
     Attributes:
         path: the file.
         size: bytes.
-        beyond: share of the inner fold's photos that the gate refuses.
-        photos: so many they were.
+        beyond: share of the photos of the inner fold that the gate refuses.
+        photos: number of these photos.
     """
 
     path: Path
@@ -79,39 +80,41 @@ class FittedGate:
 
 
 def train_gate(eye: Eye, data: Path, lesions: Sequence[LesionImage], out: Path, recipe: GateRecipe) -> FittedGate:
-    """Fit the gate to what its eye sees, and write its file.
+    """Fit the gate to the features of its network, and write its file.
 
     Args:
-        eye: whose impressions are judged.
+        eye: the network whose features the gate judges.
         data: folder with manifest.csv and the image archives.
-        lesions: drawn ones that count as lesion photos, too; the app demonstrates itself with such.
+        lesions: drawn lesions, which the gate has to accept as well, since the app's samples are drawn.
         out: folder of the file.
         recipe: all settings.
     """
     rng = np.random.default_rng(recipe.seed)
-    rows = listed(data, "train")
+    rows = manifest_rows(data, "train")
     fit = [row for row in rows if row["fold"] != INNER_FOLD]
     plain = drawn(fit, recipe.fit_photos, rng)
     inner = drawn([row for row in rows if row["fold"] == INNER_FOLD], recipe.limit_photos, rng)
     worse = drawn(fit, recipe.disturbed_photos, rng)
     seen = [
-        impressions(eye, photos(data, plain), len(plain), "training photos"),
-        impressions(eye, (disturbed_photo(photo, rng) for photo in photos(data, worse)), len(worse), "disturbed"),
+        impressions(eye, photos_of_rows(data, plain), len(plain), "training photos"),
+        impressions(
+            eye, (disturbed_photo(photo, rng) for photo in photos_of_rows(data, worse)), len(worse), "disturbed"
+        ),
         impressions(eye, iter(lesions), len(lesions), "drawn lesions"),
     ]
     others = [*everyday_photos(data, held_out=False), *_scenes(recipe.of_each_scene)]
     tensors = fitted(np.concatenate(seen), impressions(eye, iter(others), len(others), "other pictures"), recipe)
-    judged = impressions(eye, photos(data, inner), len(inner), "inner fold")
+    judged = impressions(eye, photos_of_rows(data, inner), len(inner), "inner fold")
     return _written(tensors | limits(tensors, judged, recipe.beyond), eye, judged, out)
 
 
 def _written(tensors: dict[str, Matrix], eye: Eye, judged: Matrix, out: Path) -> FittedGate:
-    kept: dict[str, NDArray[np.floating]] = {
+    stored: dict[str, NDArray[np.floating]] = {
         name: values.astype(np.float16 if name == "axes" else np.float32) for name, values in tensors.items()
     }
     out.mkdir(parents=True, exist_ok=True)
-    (out / FILE).write_bytes(save(kept, {"eye_sha256": eye.sheet.sha256}))
-    beyond = float((Gate(kept).distances(judged) > 1).mean())
+    (out / FILE).write_bytes(save(stored, {"eye_sha256": eye.sheet.sha256}))
+    beyond = float((Gate(stored).distances(judged) > 1).mean())
     return FittedGate(out / FILE, (out / FILE).stat().st_size, beyond, len(judged))
 
 
@@ -120,31 +123,31 @@ def _scenes(of_each: int) -> list[LesionImage]:
 
 
 def drawn(rows: Rows, count: int, rng: np.random.Generator) -> Rows:
-    """So many rows at random, in their order."""
+    """`count` random rows, in their order."""
     return [rows[place] for place in sorted(rng.permutation(len(rows))[:count])]
 
 
 def fitted(lesions: Matrix, others: Matrix, recipe: GateRecipe) -> dict[str, Matrix]:
-    """Where impressions of lesions `(n, d)` lie, and the contrast to those of other pictures `(m, d)`."""
+    """Distribution of the features of lesions, `(n, d)`, and their contrast to those of other pictures, `(m, d)`."""
     centre, scale = lesions.mean(0), lesions.std(0) + LEAST_SCALE
     _, singular, axes = np.linalg.svd((lesions - centre) / scale, full_matrices=False)
-    variances, kept = singular**2 / len(lesions), recipe.directions
-    rest = variances[kept:].sum() / (lesions.shape[1] - kept)
+    variances, count = singular**2 / len(lesions), recipe.directions
+    rest = variances[count:].sum() / (lesions.shape[1] - count)
     tensors = {
         "centre": centre,
         "scale": scale,
-        "axes": axes[:kept],
-        "spread": np.sqrt(variances[:kept]),
+        "axes": axes[:count],
+        "spread": np.sqrt(variances[:count]),
         "rest": np.sqrt(np.array([rest])),
     }
-    rows = np.concatenate([contrasted(*deviations(each, tensors)) for each in (lesions, others)])
+    rows = np.concatenate([contrasted(*deviations(features, tensors)) for features in (lesions, others)])
     is_other = np.repeat([False, True], [len(lesions), len(others)])
     regression = LogisticRegression(C=recipe.strength, class_weight="balanced", max_iter=3000).fit(rows, is_other)
     return {**tensors, "weights": regression.coef_[0]}
 
 
 def limits(tensors: dict[str, Matrix], judged: Matrix, beyond: float) -> dict[str, Matrix]:
-    """Both limits, each with this share of the impressions `(n, d)` beyond."""
+    """Both limits, each exceeded by the share `beyond` of the features `(n, d)`."""
     along, outside = deviations(judged, tensors)
     contrast = contrasted(along, outside) @ tensors["weights"]
     typical, farthest = np.median(contrast), np.quantile(contrast, 1 - beyond)
@@ -153,17 +156,17 @@ def limits(tensors: dict[str, Matrix], judged: Matrix, beyond: float) -> dict[st
 
 
 def impressions(eye: Eye, images: Iterator[LesionImage], count: int, title: str) -> Matrix:
-    """Impressions of photos, `(n, d)`."""
-    found = []
-    with tqdm(total=count, desc=title, mininterval=1.0) as told:
+    """Features that the gate judges, `(n, d)`, of `count` photos."""
+    features = []
+    with tqdm(total=count, desc=title, mininterval=1.0) as bar:
         while batch := list(islice(images, BATCH)):
-            found.append(eye.answers_and_impressions(batch)[1])
-            told.update(len(batch))
-    return np.concatenate(found).astype(np.float64)
+            features.append(eye.answers_and_impressions(batch)[1])
+            bar.update(len(batch))
+    return np.concatenate(features).astype(np.float64)
 
 
 def disturbed_photo(image: LesionImage, rng: np.random.Generator) -> LesionImage:
-    """The photo with two disturbances and, half of the time, the grain of a small sensor."""
+    """The photo with two random disturbances and, in half of the cases, the noise of a small sensor."""
     pixels = image.pixels
     for slug in rng.choice(list(DISTURBANCES), 2, replace=False):
         disturbance = DISTURBANCES[str(slug)]

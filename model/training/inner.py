@@ -1,9 +1,9 @@
-"""The inner fold of both archives and what each algorithm answers there: everything is chosen from these.
+"""The inner fold of both archives and the answers of each algorithm to it. All choices are made from these.
 
-    fold 4 of HAM10000 and of the ISIC archive -> answers of each algorithm, kept -> calibration, committee, comparisons
+    fold 4 of HAM10000 and of the ISIC archive -> cached answers -> calibration, committee, comparisons
 
-An algorithm answers only for photos that its weights never saw. Those that were fitted before the ISIC archive had
-folds have seen all of it, so for them there is no answer on that archive, and none is used.
+An algorithm answers only for photos that its weights were not fitted to. Weights that are older than the folds of the
+ISIC archive were fitted to all of it, so their answers there are left out.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
+from scipy.special import softmax
 from tqdm import tqdm
 
 from model.algorithms.contract import Algorithm as Member
-from model.algorithms.measuring.measured import softmax
 from model.algorithms.weights import WeightsSheet
 from model.lesion.diagnosis import DIAGNOSES
 from model.lesion.image import LesionImage
@@ -28,12 +28,12 @@ from model.training.dataset import HAM, load_images, split_by_fold, training_row
 FOLD = 4
 LEAST = float(np.finfo(np.float32).tiny)
 AT_ONCE = 20
-"""Photos that an algorithm is asked for in one go."""
+"""Photos in one call of an algorithm."""
 
 
 @dataclass(frozen=True, eq=False)
 class InnerFold:
-    """The photos of the inner fold, in the manifest's order, with what is known of them; all `(n,)`."""
+    """The photos of the inner fold in the manifest's order, with diagnosis, lesion and archive; all `(n,)`."""
 
     images: tuple[LesionImage, ...]
     targets: NDArray[np.int64]
@@ -43,9 +43,14 @@ class InnerFold:
     def __len__(self) -> int:
         return len(self.targets)
 
+    @property
+    def pixels(self) -> NDArray[np.uint8]:
+        """All photos as networks see them, `(n, 224, 224, 3)`."""
+        return np.stack([image.pixels for image in self.images])
+
 
 def load_inner_fold(data: Path, limit: int | None = None) -> InnerFold:
-    """The inner fold of the image folder; of its first `limit` images of role `train`, to try the line out."""
+    """The inner fold of the image folder, or of its first `limit` images of role `train` for a trial run."""
     rows = split_by_fold(training_rows(data)[:limit], FOLD)[1]
     loaded = load_images(data, rows, "inner fold")
     return InnerFold(
@@ -57,46 +62,48 @@ def load_inner_fold(data: Path, limit: int | None = None) -> InnerFold:
 
 
 def unseen_archives(sheet: WeightsSheet) -> tuple[str, ...]:
-    """The archives whose inner fold these weights never saw."""
+    """The archives whose inner fold was held out when these weights were fitted."""
     return tuple(sheet.inner) or (HAM,)
 
 
 def logits_on(member: Member, fold: InnerFold, cache: Path) -> NDArray[np.float64]:
-    """A member's logits before its temperature, `(n, 7)`, up to what cancels; NaN for photos its weights have seen.
+    """A member's logits before its temperature, `(n, 7)`, up to a constant for each photo.
+
+    Rows of photos that its weights were fitted to are NaN.
 
     Args:
         member: the algorithm.
         fold: the photos.
-        cache: keeps what was answered, under the hash of the weights and how they look at a photo.
+        cache: folder that keeps the answers, under a hash of the weights and of the way photos are prepared.
     """
     unseen = np.isin(fold.archives, unseen_archives(member.sheet))
     logits = np.full((len(fold), len(DIAGNOSES)), np.nan)
-    logits[unseen] = _kept(member, [image for image, asked in zip(fold.images, unseen, strict=True) if asked], cache)
+    images = [image for image, is_unseen in zip(fold.images, unseen, strict=True) if is_unseen]
+    logits[unseen] = _cached_logits(member, images, cache)
     return logits
 
 
 def answers(member: Member, fold: InnerFold, cache: Path) -> NDArray[np.float32]:
-    """A member's probabilities, `(n, 7)`; NaN for photos that its weights have seen. See `logits_on`."""
-    return softmax(logits_on(member, fold, cache) / member.sheet.temperature).astype(np.float32)
+    """A member's probabilities, `(n, 7)`; NaN for photos that its weights were fitted to. See `logits_on`."""
+    rows: NDArray[np.float64] = softmax(logits_on(member, fold, cache) / member.sheet.temperature, axis=1)
+    return rows.astype(np.float32)
 
 
-def _kept(member: Member, images: list[LesionImage], cache: Path) -> NDArray[np.float64]:
-    looks = (member.sheet.sha256, *(getattr(member, name, None) for name in ("views", "side", "white_light")))
-    name = hashlib.sha256(repr(looks).encode()).hexdigest()[:12]
+def _cached_logits(member: Member, images: list[LesionImage], cache: Path) -> NDArray[np.float64]:
+    prepared = (member.sheet.sha256, *(getattr(member, name, None) for name in ("views", "side", "white_light")))
+    name = hashlib.sha256(repr(prepared).encode()).hexdigest()[:12]
     file = cache / f"{member.card.slug}-{name}-{len(images)}.npy"
-    if file.is_file():
-        found: NDArray[np.float64] = np.load(file)
-        return found
-    starts = tqdm(range(0, len(images), AT_ONCE), desc=member.card.slug, mininterval=1.0)
-    rows = np.concatenate([member.predict_proba(images[start : start + AT_ONCE]) for start in starts])
-    found = np.log(np.maximum(rows.astype(np.float64), LEAST)) * member.sheet.temperature
-    cache.mkdir(parents=True, exist_ok=True)
-    np.save(file, found)
-    return found
+    if not file.is_file():
+        starts = tqdm(range(0, len(images), AT_ONCE), desc=member.card.slug, mininterval=1.0)
+        rows = np.concatenate([member.predict_proba(images[start : start + AT_ONCE]) for start in starts])
+        cache.mkdir(parents=True, exist_ok=True)
+        np.save(file, np.log(np.maximum(rows.astype(np.float64), LEAST)) * member.sheet.temperature)
+    logits: NDArray[np.float64] = np.load(file)
+    return logits
 
 
 def recalibrated(member: Member, fold: InnerFold, cache: Path) -> WeightsSheet:
-    """The sheet of shipped weights with everything that is chosen on the inner fold, chosen again; the weights stay."""
+    """The sheet of shipped weights with all that is measured on the inner fold measured again; the weights stay."""
     logits = logits_on(member, fold, cache)
-    asked = ~np.isnan(logits).any(1)
-    return calibrated(member.sheet, logits[asked], fold.targets[asked], fold.archives[asked])
+    answered = ~np.isnan(logits).any(1)
+    return calibrated(member.sheet, logits[answered], fold.targets[answered], fold.archives[answered])

@@ -1,7 +1,7 @@
-"""Features -> a linear decision that speaks of seven equally frequent diagnoses.
+"""Features -> a linear decision for seven equally frequent diagnoses.
 
-Multinomial logistic regression in which the log share of each diagnosis within the photo's archive is added to the
-logits, as in the training of the networks (see `balance`): what the archive alone gives away need not be learned.
+Multinomial logistic regression. The log share of each diagnosis within the photo's archive is added to the logits, as
+in the training of the networks (see `balance`), so the weights need not learn how frequent diagnoses are there.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ def fitted_linear(
     """Weights `(d, 7)` and bias `(7,)` with the least weighted log loss.
 
     Args:
-        features: `(n, d)`; bring them to one scale first, since all are held back alike.
+        features: `(n, d)`, on one scale, since the penalty is the same for all.
         targets: columns of the diagnoses, `(n,)`.
-        archives: which archive each photo came from, `(n,)`.
+        archives: number of each photo's archive, `(n,)`.
         penalty: on the squared weights, not on the bias.
-        power: 0 weighs photos alike, 1 diagnoses alike; see `balance.sampling_weights`.
-        steps: at most so many of the optimizer.
+        power: 0 weights all photos equally, 1 all diagnoses; see `balance.sampling_weights`.
+        steps: maximum of the optimizer.
     """
     weights = sampling_weights(targets, power)
     shares = torch.from_numpy(weights)

@@ -1,19 +1,17 @@
-"""Makes the bank of known cases: role `train`, seen by a finished network -> projection, bank, and their sheet.
+"""Builds the bank of known cases: role `train` as a finished network sees it -> projection, bank, and their sheet.
 
-    fit images, as they are and as random views -> eye -> pooled features -> learned projection -> bank
+    fit images, plain and as random views -> network -> pooled features -> fitted projection -> bank
     inner fold -> sharpness and floor of the vote -> temperature, operating point, typical peak -> sheet
 
-The eye has learned from the fit images, so it is surer of them than of a new photo. The projection therefore learns
-from random views: each view asks the bank of plain images for its diagnosis, and no case of its own lesion may answer.
+The network was fitted to these images, so it is surer of them than of new photos. The projection is therefore fitted
+to random views: each view is classified by the bank of plain images, without the cases of its own lesion.
 """
 
 from __future__ import annotations
 
-import datetime
-import hashlib
 import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +23,6 @@ from torch import Tensor
 from torch.nn import functional
 from tqdm import tqdm
 
-from model.algorithms.measuring.measured import softmax
 from model.algorithms.seeing.convolutional import as_batch
 from model.algorithms.seeing.nearest import CasesHead
 from model.algorithms.seeing.networks.split import SplitNetwork
@@ -34,11 +31,11 @@ from model.algorithms.submissions.resnet18 import Algorithm as Eye
 from model.algorithms.weights import WeightsSheet
 from model.training.augmentation import augment
 from model.training.balance import conditional_log_prior, sampling_weights
-from model.training.calibration import UNMEASURED, Archives, BalancedLoss, calibrated, fitted_temperature, typical_peak
+from model.training.calibration import Archives, BalancedLoss, calibrated, fitted_temperature, spread, typical_peak
 from model.training.dataset import TrainingSet
 from model.training.export import PEAK_IMAGES, rounded_tensors
 from model.training.fit import quick_arithmetic
-from model.training.measured import FoldScores, fold_scores
+from model.training.weights_files import unmeasured_sheet, write_weights
 
 BATCH = 32
 
@@ -48,17 +45,17 @@ class NearestRecipe:
     """Everything that decides the bank.
 
     Attributes:
-        width: of the embedding.
-        views: random views of each fit image that the projection learns from.
-        view_side: of a view, pixels; as in the training of the eye.
+        width: numbers in an embedding.
+        views: random views of each fit image for the projection.
+        view_side: side of a view, pixels; as in the training of the network.
         steps: of the projection's fit.
         batch_size: views in a step.
         learning_rate: of the projection.
         weight_decay: of the projection.
         fit_sharpness: of the vote while the projection is fitted.
-        sampling_power: 0 draws views as they come, 1 draws every diagnosis equally often.
-        sharpnesses: of the vote, tried on the inner fold; none so small that distant cases would outvote similar ones.
-        floors: of the vote, tried on the inner fold.
+        sampling_power: 0 draws views uniformly, 1 draws every diagnosis equally often.
+        sharpnesses: candidates for the vote; none so small that distant cases would outvote similar ones.
+        floors: candidates for the vote.
         validation_fold: the inner fold.
         seed: of views and steps.
     """
@@ -84,13 +81,13 @@ class NearestRecipe:
 
 
 def pooled(eye: SplitNetwork, batches: Callable[[int], Tensor], count: int, title: str) -> Tensor:
-    """The eye's feature map of each image, averaged over its places, `(n, c)`.
+    """The feature map of each image, averaged over its places, `(n, c)`.
 
     Args:
         eye: the network; its head is not used.
-        batches: the pixels `(b, 3, h, w)` of the batch that begins at an index.
-        count: of images.
-        title: what the progress bar says.
+        batches: returns the pixels `(b, 3, h, w)` of the batch that begins at an index.
+        count: number of images.
+        title: of the progress bar.
     """
     with torch.inference_mode():
         parts = [
@@ -101,12 +98,12 @@ def pooled(eye: SplitNetwork, batches: Callable[[int], Tensor], count: int, titl
 
 
 def plain_features(eye: Eye, pixels: NDArray[np.uint8], title: str) -> Tensor:
-    """Pooled features, `(n, c)`, exactly as at use: float32, one look."""
+    """Pooled features, `(n, c)`, computed as in the app: float32, one view."""
     return pooled(eye.network, lambda start: eye.as_looks(as_batch(pixels[start : start + BATCH])), len(pixels), title)
 
 
 def view_features(eye: SplitNetwork, pixels: NDArray[np.uint8], recipe: NearestRecipe, number: int) -> Tensor:
-    """Pooled features, `(n, c)`, of one random view of each image; as quick as can be, since they only teach."""
+    """Pooled features, `(n, c)`, of one random view of each image, in fast arithmetic."""
     rng = np.random.default_rng([recipe.seed, number])
     random = torch.Generator().manual_seed(int(rng.integers(2**62)))
 
@@ -119,7 +116,7 @@ def view_features(eye: SplitNetwork, pixels: NDArray[np.uint8], recipe: NearestR
 
 
 def lesion_numbers(lesion_ids: Sequence[str]) -> NDArray[np.int32]:
-    """A number for each lesion, `(n,)`; a photo whose lesion nobody knows is its own."""
+    """A number for each lesion, `(n,)`; a photo without a known lesion counts as its own."""
     names = [lesion or f"photo {index}" for index, lesion in enumerate(lesion_ids)]
     numbers: NDArray[np.int32] = np.unique(names, return_inverse=True)[1].astype(np.int32)
     return numbers
@@ -127,14 +124,14 @@ def lesion_numbers(lesion_ids: Sequence[str]) -> NDArray[np.int32]:
 
 @dataclass(frozen=True)
 class Lessons:
-    """What the projection learns from; all tensors speak of the same fit images.
+    """The data that the projection is fitted to, in the order of the fit images.
 
     Attributes:
-        plain: pooled features of the images as they are, `(n, c)`.
-        views: of random views, `(views, n, c)`.
+        plain: pooled features of the plain images, `(n, c)`.
+        views: pooled features of random views, `(views, n, c)`.
         targets: columns of the diagnoses, `(n,)`.
-        archives: which archive each image came from, `(n,)`.
-        lesions: a number for each lesion, `(n,)`.
+        archives: number of each image's archive, `(n,)`.
+        lesions: number of each image's lesion, `(n,)`.
     """
 
     plain: Tensor
@@ -145,21 +142,16 @@ class Lessons:
 
 
 def fitted_head(recipe: NearestRecipe, lessons: Lessons) -> CasesHead:
-    """A head whose projection was learned by the very vote that it will cast, with all plain images as its bank.
+    """A head whose projection was fitted by its own vote, with all plain images as its bank.
 
-    Each step asks the bank for the diagnosis of a batch of random views (neighbourhood components analysis); photos of
-    a view's own lesion may not answer. The log share of each diagnosis within the view's archive is added to the
-    logits, as in the training of the networks. Few and small steps: on the inner fold, more of them find more
-    melanomas and fewer of everything else, and the log loss rises.
+    Each step lets the bank classify a batch of random views (neighbourhood components analysis); photos of a view's own
+    lesion do not vote. The log share of each diagnosis within the view's archive is added to the logits, as in the
+    training of the networks. Few and small steps: on the inner fold, more of them find more melanomas and fewer of
+    everything else, and the log loss rises.
     """
     rng = np.random.default_rng(recipe.seed)
-    head = CasesHead(lessons.plain.shape[1], recipe.width, len(lessons.targets))
-    start_from_main_axes(head, lessons.plain)
+    head = _started_head(recipe, lessons)
     targets, lesions = torch.from_numpy(lessons.targets), torch.from_numpy(lessons.lesions)
-    head.columns.copy_(targets)
-    head.lesions.copy_(lesions)
-    head.sharpness.fill_(recipe.fit_sharpness)
-    head.floor.fill_(-1.0)
     weights = sampling_weights(lessons.targets, recipe.sampling_power)
     log_prior = conditional_log_prior(lessons.targets, lessons.archives, weights)[torch.from_numpy(lessons.archives)]
     optimizer = torch.optim.AdamW(head.parameters(), lr=recipe.learning_rate, weight_decay=recipe.weight_decay)
@@ -180,13 +172,28 @@ def fitted_head(recipe: NearestRecipe, lessons: Lessons) -> CasesHead:
     return head.eval().requires_grad_(False)
 
 
+def _started_head(recipe: NearestRecipe, lessons: Lessons) -> CasesHead:
+    """A head at the start of its fit: the projection onto the main axes, and the vote of the fit."""
+    head = CasesHead(lessons.plain.shape[1], recipe.width, len(lessons.targets))
+    start_from_main_axes(head, lessons.plain)
+    head.columns.copy_(torch.from_numpy(lessons.targets))
+    head.lesions.copy_(torch.from_numpy(lessons.lesions))
+    _set_vote(head, recipe.fit_sharpness, -1.0)
+    return head
+
+
+def _set_vote(head: CasesHead, sharpness: float, floor: float) -> None:
+    head.sharpness.fill_(sharpness)
+    head.floor.fill_(floor)
+
+
 def unit(rows: Tensor) -> Tensor:
-    """Rows of length one."""
+    """The rows, scaled to length one."""
     return functional.normalize(rows)
 
 
 def start_from_main_axes(head: CasesHead, features: Tensor) -> None:
-    """Begin the projection as the main axes of the features around their mean."""
+    """Set the projection to the main axes of the features around their mean."""
     mean = features.mean(0)
     axes = torch.linalg.svd(features - mean, full_matrices=False)[2][: head.project.out_features]
     with torch.no_grad():
@@ -197,28 +204,24 @@ def start_from_main_axes(head: CasesHead, features: Tensor) -> None:
 def choose_vote(
     recipe: NearestRecipe, head: CasesHead, features: Tensor, targets: NDArray[np.int64], archives: Archives = None
 ) -> None:
-    """Set sharpness and floor to those with the least balanced log loss on the inner fold, each at its own temperature.
+    """Set sharpness and floor to the pair with the least balanced log loss, each pair at its own temperature.
 
     Args:
-        recipe: what is tried.
-        head: it is changed.
-        features: pooled, of the inner fold, `(n, c)`.
+        recipe: holds the candidates.
+        head: is changed.
+        features: pooled features of the inner fold, `(n, c)`.
         targets: columns of its diagnoses, `(n,)`.
-        archives: of its photos.
+        archives: the archive of each photo.
     """
     loss_of = BalancedLoss(targets, archives)
     similarities = head.similarities(features[:, :, None, None])
     tried = []
     for sharpness, floor in itertools.product(recipe.sharpnesses, recipe.floors):
-        head.sharpness.fill_(sharpness)
-        head.floor.fill_(floor)
+        _set_vote(head, sharpness, floor)
         logits = head.votes(similarities)
-        scaled = logits / fitted_temperature(logits, torch.from_numpy(targets), archives)
-        loss = float(loss_of(scaled))
-        tried.append((loss, sharpness, floor))
-    _, sharpness, floor = min(tried)
-    head.sharpness.fill_(sharpness)
-    head.floor.fill_(floor)
+        temperature = fitted_temperature(logits, torch.from_numpy(targets), archives)
+        tried.append((float(loss_of(logits / temperature)), sharpness, floor))
+    _set_vote(head, *min(tried)[1:])
 
 
 def train_nearest(
@@ -228,14 +231,14 @@ def train_nearest(
     lesion_ids: Sequence[str],
     validation: TrainingSet,
     folder: Path,
-) -> tuple[WeightsSheet, FoldScores]:
-    """Learn the projection, choose on the inner fold what is chosen there, and write both files to `folder`.
+) -> WeightsSheet:
+    """Fit the projection, choose the vote on the inner fold, and write both files to `folder`.
 
     Args:
-        recipe: everything that decides.
+        recipe: all settings.
         eye: the finished network whose features are compared.
         fit: images that become known cases.
-        lesion_ids: which lesion each of them shows; empty where nobody knows.
+        lesion_ids: the lesion of each of them; empty where it is not known.
         validation: the inner fold.
         folder: gets the two files.
     """
@@ -248,54 +251,25 @@ def train_nearest(
     )
     head = fitted_head(recipe, lessons)
     head.image_numbers.copy_(torch.tensor([int(name.removeprefix("ISIC_")) for name in fit.image_ids]))
-    seen = plain_features(eye, validation.pixels, "inner fold")
-    head = (
-        CasesHead.holding(rounded_tensors(head.state_dict())).eval().requires_grad_(False)
-    )  # what is chosen is chosen for what ships
-    choose_vote(recipe, head, seen, validation.targets, validation.collections)
-    logits = head(seen[:, :, None, None])
-    return _written(recipe, eye, head, logits, validation, len(fit), folder)
-
-
-def _written(
-    recipe: NearestRecipe,
-    eye: Eye,
-    head: CasesHead,
-    logits: Tensor,
-    validation: TrainingSet,
-    fit_images: int,
-    folder: Path,
-) -> tuple[WeightsSheet, FoldScores]:
-    spread = validation.pixels[:: max(1, len(validation) // PEAK_IMAGES)]
+    features = plain_features(eye, validation.pixels, "inner fold")
+    head = CasesHead.holding(rounded_tensors(head.state_dict())).eval().requires_grad_(False)  # as it ships
+    choose_vote(recipe, head, features, validation.targets, validation.collections)
     data = save(
         rounded_tensors(head.state_dict()),
         metadata={"slug": recipe.slug, "licence": Algorithm.card.weights_licence},
     )
-    sheet = WeightsSheet(
-        slug=recipe.slug,
-        sha256=hashlib.sha256(data).hexdigest(),
-        size=len(data),
-        temperature=1.0,
-        operating_point=UNMEASURED,
-        typical_peak=typical_peak(Algorithm(comparing_network(eye.network, head), eye.sheet), spread),
-        validation_fold=recipe.validation_fold,
-        fit_images=fit_images,
-        trained_on=datetime.datetime.now(datetime.UTC).date().isoformat(),
-        recipe={
-            **facts(recipe),
-            "sharpness": float(head.sharpness),
-            "floor": round(float(head.floor), 6),
-            "eye_sha256": eye.sheet.sha256,
-        },
-    )
-    found = logits.double().numpy()
-    sheet = calibrated(sheet, found, validation.targets, validation.collections)
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{recipe.slug}.safetensors").write_bytes(data)
-    sheet.write(folder)
-    return sheet, fold_scores(softmax(found / sheet.temperature), validation.targets)
+    blank = unmeasured_sheet(recipe.slug, data, len(fit), _facts(recipe, eye, head), recipe.validation_fold)
+    logits = head(features[:, :, None, None]).double().numpy()
+    sheet = calibrated(blank, logits, validation.targets, validation.collections)
+    pixels = validation.pixels[spread(len(validation), PEAK_IMAGES)]
+    peak = typical_peak(Algorithm(comparing_network(eye.network, head), eye.sheet), pixels)
+    sheet = replace(sheet, typical_peak=peak)
+    write_weights(data, sheet, folder)
+    return sheet
 
 
-def facts(recipe: NearestRecipe) -> dict[str, Any]:
-    """The settings by name as JSON has them."""
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(recipe).items()}
+def _facts(recipe: NearestRecipe, eye: Eye, head: CasesHead) -> dict[str, Any]:
+    """The settings and choices by name, as JSON can hold them."""
+    settings = {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(recipe).items()}
+    chosen = {"sharpness": float(head.sharpness), "floor": round(float(head.floor), 6)}
+    return {**settings, **chosen, "eye_sha256": eye.sheet.sha256}

@@ -10,6 +10,7 @@ from typing import Any
 
 from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm
 from model.algorithms.seeing.networks.split import SplitNetwork
+from model.training.dataset import TWO_ARCHIVES
 
 
 @dataclass(frozen=True)
@@ -21,37 +22,42 @@ class Recipe:
     pretrained: str
     """File name among the pretrained backbones; empty to start from nothing."""
     cycles: tuple[int, ...] = (24, 14)
-    """Epochs of each cycle of the learning rate: it rises and falls in each (Loshchilov and Hutter 2017,
+    """Epochs of each cycle, in which the learning rate rises and falls (Loshchilov and Hutter 2017,
     arXiv:1608.03983)."""
     averaged_ends: int = 0
-    """How many of the last cycle ends make the weights that ship; 0 for all. Chosen on the inner fold."""
+    """Number of last cycle ends whose mean ships; 0 for all. Chosen on the inner fold."""
     restart: float = 0.6
     """The peak of each further cycle, as a share of the one before."""
     batch_size: int = 32
     train_side: int = 192
-    """Smaller than the side at use: random zoom makes lesions look larger in training by about that ratio."""
+    """Smaller than the side in the app: random zoom enlarges lesions in training by about that ratio."""
     first_side: int = 0
-    """The side at the start, which grows to `train_side` in steps of 32 over the first 70 % (Tan and Le 2021,
-    arXiv:2104.00298): what is learned early does not need it. 0 starts with `train_side`."""
+    """Side at the start, which grows to `train_side` in steps of 32 over the first 70 % of the epochs (Tan and Le 2021,
+    arXiv:2104.00298), since early epochs need less detail. 0 starts with `train_side`."""
     frozen: tuple[str, ...] = ()
-    """Parts of the backbone that stay as they were pretrained: edges and colours need no second lesson, and most of
-    the price of a step is theirs."""
+    """Parts of the backbone that keep their pretrained weights: they detect edges and colours, and most of the cost of
+    a step is theirs."""
     other_clinics: bool = False
-    """Photos are seen as other clinics would have taken them, too."""
+    """Whether augmentation also imitates the photos of other clinics."""
     shared_prior: float = 0.0
-    """How far each archive's prior is drawn towards the one of all archives; at 0, an archive without a diagnosis
-    never teaches that it is not there."""
+    """How far each archive's prior is drawn towards that of all archives; at 0, photos of an archive that lacks a
+    diagnosis never count against it."""
     learning_rate: float = 4e-4
     weight_decay: float = 0.05
     label_smoothing: float = 0.05
     mixup: float = 0.0
     """Share of the batches whose images are blended in pairs (Zhang et al. 2018, arXiv:1710.09412)."""
     mask_weight: float = 0.0
-    """Of the loss of the drawn lesion mask, for a network that draws one."""
+    """Weight of the mask loss, for a network that segments the lesion."""
     algorithm: type[ConvolutionalAlgorithm] = ConvolutionalAlgorithm
-    """The submission: how it looks at a photo and explains itself decides what is measured on the inner fold."""
+    """The submission; it decides how photos are prepared and explained when the inner fold is measured."""
     sampling_power: float = 0.5
-    """0 draws images as they come, 1 draws every diagnosis equally often."""
+    """0 draws images uniformly, 1 draws every diagnosis equally often."""
+    sampled_within: bool = False
+    """Count the frequency of a diagnosis within each archive. Otherwise the network would learn an archive that one
+    diagnosis fills in place of that diagnosis."""
+    archives: tuple[str, ...] = TWO_ARCHIVES
+    """The archives of its fit images and of its inner fold."""
     average_decay: float = 0.999
     warm_up: float = 0.05
     validation_fold: int = 4
@@ -64,12 +70,12 @@ class Recipe:
 
     @property
     def cycle_ends(self) -> tuple[int, ...]:
-        """After which epochs a cycle is over."""
+        """Numbers of the epochs that end a cycle."""
         return tuple(itertools.accumulate(self.cycles))
 
 
 def recipe_facts(recipe: Recipe) -> dict[str, Any]:
-    """The settings by name as JSON has them: what a sheet and a checkpoint keep."""
+    """The settings by name, as JSON can hold them, for sheets and checkpoints."""
     settings = {name: value for name, value in asdict(recipe).items() if name not in ("slug", "build", "algorithm")}
     return {name: list(value) if isinstance(value, tuple) else value for name, value in settings.items()}
 
@@ -90,7 +96,7 @@ def learning_rate_factor(progress: float, warm_up: float) -> float:
 
 
 def learning_rate_at(recipe: Recipe, epoch: float) -> float:
-    """Learning rate after `epoch` whole and part epochs."""
+    """Learning rate after `epoch` epochs, which may be a fraction."""
     done = 0
     for number, length in enumerate(recipe.cycles):
         if epoch < done + length:

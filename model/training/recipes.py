@@ -1,4 +1,4 @@
-"""The recipe of each algorithm that is trained by gradient descent; those that measure have theirs in `submissions`."""
+"""The recipe of each algorithm trained by gradient descent; recipes of algorithms that measure are in `submissions`."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from model.algorithms.submissions.mobilenet_v1 import Algorithm as MobileNet
 from model.algorithms.submissions.resnet18 import Algorithm as ResNet18
 from model.algorithms.submissions.segment_then_classify import Algorithm as SegmentThenClassify
 from model.algorithms.submissions.small_cnn import Algorithm as SmallNetwork
+from model.training.dataset import THREE_ARCHIVES
 from model.training.recipe import Recipe
 
 RECIPES: dict[str, Recipe] = {
@@ -69,7 +70,7 @@ RECIPES: dict[str, Recipe] = {
             build=efficientnet_lite0_network,
             algorithm=EfficientNetLite0,
             pretrained="efficientnet_lite0.safetensors",
-            cycles=(9, 9),  # the first was planned as 14 and shortened on the way: the log has each learning rate
+            cycles=(9, 9),  # the first was shortened from 14: the log has each learning rate
             first_side=128,
             train_side=160,
             frozen=("conv_stem", "bn1", "blocks.0", "blocks.1"),
@@ -96,3 +97,60 @@ RECIPES: dict[str, Recipe] = {
         ),
     )
 }
+
+FURTHER: dict[str, Recipe] = {
+    recipe.slug: recipe
+    for recipe in (
+        Recipe(
+            slug="efficientnet_lite0",
+            build=efficientnet_lite0_network,
+            algorithm=EfficientNetLite0,
+            pretrained="",
+            cycles=(
+                1,
+                1,
+                2,
+                2,
+                2,
+            ),  # short ones: a run may stop at any of their ends, and the mean of some ends be taken
+            restart=0.8,
+            first_side=160,
+            train_side=192,
+            other_clinics=True,
+            shared_prior=0.1,
+            sampled_within=True,
+            archives=THREE_ARCHIVES,
+            learning_rate=2.4e-4,
+            label_smoothing=0.1,
+            mixup=0.4,
+            average_decay=0.997,
+            seed=2026,
+        ),
+        Recipe(
+            slug="efficientnet_lite2",
+            build=efficientnet_lite2_network,
+            algorithm=EfficientNetLite2,
+            pretrained="",
+            cycles=(
+                1,
+                1,
+                2,
+                2,
+                2,
+            ),  # short ones: a run may stop at any of their ends, and the mean of some ends be taken
+            restart=0.8,
+            first_side=160,
+            train_side=192,
+            other_clinics=True,
+            shared_prior=0.1,
+            sampled_within=True,
+            archives=THREE_ARCHIVES,
+            learning_rate=2.4e-4,
+            label_smoothing=0.1,
+            mixup=0.4,
+            average_decay=0.997,
+            seed=2027,
+        ),
+    )
+}
+"""Further cycles, on three archives: they begin with weights of the whole network, not of a backbone; see `further`."""

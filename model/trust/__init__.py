@@ -1,8 +1,8 @@
-"""What may be believed of an answer, for this photo, now; and the measured figures of every check that says so.
+"""Checks that say how far an answer can be trusted for one photo, with measured figures for each check.
 
-    photo -> gate -> prediction -> checks -> what may be believed
+    photo -> gate -> prediction -> checks
 
 Above `algorithms` and `evaluation`, below the pages. Each check has one module here that computes it for one photo, and
-one in `studies` that measures it over archives: what it measures is a `Characteristic`, committed in `assets/trust` and
-made again by `python -m model trust`.
+one in `model.studies` that measures it over archives. The measured figures are `Characteristic` rows, committed in
+`assets/trust` and computed again by `python -m model trust`.
 """

@@ -1,12 +1,13 @@
-"""One measured property of a check, with its interval; and the committed tables of them."""
+"""Measured properties of checks with their intervals, and the committed tables of them."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
+from model.evaluation.intervals import Score, wilson
 from model.settings import ASSETS
 
 FOLDER = ASSETS / "trust"
@@ -14,15 +15,15 @@ FOLDER = ASSETS / "trust"
 
 @dataclass(frozen=True)
 class Characteristic:
-    """What was measured of a check.
+    """One measured property of a check.
 
     Attributes:
-        measure: what, such as `auroc` or `refused`; its words are `trust.measures.<measure>` in the locale files.
-        of: what it was measured on: a scoring set, an archive, an algorithm, a disturbance.
-        n: so many photos.
-        value: the figure, in the unit of the measure.
-        low: lower end of its 95 % interval; None where there is none.
-        high: upper end.
+        measure: the measure, such as `auroc`; its words are `trust.measures.<measure>` in the locale files.
+        of: the subject: a scoring set, an archive, an algorithm or a disturbance.
+        n: number of photos.
+        value: the value, in the unit of the measure.
+        low: lower end of the 95 % interval; None without an interval.
+        high: upper end of the interval.
     """
 
     measure: str
@@ -33,8 +34,18 @@ class Characteristic:
     high: float | None = None
 
 
+def from_score(measure: str, of: str, n: int, score: Score) -> Characteristic:
+    """A score with its interval as a characteristic."""
+    return Characteristic(measure, of, n, score.value, score.low, score.high)
+
+
+def share_of(measure: str, of: str, hits: Collection[bool]) -> Characteristic:
+    """The share of photos that are hits, with Wilson's 95 % interval."""
+    return from_score(measure, of, len(hits), wilson(sum(map(bool, hits)), len(hits)))
+
+
 def write(check: str, rows: Iterable[Characteristic], folder: Path = FOLDER) -> Path:
-    """Keep the table of a check; six digits, which is more than any interval here has."""
+    """Write the table of a check with six significant digits, more than any of its intervals supports."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{check}.csv"
     with path.open("w", newline="", encoding="utf-8") as file:
@@ -46,7 +57,7 @@ def write(check: str, rows: Iterable[Characteristic], folder: Path = FOLDER) -> 
 
 
 def read(check: str, folder: Path = FOLDER) -> tuple[Characteristic, ...]:
-    """The committed table of a check; empty where there is none."""
+    """The committed table of a check; empty without a file."""
     path = folder / f"{check}.csv"
     if not path.exists():
         return ()
@@ -60,15 +71,15 @@ def read(check: str, folder: Path = FOLDER) -> tuple[Characteristic, ...]:
 
 
 def of_maps(folder: Path = FOLDER) -> tuple[Characteristic, ...]:
-    """What is known of the maps of every algorithm: whether they hold, and where their heat lies."""
+    """The characteristics of the heat maps of all algorithms: faithfulness and focus."""
     return (*read("faithfulness", folder), *read("focus", folder))
 
 
 def renewed(check: str, rows: Sequence[Characteristic], folder: Path = FOLDER) -> list[Characteristic]:
-    """The committed table of a check with these rows in the place of those that speak of the same; new ones follow."""
+    """The committed table of a check with these rows replaced by measure and subject, and new rows appended."""
     fresh = {(row.measure, row.of): row for row in rows}
-    kept = [fresh.pop((old.measure, old.of), old) for old in read(check, folder)]
-    return [*kept, *fresh.values()]
+    updated = [fresh.pop((old.measure, old.of), old) for old in read(check, folder)]
+    return [*updated, *fresh.values()]
 
 
 def _number(words: str) -> float | None:

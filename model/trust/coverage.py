@@ -1,4 +1,4 @@
-"""Prediction sets on a scoring set: how often the true diagnosis was in them, and how large they were."""
+"""Measure prediction sets on a scoring set: their coverage of the true diagnosis, and their size."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from numpy.typing import NDArray
 
 from model.evaluation.intervals import Score, Z, wilson
 from model.evaluation.operating_point import BENCHMARK
-from model.evaluation.tables import Table, read_table
+from model.evaluation.tables import ImageTable, read_table
 from model.lesion.diagnosis import Diagnosis
 from model.trust.sets import Levels, in_the_sets
 
 NEAR = 0.02
-"""What a coverage may differ from its promise before a page says that it was missed."""
+"""Largest difference between a measured and the promised coverage that still counts as kept."""
 
 
 @dataclass(frozen=True, eq=False)
 class Coverage:
-    """What came of a promise; one photo a lesion.
+    """The prediction sets of a scoring set with one photo per lesion.
 
     Attributes:
-        promise: the stated coverage.
+        promise: the promised coverage.
         covered: whether the true diagnosis is in the set, `(n,)`.
-        melanoma: whether it is a melanoma, `(n,)`.
-        sizes: how many diagnoses the set holds, `(n,)`.
+        melanoma: whether the true diagnosis is melanoma, `(n,)`.
+        sizes: number of diagnoses in the set, `(n,)`.
     """
 
     promise: float
@@ -35,41 +35,47 @@ class Coverage:
 
     @property
     def of_all(self) -> Score:
-        """Share of the photos whose diagnosis is in their set, with its 95 % interval."""
+        """Share of all photos whose diagnosis is in their set, with its 95 % interval."""
         return wilson(int(self.covered.sum()), len(self.covered))
 
     @property
     def of_melanomas(self) -> Score:
-        """The same of the melanomas."""
+        """Share of the melanomas whose set contains melanoma, with its 95 % interval."""
         return wilson(int(self.covered[self.melanoma].sum()), int(self.melanoma.sum()))
 
     @property
     def size(self) -> Score:
-        """Mean number of diagnoses in a set, with its 95 % interval by the normal distribution."""
+        """Mean size of the sets, with its 95 % interval from the normal distribution."""
         mean = float(self.sizes.mean())
         half = Z * float(self.sizes.std(ddof=1)) / float(np.sqrt(len(self.sizes)))
         return Score(mean, mean - half, mean + half)
 
 
-def is_near(found: float, promise: float) -> bool:
-    """Within two points of the promise, as it is written in tenths of a percent."""
-    return abs(round(found, 3) - promise) <= NEAR + 1e-9
+def is_near(measured: float, promise: float) -> bool:
+    """Whether a coverage, rounded to tenths of a percent as it is printed, is within `NEAR` of the promise."""
+    return abs(round(measured, 3) - promise) <= NEAR + 1e-9
 
 
 def coverage(name: str, slug: str, levels: Levels, promise: float) -> Coverage:
-    """From the committed tables of one scoring set.
+    """The coverage from the committed tables of one scoring set.
+
+    Args:
+        name: the scoring set.
+        slug: the algorithm.
+        levels: the levels of its weights' sheet.
+        promise: one of the coverages of the levels.
 
     Raises:
-        OSError: a table is not there.
-        ValueError: a table is none, or the two speak of different images.
-        KeyError: the levels promise no such coverage.
+        OSError: a table is missing.
+        ValueError: a file is no table, or the two tables list different images.
+        KeyError: the levels do not have this coverage.
     """
     truth = read_table(BENCHMARK / "truth" / f"{name}.csv")
     return counted(truth, read_table(BENCHMARK / name / f"{slug}.csv"), levels, promise)
 
 
-def counted(truth: Table, predictions: Table, levels: Levels, promise: float) -> Coverage:
-    """From two tables; see `coverage`."""
+def counted(truth: ImageTable, predictions: ImageTable, levels: Levels, promise: float) -> Coverage:
+    """The coverage from a table of truth and one of predictions; errors as in `coverage`."""
     columns = truth.columns()
     inside = in_the_sets(predictions.in_order_of(truth.images).values, levels, promise)
     return Coverage(

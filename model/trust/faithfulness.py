@@ -1,15 +1,16 @@
-"""Should a heat map be believed: does what it shows as hot move the answer, and did the network have to learn it?
+"""Check a heat map: does blurring its hottest areas change the answer, and does the map depend on learning?
 
     photo, map -> hottest areas blurred, random areas of the same size blurred -> probabilities -> verdict
-    network -> a copy that has learned nothing -> its map of the same photo -> how alike the two are
+    network -> copy with random weights -> its map of the same photo -> correlation of the two maps
 
-Deletion: Petsiuk et al. 2018, arXiv:1806.07421, here beside random areas and with blur instead of grey, which adds no
-edge. Randomised network: Adebayo et al. 2018, arXiv:1810.03292.
+Deletion follows Petsiuk et al. 2018 (arXiv:1806.07421), here compared with random areas, and with blur because a grey
+cover would add edges. The copy with random weights follows Adebayo et al. 2018 (arXiv:1810.03292).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Protocol, Self, runtime_checkable
 
 import cv2
@@ -23,40 +24,39 @@ from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import INPUT_SIDE, LesionImage
 
 SHARES = (0.1, 0.3)
-"""Of the photo's area that is blurred at each step: two, so that on two cores the slowest network is tried out in three
-seconds."""
+"""Shares of the photo that are blurred. With two of them, the slowest network takes three seconds on two cores."""
 RANDOM = 9
-"""Random areas at each step."""
+"""Number of random areas per share."""
 MUST_BEAT = 9
-"""Of the random ones, so many must move the answer less: a map without any idea passes one time in ten."""
+"""Number of random areas that must change the answer less. An uninformative map passes one time in ten."""
 SEED = 2018
 BLUR, SOFT = 22.0, 4.0
-"""Standard deviations of the blur and of the edge of a blurred area, pixels."""
+"""Standard deviations of the blur and of a blurred area's edge, pixels."""
 CELLS = 7
-"""Random areas are as coarse as the maps of networks: hills on a grid of so many cells a side."""
+"""Cells per side of a random map, as coarse as the maps of networks."""
 ALIKE = 0.5
-"""Rank correlation from which a map counts as not depending on what the network learned."""
+"""Rank correlation from which a map counts as independent of learning."""
 TINY = 1e-12
 
 
 @runtime_checkable
 class Learner(Protocol):
-    """An algorithm of which a copy can be had that has learned nothing."""
+    """An algorithm that can be copied with random weights."""
 
     def unlearned(self, seed: int) -> Self:
-        """The same network with weights drawn anew."""
+        """A copy of the network with random weights."""
         ...
 
 
 @dataclass(frozen=True, eq=False)
 class Deletion:
-    """What blurring does to the probability of the diagnosis that a map explains.
+    """The effect of blurring on the probability of the diagnosis that a map explains.
 
     Attributes:
-        target: that diagnosis.
-        whole: its probability on the photo as it is.
-        hottest: the same with the hottest areas blurred, one for each of `SHARES`.
-        random: the same with random areas blurred, `(RANDOM, len(SHARES))`.
+        target: the diagnosis.
+        whole: its probability on the unchanged photo.
+        hottest: its probability with the hottest areas blurred, one value for each of `SHARES`.
+        random: its probability with random areas blurred, `(RANDOM, len(SHARES))`.
     """
 
     target: Diagnosis
@@ -66,33 +66,33 @@ class Deletion:
 
     @property
     def fall(self) -> float:
-        """By how much the probability falls where it is hottest, mean over the steps."""
+        """Mean fall of the probability when the hottest areas are blurred."""
         return float(self.whole - self.hottest.mean())
 
     @property
     def random_falls(self) -> NDArray[np.float64]:
-        """The same for each of the random ones, `(RANDOM,)`."""
+        """Mean fall of the probability for each random map, `(RANDOM,)`."""
         falls: NDArray[np.float64] = self.whole - self.random.mean(1)
         return falls
 
     @property
     def beaten(self) -> int:
-        """How many of the random ones move the answer less."""
+        """Number of random maps with a smaller fall."""
         return int((self.random_falls < self.fall).sum())
 
     @property
     def passes(self) -> bool:
-        """The map shows what the answer rests on, as far as this check can tell."""
+        """Whether the map passes: its hottest areas matter more than random ones."""
         return self.beaten >= MUST_BEAT and self.fall > 0
 
 
 @dataclass(frozen=True, eq=False)
 class Unlearned:
-    """The map of a copy that has learned nothing.
+    """The map of a copy with random weights.
 
     Attributes:
-        explanation: its map of the same photo, for the diagnosis that it happens to put first, on its own scale.
-        correlation: Spearman's rank correlation with the real map, in [-1, 1]; None where either is blank.
+        explanation: its map of the same photo for the diagnosis that the copy puts first, on the copy's own scale.
+        correlation: Spearman's rank correlation with the real map, in [-1, 1]; None where either map is even.
     """
 
     explanation: Explanation
@@ -100,13 +100,13 @@ class Unlearned:
 
     @property
     def is_alike(self) -> bool:
-        """The real map could be had without any learning."""
+        """Whether the real map resembles one without learning."""
         return self.correlation is not None and self.correlation >= ALIKE
 
 
 @dataclass(frozen=True, eq=False)
 class MapCheck:
-    """Both checks of one map; `unlearned` is None for an algorithm without a network."""
+    """The results of both checks; `unlearned` is None for an algorithm without a network."""
 
     deletion: Deletion
     unlearned: Unlearned | None
@@ -115,16 +115,16 @@ class MapCheck:
 def check_map(
     algorithm: Algorithm, image: LesionImage, explanation: Explanation, progress: Progress = silent
 ) -> MapCheck:
-    """Try a map out.
+    """Run both checks on a map.
 
     Args:
-        algorithm: whose map it is.
+        algorithm: the algorithm that computed the map.
         image: the photo.
-        explanation: its map of that photo; not blank.
-        progress: told after each step.
+        explanation: the map of the photo; not blank.
+        progress: called with the share that is done.
 
     Raises:
-        ValueError: the map is blank, so there is nothing to try.
+        ValueError: the map is blank.
     """
     if explanation.is_blank:
         raise ValueError("expected a map with heat, got a blank one")
@@ -135,7 +135,7 @@ def check_map(
 def deletion(
     algorithm: Algorithm, image: LesionImage, explanation: Explanation, progress: Progress = silent
 ) -> Deletion:
-    """Blur the hottest and then random areas of the same sizes, and ask again each time."""
+    """Blur the hottest areas, then random areas of the same sizes, and predict each time."""
     orders = [explanation.heat, *random_maps(image)]
     column, blurred = explanation.target.column, _blurred(image.pixels)
     whole = float(algorithm.predict_proba([image])[0, column])
@@ -144,48 +144,46 @@ def deletion(
         copies = [_image(_mixed(image.pixels, blurred, top_share(order, share))) for order in orders]
         rows.append(algorithm.predict_proba(copies)[:, column].astype(np.float64))
         progress(len(rows) / (len(SHARES) + 1))
-    found = np.stack(rows, 1)  # (1 + RANDOM, steps)
-    return Deletion(explanation.target, whole, found[0], found[1:])
+    blurred_rows = np.stack(rows, 1)  # (1 + RANDOM, steps)
+    return Deletion(explanation.target, whole, blurred_rows[0], blurred_rows[1:])
 
 
 def map_passes(algorithm: Algorithm, image: LesionImage, explanation: Explanation) -> bool:
-    """The verdict of `deletion` and nothing else: random areas are tried only for as long as it is open."""
+    """The verdict of `deletion`, computed with no more random maps than it needs."""
     column, blurred = explanation.target.column, _blurred(image.pixels)
 
-    def mean_with(order: NDArray[np.float32]) -> float:
+    def mean_without(order: NDArray[np.float32]) -> float:
+        """Mean probability of the target with the top shares of a map blurred."""
         copies = [_image(_mixed(image.pixels, blurred, top_share(order, share))) for share in SHARES]
         return float(algorithm.predict_proba(copies)[:, column].astype(np.float64).mean())
 
-    hottest = mean_with(explanation.heat)
+    hottest = mean_without(explanation.heat)
     if hottest >= float(algorithm.predict_proba([image])[0, column]):
         return False
-    left = RANDOM - MUST_BEAT  # so many random areas may move the answer as far
-    for order in random_maps(image):
-        left -= mean_with(order) <= hottest
-        if left < 0:
-            return False
-    return True
+    as_strong = (order for order in random_maps(image) if mean_without(order) <= hottest)
+    allowed = RANDOM - MUST_BEAT
+    return len(list(islice(as_strong, allowed + 1))) <= allowed
 
 
 def unlearned(algorithm: Algorithm, image: LesionImage, explanation: Explanation) -> Unlearned | None:
-    """The map of a copy that has learned nothing; None where the algorithm has no network."""
+    """The map of a copy with random weights; None where the algorithm has no network."""
     if not isinstance(algorithm, Learner):
         return None
     other = algorithm.unlearned(SEED).examine(image).explanation
-    shown = replace(other, typical_peak=max(other.peak, TINY))  # its units mean nothing beside those of the real one
+    shown = replace(other, typical_peak=max(other.peak, TINY))  # the units of the two maps are not comparable
     return Unlearned(shown, correlation(explanation.heat, other.heat))
 
 
-def correlation(one: NDArray[np.float32], other: NDArray[np.float32]) -> float | None:
-    """Spearman's rank correlation of two maps on a grid of 28 x 28; None where one is the same everywhere."""
-    small = [cv2.resize(heat, (28, 28), interpolation=cv2.INTER_AREA).ravel() for heat in (one, other)]
+def correlation(first: NDArray[np.float32], second: NDArray[np.float32]) -> float | None:
+    """Spearman's rank correlation of two maps on a grid of 28 x 28; None where either map is even."""
+    small = [cv2.resize(heat, (28, 28), interpolation=cv2.INTER_AREA).ravel() for heat in (first, second)]
     if any(np.ptp(heat) == 0 for heat in small):
         return None
     return float(spearmanr(*small).statistic)
 
 
 def random_maps(image: LesionImage) -> list[NDArray[np.float32]]:
-    """Maps without any idea, as coarse as those of networks; the same for the same photo, `(224, 224)` each."""
+    """Random maps `(224, 224)` as coarse as those of networks; the same photo always gets the same maps."""
     rng = np.random.default_rng([SEED, int(image.sha256[:8], 16)])
     grids = rng.random((RANDOM, CELLS, CELLS), np.float32)
     return [
@@ -195,7 +193,7 @@ def random_maps(image: LesionImage) -> list[NDArray[np.float32]]:
 
 
 def top_share(order: NDArray[np.floating], share: float) -> NDArray[np.bool_]:
-    """The hottest places of a map that make up a share of its area; of equals the first, so the area is exact."""
+    """A mask of the hottest places that make up exactly this share of the area; among equals the first are taken."""
     count = round(share * order.size)
     chosen = np.zeros(order.size, bool)
     chosen[np.argsort(-order.ravel(), kind="stable")[:count]] = True
@@ -206,8 +204,9 @@ def _blurred(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
     return np.asarray(cv2.GaussianBlur(pixels.astype(np.float32), (0, 0), BLUR, borderType=cv2.BORDER_REFLECT_101))
 
 
-def _mixed(pixels: NDArray[np.uint8], blurred: NDArray[np.float32], where: NDArray[np.bool_]) -> NDArray[np.uint8]:
-    share = cv2.GaussianBlur(where.astype(np.float32), (0, 0), SOFT, borderType=cv2.BORDER_REFLECT_101)[..., None]
+def _mixed(pixels: NDArray[np.uint8], blurred: NDArray[np.float32], area: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """The pixels with the blurred ones in an area, mixed along its edge."""
+    share = cv2.GaussianBlur(area.astype(np.float32), (0, 0), SOFT, borderType=cv2.BORDER_REFLECT_101)[..., None]
     mixed: NDArray[np.uint8] = np.rint(pixels * (1 - share) + blurred * share).clip(0, 255).astype(np.uint8)
     return mixed
 

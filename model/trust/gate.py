@@ -1,20 +1,19 @@
-"""A photo's impression flows in, whether the photo shows a lesion at all flows out.
+"""Decide from a photo's impression whether the photo shows a lesion at all.
 
-    photo -> one pass of resnet18 -> impression -> distance to those of the training photos, contrast to other pictures
-    -> verdict
+    photo -> one pass of resnet18 -> impression -> distance from training photos, contrast to other pictures -> verdict
 
-A network that has learned to tell seven diagnoses apart gives seven probabilities for a cat. What it saw on its way
-tells more: the mean and the spread of each channel in each stage lie, for photos of lesions, in a small part of their
-space. Two questions are asked, and either can refuse.
+A classifier of seven diagnoses also gives seven probabilities for a cat. The impression is more telling: the mean and
+the spread of each channel in each stage. Photos of lesions occupy a small part of that space. Two measures are
+computed from it, and either can refuse a photo.
 
-How far from there? Mahalanobis's distance along the directions in which training photos differ most, together with what
-lies outside of all of them, where they hardly differ (Lee et al. 2018, arXiv:1807.03888; Tipping and Bishop 1999,
-doi:10.1111/1467-9868.00196). It needs no other pictures, so it also holds for kinds that nobody thought of.
+Distance: Mahalanobis's distance along the directions in which training photos vary most, plus the deviation outside of
+these directions, where they hardly vary (Lee et al. 2018, arXiv:1807.03888; Tipping and Bishop 1999,
+doi:10.1111/1467-9868.00196). It is fitted to lesions only, so it also covers unforeseen kinds of pictures.
 
-Rather like the other pictures that are known? A logistic regression on the same directions; it sees the blank walls
-that lie near to skin.
+Contrast: a logistic regression in the same directions between lesions and other pictures. It recognises pictures that
+are close to skin, such as blank walls.
 
-The limits are set on photos of role `train` that nothing was fitted on.
+Both limits are set on held-out photos of role `train`.
 """
 
 from __future__ import annotations
@@ -34,41 +33,41 @@ from model.settings import ASSETS
 FILE = "gate.safetensors"
 FOLDER = ASSETS / "trust"
 EYE = "resnet18"
-"""The algorithm whose impressions are judged; the gate belongs to exactly its weights."""
+"""The algorithm whose impressions are judged; a gate fits exactly one version of its weights."""
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the gate says of one photo.
+    """The gate's verdict on one photo.
 
     Attributes:
-        distance: from the training photos, at least 0; 1 is the limit. None where the gate could not be asked.
+        distance: the larger of distance and contrast, in units of its limit; None where the gate is not available.
     """
 
     distance: float | None
 
     @property
     def refuses(self) -> bool:
-        """Too far from photos of lesions to be given a diagnosis."""
+        """Whether the photo is too unlike photos of lesions for a diagnosis."""
         return self.distance is not None and not self.distance <= 1.0
 
 
 Tensors = Mapping[str, NDArray[np.float64]]
 FARTHEST = 6.0
-"""Spreads; a deviation beyond counts as this one, so that no single direction decides alone."""
+"""Deviations are clipped to this many spreads, so that no single direction decides alone."""
 SQUARES = 0.3
-"""Weight of the square of a deviation beside the deviation itself."""
+"""Weight of a deviation's square relative to the deviation."""
 
 
 def deviations(impressions: NDArray[np.floating], of: Tensors) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """How impressions `(n, d)` deviate from those of training photos.
+    """Deviations of impressions `(n, d)` from those of training photos.
 
     Returns:
-        Along each axis, in units of its spread, `(n, k)`; and outside of all axes, root mean square in units of the
-        spread there, `(n,)`.
+        The deviation along each axis in units of its spread, `(n, k)`, and the root mean square outside of the axes in
+        units of the spread there, `(n,)`.
 
     Raises:
-        ValueError: impressions of another width.
+        ValueError: the impressions have another width.
     """
     centre, axes = of["centre"], of["axes"]
     if impressions.ndim != 2 or impressions.shape[1] != len(centre):
@@ -80,26 +79,28 @@ def deviations(impressions: NDArray[np.floating], of: Tensors) -> tuple[NDArray[
 
 
 def raw_distances(along: NDArray[np.float64], outside: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Distance from the training photos before it is divided by its limit, `(n,)`, from `deviations`."""
-    found: NDArray[np.float64] = np.sqrt((along**2).mean(1)) + outside
-    return found
+    """Distances `(n,)` from the training photos, not yet divided by their limit; arguments from `deviations`."""
+    distances: NDArray[np.float64] = np.sqrt((along**2).mean(1)) + outside
+    return distances
 
 
 def contrasted(along: NDArray[np.float64], outside: NDArray[np.float64]) -> NDArray[np.float64]:
-    """What the contrast to other pictures is weighed from, `(n, 2 k + 2)`, from `deviations`."""
+    """Features of the contrast to other pictures, `(n, 2 k + 2)`; arguments from `deviations`."""
     near = np.clip(along, -FARTHEST, FARTHEST)
     inside = np.minimum(np.sqrt((along**2).mean(1)), FARTHEST)
     return np.column_stack([near, SQUARES * near**2, inside, np.minimum(outside, FARTHEST)])
 
 
 class Gate:
-    """What was learned of the impressions of training photos, and of other pictures.
+    """A gate fitted to the impressions of training photos and of other pictures.
 
     Args:
-        tensors: `centre` and `scale` of each channel `(d,)`; `axes` `(k, d)`, orthonormal, and the `spread` along each
-            `(k,)`; `rest`, the spread along any direction outside of them; `limit`, the distance that counts as 1;
-            `weights` of the contrast `(2 k + 2,)`, its `typical` value for lesion photos and the `reach` from there to
-            its limit.
+        tensors: `centre` and `scale` of each channel `(d,)`; orthonormal `axes` `(k, d)` and the `spread` along each
+            `(k,)`; `rest`, the spread outside of the axes; `limit`, the distance that counts as 1; `weights` of the
+            contrast `(2 k + 2,)`, its `typical` value for lesion photos, and the `reach` from there to its limit.
+
+    Raises:
+        ValueError: the tensors do not fit together.
     """
 
     def __init__(self, tensors: dict[str, NDArray[np.floating]]) -> None:
@@ -112,15 +113,15 @@ class Gate:
 
     @classmethod
     def load(cls, eye_sha256: str, folder: Path = FOLDER) -> Self:
-        """The gate that belongs to the weights of the eye.
+        """Read the gate that was fitted to given weights of `EYE`.
 
         Args:
-            eye_sha256: of the weights of `EYE`.
-            folder: holds the file.
+            eye_sha256: SHA-256 of the weights of `EYE`.
+            folder: folder of the file.
 
         Raises:
             WeightsMissing: there is no file.
-            WeightsAltered: it cannot be read, or was fitted to other weights of the eye.
+            WeightsAltered: the file cannot be read, or the gate was fitted to other weights.
         """
         path = folder / FILE
         if not path.is_file():
@@ -134,24 +135,22 @@ class Gate:
             raise WeightsAltered(file=FILE) from error
 
     def distances(self, impressions: NDArray[np.floating]) -> NDArray[np.float64]:
-        """How far each photo is from being taken for a lesion photo, `(n,)`, of impressions `(n, d)`; 1 is the limit.
-
-        The larger of distance and contrast, each in units of its own limit.
+        """The larger of distance and contrast, each in units of its limit, `(n,)`, for impressions `(n, d)`.
 
         Raises:
-            ValueError: impressions of another width.
+            ValueError: the impressions have another width.
         """
         along, outside = deviations(impressions, self._of)
         distance = raw_distances(along, outside) / self._of["limit"]
         contrast = (contrasted(along, outside) @ self._of["weights"] - self._of["typical"]) / self._of["reach"]
-        found: NDArray[np.float64] = np.maximum(distance, contrast)
-        return found
+        larger: NDArray[np.float64] = np.maximum(distance, contrast)
+        return larger
 
     def judge(self, impression: NDArray[np.float32]) -> Verdict:
-        """The verdict on one photo, of its impression `(d,)`; one that is not finite is no lesion."""
+        """The verdict on the photo with this impression `(d,)`; an impression that is not finite is refused."""
         return self.judge_all(impression[None])[0]
 
     def judge_all(self, impressions: NDArray[np.float32]) -> list[Verdict]:
-        """The verdict on each photo, of impressions `(n, d)`."""
-        found = self.distances(impressions)
-        return [Verdict(float(distance) if np.isfinite(distance) else float("inf")) for distance in found]
+        """The verdict on each photo, for impressions `(n, d)`."""
+        distances = self.distances(impressions)
+        return [Verdict(float(distance) if np.isfinite(distance) else float("inf")) for distance in distances]

@@ -1,9 +1,9 @@
-"""What lies on the skin and is no part of it: hair over the lesion, a ruler, ink.
+"""Measure what covers the skin: hair over the lesion, a ruler, ink.
 
-    photo, outline of the lesion -> share under hair, how clearly marks repeat, share of the skin under ink
+    photo, outline of the lesion -> share under hair, strength of repeating marks, share of the skin under ink
 
-All measured on the networks' square, without anything learned. How large a figure has to be before it is spoken of
-stands in `trust.remarks`.
+All figures are measured on the square that networks see, with fixed rules. `trust.remarks` has the limits from which
+they are mentioned.
 """
 
 from __future__ import annotations
@@ -16,50 +16,50 @@ from numpy.typing import NDArray
 
 from model.algorithms.measuring.lesion_border import lab_of
 from model.lesion.image import INPUT_SIDE
-from model.trust.focus import Outline
+from model.trust.focus import LesionOutline
 from model.trust.skin import LEAST_SKIN, skin_around
 
 Grey = NDArray[np.uint8]
 HAIR_WIDTH = 9
-"""Wider than a hair on the square, pixels."""
+"""A width above that of any hair on the square, pixels."""
 HAIR_LENGTH = 21
-"""Pixels that a thin dark line runs straight before it is a hair: longer than the meshes of a pigment network."""
+"""Least straight length of a hair in pixels, longer than the meshes of a pigment network."""
 HAIR_CONTRAST = 18
-"""Grey levels by which it is darker than what lies beside it."""
+"""Least contrast of a hair to its surroundings, grey levels."""
 DIRECTIONS = 16
-"""In which lines are looked for."""
+"""Number of directions in which lines are searched."""
 
 TICK_WIDTH, TICK_LENGTH = 7, 5
-"""Marks are narrower than the first and at least as long as the second, pixels."""
+"""Upper limit of a mark's width and least length of a mark, pixels."""
 SPAN = 136
-"""Pixels along which marks have to repeat."""
+"""Length of a stretch along which marks must repeat, pixels."""
 STARTS = (0, 44, 88)
-"""Where such a stretch begins."""
+"""First pixels of the stretches of a row."""
 PERIODS = np.arange(4, 18.01, 0.25)
-"""Distances between marks that are tried, pixels."""
+"""Tested distances between marks, pixels."""
 REPEATS = 6
-"""So many marks in a row are compared with the gaps between them."""
+"""Number of marks in a row that are compared with the gaps between them."""
 SLANTS = range(-20, 21, 4)
-"""Degrees by which a ruler may lie askew to the photo."""
+"""Tested angles between ruler and photo, degrees."""
 FAINTEST, STRONGEST = 2.0, 5.0
-"""Spread of a row of marks, grey levels, under which it is not looked at and from which more does not count."""
+"""Spread of a stretch in grey levels: fainter ones are skipped, larger spreads are clipped."""
 DARKEST_TICK = 30
-"""Grey levels of contrast from which more does not count."""
+"""Grey levels at which the contrast of marks is clipped."""
 
 INK_BLUER, INK_DARKER = 12.0, 8.0
-"""CIE Lab units by which ink is bluer and darker than the skin around the lesion."""
+"""Least differences in blue and in darkness from the skin around the lesion, CIE Lab units."""
 INK_HUES = (-110.0, -20.0)
-"""Hue angle in CIE Lab from blue to violet, degrees."""
+"""Hue angles in CIE Lab from blue to violet, degrees."""
 INK_CHROMA = 12.0
-"""Least colourfulness of ink, CIE Lab units."""
+"""Least chroma of ink, CIE Lab units."""
 
 
-def hair_over(pixels: NDArray[np.uint8], lesion: Outline) -> float:
-    """Share of the lesion's pixels under dark hair, or of the skin's where that is less; in [0, 1].
+def hair_over(pixels: NDArray[np.uint8], lesion: LesionOutline) -> float:
+    """The smaller of two shares under dark hair: of the lesion and of the skin around it; in [0, 1].
 
-    A hair runs from the skin over the lesion, so lines on either alone are its own pattern, or none of its business.
-    Lines are what black-hat leaves of the luma (Lee et al. 1997, doi:10.1016/S0010-4825(97)00020-6), opened by
-    straight lines of many directions.
+    A hair crosses both. Lines on the lesion alone are its own pattern; lines on the skin alone do not disturb. Lines
+    are found by a black-hat filter (Lee et al. 1997, doi:10.1016/S0010-4825(97)00020-6), opened by straight lines of
+    many directions.
     """
     lines, skin = threads(_grey(pixels)), skin_around(pixels, lesion)
     if not lesion.found or skin.mean() < LEAST_SKIN:
@@ -68,7 +68,7 @@ def hair_over(pixels: NDArray[np.uint8], lesion: Outline) -> float:
 
 
 def threads(grey: Grey) -> NDArray[np.bool_]:
-    """Thin dark straight lines on a luma `(h, w)`, of any direction."""
+    """A mask of thin dark straight lines of any direction on a luma `(h, w)`."""
     thin = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, _disc())
     long = np.zeros_like(thin)
     for line in _lines():
@@ -76,24 +76,24 @@ def threads(grey: Grey) -> NDArray[np.bool_]:
     return np.asarray(long > HAIR_CONTRAST)
 
 
-def ruler_marks(pixels: NDArray[np.uint8], lesion: Outline) -> float:
-    """How clearly short dark marks repeat at one distance along a line off the lesion, from 0; grey levels.
+def ruler_marks(pixels: NDArray[np.uint8], lesion: LesionOutline) -> float:
+    """Strength of short dark marks that repeat at one distance along a line off the lesion, at least 0; grey levels.
 
-    The autocorrelation of each row at multiples of a distance, less that half-way between them, times the row's
-    contrast. Long lines are hair and do not count.
+    The strength of a row is its autocorrelation at multiples of a distance, minus that half-way between them, times
+    the row's contrast. Long lines are excluded as hair.
     """
     grey = _grey(pixels)
     free = ~(lesion.mask | (cv2.dilate(threads(grey).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0))
-    found = 0.0
-    for turn in (0, 1):
-        turned, off = (np.ascontiguousarray(np.rot90(each, turn)) for each in (grey, free.astype(np.uint8)))
+    strongest = 0.0
+    for turns in (0, 1):
+        turned, off = (np.ascontiguousarray(np.rot90(grid, turns)) for grid in (grey, free.astype(np.uint8)))
         for slant in SLANTS:
-            found = max(found, _repetition(_marks(_turned(turned, slant)) * _turned(off, slant)))
-    return found
+            strongest = max(strongest, _repetition(_marks(_turned(turned, slant)) * _turned(off, slant)))
+    return strongest
 
 
-def ink_beside(pixels: NDArray[np.uint8], lesion: Outline) -> float:
-    """Share of the skin around the lesion that is blue or violet and darker than the rest of it, in [0, 1]."""
+def ink_beside(pixels: NDArray[np.uint8], lesion: LesionOutline) -> float:
+    """Share of the skin around the lesion that is blue or violet and darker than the rest, in [0, 1]."""
     skin = skin_around(pixels, lesion)
     if skin.mean() < LEAST_SKIN:
         return 0.0
@@ -115,14 +115,14 @@ def _disc() -> Grey:
 
 @cache
 def _lines() -> tuple[Grey, ...]:
-    """Straight lines of the length of a hair, `(21, 21)` each, one for each direction."""
-    found, middle = [], (HAIR_LENGTH - 1) / 2
+    """Straight lines of the length of a hair, `(21, 21)` each, one per direction."""
+    lines, middle = [], (HAIR_LENGTH - 1) / 2
     for angle in np.arange(DIRECTIONS) * np.pi / DIRECTIONS:
         line = np.zeros((HAIR_LENGTH, HAIR_LENGTH), np.uint8)
         across, down = middle * np.cos(angle), middle * np.sin(angle)
-        ends = [(round(middle + way * across), round(middle + way * down)) for way in (-1, 1)]
-        found.append(np.asarray(cv2.line(line, ends[0], ends[1], 1, 1), np.uint8))
-    return tuple(found)
+        ends = [(round(middle + sign * across), round(middle + sign * down)) for sign in (-1, 1)]
+        lines.append(np.asarray(cv2.line(line, ends[0], ends[1], 1, 1), np.uint8))
+    return tuple(lines)
 
 
 def _turned(grid: Grey, degrees: float) -> Grey:
@@ -133,14 +133,14 @@ def _turned(grid: Grey, degrees: float) -> Grey:
 
 
 def _marks(grey: Grey) -> Grey:
-    """Dark upright strokes on a luma: thin across, and some pixels long."""
+    """Contrast of dark upright strokes on a luma, narrow and a few pixels long."""
     thin = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, np.ones((1, TICK_WIDTH), np.uint8))
     strokes = cv2.morphologyEx(thin, cv2.MORPH_OPEN, np.ones((TICK_LENGTH, 1), np.uint8))
     return np.minimum(strokes, np.uint8(DARKEST_TICK))
 
 
 def _repetition(marks: Grey) -> float:
-    """The clearest repetition along any row, in grey levels; 0 where no row has any contrast."""
+    """The strongest repetition along any row, in grey levels; 0 where no row has contrast."""
     rows = marks[2::3].astype(np.float32)
     stretches = np.concatenate([rows[:, start : start + SPAN] for start in STARTS])  # (n, span)
     stretches -= stretches.mean(axis=1, keepdims=True)
@@ -156,7 +156,7 @@ def _repetition(marks: Grey) -> float:
 
 @cache
 def _comb() -> NDArray[np.float64]:
-    """Weights `(span, periods)` of an autocorrelation: for its values at marks, against those half-way between."""
+    """Weights `(span, periods)` of an autocorrelation: positive at marks, negative half-way between them."""
     comb = np.zeros((SPAN, len(PERIODS)))
     for column, period in enumerate(PERIODS):
         for repeat in range(1, REPEATS + 1):
@@ -164,4 +164,4 @@ def _comb() -> NDArray[np.float64]:
                 left, share = int(lag), lag % 1
                 comb[left, column] += sign * (1 - share) / REPEATS
                 comb[left + 1, column] += sign * share / REPEATS
-    return np.asarray(comb / (1 - np.arange(SPAN) / SPAN)[:, None])  # as many terms count at every lag
+    return np.asarray(comb / (1 - np.arange(SPAN) / SPAN)[:, None])  # corrects for fewer terms at larger lags

@@ -1,11 +1,11 @@
-"""A photo and the outline of its lesion flow in, what to do better next time flows out; the photo is used all the same.
+"""Find faults of a photo that need the outline of its lesion. The photo is used all the same.
 
-What can be said without an outline stands in `lesion.quality`. Where the lesion is has been drawn for the focus gauge
-anyway, so these remarks cost no second pass.
+`lesion.quality` finds the faults that need no outline. The outline is drawn for the focus anyway, so remarks cost no
+further pass of a network.
 
-Every limit was chosen on role `train`: on 216 photos of folds 1 to 3 that were looked at, one by one, for hair, ruler
-and ink, so that about one in a hundred of those without gets the remark; for the rest on how all photos are spread.
-`trust.studies.quality` states on fold 4 what came of it, and from which step of a disturbance each remark is made.
+Every limit was chosen on role `train`. For hair, ruler and ink, 216 photos of folds 1 to 3 were inspected one by one;
+about one in a hundred photos without the fault gets the remark. The other limits follow the distribution over all
+photos. `studies.quality` measures the remarks on fold 4, and the strength of a fault at which each is made.
 """
 
 from __future__ import annotations
@@ -19,37 +19,37 @@ from numpy.typing import NDArray
 
 from model.lesion.image import LesionImage
 from model.lesion.quality import LEAST_COLOUR, colour_of
-from model.trust.focus import Outline
+from model.trust.focus import LesionOutline
 from model.trust.overlays import hair_over, ink_beside, ruler_marks
 from model.trust.skin import SkinTone, skin_tone
 
 BLUEST, YELLOWEST = -18.0, 30.0
-"""b* of the skin, CIE Lab, outside of which a photo has a colour cast."""
+"""Range of the skin's b* (CIE Lab) without a colour cast."""
 GREENEST = -6.0
-"""a* of the skin under which it has one."""
+"""Lower limit of the skin's a* (CIE Lab) without a colour cast."""
 MOST_ON_FRAME = 0.2
-"""Share of the outline on the photo's edge from which the lesion is cut."""
+"""Share of the outline on the photo's edge above which the lesion counts as cut."""
 FRAME = 2
 """Width of the photo's edge, pixels."""
 SMALLEST = 0.02
-"""Share of the photo under which a lesion is too small; small ones are drawn with a rim, about twice as large."""
+"""Share of the photo below which a lesion is too small. Outlines of small lesions are about twice as large as these."""
 MOST_HAIR = 0.009
-"""Share of the lesion, and of the skin, under hair."""
+"""Limit of `overlays.hair_over`, a share."""
 CLEAREST_RULER = 2.3
-"""Grey levels; see `overlays.ruler_marks`."""
+"""Limit of `overlays.ruler_marks`, grey levels."""
 MOST_INK = 0.0012
-"""Share of the skin under ink."""
+"""Limit of `overlays.ink_beside`, a share."""
 
 
 class RemarkCode(StrEnum):
-    """What can be remarked; the sentence is `remarks.<code>` in the locale files."""
+    """The kinds of remarks; their sentences are `remarks.<code>` in the locale files."""
 
     COLOUR_CAST = "colour_cast"
-    """The skin is bluer, yellower or greener than almost all training photos have it."""
+    """The skin is bluer, yellower or greener than on almost all training photos."""
     CUT = "cut"
-    """The lesion goes on outside of the square. Its share: of the outline that lies on the edge."""
+    """The lesion extends beyond the square. The share is that of the outline on the photo's edge."""
     TOO_SMALL = "too_small"
-    """Also where none could be outlined. Its share: of the photo that the outline covers."""
+    """The lesion is too small, or none was outlined. The share is the outline's share of the photo."""
     HAIR = "hair"
     """Dark hair over the lesion."""
     RULER = "ruler"
@@ -63,29 +63,28 @@ class Remark:
     """One remark about a photo.
 
     Attributes:
-        code: which.
-        share: the figure of its sentence, in [0, 1]; None where it has none.
+        code: its kind.
+        share: the figure in its sentence, in [0, 1]; None without one.
     """
 
     code: RemarkCode
     share: float | None = None
 
 
-def remarks(image: LesionImage, lesion: Outline) -> tuple[Remark, ...]:
-    """List what makes a prediction on this photo less dependable, in the order of `RemarkCode`.
+def remarks(image: LesionImage, lesion: LesionOutline) -> tuple[Remark, ...]:
+    """List the faults that make a prediction on this photo less reliable, in the order of `RemarkCode`.
 
-    Pure: the same photo and outline give the same remarks. Where no lesion is outlined, that and the colour are all
-    there is to say.
+    Without an outlined lesion, only `COLOUR_CAST` and `TOO_SMALL` are possible.
 
     Returns:
         Each remark at most once; empty for a good photo.
     """
-    said = (remark_of(code, image, lesion) for code in RemarkCode)
-    return tuple(remark for remark in said if remark)
+    candidates = (remark_of(code, image, lesion) for code in RemarkCode)
+    return tuple(remark for remark in candidates if remark)
 
 
-def remark_of(code: RemarkCode, image: LesionImage, lesion: Outline) -> Remark | None:
-    """One remark, where it is to be made."""
+def remark_of(code: RemarkCode, image: LesionImage, lesion: LesionOutline) -> Remark | None:
+    """The remark of one kind; None where it does not apply."""
     pixels = image.pixels
     if code is RemarkCode.COLOUR_CAST:
         return Remark(code) if has_cast(pixels, skin_tone(pixels, lesion)) else None
@@ -105,18 +104,18 @@ OVERLAYS = {
     RemarkCode.RULER: (ruler_marks, CLEAREST_RULER),
     RemarkCode.INK: (ink_beside, MOST_INK),
 }
-"""How much there is of it, and from where on it is remarked."""
+"""The measure of each overlay, and the limit above which it is remarked."""
 
 
 def has_cast(pixels: NDArray[np.uint8], tone: SkinTone | None) -> bool:
-    """The skin's colour is out of the ordinary; a grey photo has none and is remarked as such."""
+    """Whether the skin's colour is unusual; False for a grey photo, which gets another remark."""
     if tone is None or colour_of(pixels) < LEAST_COLOUR:
         return False
     return not BLUEST <= tone.yellow <= YELLOWEST or tone.red < GREENEST
 
 
-def on_frame(lesion: Outline) -> float:
-    """Share of the outline's pixels that lie on the edge of the photo, in [0, 1]."""
+def on_frame(lesion: LesionOutline) -> float:
+    """Share of the outline's pixels on the edge of the photo, in [0, 1]."""
     mask = lesion.mask.astype(np.uint8)
     core = cv2.erode(mask, np.ones((3, 3), np.uint8), borderType=cv2.BORDER_CONSTANT, borderValue=0)
     border = mask > core

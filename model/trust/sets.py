@@ -1,10 +1,10 @@
-"""An answer -> the diagnoses that it cannot leave out: conformal prediction sets with a stated coverage.
+"""Compute prediction sets: the diagnoses that an answer cannot exclude, with a promised coverage.
 
-    answers of the inner fold, each diagnosis by itself -> its level -> whatever reaches its own level is in the set
+    answers on the inner fold, by true diagnosis -> one level per diagnosis -> diagnoses that reach their level
 
 Each diagnosis has its own level (class-conditional split conformal prediction: Vovk 2012, arXiv:1209.2673; Ding et al.
-2023, arXiv:2306.09335), so the promise is one for every diagnosis, melanoma included, and holds however frequent they
-are. It holds for photos like those of the inner fold; `coverage` counts what came of it on photos never seen.
+2023, arXiv:2306.09335). So the promise holds for every single diagnosis, melanoma included, at any frequencies. It
+holds for photos like those of the inner fold; `coverage` measures it on the scoring sets.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.practice import default_practice, in_practice
 
 COVERAGES = (0.9, 0.95)
-"""Of 100 photos of a diagnosis, so many have it in their set."""
+"""Promised shares of the photos of each diagnosis whose set contains it."""
 DIGITS = 9
-"""Levels are rounded down to so many decimals, so that no photo that was at one is left out."""
+"""Decimals to which levels are rounded down, so that a photo exactly at a level stays in."""
 Levels = Mapping[str, Mapping[str, float]]
-"""By coverage in percent and by diagnosis, as a sheet of weights keeps them."""
+"""Levels by coverage in percent and by diagnosis, as in a weights' sheet."""
 
 
 def level(probabilities: NDArray[np.floating], coverage: float) -> float:
-    """The highest level that a further photo of the same diagnosis reaches with this probability or more.
+    """The highest level that a further photo of the same diagnosis reaches with at least this probability.
 
     Args:
-        probabilities: of the true diagnosis, for photos that were not learned from, `(n,)`.
-        coverage: the promise, in (0, 1).
+        probabilities: probabilities of the true diagnosis on held-out photos, `(n,)`.
+        coverage: the promised coverage, in (0, 1).
 
     Returns:
-        The k-th smallest, k = floor((1 - coverage)(n + 1)); 0, which everything reaches, where so few photos cannot
-        promise as much.
+        The k-th smallest probability with k = floor((1 - coverage)(n + 1)). 0, which every photo reaches, where there
+        are too few photos for the promise.
 
     >>> level(np.linspace(0.01, 0.99, 99), 0.9), level(np.array([0.9] * 8), 0.9)
     (0.1, 0.0)
@@ -43,16 +43,16 @@ def level(probabilities: NDArray[np.floating], coverage: float) -> float:
     place = int(np.floor((1 - coverage) * (len(probabilities) + 1) + 1e-9))
     if place < 1:
         return 0.0
-    found = float(np.partition(probabilities, place - 1)[place - 1])
-    return float(np.floor(round(found * 10**DIGITS, 3)) / 10**DIGITS)
+    smallest = float(np.partition(probabilities, place - 1)[place - 1])
+    return float(np.floor(round(smallest * 10**DIGITS, 3)) / 10**DIGITS)
 
 
 def levels_of(rows: NDArray[np.floating], targets: NDArray[np.int64]) -> dict[str, dict[str, float]]:
-    """The levels of every coverage and diagnosis; a diagnosis without a photo is always in.
+    """The levels for every coverage and diagnosis; 0 for a diagnosis without photos.
 
     Args:
-        rows: probabilities for equally frequent diagnoses, `(n, 7)`, of photos that were not learned from.
-        targets: columns, `(n,)`.
+        rows: probabilities of held-out photos for equally frequent diagnoses, `(n, 7)`.
+        targets: columns of the true diagnoses, `(n,)`.
     """
     stated = _stated(rows)
     return {
@@ -62,33 +62,36 @@ def levels_of(rows: NDArray[np.floating], targets: NDArray[np.int64]) -> dict[st
 
 
 def in_the_sets(rows: NDArray[np.floating], levels: Levels, coverage: float) -> NDArray[np.bool_]:
-    """Which diagnoses are in the set of each photo, `(n, 7)`; `rows` as for `levels_of`.
+    """Membership of each diagnosis in the set of each photo, `(n, 7)`; `rows` as for `levels_of`.
 
     Raises:
-        KeyError: the sheet promises no such coverage.
+        KeyError: the levels do not have this coverage.
     """
-    reached = levels[_percent(coverage)]
-    found: NDArray[np.bool_] = _stated(rows) >= np.array([reached[str(d)] for d in DIAGNOSES])
-    return found
+    needed = levels[_percent(coverage)]
+    inside: NDArray[np.bool_] = _stated(rows) >= np.array([needed[str(d)] for d in DIAGNOSES])
+    return inside
 
 
 def prediction_set(prediction: Prediction, levels: Levels, coverage: float) -> tuple[Diagnosis, ...]:
-    """The set of one photo, the most probable in a clinic first; empty where nothing is typical enough.
+    """The prediction set of one photo, sorted by probability in the default practice; may be empty.
 
     Args:
-        prediction: of an algorithm, for equally frequent diagnoses.
-        levels: of its sheet.
+        prediction: an algorithm's answer for equally frequent diagnoses.
+        levels: the levels of its weights' sheet.
         coverage: one of `COVERAGES`.
 
     Raises:
-        KeyError: the sheet promises no such coverage.
+        KeyError: the levels do not have this coverage.
     """
     inside = in_the_sets(prediction.probabilities[None], levels, coverage)[0]
     return tuple(d for d in prediction.in_practice(default_practice()).ranked() if inside[d.column])
 
 
 def _stated(rows: NDArray[np.floating]) -> NDArray[np.float64]:
-    """For the default practice, whichever is shown: so a set stays the same, and is smaller than for equal ones."""
+    """Probabilities in the default practice, so sets do not depend on the practice that is shown.
+
+    Sets are also smaller there than with equal frequencies.
+    """
     return in_practice(rows, default_practice().frequencies)
 
 

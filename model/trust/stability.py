@@ -1,4 +1,4 @@
-"""The same photo mirrored, turned, in other light -> does the answer stay? Nothing of it tells of another lesion."""
+"""Ask an algorithm again about changed copies of a photo, none of which could be a different lesion."""
 
 from __future__ import annotations
 
@@ -23,31 +23,32 @@ LOOKS: dict[str, Callable[[Pixels], Pixels]] = {
     "warmer": lambda pixels: DISTURBANCES["cast"](pixels, 6),
     "colder": lambda pixels: DISTURBANCES["cast"](pixels, -6),
 }
-"""What a doctor may do without noticing: hold the dermatoscope another way round, in slightly other light. Turns are by
-whole quarters, so that no pixel is lost; words are `sureness.looks.<name>` in the locales."""
+"""Changes that a doctor makes unknowingly by holding the dermatoscope differently or in slightly different light.
+
+Quarter turns lose no pixel. Their words are `sureness.looks.<name>` in the locale files."""
 
 
 @dataclass(frozen=True, eq=False)
 class Stability:
-    """What an algorithm says when it looks again.
+    """The answers of an algorithm to changed copies of a photo.
 
     Attributes:
-        looks: its answer to each altered photo, for equally frequent diagnoses, by name of `LOOKS`.
+        looks: answers for equally frequent diagnoses, by name of `LOOKS`.
     """
 
     looks: dict[str, Prediction]
 
     def kept(self, suspicious: bool, verdict: Callable[[Prediction], bool]) -> int:
-        """How many looks come to the same verdict as the photo itself."""
+        """Number of copies with the same verdict as the photo itself."""
         return sum(verdict(prediction) == suspicious for prediction in self.looks.values())
 
 
 def looked_again(algorithm: Algorithm, image: LesionImage) -> Stability:
-    """Ask once more for the altered photos, all in one go: that takes a fraction of asking for one after the other."""
-    photos = [_photo(alter(image.pixels), image) for alter in LOOKS.values()]
+    """The answers to all changed copies, computed as one batch, which takes a fraction of the time."""
+    photos = [_photo(change(image.pixels), image) for change in LOOKS.values()]
     rows = algorithm.predict_proba(photos)
     return Stability({name: Prediction(row) for name, row in zip(LOOKS, rows, strict=True)})
 
 
-def _photo(pixels: Pixels, of: LesionImage) -> LesionImage:
-    return LesionImage.from_rgb(Image.fromarray(np.ascontiguousarray(pixels)), of.source_format)
+def _photo(pixels: Pixels, original: LesionImage) -> LesionImage:
+    return LesionImage.from_rgb(Image.fromarray(np.ascontiguousarray(pixels)), original.source_format)

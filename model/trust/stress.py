@@ -1,6 +1,6 @@
-"""What a disturbance does to an answer: the melanoma probability over the range of one of them, the others held.
+"""Compute the effect of a disturbance on an answer.
 
-photo, strengths of all disturbances, one of them -> copies over its range -> melanoma probability of each
+photo, strengths of all disturbances, one to vary -> copies over its range -> melanoma probability of each copy
 """
 
 from __future__ import annotations
@@ -18,22 +18,20 @@ from model.lesion.image import LesionImage
 from model.lesion.practice import Threshold
 
 POINTS = 7
-"""Strengths of a curve, beside 0 and the one that is set: each asks the algorithm once more."""
-
-
+"""Strengths of a curve besides 0 and the one that is set; each costs one more prediction."""
 UNDISTURBED = "undisturbed"
-"""What the table of the study calls the photos as they are."""
+"""Name of the unchanged photos in the table of the study."""
 
 
 @dataclass(frozen=True)
 class Preset:
-    """A failure that was published, to be tried again.
+    """A published failure, as settings that reproduce it.
 
     Attributes:
-        slug: words are `stress.presets.<slug>` in the locales.
-        strengths: of the disturbances, by slug.
+        slug: its words are `stress.presets.<slug>` in the locale files.
+        strengths: strengths of the disturbances, by slug.
         shown: the disturbance whose range is drawn.
-        source: who found it, with DOI.
+        source: the paper, with DOI.
     """
 
     slug: str
@@ -49,16 +47,16 @@ PRESETS = (
 
 
 @dataclass(frozen=True)
-class Curve:
+class StressCurve:
     """The melanoma probability of one algorithm over the range of one disturbance.
 
     Attributes:
         slug: the algorithm.
-        strengths: ascending.
-        melanoma: probability at each, in [0, 1], for the practice of the operating point.
-        at: where the slider stands, and the probability there.
+        strengths: strengths in ascending order.
+        melanoma: probability at each strength, in [0, 1], for the practice of the operating point.
+        at: strength of the slider, and the probability there.
         threshold: the operating point, for the same practice.
-        undisturbed: the probability with every disturbance at 0.
+        undisturbed: the probability of the unchanged photo.
     """
 
     slug: str
@@ -70,34 +68,34 @@ class Curve:
 
     @property
     def changes_its_mind(self) -> bool:
-        """The photo as it is and as it is disturbed lie on different sides of the operating point."""
+        """Whether the disturbance moves the probability across the operating point."""
         return (self.undisturbed >= self.threshold) != (self.at[1] >= self.threshold)
 
 
 def disturbed_image(image: LesionImage, strengths: Mapping[str, float]) -> LesionImage:
-    """The photo with these disturbances, on the networks' square."""
+    """The photo with these disturbances, as the square that networks see."""
     return LesionImage.from_rgb(Image.fromarray(disturbed(image.pixels, strengths)), "PNG")
 
 
 def curve(
     algorithm: Algorithm, image: LesionImage, strengths: Mapping[str, float], shown: str, threshold: Threshold
-) -> Curve:
-    """Ask an algorithm over the range of one disturbance.
+) -> StressCurve:
+    """The melanoma probability over the range of one disturbance.
 
     Args:
-        algorithm: who answers.
-        image: the photo as it is.
-        strengths: of all disturbances as they are set, by slug.
-        shown: the one whose range is drawn.
-        threshold: the operating point for the practice that probabilities are stated for.
+        algorithm: the algorithm to ask.
+        image: the unchanged photo.
+        strengths: the set strengths of all disturbances, by slug.
+        shown: the disturbance to vary.
+        threshold: the operating point; probabilities are stated for its practice.
 
     Raises:
         KeyError: there is no such disturbance.
     """
     now = float(strengths.get(shown, 0.0))
-    range_of = sorted({*DISTURBANCES[shown].strengths(POINTS), now})
-    copies = [disturbed_image(image, {**strengths, shown: strength}) for strength in range_of]
+    varied = sorted({*DISTURBANCES[shown].strengths(POINTS), now})
+    copies = [disturbed_image(image, {**strengths, shown: strength}) for strength in varied]
     rows = algorithm.predict_proba([image, *copies])
     first, *others = (Prediction(row).in_practice(threshold.practice).of(Diagnosis.MEL) for row in np.asarray(rows))
-    at = (now, others[range_of.index(now)])
-    return Curve(algorithm.card.slug, tuple(range_of), tuple(others), at, threshold.value, first)
+    at = (now, others[varied.index(now)])
+    return StressCurve(algorithm.card.slug, tuple(varied), tuple(others), at, threshold.value, first)

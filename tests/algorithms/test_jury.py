@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -11,7 +13,6 @@ from model.algorithms import submissions
 from model.algorithms.contract import AlgorithmCard, Explanation, Prediction
 from model.algorithms.jury import (
     Juror,
-    Memory,
     Opinion,
     agreement,
     in_order,
@@ -135,7 +136,7 @@ MEMBERS = [
     Juror("apple", card("apple", "beta")),
     Juror("broken", None, "ImportError: no"),
     Juror("berry", card("berry", "alpha")),
-    Juror("table", card("table", "aaa"), combines=True),
+    Juror("table", replace(card("table", "aaa"), combines=True)),
 ]
 
 
@@ -159,16 +160,6 @@ def test_equal_figures_keep_the_order_of_the_families():
 
 def test_the_quick_ones_come_first_and_those_that_nobody_timed_last():
     assert quick_first(["b", "slow", "a", "quick"], {"slow": 0.5, "quick": 0.1}) == ["quick", "slow", "b", "a"]
-
-
-def test_a_memory_lets_go_of_what_was_not_used_for_the_longest_time():
-    memory = Memory(2)
-    memory.keep("a", 1)
-    memory.keep("b", 2)
-    assert memory.recall("a") == 1
-    memory.keep("c", 3)
-    assert memory.recall("b") is None
-    assert (memory.recall("a"), memory.recall("c"), len(memory)) == (1, 3, 2)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from model.text import texts
 from tests.browser.conftest import served
 from tests.browser.test_journeys import serious
-from tests.cases.stand_in_archive import standing_in
+from tests.isic_archive.stand_in_archive import standing_in
 
 pytestmark = pytest.mark.browser
 

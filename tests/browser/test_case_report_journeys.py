@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from model.report.case.contents import write_case
 from model.report.case.page import html_of_case
-from model.report.case.sheet import write_sheet
 from model.text import LANGUAGES, texts
 from tests.browser.test_journeys import serious
 from tests.browser.test_report_journeys import PRINTING, Opened
@@ -69,7 +69,7 @@ def test_two_visitors_keep_each_their_own_report_and_it_opens_offline(visit, bro
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_fullest_report_loses_no_word_at_the_end_of_its_page(browser, language, tmp_path):
     file = tmp_path / "full.html"
-    file.write_text(html_of_case(write_sheet(fullest(language), texts(language))), encoding="utf-8")
+    file.write_text(html_of_case(write_case(fullest(language), texts(language))), encoding="utf-8")
     page, heard = offline(browser, file, 1440)
     for media in ("screen", "print"):
         page.emulate_media(media=media)

@@ -30,7 +30,7 @@ def test_a_visitor_changes_practice_and_operating_point_and_finds_both_again(vis
     )
     journey.settle()
     after = journey.text(".thousand ul")
-    assert journey.page.locator(".thousand > img").get_attribute("alt")
+    assert journey.page.locator(".st-key-consultation-picture .js-plotly-plot").is_visible()
     assert faults(journey) == []
     open_menu(journey, t("pages.about"))
     open_menu(journey, t("pages.consultation"))

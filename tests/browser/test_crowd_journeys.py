@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from model.load.photos import drawn_photo
+from model.lesion.drawn_photos import drawn_photo
 
 WIDTHS = (390, 1440)
 

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from model.text import texts
-from model.trust.other_subjects import drawn_scene
+from model.trust.scenes import drawn_scene
 
 pytestmark = pytest.mark.browser
 

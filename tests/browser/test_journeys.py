@@ -98,7 +98,7 @@ def test_the_browser_s_language_decides_and_the_choice_survives_a_change_of_page
     journey.click('.st-key-language-switch button:has-text("English")')
     journey.click('.st-key-menu a:has-text("Examine")')
     journey.click('.st-key-menu a:has-text("About")')
-    journey.sees("What the first answer rests on")
+    journey.sees("The network behind the first answer")
 
 
 def test_a_bad_file_gets_its_sentence_and_the_last_result_stays(visit, tmp_path):

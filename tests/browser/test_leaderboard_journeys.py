@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from model.evaluation.leaderboard import evaluate
+from model.evaluation.evaluation import evaluate
 from model.evaluation.qi import rank
 from model.text import texts
 from tests.browser.test_journeys import WIDTHS, faults, keep
@@ -215,10 +215,10 @@ def test_the_seventh_question_is_asked_with_the_keyboard_and_says_what_is_lost_e
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_charts_of_one_set_can_be_those_of_elsewhere(begin, width):
     journey = begin("?lang=fr&question=misses", width, locale="fr-FR")
-    journey.page.locator(".st-key-ask-set button", has_text="ailleurs").click()
+    journey.page.locator(".st-key-ask-set button", has_text="autres centres").click()
     journey.page.wait_for_function("location.search.includes('set=elsewhere')")
     arrived(journey)
-    journey.sees("Courbes ROC du mélanome, ailleurs", "h3")
-    journey.sees("Ce que chacun reconnaît, ailleurs", "h3")
+    journey.sees("Courbes ROC du mélanome, autres centres", "h3")
+    journey.sees("Part reconnue par diagnostic, autres centres", "h3")
     shared = begin(journey.page.evaluate("location.search"), width, locale="en-GB")
-    shared.sees("Courbes ROC du mélanome, ailleurs", "h3")
+    shared.sees("Courbes ROC du mélanome, autres centres", "h3")

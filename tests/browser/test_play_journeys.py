@@ -13,8 +13,8 @@ from playwright.sync_api import expect
 
 from model.lesion.diagnosis import DIAGNOSES
 from model.lesion.gallery import samples
-from model.load.room import vote
-from model.load.session import Session
+from model.load_test.room import vote
+from model.load_test.session import Session
 from model.stage.deal import Deal
 from model.text import texts
 from tests import stand_ins

@@ -12,10 +12,10 @@ def test_a_map_is_checked_on_demand_in_french(visit):
     one.open("/?lang=fr")
     one.click(".st-key-menu a[href*=examine]")
     one.click(".st-key-case-sample-0 button")
-    one.sees("La carte regarde-t-elle la lésion")
+    one.sees("La chaleur est-elle sur la lésion")
     assert not one.page.query_selector(".map-check")
     one.click(".st-key-check-map button")
-    one.sees("Peut-on croire cette carte", ".map-check")
+    one.sees("Cette carte est-elle fiable", ".map-check")
     expect(one.page.locator(".map-check .curve")).to_have_attribute("alt", re.compile("^Courbes"))
 
 
@@ -29,7 +29,7 @@ def test_a_published_failure_is_replayed_and_a_slider_moves_the_curve(visit):
     one.sees("ResNet-18: melanoma", ".stress-curve")
     before = one.text(".stress-curve")
     one.click(".st-key-stress-preset-pen button")
-    one.sees("as it is set now", ".stress-curve")
+    one.sees("with these settings", ".stress-curve")
     slider = one.page.locator(".st-key-stress-blur").get_by_role("slider")
     slider.focus()
     slider.press("End")

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from model.charts.material import Cost, Material
+from model.charts.chart_data import ChartData, Cost
 from model.charts.published import read_published
 from model.charts.readers import read_readers
+from model.evaluation.evaluation import Evaluation, evaluate
 from model.evaluation.facts import read_facts
-from model.evaluation.leaderboard import Evaluation, evaluate
 from model.lesion.practice import Threshold, default_practice
 from tests.synthetic_benchmark import QUALITY, write_benchmark
 
@@ -25,7 +25,7 @@ def evaluation(tmp_path_factory: pytest.TempPathFactory) -> Evaluation:
 
 
 @pytest.fixture(scope="session")
-def material(evaluation: Evaluation) -> Material:
+def material(evaluation: Evaluation) -> ChartData:
     """The same with facts, costs and readers, under the rule of the event."""
     costs = {slug: Cost(0.004 * (place + 1), 300_000 * (place + 1)) for place, slug in enumerate(evaluation.slugs)}
-    return Material(evaluation, facts=read_facts(), costs=costs, readers=read_readers(), published=read_published())
+    return ChartData(evaluation, facts=read_facts(), costs=costs, readers=read_readers(), published=read_published())

@@ -4,21 +4,20 @@ import csv
 import io
 import json
 import math
-import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from sklearn.metrics import cohen_kappa_score
 
-from model.charts import cost, diagnoses, fairness, firmness, melanoma, ranking
-from model.charts.chart import PALE, Table, View
+from model.charts import cost, diagnoses, fairness, melanoma, rank_stability, ranking
+from model.charts.chart import PALE, ChartTable, View
+from model.charts.chart_data import ChartData, Cost
 from model.charts.identity import DARK, LIGHT, colour, marker
-from model.charts.material import Cost, Material
 from model.charts.questions import ANSWER, CHARTS, QUESTIONS
 from model.charts.readers import read_readers
+from model.evaluation.evaluation import evaluate, score_benchmark
 from model.evaluation.facts import Facts
-from model.evaluation.leaderboard import evaluate, score_benchmark
 from model.evaluation.qi import Rule, rank
 from model.evaluation.sets import SETS
 from model.evaluation.significance import compare_qi
@@ -55,7 +54,7 @@ def test_the_alternative_text_names_the_right_winner(material, name, language):
 
 def test_the_alternative_text_follows_the_scores_and_not_a_slug(tmp_path):
     quality = {**QUALITY, "committee": 0.2, "hog_svm": 6.0}
-    other = Material(evaluate(write_benchmark(tmp_path / "benchmark", quality=quality), resamples=60))
+    other = ChartData(evaluate(write_benchmark(tmp_path / "benchmark", quality=quality), resamples=60))
     for name in ("forest", "ranks", "roc", "significance"):
         assert ENGLISH.name("hog_svm") in CHARTS[name](other, ENGLISH).alt
 
@@ -97,7 +96,7 @@ def test_a_highlighted_algorithm_stands_out_and_the_others_step_back(material, n
 
 def test_no_chart_tells_anything_by_red_and_green_alone(material):
     assert {LIGHT.accent, LIGHT.contrast} == {"#0072b2", "#d55e00"}
-    cells = firmness.significance(material, ENGLISH).figure.data[0].text
+    cells = rank_stability.significance(material, ENGLISH).figure.data[0].text
     assert {str(sign) for row in cells for sign in row} == {"+", "\N{MINUS SIGN}", "=", ""}
 
 
@@ -170,7 +169,9 @@ def test_the_corner_shows_every_published_reader_with_its_source(material):
 def test_the_rank_table_holds_the_shares_of_the_resamples(material):
     found = rank(material.evaluation, material.rule)
     shares = dict(zip(found.slugs, found.certainty.shares, strict=True))
-    for row, standing in zip(firmness.rank_distribution(material, ENGLISH).table.rows, found.standings, strict=True):
+    for row, standing in zip(
+        rank_stability.rank_distribution(material, ENGLISH).table.rows, found.standings, strict=True
+    ):
         assert row[4:] == tuple(shares[standing.slug].tolist())
         assert sum(row[4:]) == pytest.approx(1)
 
@@ -194,7 +195,7 @@ def test_a_cell_can_be_clicked_and_the_row_of_the_highlighted_algorithm_is_frame
 
 def test_the_significance_table_holds_the_corrected_tests(material):
     pairs = compare_qi(material.evaluation, material.rule)
-    rows = {(row[0], row[1]): row for row in firmness.significance(material, ENGLISH).table.rows}
+    rows = {(row[0], row[1]): row for row in rank_stability.significance(material, ENGLISH).table.rows}
     assert len(rows) == 55
     one, other = pairs.slugs.index(BEST), pairs.slugs.index("abcd_rule")
     row = rows[ENGLISH.name(BEST), ENGLISH.name("abcd_rule")]
@@ -203,8 +204,8 @@ def test_the_significance_table_holds_the_corrected_tests(material):
 
 
 def test_the_bump_chart_holds_the_ranks_of_each_metric(material):
-    chart = firmness.rank_by_metric(material, ENGLISH)
-    for place, metric in enumerate(firmness.COMPARED, 1):
+    chart = rank_stability.rank_by_metric(material, ENGLISH)
+    for place, metric in enumerate(rank_stability.COMPARED, 1):
         found = rank(material.evaluation, Rule(metric))
         ranks = dict(zip(found.slugs, found.certainty.ranks, strict=True))
         assert [row[place] for row in chart.table.rows] == [ranks[slug] for slug in material.order]
@@ -316,20 +317,8 @@ def test_every_chart_answers_a_question():
     assert sorted([*ANSWER, *asked]) == sorted(CHARTS)
 
 
-def test_a_chart_for_a_report_has_its_title_and_a_legend_and_leaves_the_first_as_it_was(material):
-    chart = melanoma.roc_curves(material, FRENCH)
-    alone = chart.standalone()
-    words = re.sub("<br>|</?[^>]+>", " ", alone.layout.title.text)
-    assert " ".join(chart.title.split()) in " ".join(words.split())
-    assert alone.layout.showlegend
-    assert not chart.figure.layout.showlegend
-    names = [trace.name for trace in alone.data if trace.showlegend is not False]
-    assert sorted(names) == sorted(FRENCH.name(slug) for slug in QUALITY)
-    assert "plotly-graph-div" in alone.to_html(include_plotlyjs=False, full_html=False)
-
-
 def test_a_table_as_csv_has_points_in_numbers_and_nothing_where_nothing_is_known():
-    written = Table(("a", "b, c", "d"), (("é", 0.25, math.nan), ("x", 3, None))).csv()
+    written = ChartTable(("a", "b, c", "d"), (("é", 0.25, math.nan), ("x", 3, None))).csv()
     assert list(csv.reader(io.StringIO(written))) == [["a", "b, c", "d"], ["é", "0.25", ""], ["x", "3", ""]]
 
 

@@ -9,12 +9,12 @@ import pytest
 
 from model.charts import diagnoses, elsewhere, operating_points
 from model.charts.chart import View
-from model.charts.material import Material
+from model.charts.chart_data import ChartData
 from model.charts.published import published_on, published_words, read_published
 from model.charts.questions import CHARTS, QUESTIONS
 from model.charts.verdict import beside_words, lead_words
+from model.evaluation.evaluation import evaluate
 from model.evaluation.facts import read_facts
-from model.evaluation.leaderboard import evaluate
 from model.evaluation.paired import Difference
 from model.evaluation.sets import SETS
 from model.evaluation.transfer import falls
@@ -36,7 +36,7 @@ def refilled(tmp_path, abroad_as):
     better = write_benchmark(tmp_path / "other", quality=abroad_as)
     for path in (better / "elsewhere").glob("*.csv"):
         path.replace(folder / "elsewhere" / path.name)
-    return Material(evaluate(folder, resamples=60), published=read_published())
+    return ChartData(evaluate(folder, resamples=60), published=read_published())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -62,10 +62,12 @@ def test_the_finding_says_no_where_all_lose_and_names_the_hardest_hit_and_the_be
     words = elsewhere.fall_elsewhere(material, ENGLISH).alt
     fallen = [fall for fall in found if fall.is_certain]
     assert len(fallen) == len(found) == len(QUALITY)
-    assert words.startswith("No: elsewhere the melanoma AUC is lower than on day 2, by more than chance, for every")
+    assert words.startswith(
+        "No: the melanoma AUC in other clinics is lower than on day 2, by more than chance, for every"
+    )
     hardest = max(found, key=lambda fall: fall.by.value)
-    assert f"Hit hardest: {ENGLISH.name(hardest.slug)}, \N{MINUS SIGN}{hardest.by.value:.2f}" in words
-    assert f"Best elsewhere: {ENGLISH.name(BEST)}, {found[0].away.value:.3f}" in words
+    assert f"Largest loss: {ENGLISH.name(hardest.slug)}, \N{MINUS SIGN}{hardest.by.value:.2f}" in words
+    assert f"Best in other clinics: {ENGLISH.name(BEST)}, {found[0].away.value:.3f}" in words
     assert words in elsewhere.elsewhere_words(ENGLISH, material)
 
 
@@ -88,7 +90,7 @@ def test_the_best_published_result_is_a_line_with_its_source_and_who_reaches_it_
     assert reaching
     assert all(ENGLISH.name(slug) in chart.alt.partition("(0.87)")[2] for slug in reaching)
     higher = replace(material, published=(replace(best, value=0.999, digits=3),))
-    assert "No algorithm reaches" in elsewhere.elsewhere_words(ENGLISH, higher)
+    assert "No interval reaches" in elsewhere.elsewhere_words(ENGLISH, higher)
     without = elsewhere.fall_elsewhere(replace(material, published=()), ENGLISH)
     assert not without.figure.layout.shapes
     assert "published" not in without.alt
@@ -122,7 +124,7 @@ def test_the_operating_points_say_who_still_finds_enough_and_who_finds_fewest(ma
 
 
 def test_without_operating_points_the_marks_are_left_out_and_nobody_is_said_to_find_anything(tmp_path):
-    bare = Material(evaluate(write_benchmark(tmp_path / "benchmark", quality={"resnet18": 2.0}), resamples=20))
+    bare = ChartData(evaluate(write_benchmark(tmp_path / "benchmark", quality={"resnet18": 2.0}), resamples=20))
     chart = operating_points.point_elsewhere(bare, ENGLISH)
     assert chart.alt == texts("en")("charts.nobody")
     assert "\N{EN DASH} / \N{EN DASH}" in chart.figure.to_json().encode().decode("unicode_escape")
@@ -131,17 +133,17 @@ def test_without_operating_points_the_marks_are_left_out_and_nobody_is_said_to_f
 def test_who_is_not_in_the_set_is_named_with_the_reason_and_left_out_of_its_charts(tmp_path):
     folder = write_benchmark(tmp_path / "benchmark")
     (folder / "elsewhere" / "hog_svm.csv").unlink()
-    some = Material(evaluate(folder, resamples=20), day="elsewhere", facts=read_facts())
+    some = ChartData(evaluate(folder, resamples=20), day="elsewhere", facts=read_facts())
     assert "hog_svm" not in some.order
     notes = " ".join(elsewhere.fall_elsewhere(some, ENGLISH).notes)
-    assert f"{ENGLISH.name('hog_svm')}: elsewhere/hog_svm.csv: there is no such file." in notes
+    assert f"{ENGLISH.name('hog_svm')}: elsewhere/hog_svm.csv: this file does not exist." in notes
     assert all(CHARTS[name](some, ENGLISH).table.rows for name in CHARTS)
 
 
 def test_without_the_set_the_question_has_no_answer_and_the_rest_stands(tmp_path):
     folder = write_benchmark(tmp_path / "benchmark", quality={"resnet18": 2.0, "hog_svm": 1.0})
     (folder / "truth" / "elsewhere.csv").unlink()
-    two = Material(evaluate(folder, resamples=20))
+    two = ChartData(evaluate(folder, resamples=20))
     for name in QUESTIONS["elsewhere"]:
         assert CHARTS[name](two, ENGLISH).alt == texts("en")("charts.nobody")
     assert "elsewhere" not in lead_words(ENGLISH, two)

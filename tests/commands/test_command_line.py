@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from importlib import import_module
 
 import pytest
 
-from model.__main__ import COMMANDS
+from model.__main__ import COMMANDS, RENAMED
 
 
 @pytest.mark.parametrize("words", [["--help"], *([name, "--help"] for name in COMMANDS if name != "samples")])
@@ -22,6 +21,14 @@ def test_the_help_names_every_command(command):
     assert all(name in done.out for name in COMMANDS)
 
 
+@pytest.mark.parametrize(("old", "new"), RENAMED.items())
+def test_the_old_name_of_a_command_still_works_and_one_line_names_the_new_one(command, old, new):
+    done = command(old, "--help")
+    assert done.status == 0
+    assert f"usage: python -m model {new}" in done.out
+    assert done.err == f"`{old}` is now called `{new}`\n"
+
+
 @pytest.mark.parametrize("words", [[], ["diagnose"], ["predict"], ["explain", "a.png"], ["score", "--truth", "a.csv"]])
 def test_a_line_that_makes_no_sense_is_refused_with_the_usage(command, words):
     done = command(*words)
@@ -31,7 +38,7 @@ def test_a_line_that_makes_no_sense_is_refused_with_the_usage(command, words):
 
 @pytest.mark.parametrize("name", [name for name in COMMANDS if name != "samples"])
 def test_every_command_is_a_module_that_describes_itself_and_runs(name):
-    module = import_module(f"model.commands.{name}")
+    module = COMMANDS[name].load()
     assert callable(module.describe)
     assert callable(module.run)
     assert f"python -m model {name}" in module.__doc__

@@ -7,11 +7,15 @@ from functools import partial
 
 import pytest
 
-import model.evaluation.leaderboard
+import model.evaluation.benchmark
+import model.evaluation.evaluation
+import model.leaderboard
 from model.algorithms import catalogue
-from model.evaluation.leaderboard import evaluate, read_benchmark, score_benchmark
+from model.evaluation.benchmark import read_benchmark
+from model.evaluation.evaluation import score_benchmark
 from model.evaluation.metrics import METRICS
 from model.evaluation.sets import SETS
+from model.leaderboard import read_leaderboard
 from tests.synthetic_benchmark import BEST, write_benchmark
 
 QUALITY = {"committee": 4.2, "resnet18": 3.2, "visitor": 1.0}
@@ -19,7 +23,7 @@ QUALITY = {"committee": 4.2, "resnet18": 3.2, "visitor": 1.0}
 
 @pytest.fixture(autouse=True)
 def few_resamples(monkeypatch):
-    monkeypatch.setattr(model.evaluation.leaderboard, "evaluate", partial(evaluate, resamples=20))
+    monkeypatch.setattr(model.leaderboard, "read_leaderboard", partial(read_leaderboard, resamples=20))
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +62,7 @@ def test_json_has_the_rule_the_ranking_and_the_excluded(command, folder):
 def test_every_submission_without_tables_is_excluded_with_its_reason(command, folder):
     excluded = {row["slug"]: row["reason"] for row in leaderboard(command, folder)["excluded"]}
     assert set(excluded) == set(catalogue.slugs()) - set(QUALITY)
-    assert all(f"day1/{slug}.csv: there is no such file." in reason for slug, reason in excluded.items())
+    assert all(f"day1/{slug}.csv: this file does not exist." in reason for slug, reason in excluded.items())
 
 
 def test_the_rule_can_be_changed(command, folder):
@@ -120,13 +124,12 @@ def test_a_rule_that_makes_no_sense_is_refused(command, folder, words):
 def test_a_folder_without_a_truth_is_refused_in_one_sentence(command, tmp_path):
     done = command("leaderboard", "--folder", tmp_path)
     assert (done.status, done.out) == (1, "")
-    assert done.err.startswith("truth/day1.csv: there is no such file.")
+    assert done.err.startswith("truth/day1.csv: this file does not exist.")
 
 
 def test_the_bench_times_the_scores_of_all_tables(command, folder, monkeypatch):
-    leaderboard_module = model.evaluation.leaderboard
-    monkeypatch.setattr(leaderboard_module, "read_benchmark", partial(read_benchmark, folder))
-    monkeypatch.setattr(leaderboard_module, "score_benchmark", partial(score_benchmark, resamples=20))
+    monkeypatch.setattr(model.evaluation.benchmark, "read_benchmark", partial(read_benchmark, folder))
+    monkeypatch.setattr(model.evaluation.evaluation, "score_benchmark", partial(score_benchmark, resamples=20))
     done = command("bench", "--scores", "--json")
     assert done.status == 0
     found = json.loads(done.out)

@@ -220,7 +220,7 @@ def test_missing_weights_are_one_sentence_that_says_what_to_do(command, weights,
     weights(tmp_path)
     done = command("predict", photos)
     assert (done.status, done.out) == (1, "")
-    assert done.err.startswith("The weights file resnet18.json is missing, so nothing is predicted. Get it back with:")
+    assert done.err.startswith("The weights file resnet18.json is missing, so nothing is predicted. Restore it with:")
 
 
 def test_a_file_in_place_of_the_folder_of_weights_counts_as_missing_weights(command, weights, untrained, photos):

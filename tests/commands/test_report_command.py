@@ -6,8 +6,8 @@ from functools import partial
 
 import pytest
 
-import model.report.gather
-from model.evaluation.leaderboard import evaluate
+import model.leaderboard
+from model.leaderboard import read_leaderboard
 from model.settings import settings
 from model.text import texts
 from tests.report.parsed import Parsed
@@ -18,7 +18,7 @@ QUALITY = {"committee": 4.2, "resnet18": 3.2, "visitor": 1.0}
 
 @pytest.fixture(autouse=True)
 def few_resamples(monkeypatch):
-    monkeypatch.setattr(model.report.gather, "evaluate", partial(evaluate, resamples=20))
+    monkeypatch.setattr(model.leaderboard, "read_leaderboard", partial(read_leaderboard, resamples=20))
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def test_a_file_that_is_there_is_replaced_and_nothing_else_is_left_behind(comman
 def test_an_ending_that_is_none_of_the_two_is_refused_before_anything_is_computed(command, tmp_path, name):
     done = command("report", "--out", tmp_path / name, "--folder", tmp_path / "nowhere")
     assert done.status == 1
-    assert done.err == f"{name}: a report ends in .html or .pdf. Name it so.\n"
+    assert done.err == f"{name}: the name of a report must end in .html or .pdf. Rename it.\n"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -77,7 +77,7 @@ def test_without_a_chromium_the_pdf_is_refused_with_the_way_out_and_before_anyth
 def test_a_missing_truth_is_named(command, tmp_path):
     done = command("report", "--out", tmp_path / "report.html", "--folder", tmp_path)
     assert done.status == 1
-    assert done.err == "truth/day1.csv: there is no such file. Check the path, or write the table again.\n"
+    assert done.err == "truth/day1.csv: this file does not exist. Check the path, or write the table again.\n"
 
 
 def test_a_folder_that_is_not_there_is_said(command, folder, tmp_path):

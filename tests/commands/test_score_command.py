@@ -103,7 +103,7 @@ def test_a_threshold_that_is_no_probability_makes_no_sense(command, tables, thre
 def test_what_is_undefined_is_a_dash_with_its_reason(command, tables):
     done = score(command, tables, "--threshold", "1")
     line = next(line for line in done.out.splitlines() if line.startswith("ppv "))
-    assert line.split(maxsplit=1)[1] == "–      (no image is called so)"
+    assert line.split(maxsplit=1)[1] == "–      (no image is called positive)"
     found = json.loads(score(command, tables, "--threshold", "1", "--json").out, parse_constant=refuse)
     assert found["ppv"] == {"value": None, "low": None, "high": None, "reason": "none_called"}
 
@@ -122,7 +122,7 @@ def test_tables_of_other_images_are_one_sentence(command, tables):
     tables[1].write_text("".join(lines[:-1]), encoding="utf-8")
     done = score(command, tables)
     assert done.status == 1
-    assert "no row for images of the truth (1): image0." in done.err
+    assert "no row for these images of the truth table (1): image0." in done.err
     assert len(done.err.splitlines()) == 1
 
 
@@ -137,7 +137,7 @@ def test_a_table_that_does_not_exist_and_a_folder_are_named(command, tables, tmp
 def test_predictions_in_place_of_the_truth_are_refused(command, tables):
     done = command("score", "--truth", tables[1], "--predictions", tables[1])
     assert (done.status, done.out) == (1, "")
-    assert "the truth needs a single 1" in done.err
+    assert "each row of the truth table needs a single 1" in done.err
 
 
 def test_without_melanomas_the_json_is_still_json(command, tables):

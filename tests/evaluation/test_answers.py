@@ -7,7 +7,7 @@ import pytest
 
 from model.errors import TableMissingImages, TruthUnclear
 from model.evaluation.answers import Answers, answers_of, called
-from model.evaluation.tables import Table
+from model.evaluation.tables import ImageTable
 
 
 def test_an_image_whose_largest_probability_is_shared_is_undecided():
@@ -35,8 +35,8 @@ def test_some_of_the_images_keep_their_rows_and_the_operating_point():
 
 
 def test_two_tables_become_answers_in_the_order_of_the_truth():
-    truth = Table(("x", "y"), np.eye(7)[[2, 0]])
-    answers = answers_of(truth, Table(("y", "x"), np.eye(7)[[0, 5]]), 0.4)
+    truth = ImageTable(("x", "y"), np.eye(7)[[2, 0]])
+    answers = answers_of(truth, ImageTable(("y", "x"), np.eye(7)[[0, 5]]), 0.4)
     assert answers.truth.tolist() == [2, 0]
     assert answers.called.tolist() == [5, 0]
     assert answers.threshold == 0.4
@@ -44,6 +44,6 @@ def test_two_tables_become_answers_in_the_order_of_the_truth():
 
 def test_tables_that_do_not_fit_are_refused():
     with pytest.raises(TableMissingImages):
-        answers_of(Table(("x", "y"), np.eye(7)[[0, 1]]), Table(("x",), np.eye(7)[[0]]))
+        answers_of(ImageTable(("x", "y"), np.eye(7)[[0, 1]]), ImageTable(("x",), np.eye(7)[[0]]))
     with pytest.raises(TruthUnclear):
-        answers_of(Table(("x",), np.full((1, 7), 0.5)), Table(("x",), np.eye(7)[[0]]))
+        answers_of(ImageTable(("x",), np.full((1, 7), 0.5)), ImageTable(("x",), np.eye(7)[[0]]))

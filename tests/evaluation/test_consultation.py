@@ -14,7 +14,7 @@ from model.evaluation.consultation import PATIENTS, Consultation, Outcomes, whol
 from model.evaluation.decisions import net_benefit, ratio
 from model.evaluation.intervals import Undefined
 from model.evaluation.operating_point import AtThePoint, counted
-from model.evaluation.tables import Table
+from model.evaluation.tables import ImageTable
 from model.lesion.practice import EQUAL, Practice, Threshold, practice_named
 
 COUNTS = AtThePoint(melanomas=100, melanomas_above=90, others=500, others_below=400)
@@ -35,7 +35,7 @@ def test_at_the_share_of_melanomas_of_the_set_the_values_are_those_of_its_photos
     truth = np.eye(7)[random.integers(0, 7, 300)]
     rows = random.dirichlet(np.ones(7), 300)
     images = tuple(map(str, range(300)))
-    tables = Table(images, truth, "t"), Table(images, rows, "p")
+    tables = ImageTable(images, truth, "t"), ImageTable(images, rows, "p")
     share = float(truth[:, 0].mean())
     here = Practice("here", (share, *((1 - share) / 6,) * 6))
     point = Threshold(0.2, here)

@@ -27,7 +27,7 @@ from model.evaluation.resampling import draw, interval
 from model.evaluation.scores import InParts, flat, scores, table_scores
 from model.evaluation.set_scores import SHOWN, set_scores
 from model.evaluation.sets import SETS
-from model.evaluation.tables import CLASSES, Table, write_table
+from model.evaluation.tables import CLASSES, ImageTable, write_table
 from model.evaluation.tally import Tally
 from model.lesion.practice import EQUAL, Threshold, default_practice, in_practice, practices, threshold_in
 from model.text import LANGUAGES, texts
@@ -37,11 +37,11 @@ RESAMPLES = 40
 
 
 def truth_table(columns):
-    return Table(tuple(f"image {index}" for index in range(len(columns))), np.eye(7)[columns], "truth.csv")
+    return ImageTable(tuple(f"image {index}" for index in range(len(columns))), np.eye(7)[columns], "truth.csv")
 
 
 def table_like(truth, values):
-    return Table(truth.images, values)
+    return ImageTable(truth.images, values)
 
 
 def two_classes(truth, probability, threshold=None):
@@ -205,8 +205,7 @@ def test_without_images_no_score_has_a_value_or_a_warning(name):
 def test_a_better_table_has_the_better_score(name):
     metric = METRICS[name]
     good, bad = answers_for(favour=6.0), answers_for(favour=0.2)
-    assert metric.better(metric.value(good).value, metric.value(bad).value)
-    assert not metric.better(metric.value(bad).value, metric.value(good).value)
+    assert (metric.value(good).value > metric.value(bad).value) is metric.higher_is_better
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -309,11 +308,11 @@ def test_tables_that_do_not_fit_are_refused():
     truth = truth_table(COLUMNS)
     predictions = table_like(truth, probabilities_for(COLUMNS))
     with pytest.raises(TableOtherImages):
-        scores(truth, Table(("other",), np.zeros((1, 7))), RESAMPLES)
+        scores(truth, ImageTable(("other",), np.zeros((1, 7))), RESAMPLES)
     with pytest.raises(TruthUnclear):
         scores(predictions, predictions, RESAMPLES)
     with pytest.raises(TableEmpty):
-        scores(Table((), np.empty((0, 7))), predictions, RESAMPLES)
+        scores(ImageTable((), np.empty((0, 7))), predictions, RESAMPLES)
 
 
 def test_a_table_without_melanomas_has_no_melanoma_auc_but_a_balanced_accuracy():

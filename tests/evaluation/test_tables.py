@@ -26,7 +26,7 @@ from model.errors import (
     TableUnreadable,
     TruthUnclear,
 )
-from model.evaluation.tables import Table, read_table, write_table
+from model.evaluation.tables import ImageTable, read_table, write_table
 from model.text import LANGUAGES, texts
 
 HEADER = "image,MEL,NV,BCC,AKIEC,BKL,DF,VASC"
@@ -204,7 +204,7 @@ def test_a_refusal_says_the_name_that_it_is_given(path):
 
 
 def test_rows_can_be_put_in_another_order():
-    table = Table(("a", "b", "c"), np.arange(21.0).reshape(3, 7))
+    table = ImageTable(("a", "b", "c"), np.arange(21.0).reshape(3, 7))
     ordered = table.in_order_of(("c", "a", "b"))
     assert ordered.images == ("c", "a", "b")
     assert ordered.values[:, 0].tolist() == [14, 0, 7]
@@ -221,23 +221,23 @@ def test_rows_can_be_put_in_another_order():
 )
 def test_images_that_only_one_table_knows_are_named(images, cls, named):
     with pytest.raises(cls) as caught:
-        Table(("a", "b"), np.zeros((2, 7)), "p.csv").in_order_of(tuple(images))
+        ImageTable(("a", "b"), np.zeros((2, 7)), "p.csv").in_order_of(tuple(images))
     assert caught.value.data == {"file": "p.csv", **named}
     assert all(str(value) in sentence(caught.value) for value in named.values())
 
 
 def test_of_many_culprits_five_are_named():
     with pytest.raises(TableUnknownImages) as caught:
-        Table(tuple("abcdefgh"), np.zeros((8, 7))).in_order_of(())
+        ImageTable(tuple("abcdefgh"), np.zeros((8, 7))).in_order_of(())
     assert caught.value.data["images"] == "a, b, c, d, e, …"
     assert caught.value.data["number"] == 8
 
 
 def test_a_truth_names_one_diagnosis_each():
-    assert Table(("a", "b"), np.eye(7)[[4, 0]]).columns().tolist() == [4, 0]
+    assert ImageTable(("a", "b"), np.eye(7)[[4, 0]]).columns().tolist() == [4, 0]
     for row in (np.zeros(7), np.full(7, 1 / 7), np.eye(7)[0] + np.eye(7)[1]):
         with pytest.raises(TruthUnclear) as caught:
-            Table(("a", "b"), np.array([np.eye(7)[0], row]), "t.csv").columns()
+            ImageTable(("a", "b"), np.array([np.eye(7)[0], row]), "t.csv").columns()
         assert caught.value.data == {"file": "t.csv", "number": 1, "images": "b"}
     with pytest.raises(TableEmpty):
-        Table((), np.empty((0, 7))).columns()
+        ImageTable((), np.empty((0, 7))).columns()

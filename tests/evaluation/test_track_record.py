@@ -7,7 +7,7 @@ import pytest
 
 from model.evaluation.answers import answers_of
 from model.evaluation.metrics import METRICS, class_metrics
-from model.evaluation.tables import Table
+from model.evaluation.tables import ImageTable
 from model.evaluation.track_record import best_and_worst, measured, track_record
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.practice import default_practice
@@ -15,7 +15,7 @@ from model.lesion.practice import default_practice
 
 def tables(columns, values):
     names = tuple(f"image_{number}" for number in range(len(columns)))
-    return Table(names, np.eye(7)[columns]), Table(names, np.asarray(values, float))
+    return ImageTable(names, np.eye(7)[columns]), ImageTable(names, np.asarray(values, float))
 
 
 def random_tables(seed=3, count=400):
@@ -66,4 +66,4 @@ def test_the_committed_tables_can_be_counted(day):
 def test_tables_of_different_images_are_refused():
     truth, predictions = random_tables()
     with pytest.raises(ValueError, match="image_399"):
-        measured(truth, Table(predictions.images[:-1], predictions.values[:-1]))
+        measured(truth, ImageTable(predictions.images[:-1], predictions.values[:-1]))

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from model.evaluation.leaderboard import evaluate
+from model.evaluation.evaluation import evaluate
 from model.evaluation.paired import delong_covariance
 from model.evaluation.resampling import ENDS
 from model.evaluation.tables import read_table, write_table

@@ -8,10 +8,10 @@ import sys
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from model.reading import admission
 from model.settings import ROOT, settings
 from model.text import LANGUAGES, texts
-from pages.components.examine import gate_view
-from tests.cases.stand_in_archive import standing_in
+from tests.isic_archive.stand_in_archive import standing_in
 from tests.pages.test_pages import html, opened
 
 PAGE = "pages/archive.py"
@@ -120,7 +120,7 @@ def test_the_controls_narrow_the_search(server):
 
 
 def test_a_case_is_examined_and_its_diagnosis_told_only_to_who_asks(server, beside, monkeypatch):
-    monkeypatch.setattr(gate_view, "is_refused", lambda image: False)
+    monkeypatch.setattr(admission, "decided", lambda verdict, *, anyway: admission.ADMITTED)
     app, t = searched(), texts("en")
     app.button(key="case-archive-0").click().run()
     assert not app.exception
@@ -138,7 +138,7 @@ def test_a_case_is_examined_and_its_diagnosis_told_only_to_who_asks(server, besi
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_jury_answers_blind_and_tells_the_diagnosis_to_who_asks(server, beside, monkeypatch, language):
-    monkeypatch.setattr(gate_view, "is_refused", lambda image: False)
+    monkeypatch.setattr(admission, "decided", lambda verdict, *, anyway: admission.ADMITTED)
     app, t = searched(language), texts(language)
     app.button(key="case-archive-0").click().run()
     app.switch_page("pages/jury.py").run()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from model.report.case.sheet import write_sheet
+from model.report.case.contents import write_case
 from model.settings import settings
 from model.text import LANGUAGES, texts
 from pages.components.report import case_report_view
@@ -20,8 +20,8 @@ PHOTO = "case-sample-0"
 def offered(monkeypatch):
     """The facts of every report that was offered."""
     found = []
-    offer = case_report_view.offer
-    monkeypatch.setattr(case_report_view, "offer", lambda t, facts: found.append(facts) or offer(t, facts))
+    offer = case_report_view._offer
+    monkeypatch.setattr(case_report_view, "_offer", lambda t, facts: found.append(facts) or offer(t, facts))
     return found
 
 
@@ -55,22 +55,22 @@ def test_nobody_else_is_asked_before_the_click_and_everybody_after_it(beside, of
     app.button(key="make-case-report").click().run()
     assert not app.exception
     assert {t("case_report.save_html"), t("case_report.save_pdf")} <= set(labels(app))
-    answered = {one.slug for one in offered[-1].voices if one.prediction}
+    answered = {one.slug for one in offered[-1].answers if one.prediction}
     assert {"resnet18", stand_ins.COMMITTEE, *stand_ins.ANSWERING} <= answered
-    reasons = {one.slug: one.failure for one in offered[-1].voices}
-    assert "the lens is on the table" in reasons[stand_ins.RAISING]
+    reasons = {one.slug: one.failure for one in offered[-1].answers}
+    assert "the lens is on the table" in str(reasons[stand_ins.RAISING])
     assert reasons[stand_ins.BROKEN]
 
 
 def test_the_figures_of_the_report_are_those_of_the_page(beside, offered):
     app, t = examined(), texts("en")
     app.button(key="make-case-report").click().run()
-    sheet = write_sheet(offered[-1], t)
+    contents = write_case(offered[-1], t)
     shown = html(app)
-    (row,) = [row for row in sheet.rows if row.name == "ResNet-18"]
+    (row,) = [row for row in contents.rows if row.name == "ResNet-18"]
     assert f'<div class="figure">{row.cells[0].figure}</div>' in shown
-    assert sheet.detail[0] == "ResNet-18"
-    assert all(words.split(";")[0] in shown for words in sheet.detail[1])
+    assert contents.detail[0] == "ResNet-18"
+    assert all(words.split(";")[0] in shown for words in contents.detail[1])
     assert [slug for slug, _ in offered[-1].maps] == ["resnet18"]
 
 
@@ -114,7 +114,7 @@ def test_on_the_jury_page_the_maps_are_chosen_and_one_too_many_changes_nothing(b
 def test_who_combines_stands_last(beside, offered):
     app = jury()
     app.button(key="make-case-report").click().run()
-    last = [one.combines for one in offered[-1].voices]
+    last = [one.combines for one in offered[-1].answers]
     assert last == sorted(last)
     assert last[-1]
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import re
+import json
 from dataclasses import astuple
 
 import pytest
 
 from model.algorithms.weights import read_sheet
+from model.charts.chart import View
 from model.charts.identity import DARK, LIGHT
-from model.charts.thousand import KINDS, key_svg, thousand_svg
+from model.charts.outcomes import MARKS, outcomes_figure
 from model.evaluation.consultation import Consultation, Outcomes
 from model.evaluation.operating_point import at_the_point
 from model.lesion.practice import practice_named, practices
@@ -42,23 +42,26 @@ def test_the_outcomes_are_those_of_the_sheet_and_the_committed_tables(language, 
     outcomes = expected("committee", practice, scored).outcomes
     words = html(app)
     assert t("practices." + practice + ".where") in words
-    for kind, number in zip(KINDS, astuple(outcomes), strict=True):
+    for kind, number in zip(MARKS, astuple(outcomes), strict=True):
         assert f"<strong>{t.number(number)}</strong> <span>{t(f'consultation.{kind}')}</span>" in words
-    assert t("consultation.alt", patients=1000, **dict(zip(KINDS, astuple(outcomes), strict=True))) in words
+    (picture,) = app.get("plotly_chart")
+    assert picture.proto.alt == t("consultation.alt", patients=1000, **dict(zip(MARKS, astuple(outcomes), strict=True)))
 
 
 def test_the_picture_shows_as_many_figures_as_there_are_patients_each_with_its_own_shape():
-    svg = thousand_svg(Outcomes(90, 10, 180, 720), LIGHT)
-    assert [svg.count(f'href="#{kind}"') for kind in KINDS] == [90, 10, 180, 720]
-    assert len({re.sub(r"#[0-9a-f]{6}", "", key_svg(kind, LIGHT)) for kind in KINDS}) == 4
-    assert thousand_svg(Outcomes(1, 0, 0, 999), DARK) != thousand_svg(Outcomes(1, 0, 0, 999), LIGHT)
+    traces = outcomes_figure(View(texts("en"), theme=LIGHT), Outcomes(90, 10, 180, 720)).data
+    assert [len(trace.x) for trace in traces] == [90, 10, 180, 720]
+    assert len({place for trace in traces for place in zip(trace.x, trace.y, strict=True)}) == 1000
+    assert len({(trace.marker.symbol, trace.marker.size) for trace in traces}) == 4
+    assert len({mark.glyph for mark in MARKS.values()}) == 4
+    assert all(mark.colour(DARK) != mark.colour(LIGHT) for mark in MARKS.values())
 
 
 def test_the_picture_on_the_page_is_the_one_of_its_numbers():
     app = shown(algorithm="resnet18")
-    sources = re.findall(r"base64,([^\"]+)", html(app))
+    (picture,) = app.get("plotly_chart")
     outcomes = expected("resnet18", "clinic", "day2").outcomes
-    assert base64.b64decode(sources[0]).decode() == thousand_svg(outcomes, LIGHT)
+    assert json.loads(picture.proto.spec) == json.loads(outcomes_figure(View(texts("en")), outcomes).to_json())
 
 
 def test_another_point_is_kept_in_the_address_and_the_way_back_leads_to_its_own():

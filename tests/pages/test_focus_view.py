@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from model.text import texts
-from model.trust.focus import FRAME, Outline
+from model.trust.focus import FRAME, LesionOutline
 from pages.components.examine import focus_view
 from tests.pages.test_jury import cards, jury
 from tests.pages.test_pages import html, opened
@@ -58,7 +58,7 @@ def test_where_there_is_no_gauge_it_is_said_why(language):
     t, spread = texts(language), explanation(np.ones((224, 224)))
     assert t("focus.blank") in focus_html(t, NOWHERE, lesion())
     assert t("focus.blank") in short_focus_html(t, NOWHERE, lesion())
-    assert t("focus.no_lesion") in focus_html(t, spread, Outline(np.zeros((224, 224), bool)))
+    assert t("focus.no_lesion") in focus_html(t, spread, LesionOutline(np.zeros((224, 224), bool)))
     assert t("focus.no_drawer") in focus_html(t, spread, None)
     assert t("focus.fills", even=t.percent(1.0)) in focus_html(t, spread, lesion(side=224))
 

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from model.text import texts
-from model.trust.other_subjects import drawn_scene
+from model.trust.scenes import drawn_scene
 from pages.components.cache import loaded_algorithms
 from pages.components.session.lesion_input import ChosenPhoto, InputState
 from tests.pages.test_pages import html, opened

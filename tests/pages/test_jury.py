@@ -8,18 +8,18 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from model.algorithms.contract import Prediction
-from model.algorithms.jury import Juror, agreement
+from model.algorithms.jury import agreement
 from model.algorithms.words import dissent
-from model.lesion.diagnosis import Diagnosis
+from model.errors import AlgorithmFailed
+from model.reading.findings import Answer, Findings
+from model.reading.runner import Timed
 from model.text import texts
 from pages.components.jury.cards import card_html
-from pages.components.jury.seats import Seat
 from pages.components.jury.summary import summary_html
-from pages.components.session.examinations import Timed
 from tests import stand_ins
 from tests.algorithms.test_jury import opinion
 from tests.pages.test_pages import html, opened
+from tests.photos import lesion
 
 SMALL = Image.new("RGB", (24, 24), "pink")
 
@@ -44,7 +44,9 @@ def test_without_a_photo_the_page_invites_and_names_what_is_broken(beside, langu
     t = texts(language)
     assert not app.exception
     assert t("jury.empty_title") in html(app)
-    assert "broken_on_purpose: " + t("jury.broken", reason="RuntimeError: no such &lt;library&gt;") in html(app)
+    assert "broken_on_purpose: " + t(
+        "errors.submission_broken", reason="RuntimeError: no such &lt;library&gt;"
+    ) in html(app)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -150,15 +152,21 @@ def test_an_answer_that_is_no_distribution_is_a_failure_with_its_reason(beside, 
     assert "7 probabilities" in cards(app)["ink"]
 
 
-def seat(slug, melanoma=None, failure=""):
-    found = Seat(Juror(slug, None), sheet=stand_ins.sheet(slug), failure=failure)
-    if melanoma is not None:
-        found.prediction = Timed(opinion(slug, melanoma).prediction, 0.25)
-    return found
+def answer(slug, melanoma=None, reason="", share=None):
+    failure = AlgorithmFailed(slug=slug, reason=reason) if reason else None
+    timed = None if melanoma is None else Timed(opinion(slug, melanoma).prediction, 0.25)
+    return Answer(slug, None, stand_ins.sheet(slug), timed, failure, share=share)
+
+
+def card_of(found):
+    findings = Findings(lesion(1), answers=(found,))
+    return card_html(texts("en"), SMALL, found, findings)
 
 
 def test_while_answers_arrive_the_summary_counts_what_is_there_and_what_is_to_come():
-    words = summary_html(texts("en"), [seat("a", 0.9), seat("b"), seat("c", failure="no weights")], [])
+    words = summary_html(
+        texts("en"), Findings(lesion(1), answers=(answer("a", 0.9), answer("b"), answer("c", reason="no weights")))
+    )
     assert "1 of 1 sees a melanoma" in words
     assert "1 answer to come." in words
     assert "1 algorithm gives no answer" in words
@@ -169,12 +177,12 @@ def test_while_answers_arrive_the_summary_counts_what_is_there_and_what_is_to_co
 @pytest.mark.parametrize(
     ("melanomas", "words"),
     [
-        ((0.9, 0.8, 0.1), "c dissents and sees none."),
-        ((0.9, 0.1, 0.2), "a dissents and sees one."),
-        ((0.9, 0.8, 0.7, 0.8, 0.1, 0.2), "e and f dissent and see none."),
+        ((0.9, 0.8, 0.1), "c disagrees and sees none."),
+        ((0.9, 0.1, 0.2), "a disagrees and sees one."),
+        ((0.9, 0.8, 0.7, 0.8, 0.1, 0.2), "e and f disagree and see none."),
         ((0.9, 0.1), "The jury is split evenly."),
         ((0.9, 0.8), "All agree: a melanoma has to be considered."),
-        ((0.1, 0.2), "All agree: below the operating point of each. That is no all-clear."),
+        ((0.1, 0.2), "All agree: each is below its operating point. That is no all-clear."),
         ((0.1,), ""),
     ],
 )
@@ -184,24 +192,16 @@ def test_dissent_is_said_in_words(melanomas, words):
 
 
 def test_a_card_escapes_whatever_a_submission_says():
-    words = card_html(texts("en"), SMALL, seat("<b>", failure="<script>"))
+    words = card_of(answer("<b>", reason="<script>"))
     assert "<script>" not in words
     assert "<b>" not in words
 
 
 def test_a_slow_map_shows_how_far_it_is():
-    waiting = seat("a", 0.5)
-    waiting.progress = 0.4
-    assert "Covering part after part: 40\N{NO-BREAK SPACE}%" in card_html(texts("en"), SMALL, waiting)
+    assert "Covering the photo part by part: 40\N{NO-BREAK SPACE}%" in card_of(answer("a", 0.5, share=0.4))
 
 
 def test_the_figure_never_stands_on_the_other_side_of_its_operating_point():
-    words = card_html(texts("en"), SMALL, seat("a", 0.2998))
+    words = card_of(answer("a", 0.2998))
     assert "Not suspicious" in words
     assert "30\N{NO-BREAK SPACE}%</strong>" not in words
-
-
-def test_a_prediction_of_a_card_is_the_one_of_its_seat():
-    found = seat("a", 0.9)
-    assert isinstance(found.prediction.answer, Prediction)
-    assert found.opinion.melanoma == pytest.approx(found.prediction.answer.of(Diagnosis.MEL))

@@ -15,12 +15,12 @@ from model.charts.chart import View
 from model.charts.elsewhere import elsewhere_words
 from model.charts.questions import ANSWER, QUESTIONS
 from model.charts.written import score_words
-from model.evaluation.leaderboard import evaluate
+from model.evaluation.evaluation import evaluate
 from model.evaluation.qi import Rule, rank
 from model.settings import ROOT
 from model.text import texts
 from pages.components.cache import algorithm_scores, leaderboards
-from pages.components.leaderboard.leaderboard_state import Choice, read
+from pages.components.leaderboard.leaderboard_state import LeaderboardChoice, read
 from tests.synthetic_benchmark import BEST, QUALITY, as_seen_by_a_server, write_benchmark
 
 PAGE = "pages/leaderboard.py"
@@ -91,7 +91,7 @@ def test_the_set_beside_qi_has_its_column_its_charts_and_its_finding(served, lan
     assert not app.exception
     assert asked(app)["set"] == "elsewhere"
     assert {"fall", "point", "roc"} <= set(charts(app))
-    material = leaderboards.leaderboard_material("melanoma_auc", 5.0, 5.0, "elsewhere")
+    material = leaderboards.leaderboard_data("melanoma_auc", 5.0, 5.0, "elsewhere")
     words = html(app)
     assert elsewhere_words(View(t), material) in words
     assert f'<th scope="col">{t("charts.elsewhere")}</th>' in words
@@ -107,14 +107,14 @@ def test_a_folder_without_the_set_beside_qi_shows_the_two_days(tmp_path, monkeyp
     app = opened(set="elsewhere", question="elsewhere")
     assert not app.exception
     assert texts("en")("charts.roc.title", day="day 2") in html(app)
-    assert '<th scope="col">elsewhere</th>' not in html(app)
+    assert '<th scope="col">other clinics</th>' not in html(app)
 
 
 def test_a_close_race_is_called_uncertain_and_the_rivals_are_named(tmp_path, monkeypatch):
     monkeypatch.setattr(algorithm_scores, "BENCHMARK", write_benchmark(tmp_path / "benchmark", quality=EVEN))
     words = html(opened())
     assert "but that is not certain" in words
-    assert "Could be first just as well" in words
+    assert "Could also be first" in words
 
 
 def test_the_metric_and_the_weights_move_the_podium_and_the_address(served):
@@ -177,11 +177,13 @@ def test_what_an_address_asks_wrongly_is_as_it_was():
     slugs = tuple(QUALITY)
     assert (
         read({"metric": "beauty", "day1": "-3", "day2": "1e9", "algorithm": "nobody", "question": "?"}, slugs)
-        == Choice()
+        == LeaderboardChoice()
     )
-    assert read({"metric": "sensitivity"}, slugs) == Choice(), "it needs an operating point, so it ranks nobody"
-    before = Choice(metric="log_loss", algorithm="attention")
-    assert read({"day1": "7"}, slugs, before) == Choice(metric="log_loss", algorithm="attention", day1=7)
+    assert read({"metric": "sensitivity"}, slugs) == LeaderboardChoice(), (
+        "it needs an operating point, so it ranks nobody"
+    )
+    before = LeaderboardChoice(metric="log_loss", algorithm="attention")
+    assert read({"day1": "7"}, slugs, before) == LeaderboardChoice(metric="log_loss", algorithm="attention", day1=7)
     assert read({}, ("resnet18",), before).algorithm == ""
 
 
@@ -192,8 +194,8 @@ def test_who_has_no_rank_is_listed_with_the_reason(tmp_path, monkeypatch):
     table.write_text(table.read_text().replace("MEL", "MELANOMA"))
     monkeypatch.setattr(algorithm_scores, "BENCHMARK", folder)
     words = html(opened())
-    assert "Without a rank" in words
-    assert "day1/hog_svm.csv: there is no such file" in words
+    assert "Not ranked" in words
+    assert "day1/hog_svm.csv: this file does not exist" in words
     assert "day2/small_cnn.csv: expected the columns" in words
     assert "chip-hog_svm" not in words
 
@@ -222,7 +224,7 @@ def test_the_disputed_photos_come_with_a_link_and_every_answer(served):
 
 
 def test_the_csv_of_a_chart_holds_the_numbers_of_its_table(served):
-    chart = leaderboards.leaderboard_chart(Choice().rule, "forest", "en", None, "light")
+    chart = leaderboards.leaderboard_chart(LeaderboardChoice().rule, "forest", "en", None, "light")
     found = rank(evaluate(served)).standings[0]
     first = chart.table.csv().splitlines()[1].split(",")
     assert [float(cell) for cell in first[2:5]] == pytest.approx(
@@ -233,10 +235,10 @@ def test_the_csv_of_a_chart_holds_the_numbers_of_its_table(served):
 def test_a_changed_table_changes_the_page(tmp_path, monkeypatch):
     folder = write_benchmark(tmp_path / "benchmark")
     monkeypatch.setattr(algorithm_scores, "BENCHMARK", folder)
-    before = leaderboards.leaderboard_material(*Choice().rule)
-    assert leaderboards.leaderboard_material(*Choice().rule) is before
+    before = leaderboards.leaderboard_data(*LeaderboardChoice().rule)
+    assert leaderboards.leaderboard_data(*LeaderboardChoice().rule) is before
     shutil.copy(folder / "day2" / "hog_svm.csv", folder / "day2" / "committee.csv")
-    after = leaderboards.leaderboard_material(*Choice().rule)
+    after = leaderboards.leaderboard_data(*LeaderboardChoice().rule)
     assert after.order[0] != before.order[0]
 
 

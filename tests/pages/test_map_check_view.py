@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from model.lesion.diagnosis import Diagnosis
+from model.reading import checks
 from model.text import texts
 from model.trust.faithfulness import RANDOM, SHARES, Deletion
 from pages.components.examine import map_check_view
@@ -39,12 +40,12 @@ def test_a_map_is_checked_when_asked_for_and_not_again(monkeypatch):
     app.button(key="check-map").click().run()
     assert not app.exception
     assert texts("en")("check.title") in html(app)
-    assert "a copy with filters drawn at random" in html(app)
+    assert "an untrained copy of the network" in html(app)
 
     def refuse(*_: object) -> None:
         raise AssertionError("checked again")
 
-    monkeypatch.setattr(map_check_view, "check_map", refuse)
+    monkeypatch.setattr(checks, "check_map", refuse)
     app.run()
     assert 'class="map-check"' in html(app)
     app.button(key="bar-VASC").click().run()

@@ -13,10 +13,12 @@ from tests.pages.test_pages import html
 def measured_page(language: str) -> None:
     import numpy as np
 
-    from model.algorithms.contract import Explanation, Measurement
+    from model.algorithms.contract import Examination, Explanation, Measurement, Prediction
     from model.algorithms.measuring.abcd.measurements import NAMES, measured
     from model.algorithms.submissions.abcd_rule import drawing_of
     from model.lesion.diagnosis import Diagnosis
+    from model.reading.findings import Answer, Findings
+    from model.reading.runner import Timed
     from model.text import texts
     from pages.components.examine import explanation_view
     from pages.components.examine.measurements_view import show_measurements
@@ -29,8 +31,10 @@ def measured_page(language: str) -> None:
     heat = np.zeros((224, 224), np.float32)
     heat[100:120, 100:120] = 1
     explanation = Explanation(Diagnosis.MEL, heat, 1.0, 1.0, measurements=rows, drawing=drawing_of(seen))
-    explanation_view.show_heat(t, image, explanation, 0.5)
-    explanation_view.show_legend(t, explanation)
+    examination = Timed(Examination(Prediction(np.full(7, 1 / 7)), explanation), 0.0)
+    findings = Findings(image, answers=(Answer("abcd_rule", examination=examination),), chosen="abcd_rule")
+    explanation_view.show_heat(t, findings, 0.5)
+    explanation_view.show_legend(t, findings)
     show_measurements(t, explanation)
 
 

@@ -13,7 +13,7 @@ from model.lesion.gallery import samples
 from model.lesion.image import LesionImage
 from model.settings import ROOT
 from model.text import texts
-from pages.components.session import examinations
+from pages.components.session import runner
 from pages.components.session.lesion_input import KEPT, ChosenPhoto, InputState
 from tests.photos import lesion
 
@@ -103,11 +103,11 @@ def test_while_a_new_photo_is_examined_nothing_of_the_old_answer_stands_beside_i
     def wait_for_ever(what, work, standing):
         st.stop()
 
-    monkeypatch.setattr(examinations, "done_in_turn", wait_for_ever)
+    monkeypatch.setattr(runner, "done_in_turn", wait_for_ever)
     app.button(key="case-sample-4").click().run()
     now = html(app)
     assert re.findall(r'(?:class="figure"|juror-figure"><strong)>([^<]+)<', now) == []
-    assert "Being examined" in now or "Still to answer" in now
+    assert "Examining" in now or "Pending" in now
     assert [button.key for button in app.button if (button.key or "").startswith("bar-")] == []
     assert app.session_state["lesion_input"].photos[-1].case.path.name == samples()[4].path.name
 

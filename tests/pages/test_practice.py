@@ -63,8 +63,8 @@ def test_another_practice_changes_the_figures_and_no_verdict(in_clinic):
 def test_the_choice_among_the_seven_is_said_where_it_is_not_the_most_probable(in_clinic):
     found = cards(shown("pages/jury.py", practice="screening"))
     assert "Most probable: naevus" in found["marble"]
-    assert "Were all seven equally frequent: melanoma." in found["marble"]
-    assert "Were all seven" not in found["quartz"]
+    assert "If all seven were equally frequent: melanoma." in found["marble"]
+    assert "If all seven" not in found["quartz"]
 
 
 def test_the_practice_stays_chosen_on_the_next_page_and_in_its_address(in_clinic):

@@ -8,11 +8,11 @@ import pytest
 
 from model.lesion.decode import read_lesion_image
 from model.lesion.gallery import samples
+from model.reading import checks
 from model.settings import ASSETS
 from model.text import texts
 from model.trust.photo_words import all_words, photo_words, size_words
 from model.trust.remarks import Remark, RemarkCode
-from pages.components.examine import outlines, remarks_view
 from tests.pages.test_pages import html, opened
 from tests.trust.test_focus import lesion
 
@@ -40,7 +40,7 @@ def test_a_ruler_on_the_photo_is_remarked_and_nothing_of_a_good_photo(language):
 
 def test_the_photo_alone_gets_its_remarks_too_and_they_are_made_once(monkeypatch):
     app = examined("nv_1")
-    monkeypatch.setattr(remarks_view, "remarks", None)
+    monkeypatch.setattr(checks, "remarks", None)
     app.session_state["kept-view"] = "photo"
     app.run()
     assert not app.exception
@@ -48,7 +48,7 @@ def test_the_photo_alone_gets_its_remarks_too_and_they_are_made_once(monkeypatch
 
 
 def test_without_the_network_that_draws_it_is_said_what_was_not_looked_at(monkeypatch):
-    monkeypatch.setattr(outlines, "DRAWN_BY", "nobody")
+    monkeypatch.setattr(checks, "DRAWN_BY", "nobody")
     assert texts("en")("quality.not_outlined") in unescape(html(examined("mel_1")))
 
 

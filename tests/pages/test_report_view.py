@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from model.charts.material import Material
+from model.charts.chart_data import ChartData
 from model.settings import ROOT, settings
 from model.text import LANGUAGES, texts
 from pages.components.cache import algorithm_scores, leaderboards
@@ -63,7 +63,7 @@ def test_without_one_the_page_says_so_and_offers_html(opened, tmp_path, language
 
 def test_what_is_saved_follows_the_rule_and_the_language_of_the_page(benchmark, monkeypatch):
     monkeypatch.setattr(algorithm_scores, "BENCHMARK", benchmark)
-    material: Material = leaderboards.leaderboard_material("melanoma_auc", 1.0, 0.0, "day1")
+    material: ChartData = leaderboards.leaderboard_data("melanoma_auc", 1.0, 0.0, "day1")
     found = Parsed(report_html(texts("fr"), material))
     assert found.of("html") == [{"lang": "fr"}]
     assert "AUC du mélanome" in found.words

@@ -13,7 +13,7 @@ from model.text import texts
 from model.trust.characteristic import read
 from pages.components.stress.stress_view import sentence
 from tests.pages.test_pages import html, opened
-from tests.trust.test_stress import Curve
+from tests.trust.test_stress import StressCurve
 
 
 def bench(language="en"):
@@ -68,8 +68,8 @@ def test_nobody_chosen_is_said():
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_change_of_mind_is_said_for_either_side(language):
     t = texts(language)
-    rising = Curve("resnet18", (0.0, 1.0), (0.1, 0.6), (1.0, 0.6), 0.3, 0.1)
-    falling = Curve("resnet18", (0.0, 1.0), (0.6, 0.1), (1.0, 0.1), 0.3, 0.6)
+    rising = StressCurve("resnet18", (0.0, 1.0), (0.1, 0.6), (1.0, 0.6), 0.3, 0.1)
+    falling = StressCurve("resnet18", (0.0, 1.0), (0.6, 0.1), (1.0, 0.1), 0.3, 0.6)
     assert sentence(t, rising)[-30:] == t("stress.above", name="", before="", after="")[-30:]
     assert sentence(t, falling)[-30:] == t("stress.below", name="", before="", after="")[-30:]
 

@@ -42,8 +42,8 @@ def opinion(row=ROW):
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        ("en", "Not to be left out, with 95 % coverage: naevus."),
-        ("fr", "À ne pas écarter, avec une couverture de 95 % : nævus."),
+        ("en", "To consider, with 95 % coverage: naevus."),
+        ("fr", "À envisager, avec une couverture de 95 % : nævus."),
     ],
 )
 def test_the_sentence_holds_what_is_known_and_nothing_else(language, expected):

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from model.charts.material import Cost, Material
+from model.charts.chart_data import ChartData, Cost
 from model.charts.published import read_published
 from model.charts.readers import read_readers
+from model.evaluation.evaluation import evaluate
 from model.evaluation.facts import read_facts
-from model.evaluation.leaderboard import evaluate
 from model.evaluation.sets import SETS
 from model.lesion.practice import Threshold, default_practice
 from model.report.origin import Origin, read_origin
@@ -58,11 +58,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def material(folder: Path) -> Material:
+def material(folder: Path) -> ChartData:
     """The folder, scored with few resamples."""
     evaluation = evaluate(folder, dict.fromkeys(QUALITY, Threshold(0.1, default_practice())), SLUGS, resamples=60)
     costs = {slug: Cost(0.004 * (place + 1), 300_000 * (place + 1)) for place, slug in enumerate(evaluation.slugs)}
-    return Material(
+    return ChartData(
         evaluation, facts=read_facts(folder), costs=costs, readers=read_readers(), published=read_published()
     )
 
@@ -74,7 +74,7 @@ def origin(folder: Path) -> Origin:
 
 
 @pytest.fixture(scope="session")
-def contents(material: Material, origin: Origin):
+def contents(material: ChartData, origin: Origin):
     """The contents in both languages."""
     return {language: write_contents(material, origin, texts(language)) for language in ("fr", "en")}
 

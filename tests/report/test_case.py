@@ -11,23 +11,27 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from model.algorithms.contract import Explanation, Prediction
+from model.algorithms.contract import AlgorithmCard, Explanation, Prediction
 from model.algorithms.jury import agreement
 from model.algorithms.weights import read_sheet
 from model.algorithms.words import dissent, meter, name_of
+from model.errors import AlgorithmFailed
 from model.evaluation.operating_point import AtThePoint
 from model.lesion.decode import read_lesion_image
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
-from model.lesion.practice import default_practice
 from model.lesion.practice_words import speaks_of
+from model.reading.findings import Answer, Findings
+from model.reading.runner import Timed
+from model.reading.words import failure_sentence
 from model.report import pdf
-from model.report.case.facts import MOST_MAPS, CaseFacts, Detail, Voice
+from model.report.case.contents import write_case
+from model.report.case.facts import MOST_MAPS, CaseFacts, Detail
 from model.report.case.page import html_of_case
-from model.report.case.sheet import HASH_DIGITS, LONGEST, columns, write_sheet
+from model.report.case.table import HASH_DIGITS, LONGEST, columns
 from model.settings import ASSETS
 from model.text import LANGUAGES, texts
 from model.trust.coverage import Coverage
-from model.trust.focus import Outline
+from model.trust.focus import LesionOutline
 from model.trust.sets import COVERAGES, prediction_set
 from model.trust.stability import LOOKS, Stability
 from tests.photos import lesion
@@ -46,7 +50,7 @@ def pictures_need_no_end():
     VOID.discard("img")
 
 
-def answer(seed: int) -> Prediction:
+def prediction(seed: int) -> Prediction:
     row = np.random.default_rng(seed).dirichlet(np.full(7, 0.6))
     return Prediction(row.astype(np.float32) / np.float32(row.sum()))
 
@@ -57,23 +61,31 @@ def heat_map(target: Diagnosis = Diagnosis.MEL, peak: float = 1.0) -> Explanatio
     return Explanation(target, heat, peak, 1.0)
 
 
-def voices() -> tuple[Voice, ...]:
+def answers() -> tuple[Answer, ...]:
     sheets = {slug: read_sheet(ASSETS / "weights", slug) for slug in SLUGS}
-    return tuple(Voice(slug, sheets[slug], answer(i), combines=slug == COMMITTEE) for i, slug in enumerate(SLUGS))
+    return tuple(
+        Answer(slug, AlgorithmCard(slug, "f", combines=slug == COMMITTEE), sheets[slug], Timed(prediction(i), 0.0))
+        for i, slug in enumerate(SLUGS)
+    )
+
+
+def failed(slug: str, reason: str) -> Answer:
+    return Answer(slug, failure=AlgorithmFailed(slug=slug, reason=reason))
 
 
 def facts(**changes: object) -> CaseFacts:
     mask = np.zeros((224, 224), bool)
     mask[60:160, 70:170] = True
+    listed = changes.pop("answers", answers())
+    of_findings = {name: changes.pop(name) for name in ("image", "outline", "stability", "source") if name in changes}
     found = CaseFacts(
-        image=lesion(3),
-        source="Photo",
+        findings=replace(
+            Findings(lesion(3), answers=listed, outline=LesionOutline(mask), source="Photo"), **of_findings
+        ),
+        answers=listed,
         caution="",
-        practice=default_practice(),
-        voices=voices(),
         detail=Detail("resnet18", AtThePoint(171, 150, 1341, 980)),
         maps=(("resnet18", heat_map()),),
-        outline=Outline(mask),
         versions=(("ten-opinions", "0.1.0"), ("Python", "3.11")),
         commit="abcdef123456",
         date="2026-11-26",
@@ -86,19 +98,21 @@ def fullest(language: str) -> CaseFacts:
     t = texts(language)
     covered = np.ones(100, bool)
     away = Coverage(COVERAGES[-1], covered, covered, np.ones(100, np.int64))
-    stable = Stability({name: answer(i) for i, name in enumerate(LOOKS)})
-    equal = replace(voices()[0].sheet.operating_point, practice="equal")
-    heard = [replace(one, prediction=Prediction(np.full(7, 1 / 7, np.float32))) for one in voices()]
+    stable = Stability({name: prediction(i) for i, name in enumerate(LOOKS)})
+    equal = replace(answers()[0].sheet.operating_point, practice="equal")
+    even = Timed(Prediction(np.full(7, 1 / 7, np.float32)), 0.0)
+    heard = [replace(answer, prediction=even) for answer in answers()]
     heard[0] = replace(heard[0], sheet=replace(heard[0].sheet, operating_point=equal))
-    heard[1] = Voice(heard[1].slug, failure="reason " * 60)
+    heard[1] = failed(heard[1].slug, "reason " * 60)
     grey = np.full((200, 200, 3), 254, np.uint8)
     grey[80:120, 80:120] = 250
     return facts(
         image=replace(lesion(3), pixels=np.full((224, 224, 3), 255, np.uint8), source_width=120, source_height=180),
         source="a source that goes on " * 30,
         caution=t("gate.shown_anyway"),
-        voices=(*heard, *(Voice(f"foreign_{i}", failure="late") for i in range(4))),
-        detail=Detail("nearest_cases", AtThePoint(171, 150, 1341, 980), away, stable),
+        answers=(*heard, *(failed(f"foreign_{i}", "late") for i in range(4))),
+        detail=Detail("nearest_cases", AtThePoint(171, 150, 1341, 980), away),
+        stability=stable,
         maps=tuple((slug, heat_map(Diagnosis.AKIEC)) for slug in ("segment_then_classify", *SLUGS[3:7])),
     )
 
@@ -109,7 +123,7 @@ def language(request):
 
 
 def parsed(of: CaseFacts, language: str) -> Parsed:
-    return Parsed(html_of_case(write_sheet(of, texts(language))))
+    return Parsed(html_of_case(write_case(of, texts(language))))
 
 
 def spaced(words: str) -> str:
@@ -118,9 +132,9 @@ def spaced(words: str) -> str:
 
 def test_every_probability_is_the_answer_stated_for_the_practice(language):
     t, found = texts(language), facts()
-    rows = {row.name: row for row in write_sheet(found, t).rows}
-    for voice in found.voices:
-        opinion, row = voice.opinion(found.practice), rows[name_of(t, voice.slug)]
+    rows = {row.name: row for row in write_case(found, t).rows}
+    for voice in found.answers:
+        opinion, row = voice.opinion(found.findings.practice), rows[name_of(t, voice.slug)]
         assert [cell.share for cell in row.cells] == [opinion.stated.of(d) for d in columns()]
         assert [cell.figure for cell in row.cells[1:]] == [t.percent(opinion.stated.of(d)) for d in columns()[1:]]
         assert row.cells[0].figure == t.percent_beside(opinion.melanoma, opinion.threshold.value)
@@ -134,7 +148,7 @@ def test_every_probability_is_the_answer_stated_for_the_practice(language):
 
 def test_the_jury_counts_those_with_a_vote_and_who_dissents_is_named(language):
     t, found = texts(language), facts()
-    agreed = agreement([one.opinion(found.practice) for one in found.voices if one.slug != COMMITTEE])
+    agreed = agreement([one.opinion(found.findings.practice) for one in found.answers if one.slug != COMMITTEE])
     words = parsed(found, language).words
     assert spaced(meter(t, agreed)) in words
     assert spaced(dissent(t, agreed)) in words
@@ -144,14 +158,14 @@ def test_frequencies_versions_hashes_limits_and_the_notice_are_there(language):
     t, found = texts(language), facts()
     words = parsed(found, language).words
     for said in (
-        speaks_of(t, found.practice),
+        speaks_of(t, found.findings.practice),
         t("app.notice"),
         t("limits.device"),
         t("limits.heat"),
         t("sureness.limits"),
-        t("case_report.photo_hash", hash=found.image.sha256),
+        t("case_report.photo_hash", hash=found.findings.image.sha256),
         t("case_report.commit", commit=found.commit),
-        t("quality.low_resolution", side=180, expected=224) if found.image.source_side == 180 else "ten-opinions 0.1.0",
+        "ten-opinions 0.1.0",
     ):
         assert spaced(said) in words
 
@@ -165,41 +179,41 @@ def test_a_photo_that_is_shown_at_request_is_marked_before_any_figure(language):
 
 
 def test_who_gives_no_answer_is_listed_with_the_reason_and_does_not_count(language):
-    t, found = texts(language), facts()
-    silent = Voice("resnet18", failure="It is <b>broken</b>.")
-    found = replace(found, voices=tuple(silent if one.slug == "resnet18" else one for one in found.voices))
-    sheet = write_sheet(found, t)
+    t = texts(language)
+    silent = failed("resnet18", "It is <b>broken</b>.")
+    found = facts(answers=tuple(silent if answer.slug == "resnet18" else answer for answer in answers()))
+    sheet = write_case(found, t)
     assert sheet.detail == ("", ())
-    assert found.jury.voters == len(SLUGS) - 2
-    assert spaced(f"{t('jury.no_answer')}. It is <b>broken</b>.") in parsed(found, language).words
+    assert found.findings.jury.voters == len(SLUGS) - 2
+    assert spaced(f"{t('jury.no_answer')}. {failure_sentence(t, silent.failure)}") in parsed(found, language).words
 
 
 def test_who_speaks_of_equal_frequencies_is_marked(language):
     t, found = texts(language), facts()
-    first = found.voices[0]
+    first = found.answers[0]
     point = replace(first.sheet.operating_point, practice="equal")
     apart = replace(first, sheet=replace(first.sheet, operating_point=point))
-    sheet = write_sheet(replace(found, voices=(apart, *found.voices[1:])), t)
+    sheet = write_case(facts(answers=(apart, *found.answers[1:])), t)
     assert sheet.rows[0].name == f"{name_of(t, first.slug)}*"
     assert [row.name for row in sheet.rows if row.name.endswith("*")] == [sheet.rows[0].name]
     assert f"* {t('result.prior')}" in sheet.notes
-    assert all(not note.startswith("*") for note in write_sheet(found, t).notes)
+    assert all(not note.startswith("*") for note in write_case(found, t).notes)
 
 
 def test_a_blank_map_and_a_missing_outline_are_said(language):
     t = texts(language)
-    blank = write_sheet(facts(maps=(("resnet18", heat_map(peak=0.0)),)), t).maps[0]
+    blank = write_case(facts(maps=(("resnet18", heat_map(peak=0.0)),)), t).maps[0]
     assert blank.focus == t("focus.blank")
-    assert t("focus.no_drawer") in write_sheet(facts(outline=None), t).maps[0].focus
+    assert t("focus.no_drawer") in write_case(facts(outline=None), t).maps[0].focus
 
 
 def test_a_map_that_looks_beside_the_lesion_is_warned_of(language):
     t = texts(language)
-    assert write_sheet(facts(), t).maps[0].warning in {t("focus.short_beside"), t("focus.short_edge")}
+    assert write_case(facts(), t).maps[0].warning in {t("focus.short_beside"), t("focus.short_edge")}
 
 
 def test_foreign_words_stay_words(language):
-    found = facts(source=HOSTILE, commit=HOSTILE, voices=(*voices(), Voice(HOSTILE, failure=HOSTILE)))
+    found = facts(source=HOSTILE, commit=HOSTILE, answers=(*answers(), failed(HOSTILE, HOSTILE)))
     page = parsed(replace(found, maps=((HOSTILE, heat_map()),)), language)
     assert page.unclosed == []
     assert page.scripts == []
@@ -224,7 +238,7 @@ def test_nothing_of_the_file_but_its_pixels_is_in_the_page():
     exif[0x010E] = "Patient Jeanne Exemple"
     exif[0x9286] = "room 12"
     Image.fromarray(lesion(4).photo).save(buffer, "JPEG", exif=exif.tobytes(), comment=b"Jeanne Exemple")
-    html = html_of_case(write_sheet(facts(image=read_lesion_image(buffer.getvalue())), texts("en")))
+    html = html_of_case(write_case(facts(image=read_lesion_image(buffer.getvalue())), texts("en")))
     pictures = [base64.b64decode(found) for found in re.findall(r"data:image/jpeg;base64,([^\"]+)", html)]
     assert len(pictures) == 2
     for picture in pictures:
@@ -236,15 +250,15 @@ def test_nothing_of_the_file_but_its_pixels_is_in_the_page():
 
 
 def test_words_from_elsewhere_keep_to_their_place_and_no_more_maps_than_fit_are_shown(language):
-    sheet = write_sheet(facts(source="x" * 900, maps=(("resnet18", heat_map()),) * 9), texts(language))
-    assert len(sheet.maps) == MOST_MAPS
-    assert "x" * LONGEST not in sheet.photo_words[1]
-    assert "x…" in sheet.photo_words[1]
+    contents = write_case(facts(source="x" * 900, maps=(("resnet18", heat_map()),) * 9), texts(language))
+    assert len(contents.maps) == MOST_MAPS
+    assert "x" * LONGEST not in contents.photo_words[1]
+    assert "x…" in contents.photo_words[1]
 
 
 def test_the_same_facts_give_the_same_page(language):
     found = facts()
-    assert html_of_case(write_sheet(found, texts(language))) == html_of_case(write_sheet(found, texts(language)))
+    assert html_of_case(write_case(found, texts(language))) == html_of_case(write_case(found, texts(language)))
 
 
 @pytest.mark.parametrize("fill", [facts, fullest], ids=["usual", "fullest"])
@@ -252,7 +266,7 @@ def test_it_is_printed_on_exactly_one_page(language, fill):
     if pdf.chromium() is None:
         pytest.skip("no Chromium on this machine: apt-get install chromium")
     found = fill(language) if fill is fullest else fill()
-    data = pdf.pdf_of(html_of_case(write_sheet(found, texts(language))))
+    data = pdf.pdf_of(html_of_case(write_case(found, texts(language))))
     assert len(re.findall(rb"/Type\s*/Page\b", data)) == 1
     (box,) = set(re.findall(rb"/MediaBox\s*\[0 0 ([\d.]+ [\d.]+)\]", data))
     assert np.allclose([float(side) for side in box.split()], (595, 842), atol=1)

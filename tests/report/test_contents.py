@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 import math
 import subprocess
 import sys
@@ -11,20 +10,21 @@ from dataclasses import replace
 
 import pytest
 
-from model.algorithms import catalogue
-from model.charts.chart import Table, View
+from model.charts.chart import ChartTable, View
+from model.charts.chart_data import ChartData
 from model.charts.elsewhere import elsewhere_words
-from model.charts.material import Material
 from model.charts.verdict import dependence_words, leader_words, rival_words, without_rank
 from model.errors import TableMissing
-from model.evaluation.leaderboard import Benchmark, Evaluation, Excluded, participants, score_benchmark
+from model.evaluation.benchmark import Benchmark, Excluded
+from model.evaluation.evaluation import Evaluation, score_benchmark
 from model.evaluation.sets import SETS
+from model.leaderboard import read_leaderboard
 from model.report.contents import Paragraph
-from model.report.gather import gather
 from model.report.origin import read_origin
 from model.report.page import html_of
-from model.report.photos import patient_rows, photo_counts
-from model.report.sections import cells, write_contents
+from model.report.photo_counts import patient_rows, photo_counts
+from model.report.results import cells
+from model.report.sections import write_contents
 from model.settings import ROOT
 from model.text import LANGUAGES, texts
 from tests.report.conftest import HOSTILE, REFUSED, checksum
@@ -37,8 +37,8 @@ ENGLISH = View(texts("en"))
 def alone(tmp_path_factory):
     """One algorithm only."""
     folder = write_benchmark(tmp_path_factory.mktemp("alone") / "benchmark", quality={"resnet18": 3.0})
-    (material, origin) = gather(folder, folder)
-    return material, origin
+    material = read_leaderboard(folder, folder).chart_data()
+    return material, read_origin(folder, folder, material.evaluation.benchmark.participants)
 
 
 def without_anybody(material):
@@ -47,7 +47,7 @@ def without_anybody(material):
     empty = {day: replace(of, slugs=(), probabilities=of.probabilities[:0], thresholds={}) for day, of in days.items()}
     missing = Excluded("resnet18", TableMissing(file="day1/resnet18.csv"))
     evaluation: Evaluation = score_benchmark(Benchmark(empty, (missing,)), 5)
-    return Material(evaluation)
+    return ChartData(evaluation)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -64,7 +64,7 @@ def test_a_single_algorithm_has_a_report_that_says_so(alone, language):
 def test_a_board_with_nobody_has_a_report_without_charts_that_names_the_reason(material, origin):
     contents = write_contents(without_anybody(material), origin, texts("en"))
     assert contents.pictures == ()
-    assert "day1/resnet18.csv: there is no such file." in html_of(contents)
+    assert "day1/resnet18.csv: this file does not exist." in html_of(contents)
 
 
 def test_those_without_a_rank_are_named_with_their_reason(material):
@@ -113,12 +113,12 @@ def test_patients_are_counted_by_age_and_sex_with_the_unknown_among_them(materia
 
 
 def test_numbers_are_written_by_column_and_in_the_language():
-    table = Table(("a", "b", "c", "d"), (("x", 1.0, 0.25, 1234), ("y", 2.0, math.nan, None)))
+    table = ChartTable(("a", "b", "c", "d"), (("x", 1.0, 0.25, 1234), ("y", 2.0, math.nan, None)))
     assert cells(texts("fr"), table) == (
         ("x", "1", "0,250", "1\N{NARROW NO-BREAK SPACE}234"),
         ("y", "2", "–", "–"),
     )
-    assert cells(texts("en"), Table(("a",), ())) == ()
+    assert cells(texts("en"), ChartTable(("a",), ())) == ()
 
 
 def test_the_origin_holds_every_run_with_its_hashes(origin):
@@ -134,9 +134,13 @@ def test_tables_of_a_hash_are_named_by_day_and_all_of_a_day_at_once(contents):
     section = next(of for of in contents["en"].sections if of.name == "versions")
     grids = {block.caption: block for block in section.blocks if block.kind == "grid"}
     data = grids["Files with the photos (SHA-256)"]
-    assert {row[-1] for row in data.rows} == {"all tables of day 1", "all tables of day 2", "all tables of elsewhere"}
+    assert {row[-1] for row in data.rows} == {
+        "all tables of day 1",
+        "all tables of day 2",
+        "all tables of other clinics",
+    }
     weights = grids["Weights behind the tables (SHA-256)"]
-    assert {row[-1] for row in weights.rows} == {"day 1 (2017-11-24), day 2 (2017-11-24), elsewhere (2017-11-24)"}
+    assert {row[-1] for row in weights.rows} == {"day 1 (2017-11-24), day 2 (2017-11-24), other clinics (2017-11-24)"}
 
 
 @pytest.mark.parametrize("written", ["", "[]", "{", '{"data_sha256": 3, "seconds_per_image": "soon"}'])
@@ -149,26 +153,8 @@ def test_a_run_that_says_nonsense_says_nothing(tmp_path, written):
     assert (origin.date, origin.sheets) == ("2017-11-25", {})
 
 
-def test_everyone_with_a_table_or_a_submission_takes_part(tmp_path):
-    (tmp_path / "day2").mkdir()
-    (tmp_path / "day2" / "visitor.csv").write_text("", encoding="utf-8")
-    assert {"visitor", "resnet18"} <= set(participants(tmp_path, catalogue.slugs()))
-
-
-def test_the_time_and_the_weights_of_the_committee_count_those_of_its_members(folder, tmp_path):
-    sheet = json.loads((ROOT / "assets" / "weights" / "resnet18.json").read_text(encoding="utf-8"))
-    for slug, size, recipe in (("resnet18", 10, {}), ("committee", 1, {"members": {"resnet18": 1}})):
-        fields = {**sheet, "slug": slug, "size": size, "recipe": recipe}
-        (tmp_path / f"{slug}.json").write_text(json.dumps(fields), encoding="utf-8")
-    from model.report.gather import costs
-
-    found = costs(read_origin(folder, tmp_path, ["committee", "resnet18"]))
-    assert {slug: cost.bytes for slug, cost in found.items()} == {"committee": 11, "resnet18": 10}
-    assert {cost.seconds for cost in found.values()} == {0.01}
-
-
 def test_a_report_needs_neither_torch_nor_streamlit():
-    program = "import sys, model.report.gather, model.report.page, model.report.pdf, model.report.sections; "
+    program = "import sys, model.leaderboard, model.report.page, model.report.pdf, model.report.sections; "
     program += "print(sorted({'torch', 'torchvision', 'streamlit'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

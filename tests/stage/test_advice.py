@@ -8,28 +8,37 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from model.algorithms.contract import Explanation, Prediction
+from model.algorithms.contract import AlgorithmCard, Explanation, Prediction
+from model.errors import UnknownAlgorithm
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.gallery import samples
 from model.lesion.practice import default_practice
 from model.stage.advice import advise, misleading
 from tests.photos import lesion
-from tests.stand_ins import ANSWERING, sheet, stand_in
+from tests.stand_ins import ANSWERING, StandIn, sheet, stand_in
 
 
-class Table:
-    """Three stand-ins and their mean."""
+class Table(StandIn):
+    """Combines three stand-ins by their mean."""
+
+    card = AlgorithmCard("committee", "committee", combines=True)
+    shares = dict.fromkeys(ANSWERING, 0.5)
 
     def __init__(self):
+        super().__init__(sheet("committee"))
         self.members = {slug: stand_in(slug)(sheet(slug)) for slug in ANSWERING}
-        self.shares = dict.fromkeys(ANSWERING, 0.5)
-        self.sheet = sheet("committee")
 
     def combine(self, rows):
         return np.mean(list(rows.values()), axis=0)
 
     def mean_map(self, target, maps):
         return Explanation(target, maps[0][1].heat, float(len(maps)), 1.0)
+
+
+def table(slug):
+    if slug != "committee":
+        raise UnknownAlgorithm(slug=slug, known="committee")
+    return Table()
 
 
 @given(arrays(np.float64, 7, elements=st.floats(0.001, 1)), st.sampled_from(DIAGNOSES))
@@ -43,7 +52,7 @@ def test_a_misleading_answer_has_the_same_figures_and_is_wrong_about_melanoma(ro
 
 def test_the_jury_answers_with_its_votes_and_its_map():
     told = []
-    found = advise(Table(), lesion(1), default_practice(), None, told.append)
+    found = advise(table, lesion(1), default_practice(), None, told.append)
     assert found.jury is found.shown
     assert (found.suspicious, found.voters) == (2, 3)
     assert found.explanation.target is found.shown.first
@@ -54,7 +63,7 @@ def test_the_jury_answers_with_its_votes_and_its_map():
 
 @pytest.mark.parametrize("truth", [Diagnosis.MEL, Diagnosis.NV])
 def test_who_misleads_is_explained_like_anybody_and_the_jury_is_kept_beside(truth):
-    found = advise(Table(), lesion(1), default_practice(), truth)
+    found = advise(table, lesion(1), default_practice(), truth)
     assert found.explanation.target is found.shown.first
     assert found.said(default_practice()).diagnosis is not truth
     assert found.said(default_practice()).melanoma is (truth is not Diagnosis.MEL)
@@ -63,7 +72,7 @@ def test_who_misleads_is_explained_like_anybody_and_the_jury_is_kept_beside(trut
 
 def test_the_committed_committee_says_here_what_it_says_on_the_jury_page(loaded):
     committee, photo = loaded("committee"), samples()[0].image()
-    found = advise(committee, photo, default_practice(), None)
+    found = advise(loaded, photo, default_practice(), None)
     expected = committee.examine(photo)
     np.testing.assert_allclose(found.jury.probabilities, expected.prediction.probabilities, atol=1e-6)
     np.testing.assert_allclose(found.explanation.heat, expected.explanation.heat, atol=1e-5)

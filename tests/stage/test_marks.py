@@ -7,26 +7,26 @@ import pytest
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.gallery import Case
 from model.stage.marks import Changes, Misleading, by_person, marks, result
-from model.stage.quiz import Said, Turn
+from model.stage.quiz import CaseAnswer, Turn
 
 MEL, NV, BKL, BCC = Diagnosis.MEL, Diagnosis.NV, Diagnosis.BKL, Diagnosis.BCC
 
 
 def turn(truth, first, final, jury=NV, **more):
     case = Case(None, truth, "", "", 1)
-    said = Said(jury, jury is MEL) if jury else None
+    said = CaseAnswer(jury, jury is MEL) if jury else None
     return Turn(case, first=first, final=final, jury=said, **{"shown": said, **more})
 
 
 TURNS = [
     turn(MEL, MEL, MEL, MEL),
     turn(MEL, NV, MEL, MEL),
-    turn(MEL, MEL, NV, MEL, misled=True, shown=Said(NV, False)),
+    turn(MEL, MEL, NV, MEL, misled=True, shown=CaseAnswer(NV, False)),
     turn(MEL, BKL, BKL, NV),
     turn(NV, NV, NV, NV),
     turn(NV, MEL, NV, NV),
     turn(BKL, NV, BCC, MEL),
-    turn(BKL, BKL, BKL, BKL, misled=True, shown=Said(MEL, True)),
+    turn(BKL, BKL, BKL, BKL, misled=True, shown=CaseAnswer(MEL, True)),
     turn(NV, None, None, missed=True),
     turn(NV, NV, None),
 ]

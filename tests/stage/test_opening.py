@@ -36,7 +36,7 @@ def test_what_cannot_be_read_is_as_if_it_were_not_there(tmp_path, words):
 
 def test_answers_of_other_weights_are_left_out():
     made = Opening("a.jpg", {"a": Prediction(ROW), "b": Prediction(ROW)}, {"a": "1", "b": "2"})
-    kept = made.by({"a": "1", "b": "3"})
+    kept = made.given_by({"a": "1", "b": "3"})
     assert (set(kept.predictions), kept.weights) == ({"a"}, {"a": "1"})
 
 

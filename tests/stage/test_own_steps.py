@@ -27,7 +27,7 @@ def test_the_form_that_the_module_shows_is_read(file):
     (own,) = read_own_steps(file)
     assert own.after == "lesion"
     assert own.step.picture == file.parent / "clinic.jpg"
-    assert own.step.words["en"].notes == "What only the speaker sees."
+    assert own.step.words["en"].notes == "For the speaker only."
     assert own.step.words["fr"].title == "Notre service"
 
 

@@ -120,7 +120,7 @@ def test_the_room_says_what_most_say_and_nothing_where_two_are_equal(room):
     play(room, MEL, MEL, NV)
     play(room, MEL, MEL, BKL, BKL)
     play(room)
-    assert [count.said for _, count, _ in room.played()] == [by_person(MEL), None, None]
+    assert [count.answer for _, count, _ in room.played()] == [by_person(MEL), None, None]
     assert room.count(1).leaders == (MEL, BKL)
 
 

@@ -13,11 +13,11 @@ from model.evaluation.sets import SETS
 from model.settings import settings
 from model.stage import figures
 from model.stage.following import KEPT, Stages, is_name, new_name
-from model.stage.story import BUILT_IN, OWN, Own, Step, Words, story
+from model.stage.story import BUILT_IN, OWN, OwnStep, Step, Words, story
 
 
-def own(title: str, after: str = BUILT_IN[-2]) -> Own:
-    return Own(Step(OWN, {"fr": Words(title)}), after)
+def own(title: str, after: str = BUILT_IN[-2]) -> OwnStep:
+    return OwnStep(Step(OWN, {"fr": Words(title)}), after)
 
 
 def test_without_steps_of_ones_own_it_has_those_of_ours():
@@ -84,7 +84,7 @@ def test_many_threads_may_tell_and_ask():
 
 @pytest.fixture(scope="module")
 def computed():
-    return figures.compute(BENCHMARK, settings().weights, catalogue.slugs())
+    return figures.compute(BENCHMARK, settings().weights)
 
 
 def test_the_committed_figures_are_those_of_the_tables(computed):

@@ -7,12 +7,12 @@ from types import SimpleNamespace
 
 import numpy as np
 import torch
+from scipy.special import softmax
 
-from model.algorithms.measuring.measured import softmax
 from model.algorithms.weights import read_sheet
 from model.settings import settings
 from model.training import committee
-from model.training.committee import PENALTIES, Voices, chosen_penalty, is_worse, learned_shares, left_out_logits
+from model.training.committee import PENALTIES, MemberLogs, chosen_penalty, is_worse, learned_shares, left_out_logits
 from model.training.dataset import HAM, ISIC
 from model.training.inner import InnerFold
 from model.trust.sets import levels_of
@@ -24,7 +24,7 @@ LESIONS = np.array([f"L{i // 2}" for i in range(600)])
 def member(signal, seed):
     logits = np.random.default_rng(seed).normal(size=(600, 7))
     logits[np.arange(600), TARGETS] += signal
-    return softmax(logits).astype(np.float32)
+    return softmax(logits, axis=1).astype(np.float32)
 
 
 ROWS = {"good": member(2.5, 1), "fair": member(1.5, 2), "noise": member(0.0, 3)}
@@ -88,7 +88,7 @@ def test_a_member_that_has_seen_a_photo_has_no_say_there_and_the_others_speak_fo
     rows = {slug: values.copy() for slug, values in ROWS.items()}
     rows["good"][:100] = np.nan
     shares = torch.tensor([2.0, 1.0, 1.0]).double()
-    pooled = Voices(rows).pooled(shares)
+    pooled = MemberLogs(rows).pooled(shares)
     logs = {slug: torch.from_numpy(np.log(values.astype(np.float64))) for slug, values in ROWS.items()}
     torch.testing.assert_close(pooled[:100], 2 * logs["fair"][:100] + 2 * logs["noise"][:100])
     torch.testing.assert_close(pooled[100:], 2 * logs["good"][100:] + logs["fair"][100:] + logs["noise"][100:])
@@ -123,6 +123,8 @@ def test_the_sheet_that_ships_is_calibrated_again_on_answers_that_are_left_out_a
     fold = InnerFold((), TARGETS, LESIONS, np.where(np.arange(600) % 4, HAM, ISIC))
     found = committee.recalibrated_committee(fold, Path(), Path())
     assert (found.sha256, found.recipe) == (sheet.sha256, sheet.recipe)
-    rows = softmax(left_out_logits(ROWS, TARGETS, LESIONS, sheet.recipe["penalty"], fold.archives) / found.temperature)
+    rows = softmax(
+        left_out_logits(ROWS, TARGETS, LESIONS, sheet.recipe["penalty"], fold.archives) / found.temperature, axis=1
+    )
     assert found.sets == levels_of(rows, TARGETS)
     assert found.sets != sheet.sets

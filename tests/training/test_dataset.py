@@ -16,7 +16,16 @@ from PIL import Image
 from model.errors import LesionImageError
 from model.evaluation.sets import SETS
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
-from model.training.dataset import ManifestRow, load_images, split_by_fold, training_rows
+from model.training.dataset import (
+    HAM,
+    ISIC,
+    MILK,
+    THREE_ARCHIVES,
+    ManifestRow,
+    load_images,
+    split_by_fold,
+    training_rows,
+)
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 COLUMNS = ("image_id", "lesion_id", "diagnosis", "confirmed_by", "archive", "mask_archive", "role", "fold")
@@ -29,6 +38,14 @@ ROWS = [
     ("B2", "L5", "nv", "histo", "two.zip", "masks.zip", "day2", ""),
     ("B3", "L6", "df", "histo", "two.zip", "masks.zip", "", ""),
     ("B4", "", "mel", "", "two.zip", "", "elsewhere", ""),
+]
+
+
+MILK_ROWS = [
+    ("C1", "L7", "bcc", "histo", "milk10k-224.zip", "", "train", "4"),
+    ("C2", "L8", "", "histo", "milk10k-224.zip", "", "other", "1"),
+    ("C3", "L9", "mel", "histo", "close-ups-224.zip", "", "close_up", "2"),
+    ("C4", "L10", "nv", "histo", "milk10k-224.zip", "", "train", "1"),
 ]
 
 
@@ -50,6 +67,57 @@ def folder(tmp_path):
                 if row[4] == archive:
                     opened.writestr(f"{row[0]}.jpg", jpeg(seed))
     return tmp_path
+
+
+@pytest.fixture
+def folder_of_three(folder):
+    """The folder with the table of the third archive and its photos beside it."""
+    with (folder / "milk10k.csv").open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([(*COLUMNS, "skin_tone"), *((*row, "3") for row in MILK_ROWS)])
+    with zipfile.ZipFile(folder / "milk10k-224.zip", "w") as opened:
+        for seed, row in enumerate(MILK_ROWS):
+            opened.writestr(f"{row[0]}.jpg", jpeg(100 + seed))
+    return folder
+
+
+def test_the_third_archive_comes_only_to_who_asks_for_it_and_comes_last(folder_of_three):
+    assert [row.image_id for row in training_rows(folder_of_three)] == ["A1", "A2", "A3", "B1"]
+    rows = training_rows(folder_of_three, THREE_ARCHIVES)
+    assert [row.image_id for row in rows] == ["A1", "A2", "A3", "B1", "C1", "C4"]
+    assert rows[4] == ManifestRow("C1", "L7", Diagnosis.BCC, "milk10k-224.zip", 4, "")
+
+
+def test_of_the_third_archive_only_role_train_comes_in(folder_of_three):
+    rows = training_rows(folder_of_three, (MILK,))
+    assert [row.image_id for row in rows] == ["C1", "C4"]
+    assert load_images(folder_of_three, rows, "images").image_ids == ("C1", "C4")
+
+
+def test_a_folder_without_the_third_archive_gives_what_it_has(folder):
+    assert training_rows(folder, THREE_ARCHIVES) == training_rows(folder)
+    assert training_rows(folder, (MILK,)) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "collection"),
+    [
+        ("ham10000-224.zip", HAM),
+        ("ham10000-200x150.zip", HAM),
+        ("isic-archive-256.zip", ISIC),
+        ("milk10k-224.zip", MILK),
+    ],
+)
+def test_each_file_belongs_to_one_archive(file, collection):
+    assert ManifestRow("A", "L", Diagnosis.NV, file, 1).collection == collection
+
+
+def test_the_validation_fold_holds_photos_of_every_archive_that_was_asked_for(folder_of_three):
+    fit, validation = split_by_fold(training_rows(folder_of_three, THREE_ARCHIVES), 4)
+    assert [row.image_id for row in validation] == ["A1", "A2", "C1"]
+    assert [row.image_id for row in fit] == ["A3", "B1", "C4"]
+    loaded = load_images(folder_of_three, validation, "images")
+    assert loaded.collections is not None
+    assert loaded.collections.tolist() == [ISIC, ISIC, MILK]
 
 
 def test_only_the_rows_of_role_train_come_in_and_in_their_order(folder):
@@ -145,3 +213,18 @@ def test_the_real_manifest_keeps_lesions_apart_and_the_scoring_images_out():
     assert not scoring & {row.image_id for row in fit + validation}
     assert not {row.lesion_id for row in fit} & {row.lesion_id for row in validation}
     assert {row.diagnosis for row in validation} == {row.diagnosis for row in fit} == set(DIAGNOSES)
+
+
+@pytest.mark.data
+def test_the_real_third_archive_keeps_lesions_apart_and_what_is_for_scoring_out():
+    table = DATA / "milk10k.csv"
+    if not table.is_file():
+        pytest.skip("The folder shared/data with the training images is not beside this checkout.")
+    with table.open(newline="", encoding="utf-8") as file:
+        scoring = {row["image_id"] for row in csv.DictReader(file) if row["role"] != "train"}
+    rows = training_rows(DATA, (MILK,))
+    fit, validation = split_by_fold(rows, 4)
+    assert len(rows) == 2957
+    assert not scoring & {row.image_id for row in rows}
+    assert not {row.lesion_id for row in fit} & {row.lesion_id for row in validation}
+    assert {row.collection for row in rows} == {MILK}

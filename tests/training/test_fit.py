@@ -11,7 +11,6 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from safetensors.torch import load_file, save_file
-from sklearn.metrics import balanced_accuracy_score, roc_auc_score
 from torch.nn import functional
 
 from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm
@@ -21,16 +20,14 @@ from model.training.balance import conditional_log_prior, sampling_weights
 from model.training.export import rounded_tensors
 from model.training.fit import (
     Training,
-    area_under_curve,
-    balanced_accuracy,
     mask_loss,
     predict_logits,
     quick_arithmetic,
     start_network,
-    worst_archive_auc,
-    write_log,
 )
 from model.training.recipe import learning_rate_at, learning_rate_factor, side_at
+from model.training.run_log import write_log
+from model.training.scores import balanced_accuracy
 from tests.training.tiny_training import RECIPE, photos, tiny_training, write_pretrained
 
 
@@ -99,6 +96,31 @@ def test_power_a_half_lies_between():
     assert weights[0] / weights[1] == pytest.approx(2)
 
 
+def test_a_diagnosis_that_fills_one_archive_is_drawn_less_often_there_alone():
+    targets = np.array([2, 0, 2, 2, 2, 2])
+    archives = np.array(["one", "one", "two", "two", "two", "two"])
+    within = sampling_weights(targets, 1, archives)
+    assert within == pytest.approx(np.array([4, 4, 1, 1, 1, 1]) / 12)
+    assert sampling_weights(targets, 1) == pytest.approx(np.array([1, 5, 1, 1, 1, 1]) / 10)
+
+
+def test_within_one_archive_the_weights_are_those_without_archives():
+    targets = np.array([0, 1, 1, 6, 6, 6])
+    assert np.array_equal(sampling_weights(targets, 0.5, np.full(6, "one")), sampling_weights(targets, 0.5))
+
+
+def test_only_a_recipe_that_says_so_counts_within_each_archive(tmp_path):
+    folder = write_pretrained(tmp_path)
+    some = replace(photos(24), collections=np.repeat(["ham10000", "milk10k"], [20, 4]))
+    plain, within = (
+        Training(replace(RECIPE, sampled_within=said), some, photos(14, seed=1), folder, folder / "run")
+        for said in (False, True)
+    )
+    assert np.array_equal(plain.weights, sampling_weights(some.targets, 0.5))
+    assert np.array_equal(within.weights, sampling_weights(some.targets, 0.5, some.collections))
+    assert not np.allclose(plain.weights, within.weights)
+
+
 @pytest.mark.parametrize(("progress", "factor"), [(0, 0), (0.025, 0.5), (0.05, 1), (0.525, 0.5), (1, 0)])
 def test_the_learning_rate_rises_in_a_line_and_falls_as_half_a_cosine(progress, factor):
     assert learning_rate_factor(progress, 0.05) == pytest.approx(factor, abs=1e-12)
@@ -122,23 +144,6 @@ def test_without_warm_up_the_learning_rate_starts_at_its_peak():
 @given(st.floats(0, 1), st.floats(0.01, 0.5))
 def test_the_learning_rate_never_leaves_its_range(progress, warm_up):
     assert 0 <= learning_rate_factor(progress, warm_up) <= 1
-
-
-@settings(deadline=None, max_examples=40)
-@given(st.integers(0, 2**32), st.integers(20, 60))
-def test_balanced_accuracy_and_the_area_are_those_of_scikit_learn(seed, count):
-    rng = np.random.default_rng(seed)
-    targets = np.concatenate([np.arange(7), rng.integers(0, 7, count - 7)])
-    logits = np.round(rng.normal(size=(count, 7)), 1).astype(np.float32)  # rounded: ties occur
-    ours = balanced_accuracy(torch.from_numpy(logits), torch.from_numpy(targets))
-    assert ours == pytest.approx(balanced_accuracy_score(targets, logits.argmax(1)), abs=1e-6)
-    area = area_under_curve(torch.from_numpy(logits[:, 0]), torch.from_numpy(targets == 0))
-    assert area == pytest.approx(roc_auc_score(targets == 0, logits[:, 0]), abs=1e-6)
-
-
-def test_balanced_accuracy_leaves_out_a_diagnosis_that_does_not_occur():
-    logits = torch.eye(7)[[0, 0, 1, 5]]
-    assert balanced_accuracy(logits, torch.tensor([0, 0, 1, 1])) == pytest.approx(0.75)
 
 
 def test_the_start_has_the_backbone_s_weights_and_the_same_fresh_head_every_time(finished):
@@ -314,6 +319,23 @@ def test_weights_amid_a_cycle_are_refused_for_a_further_one(tmp_path):
         tiny_training(folder, "second").go_on_from(folder / "weights")
 
 
+def test_a_training_begins_with_whole_weights_and_an_empty_log(tmp_path):
+    folder = write_pretrained(tmp_path)
+    shipped(folder, epochs=2)
+    begun = Training(replace(RECIPE, pretrained=""), photos(24), photos(14, seed=1), folder, folder / "begun")
+    begun.start_from(folder / "weights" / "tiny.safetensors")
+    known = load_file(folder / "weights" / "tiny.safetensors")
+    for network in (begun.network, begun.average):
+        assert all(torch.equal(known[name].to(value.dtype), value) for name, value in network.state_dict().items())
+    assert begun.rows == []
+    assert begun.validation_logits is None
+    row = next(begun.epochs())
+    assert row.epoch == 1
+    assert balanced_accuracy(begun.validation_logits, torch.from_numpy(begun.validation.targets)) == (
+        row.validation_balanced_accuracy
+    )
+
+
 def test_a_network_learns_and_is_watched_in_the_light_it_will_see(tmp_path, monkeypatch):
     seen = []
     monkeypatch.setattr(fit, "lit", lambda batch, order: seen.append((len(batch), order)) or batch)
@@ -412,20 +434,17 @@ def test_a_training_on_photos_as_other_clinics_take_them_runs_to_its_end(tmp_pat
     assert np.isfinite([row.train_loss for row in training.rows]).all()
 
 
-def test_the_archive_with_the_lower_area_counts():
-    scores = torch.tensor([0.9, 0.1, 0.4, 0.6])
-    positive = torch.tensor([True, False, True, False])
-    assert worst_archive_auc(scores, positive, np.array([0, 0, 1, 1])) == 0.0
-    assert worst_archive_auc(scores, positive, np.array([0, 0, 0, 0])) == pytest.approx(0.75)
-
-
-def test_an_archive_without_melanomas_has_no_area():
-    only = torch.tensor([False, False])
-    assert np.isnan(worst_archive_auc(torch.tensor([0.2, 0.4]), only, np.array([0, 0])))
-
-
-@pytest.mark.parametrize("knows_it", [True, False])
-def test_bfloat16_is_used_only_where_the_processor_computes_in_it(monkeypatch, knows_it):
-    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx512_bf16": knows_it})
+@pytest.mark.parametrize("supported", [True, False])
+def test_bfloat16_is_used_only_where_the_processor_supports_it(monkeypatch, supported):
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx512_bf16": supported})
     with quick_arithmetic():
-        assert torch.is_autocast_enabled("cpu") is knows_it
+        assert torch.is_autocast_enabled("cpu") is supported
+
+
+def test_the_average_moves_a_small_step_towards_the_network(tmp_path):
+    training = tiny_training(write_pretrained(tmp_path), "run")
+    start = training.average.body.conv.weight.clone()
+    with torch.no_grad():
+        training.network.body.conv.weight.add_(1.0)
+    training._averaging.update_parameters(training.network)
+    torch.testing.assert_close(training.average.body.conv.weight, start + (1 - RECIPE.average_decay))

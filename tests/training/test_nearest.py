@@ -93,12 +93,12 @@ def made(tmp_path_factory):
     fit = replace(photos(21), image_ids=tuple(f"ISIC_{number:07d}" for number in range(21)))
     recipe = NearestRecipe(width=8, steps=3, batch_size=8, view_side=64, sharpnesses=(10.0,), floors=(-0.2, 0.0))
     lesion_ids = ["same", "same", *[""] * 19]
-    sheet, scores = train_nearest(recipe, Eye.load(folder), fit, lesion_ids, photos(14, seed=1), folder)
-    return folder, fit, sheet, scores
+    sheet = train_nearest(recipe, Eye.load(folder), fit, lesion_ids, photos(14, seed=1), folder)
+    return folder, fit, sheet
 
 
 def test_what_is_written_loads_beside_its_eye_and_knows_its_images(made):
-    folder, fit, sheet, _ = made
+    folder, fit, sheet = made
     algorithm = Algorithm.load(folder)
     assert algorithm.sheet.sha256 == sheet.sha256
     for number in (0, 1, 20):
@@ -111,10 +111,10 @@ def test_what_is_written_loads_beside_its_eye_and_knows_its_images(made):
 
 
 def test_the_sheet_says_which_eye_saw_the_cases_and_how_the_vote_was_chosen(made):
-    folder, fit, sheet, scores = made
+    folder, fit, sheet = made
     assert sheet.recipe["eye_sha256"] == Eye.load(folder).sheet.sha256
     assert (sheet.recipe["sharpness"], sheet.fit_images) == (10.0, len(fit))
     assert sheet.recipe["floor"] in (-0.2, 0.0)
     point = sheet.operating_point
     assert (point.melanomas, point.others) == (2, 12)
-    assert 0 <= scores.balanced_accuracy <= 1
+    assert 0 <= sheet.inner["ham10000"]["balanced_accuracy"] <= 1

@@ -1,13 +1,11 @@
-"""The figures of the checks: kept, read again, and shown by README as they are kept."""
+"""The figures of the checks: written, read again, and there for every check."""
 
 from __future__ import annotations
 
 import pytest
 
-from model.commands.trust import stress_table, trust_table
-from model.settings import ROOT
+from model.studies import STUDIES
 from model.trust.characteristic import Characteristic, read, renewed, write
-from model.trust.studies import STUDIES
 
 
 def test_what_is_written_is_read_again(tmp_path):
@@ -25,16 +23,6 @@ def test_rows_of_some_algorithms_take_the_place_of_the_old_ones_and_new_ones_fol
     write("faithfulness", [one, other], tmp_path)
     again = Characteristic("map_passes", "a day2", 40, 0.7)
     assert renewed("faithfulness", [new, again], tmp_path) == [again, other, new]
-
-
-def test_readme_shows_the_committed_figures():
-    block = f"<!-- trust -->\n{trust_table()}\n<!-- /trust -->"
-    assert block in (ROOT / "README.md").read_text(encoding="utf-8")
-
-
-def test_readme_shows_what_disturbances_take():
-    block = f"<!-- stress -->\n{stress_table()}\n<!-- /stress -->"
-    assert block in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("check", STUDIES)

@@ -12,13 +12,13 @@ from model.algorithms.contract import Explanation
 from model.lesion.decode import read_lesion_image
 from model.lesion.diagnosis import Diagnosis
 from model.settings import ASSETS
-from model.trust.focus import FRAME, LEAST_AIM, Focus, Outline, dice, focus, outline_of, outlined
+from model.trust.focus import FRAME, LEAST_AIM, Focus, LesionOutline, dice, focus, outline_of, outlined
 
 
 def lesion(side=80):
     mask = np.zeros((224, 224), bool)
     mask[112 - side // 2 : 112 + side // 2, 112 - side // 2 : 112 + side // 2] = True
-    return Outline(mask)
+    return LesionOutline(mask)
 
 
 def explanation(heat, peak=1.0):
@@ -67,7 +67,7 @@ def test_heat_on_the_rim_of_the_lesion_counts_with_it():
 def test_a_blank_map_and_a_photo_without_a_lesion_have_no_gauge():
     blank = replace(explanation(np.ones((224, 224))), peak=0.0)
     assert focus(blank, lesion()) is None
-    assert focus(explanation(np.ones((224, 224))), Outline(np.zeros((224, 224), bool))) is None
+    assert focus(explanation(np.ones((224, 224))), LesionOutline(np.zeros((224, 224), bool))) is None
 
 
 def test_where_the_lesion_fills_the_photo_nothing_is_said_against_a_map():

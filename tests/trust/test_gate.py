@@ -10,11 +10,11 @@ from safetensors.numpy import load_file, save_file
 
 from model.errors import WeightsAltered, WeightsMissing
 from model.lesion.decode import read_lesion_image
+from model.lesion.drawn_photos import drawn_photo
 from model.lesion.gallery import samples
-from model.load.photos import drawn_photo
 from model.trust.characteristic import read
 from model.trust.gate import FILE, FOLDER, Gate, Verdict
-from model.trust.other_subjects import SCENES, drawn_scene
+from model.trust.scenes import SCENES, drawn_scene
 from tests.photos import lesion
 
 

@@ -14,14 +14,14 @@ from model.lesion.decode import read_lesion_image
 from model.lesion.image import INPUT_SIDE, LesionImage
 from model.lesion.quality import QualityCode, quality_findings
 from model.settings import ASSETS
+from model.studies.degraded import DEGRADATIONS
+from model.studies.quality import ARCHIVES, CODES, SEEN, read_seen
 from model.text import texts
 from model.trust.characteristic import read
-from model.trust.focus import Outline, outline_of
+from model.trust.focus import LesionOutline, outline_of
 from model.trust.overlays import hair_over, ink_beside, ruler_marks, threads
 from model.trust.remarks import SMALLEST, Remark, RemarkCode, has_cast, on_frame, remarks
 from model.trust.skin import skin_around, skin_tone
-from model.trust.studies.degraded import DEGRADATIONS
-from model.trust.studies.quality import ARCHIVES, CODES, SEEN, read_seen
 
 SPOILT = {
     "blurred": 3,
@@ -55,7 +55,7 @@ def of(pixels):
 
 def disc(radius=50, middle=(112, 112)):
     down, across = np.mgrid[:INPUT_SIDE, :INPUT_SIDE]
-    return Outline(np.hypot(down - middle[0], across - middle[1]) < radius)
+    return LesionOutline(np.hypot(down - middle[0], across - middle[1]) < radius)
 
 
 def drawn(lesion=None):
@@ -106,7 +106,7 @@ def test_remarks_come_in_a_fixed_order_and_each_once():
 
 
 def test_where_no_lesion_is_outlined_that_and_the_colour_are_all_there_is_to_say():
-    nothing = Outline(np.zeros((INPUT_SIDE, INPUT_SIDE), bool))
+    nothing = LesionOutline(np.zeros((INPUT_SIDE, INPUT_SIDE), bool))
     assert remarks(of(drawn()), nothing) == (Remark(RemarkCode.TOO_SMALL, 0.0),)
     blue = of(np.ascontiguousarray(drawn()[..., ::-1]))
     assert [remark.code for remark in remarks(blue, nothing)] == [RemarkCode.COLOUR_CAST, RemarkCode.TOO_SMALL]

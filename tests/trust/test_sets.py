@@ -1,4 +1,4 @@
-"""Prediction sets: the promise is kept for each diagnosis, what is shown is what was promised, and README says so."""
+"""Prediction sets: the promise is kept for each diagnosis, and what is shown is what was promised."""
 
 from __future__ import annotations
 
@@ -12,15 +12,14 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from model.algorithms import catalogue
 from model.algorithms.contract import Prediction
 from model.algorithms.weights import read_sheet
-from model.commands.trust import missed_sentence, sets_table
-from model.evaluation.tables import Table
+from model.evaluation.tables import ImageTable
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.practice import default_practice, in_practice
 from model.settings import ROOT, settings
-from model.trust.characteristic import Characteristic, read
+from model.studies import measured
+from model.trust.characteristic import read
 from model.trust.coverage import counted, is_near
 from model.trust.sets import COVERAGES, in_the_sets, level, levels_of, prediction_set
-from model.trust.studies import measured
 
 
 def drawn(count, seed, sharpness=2.0):
@@ -105,7 +104,7 @@ def test_what_came_of_a_promise_is_counted():
     truth = np.eye(7)[[0, 1, 0, 1]]
     images = ("a", "b", "c", "d")
     levels = {"90": {str(d): 0.5 for d in DIAGNOSES}}
-    found = counted(Table(images, truth, "t"), Table(images, rows, "p"), levels, 0.9)
+    found = counted(ImageTable(images, truth, "t"), ImageTable(images, rows, "p"), levels, 0.9)
     assert found.of_all.value == 0.5
     assert found.of_melanomas.value == 0.5
     assert found.size.value == 1
@@ -132,17 +131,3 @@ def test_the_committed_figures_are_those_of_the_committed_tables_and_sheets():
     assert {(row.measure, row.of) for row in found} == set(kept)
     for row in found:
         assert kept[row.measure, row.of].value == pytest.approx(row.value, abs=1e-5)
-
-
-def test_readme_shows_the_committed_figures_of_the_sets():
-    assert f"<!-- sets -->\n{sets_table()}\n<!-- /sets -->" in (ROOT / "README.md").read_text(encoding="utf-8")
-
-
-def test_what_missed_its_promise_is_named_with_the_figure():
-    def row(measure, value):
-        return Characteristic(measure, "quartz day2", 100, value)
-
-    kept = {"covered_90": 0.9, "covered_melanoma_90": 0.871, "covered_95": 0.95, "covered_melanoma_95": 0.96}
-    words = missed_sentence({"quartz day2": {name: row(name, value) for name, value in kept.items()}})
-    assert "3 of 4" in words
-    assert "`quartz` melanomas 87.1 for 90" in words

@@ -7,7 +7,7 @@ import pytest
 
 from model.text import texts
 from model.trust.characteristic import Characteristic, read
-from model.trust.focus import Outline
+from model.trust.focus import LesionOutline
 from model.trust.photo_words import photo_words, skin_words
 from model.trust.skin import LOWEST, PERCENTILES, SkinTone, darkest_of_training, darkest_usual, skin_around, skin_tone
 from tests.trust.test_remarks import disc, drawn, of, sample
@@ -32,7 +32,7 @@ def test_the_lesion_dark_corners_and_a_few_hairs_leave_the_tone_as_it_is():
 
 
 def test_where_hardly_any_skin_is_shown_there_is_no_tone_and_no_caution():
-    everywhere = Outline(np.ones((224, 224), bool))
+    everywhere = LesionOutline(np.ones((224, 224), bool))
     assert skin_tone(drawn(), everywhere) is None
     assert skin_words(texts("en"), of(drawn()), everywhere) == []
 

@@ -10,7 +10,7 @@ from model.lesion.diagnosis import Diagnosis
 from model.lesion.disturbances import DISTURBANCES
 from model.lesion.practice import EQUAL, Threshold
 from model.settings import ASSETS
-from model.trust.stress import POINTS, PRESETS, Curve, curve, disturbed_image
+from model.trust.stress import POINTS, PRESETS, StressCurve, curve, disturbed_image
 
 IMAGE = read_lesion_image((ASSETS / "samples" / "mel_1.jpg").read_bytes())
 POINT = Threshold(0.3, EQUAL)
@@ -38,7 +38,7 @@ def test_the_others_are_held_while_one_is_drawn(loaded):
 
 def test_a_change_of_mind_is_noticed_on_either_side():
     def made(before, after):
-        return Curve("x", (0.0, 1.0), (before, after), (1.0, after), 0.3, before)
+        return StressCurve("x", (0.0, 1.0), (before, after), (1.0, after), 0.3, before)
 
     assert made(0.1, 0.5).changes_its_mind
     assert made(0.5, 0.1).changes_its_mind

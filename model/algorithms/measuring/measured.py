@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load
+from scipy.special import softmax
 
 from model.algorithms.contract import AlgorithmCard, Examination, Explanation, Prediction, Progress, silent
 from model.algorithms.measuring.occlusion import heat_and_peak, occlusion_map
@@ -92,7 +93,8 @@ class MeasuredAlgorithm:
         return self.decide(np.stack([self.measure(photo) for photo in pixels]))
 
     def _probabilities(self, logits: NDArray[np.float64]) -> NDArray[np.float32]:
-        return softmax(logits / self.sheet.temperature).astype(np.float32)
+        probabilities: NDArray[np.float32] = softmax(logits / self.sheet.temperature, axis=1).astype(np.float32)
+        return probabilities
 
     def _try_out(self) -> None:
         """Answer once for a grey square, so that arrays of a wrong shape are found here and not at the first photo.
@@ -111,10 +113,3 @@ def widened(arrays: Arrays) -> dict[str, NDArray[Any]]:
         name: np.ascontiguousarray(array, np.float32 if array.dtype == np.float16 else array.dtype)
         for name, array in arrays.items()
     }
-
-
-def softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Probabilities, rows summing to 1, of logits `(n, classes)`."""
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-    rows: NDArray[np.float64] = powers / powers.sum(axis=1, keepdims=True)
-    return rows

@@ -44,12 +44,8 @@ class Algorithm(MeasuredAlgorithm):
     card: ClassVar[AlgorithmCard] = AlgorithmCard(
         slug="abcd_rule",
         family="rule",
-        authors="Ten Opinions",
         training_data="ham10000_isic_only",
-        input_side=INPUT_SIDE,
         explanation="abcd",
-        code_licence="Apache-2.0",
-        weights_licence="CC-BY-NC-4.0",
         citations=(
             "Stolz et al. 1994, Eur J Dermatol 4:521",
             "Nachbar et al. 1994, doi:10.1016/S0190-9622(94)70061-3",

@@ -19,12 +19,7 @@ class Algorithm(ConvolutionalAlgorithm):
     card: ClassVar[AlgorithmCard] = AlgorithmCard(
         slug="attention",
         family="transformer",
-        authors="Ten Opinions",
-        training_data="ham10000_isic",
-        input_side=224,
         explanation="attention",
-        code_licence="Apache-2.0",
-        weights_licence="CC-BY-NC-4.0",
         citations=(
             "Vaswani et al. 2017, arXiv:1706.03762",
             "Hassani et al. 2021, arXiv:2104.05704",

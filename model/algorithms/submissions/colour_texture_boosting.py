@@ -24,12 +24,8 @@ class Algorithm(MeasuredAlgorithm):
     card: ClassVar[AlgorithmCard] = AlgorithmCard(
         slug="colour_texture_boosting",
         family="boosting",
-        authors="Ten Opinions",
-        training_data="ham10000_isic",
         input_side=112,
         explanation="occlusion",
-        code_licence="Apache-2.0",
-        weights_licence="CC-BY-NC-4.0",
         citations=(
             "Friedman 2001, doi:10.1214/aos/1013203451",
             "Ke et al. 2017, NIPS 30, LightGBM",

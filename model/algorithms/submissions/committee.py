@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load
+from scipy.special import softmax
 
 from model.algorithms import catalogue
 from model.algorithms.contract import Algorithm as Member
 from model.algorithms.contract import AlgorithmCard, Examination, Explanation, Prediction, Progress, silent
-from model.algorithms.measuring.measured import softmax
 from model.algorithms.weights import WeightsSheet, read_sheet, verified_bytes
 from model.errors import WeightsAltered
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
@@ -22,8 +22,6 @@ from model.lesion.image import INPUT_SIDE, LesionImage
 
 LEAST = 1e-4
 """A member that gives a diagnosis less than this counts as giving it this: one voice alone can rule nothing out."""
-SLOW = ("occlusion",)
-"""Ways to explain that take a second each; maps of such members take no part in the mean map."""
 
 
 class Algorithm:
@@ -31,13 +29,10 @@ class Algorithm:
 
     card: ClassVar[AlgorithmCard] = AlgorithmCard(
         slug="committee",
+        combines=True,
         family="committee",
-        authors="Ten Opinions",
         training_data="inner_fold",
-        input_side=INPUT_SIDE,
         explanation="mean_map",
-        code_licence="Apache-2.0",
-        weights_licence="CC-BY-NC-4.0",
         citations=(
             "Genest and Zidek 1986, doi:10.1214/ss/1177013825",
             "Marchetti et al. 2018, doi:10.1016/j.jaad.2017.08.016",
@@ -76,7 +71,8 @@ class Algorithm:
             KeyError: a member has no rows.
         """
         logits = pooled({slug: rows[slug] for slug in self.members}, self.shares)
-        return softmax(logits / self.sheet.temperature).astype(np.float32)
+        probabilities: NDArray[np.float32] = softmax(logits / self.sheet.temperature, axis=1).astype(np.float32)
+        return probabilities
 
     def predict_proba(self, images: Sequence[LesionImage]) -> NDArray[np.float32]:
         """See `contract.Algorithm.predict_proba`."""
@@ -92,7 +88,7 @@ class Algorithm:
         """See `contract.Algorithm.examine`: where those members look whose maps cost little more than their answer."""
         prediction = Prediction(self.predict_proba([image])[0])
         chosen = target or prediction.first
-        looking = {slug: member for slug, member in self.members.items() if member.card.explanation not in SLOW}
+        looking = {slug: member for slug, member in self.members.items() if not member.card.slow_maps}
         maps = []
         for done, (slug, member) in enumerate(looking.items(), start=1):
             maps.append((self.shares[slug], member.explain(image, chosen)))

@@ -25,12 +25,6 @@ class Algorithm(ConvolutionalAlgorithm):
     card: ClassVar[AlgorithmCard] = AlgorithmCard(
         slug="efficientnet_lite0",
         family="convolutional",
-        authors="Ten Opinions",
-        training_data="ham10000_isic",
-        input_side=224,
-        explanation="grad_cam",
-        code_licence="Apache-2.0",
-        weights_licence="CC-BY-NC-4.0",
         citations=("Tan and Le 2019, arXiv:1905.11946", "Tschandl et al. 2018, doi:10.1038/sdata.2018.161"),
     )
 

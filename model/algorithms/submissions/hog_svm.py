@@ -27,12 +27,8 @@ class Algorithm(MeasuredAlgorithm):
     card: ClassVar[AlgorithmCard] = AlgorithmCard(
         slug="hog_svm",
         family="kernel",
-        authors="Ten Opinions",
-        training_data="ham10000_isic",
         input_side=112,
         explanation="occlusion",
-        code_licence="Apache-2.0",
-        weights_licence="CC-BY-NC-4.0",
         citations=(
             "Dalal and Triggs 2005, doi:10.1109/CVPR.2005.177",
             "Cortes and Vapnik 1995, doi:10.1007/BF00994018",

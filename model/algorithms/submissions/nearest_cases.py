@@ -30,12 +30,7 @@ class Algorithm(ConvolutionalAlgorithm):
     card: ClassVar[AlgorithmCard] = AlgorithmCard(
         slug="nearest_cases",
         family="similarity",
-        authors="Ten Opinions",
-        training_data="ham10000_isic",
-        input_side=224,
         explanation="similar_cases",
-        code_licence="Apache-2.0",
-        weights_licence="CC-BY-NC-4.0",
         citations=(
             "Goldberger et al. 2004, NIPS 17, Neighbourhood Components Analysis",
             "Parzen 1962, doi:10.1214/aoms/1177704472",

@@ -26,12 +26,6 @@ class Algorithm(ConvolutionalAlgorithm):
     card: ClassVar[AlgorithmCard] = AlgorithmCard(
         slug="resnet18",
         family="convolutional",
-        authors="Ten Opinions",
-        training_data="ham10000_isic",
-        input_side=224,
-        explanation="grad_cam",
-        code_licence="Apache-2.0",
-        weights_licence="CC-BY-NC-4.0",
         citations=(
             "He et al. 2016, doi:10.1109/CVPR.2016.90",
             "Tschandl et al. 2018, doi:10.1038/sdata.2018.161",

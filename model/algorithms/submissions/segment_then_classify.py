@@ -41,12 +41,7 @@ class Algorithm(ConvolutionalAlgorithm):
     card: ClassVar[AlgorithmCard] = AlgorithmCard(
         slug="segment_then_classify",
         family="multi_task",
-        authors="Ten Opinions",
         training_data="ham10000_isic_masks",
-        input_side=224,
-        explanation="grad_cam",
-        code_licence="Apache-2.0",
-        weights_licence="CC-BY-NC-4.0",
         citations=(
             "Lin et al. 2017, doi:10.1109/CVPR.2017.106",
             "He et al. 2016, doi:10.1109/CVPR.2016.90",

@@ -16,12 +16,7 @@ class Algorithm(ConvolutionalAlgorithm):
     card: ClassVar[AlgorithmCard] = AlgorithmCard(
         slug="small_cnn",
         family="convolutional_from_nothing",
-        authors="Ten Opinions",
         training_data="ham10000_isic_only",
-        input_side=224,
-        explanation="grad_cam",
-        code_licence="Apache-2.0",
-        weights_licence="CC-BY-NC-4.0",
         citations=("Simonyan and Zisserman 2015, arXiv:1409.1556", "Tschandl et al. 2018, doi:10.1038/sdata.2018.161"),
     )
 

@@ -31,12 +31,8 @@ class Algorithm(MeasuredAlgorithm):
     card: ClassVar[AlgorithmCard] = AlgorithmCard(
         slug="visual_words",
         family="dictionary",
-        authors="Ten Opinions",
-        training_data="ham10000_isic",
         input_side=112,
         explanation="occlusion",
-        code_licence="Apache-2.0",
-        weights_licence="CC-BY-NC-4.0",
         citations=(
             "Csurka et al. 2004, ECCV workshop on statistical learning in computer vision",
             "Perronnin et al. 2010, doi:10.1007/978-3-642-15561-1_11",

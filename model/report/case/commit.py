@@ -1,4 +1,4 @@
-"""Which commit of this project runs here."""
+"""Find out which commit of this project is running."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from functools import cache
 from model.settings import ROOT
 
 LIMIT = 5.0
-"""Seconds that git may take."""
+"""Seconds after which git is stopped."""
 
 
 @cache
 def commit() -> str:
-    """The commit by its first twelve digits, `-dirty` where files differ from it; empty where that is not known."""
-    if not (ROOT / ".git").exists():  # a folder within somebody else's repository is not that repository
+    """The first twelve digits of the commit, with `-dirty` where files differ from it; empty where it is unknown."""
+    if not (ROOT / ".git").exists():  # git would name the commit of an enclosing repository
         return ""
     command = ["git", "-C", str(ROOT), "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*"]
     try:
-        found = subprocess.run(command, capture_output=True, text=True, timeout=LIMIT, check=True)
+        result = subprocess.run(command, capture_output=True, text=True, timeout=LIMIT, check=True)
     except (OSError, subprocess.SubprocessError):
         return ""
-    return found.stdout.strip()
+    return result.stdout.strip()

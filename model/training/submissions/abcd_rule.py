@@ -1,4 +1,4 @@
-"""How `abcd_rule` is fitted: measurements of the images to fit on -> knots, then heights of the lines."""
+"""How `abcd_rule` is fitted: measurements of the fit images -> knots, then heights of the lines."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ def fitted(images: TrainingSet, settings: Mapping[str, Any]) -> dict[str, NDArra
     """The arrays of `submissions.abcd_rule`.
 
     Args:
-        images: to fit on; those without a lesion to measure are left out.
+        images: to fit to; those without a measurable lesion are left out.
         settings: `knots` of a line, `penalty` and `power` of `fitted_linear`.
     """
     rows = measured_rows(Algorithm.measure, images)
-    known = ~np.isnan(rows).any(axis=1)
-    values, targets = rows[known], images.targets[known]
+    measurable = ~np.isnan(rows).any(axis=1)
+    values, targets = rows[measurable], images.targets[measurable]
     knots = spread_knots(values, settings["knots"])
     shares = shares_of_knots(values, knots)  # (n, d, k)
     flat = shares.reshape(len(shares), -1)
-    weights, bias = fitted_linear(flat, targets, images.archives[known], settings["penalty"], settings["power"])
+    weights, bias = fitted_linear(flat, targets, images.archives[measurable], settings["penalty"], settings["power"])
     heights = weights.reshape(*knots.shape, -1)  # (d, k, 7)
     usual = average_terms(shares, heights, targets)
     return {"knots": knots.ravel(), "heights": heights - usual[:, None], "average": bias + usual.sum(axis=0)}
@@ -38,7 +38,7 @@ def fitted(images: TrainingSet, settings: Mapping[str, Any]) -> dict[str, NDArra
 def average_terms(
     shares: NDArray[np.float32], heights: NDArray[np.float32], targets: NDArray[np.int64]
 ) -> NDArray[np.float32]:
-    """What each measurement adds on average over the seven diagnoses, each counting the same, `(d, 7)`."""
+    """The average contribution of each measurement to each logit, `(d, 7)`, over equally weighted diagnoses."""
     counted = sampling_weights(targets, 1.0)
     usual = np.tensordot(counted, shares, axes=1)  # (d, k)
     return np.asarray(np.einsum("dk,dkc->dc", usual, heights), np.float32)

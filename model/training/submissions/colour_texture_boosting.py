@@ -1,7 +1,7 @@
-"""How `colour_texture_boosting` is fitted: measurements of the images to fit on -> boosted trees -> their nodes.
+"""How `colour_texture_boosting` is fitted: measurements of the fit images -> boosted trees -> their nodes.
 
-LightGBM grows the trees (Ke et al. 2017). Every photo starts from the log share of each diagnosis within its archive,
-so what the archive alone gives away need not be learned (see `balance`).
+LightGBM grows the trees (Ke et al. 2017). Each photo starts from the log share of each diagnosis within its archive, so
+the trees need not learn how frequent diagnoses are there (see `balance`).
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ def fitted(images: TrainingSet, settings: Mapping[str, Any]) -> dict[str, NDArra
     """The arrays of `submissions.colour_texture_boosting`.
 
     Args:
-        images: to fit on.
+        images: to fit to.
         settings: `rounds` of seven trees each, `power` of `sampling_weights`, `trees` as LightGBM names them.
     """
-    import lightgbm  # needed to fit and for nothing else
+    import lightgbm  # a development dependency: only this fit needs it
 
     weights = sampling_weights(images.targets, settings["power"])
     log_prior = conditional_log_prior(images.targets, images.archives, weights).numpy()[images.archives]
@@ -38,7 +38,7 @@ def fitted(images: TrainingSet, settings: Mapping[str, Any]) -> dict[str, NDArra
 
 
 def forest_arrays(model: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
-    """The nodes of all trees of a dumped LightGBM model, as `trees.Forest` walks them."""
+    """The nodes of all trees of a dumped LightGBM model, in the form of `trees.Forest`."""
     nodes: list[tuple[int, float, int, int, float]] = []
     depths: list[int] = []
     roots = [_append(tree["tree_structure"], nodes, depths, 0) for tree in model["tree_info"]]
@@ -57,13 +57,13 @@ def forest_arrays(model: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
 def _append(
     branch: Mapping[str, Any], nodes: list[tuple[int, float, int, int, float]], depths: list[int], depth: int
 ) -> int:
-    """Append a branch and all below it; its own number."""
+    """Append a branch and all branches below it; return its number."""
     number = len(nodes)
     if "leaf_value" in branch:
         nodes.append((0, 0.0, number, number, branch["leaf_value"]))
         depths.append(depth)
         return number
-    nodes.append((0, 0.0, 0, 0, 0.0))  # its place is taken before those below it
+    nodes.append((0, 0.0, 0, 0, 0.0))  # filled once the branches below are appended
     left = _append(branch["left_child"], nodes, depths, depth + 1)
     right = _append(branch["right_child"], nodes, depths, depth + 1)
     nodes[number] = (branch["split_feature"], branch["threshold"], left, right, 0.0)

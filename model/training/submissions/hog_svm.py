@@ -1,4 +1,4 @@
-"""How `hog_svm` is fitted: measurements of the images to fit on -> directions that are kept -> seven machines."""
+"""How `hog_svm` is fitted: measurements of the fit images -> principal directions -> seven support vector machines."""
 
 from __future__ import annotations
 
@@ -21,29 +21,29 @@ def fitted(images: TrainingSet, settings: Mapping[str, Any]) -> dict[str, NDArra
     """The arrays of `submissions.hog_svm`.
 
     Args:
-        images: to fit on.
-        settings: `directions` that are kept, `shape_weight` of the few numbers about the shape beside the many
-            others, `penalty` of an error, `sharpness` of the kernel in shares of the spread, `power` of
+        images: to fit to.
+        settings: number of principal `directions`, `shape_weight` of the few shape features beside the many others,
+            `penalty` of an error, `sharpness` of the kernel as a share of the variance, `power` of
             `sampling_weights`.
     """
     rows = measured_rows(Algorithm.measure, images)
     centre, axes = kept_directions(rows, settings["directions"], settings["shape_weight"])
-    kept = projected(rows, centre, axes).astype(np.float16).astype(np.float32)
-    sharpness = np.float32(settings["sharpness"] / kept.var(axis=0).sum())
+    projections = projected(rows, centre, axes).astype(np.float16).astype(np.float32)
+    sharpness = np.float32(settings["sharpness"] / projections.var(axis=0).sum())
     weights = sampling_weights(images.targets, settings["power"])
     coefficients = np.zeros((len(images), len(DIAGNOSES)))
     bias = np.zeros(len(DIAGNOSES))
     for column in range(len(DIAGNOSES)):
         is_it = images.targets == column
         machine = SVC(C=settings["penalty"], kernel="rbf", gamma=float(sharpness), cache_size=500)
-        machine.fit(kept, is_it, sample_weight=even_weights(is_it, images.archives, weights))
+        machine.fit(projections, is_it, sample_weight=even_weights(is_it, images.archives, weights))
         coefficients[machine.support_, column] = machine.dual_coef_[0]
         bias[column] = machine.intercept_[0]
     support = np.flatnonzero(np.any(coefficients != 0, axis=1))
     return {
         "centre": centre,
         "axes": axes,
-        "support": kept[support],
+        "support": projections[support],
         "coefficients": coefficients[support],
         "bias": bias,
         "sharpness": np.array([sharpness]),
@@ -53,12 +53,12 @@ def fitted(images: TrainingSet, settings: Mapping[str, Any]) -> dict[str, NDArra
 def kept_directions(
     rows: NDArray[np.float32], count: int, shape_weight: float
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Mean `(d,)` and the directions `(d, count)` in which the features spread most, brought half way to one scale.
+    """Mean `(d,)` and principal directions `(d, count)` of the features, scaled half way to unit variance.
 
     Args:
-        rows: features `(n, d)`, the numbers about the shape last.
-        count: of directions.
-        shape_weight: of those numbers.
+        rows: features `(n, d)`, those of the shape last.
+        count: number of directions.
+        shape_weight: factor for the features of the shape.
     """
     centre, spread = rows.mean(axis=0, dtype=np.float64), rows.std(axis=0, dtype=np.float64)
     scale = 1 / (spread + 1e-3)
@@ -66,15 +66,15 @@ def kept_directions(
     variances, directions = np.linalg.eigh(np.cov((rows - centre) * scale, rowvar=False))
     largest = np.argsort(-variances)[:count]
     axes = scale[:, None] * directions[:, largest] * variances[largest].clip(1e-6, None) ** -0.25
-    return centre.astype(np.float32), axes.astype(np.float16).astype(np.float32)  # as they will be read
+    return centre.astype(np.float32), axes.astype(np.float16).astype(np.float32)  # rounded as in the file
 
 
 def even_weights(
     is_it: NDArray[np.bool_], archives: NDArray[np.int64], weights: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Weights, averaging 1, under which a diagnosis and all others weigh alike within each archive that has both.
+    """Weights with mean 1 that give a diagnosis and all others the same sum within each archive that has both.
 
-    So the archive says nothing about the diagnosis, and the machine speaks of equally frequent ones.
+    So the archive does not predict the diagnosis, and the machine answers for equally frequent diagnoses.
     """
     even = weights.copy()
     for archive in np.unique(archives):

@@ -1,4 +1,4 @@
-"""How `visual_words` is fitted: patches of some images -> dictionaries; then the words of all images -> weights."""
+"""How `visual_words` is fitted: patches of some images -> dictionaries; words of all images -> weights."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def fitted(images: TrainingSet, settings: Mapping[str, Any]) -> dict[str, NDArra
     """The arrays of `submissions.visual_words`.
 
     Args:
-        images: to fit on.
-        settings: `photos` of each diagnosis and `patches` of each photo that the dictionaries are made from, `words`
-            of each dictionary, `directions` that are kept of each kind of patch, `penalty`, `power` and `steps` of
+        images: to fit to.
+        settings: `photos` of each diagnosis and `patches` of each photo for the dictionaries, `words` in each
+            dictionary, number of principal `directions` for each kind of patch, `penalty`, `power` and `steps` of
             `fitted_linear`, and `seed`.
     """
     rng = np.random.default_rng(settings["seed"])
@@ -33,7 +33,7 @@ def fitted(images: TrainingSet, settings: Mapping[str, Any]) -> dict[str, NDArra
     learned: dict[str, NDArray[Any]] = {}
     for kind, descriptors, directions in zip(KINDS, patches, settings["directions"], strict=True):
         learned |= learned_words(kind, descriptors, directions, settings["words"], settings["seed"])
-    arrays = widened(rounded_arrays(learned))  # the weights are learned for the words that ship
+    arrays = widened(rounded_arrays(learned))  # the weights are fitted to the rounded words, which ship
     dictionaries = [dictionary_of(arrays, kind) for kind in KINDS]
     rows = measured_rows(lambda photo: words_of(photo, dictionaries), images)
     weights, bias = fitted_linear(
@@ -45,9 +45,9 @@ def fitted(images: TrainingSet, settings: Mapping[str, Any]) -> dict[str, NDArra
 def some_patches(
     images: TrainingSet, photos: int, patches: int, rng: np.random.Generator
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Gradients and colours of some patches of equally many photos of each diagnosis, `(n, 128)` and `(n, 15)`.
+    """Gradients and colours, `(n, 128)` and `(n, 15)`, of some patches of equally many photos of each diagnosis.
 
-    The photos are turned and mirrored by chance, so that no word is made for a direction.
+    The photos are randomly rotated and mirrored, so that no word depends on a direction.
     """
     columns = [np.flatnonzero(images.targets == column) for column in np.unique(images.targets)]
     chosen = np.concatenate([rng.choice(column, min(photos, len(column)), replace=False) for column in columns])
@@ -56,9 +56,9 @@ def some_patches(
         photo = np.rot90(images.pixels[index], int(rng.integers(4)))
         photo = photo[:, ::-1] if rng.integers(2) else photo
         of_gradients, of_colours, _ = described(np.ascontiguousarray(photo))
-        some = rng.choice(len(of_gradients), min(patches, len(of_gradients)), replace=False)
-        gradients.append(of_gradients[some])
-        colours.append(of_colours[some])
+        drawn = rng.choice(len(of_gradients), min(patches, len(of_gradients)), replace=False)
+        gradients.append(of_gradients[drawn])
+        colours.append(of_colours[drawn])
     return np.concatenate(gradients), np.concatenate(colours)
 
 
@@ -69,11 +69,11 @@ def learned_words(
     centre = descriptors.mean(axis=0, dtype=np.float64)
     variances, vectors = np.linalg.eigh(np.cov(descriptors - centre, rowvar=False))
     largest = np.argsort(-variances)[:directions]
-    axes = vectors[:, largest] / np.sqrt(variances[largest] + 1e-6)  # every direction on one scale
+    axes = vectors[:, largest] / np.sqrt(variances[largest] + 1e-6)  # every direction at unit variance
     mixture = GaussianMixture(
         words, covariance_type="diag", reg_covar=1e-3, max_iter=60, init_params="k-means++", random_state=seed
     )
-    with warnings.catch_warnings():  # words that still move a little are words
+    with warnings.catch_warnings():  # words need not have converged
         warnings.simplefilter("ignore", ConvergenceWarning)
         mixture.fit((descriptors - centre) @ axes)
     parts = (centre, axes, mixture.weights_, mixture.means_, np.sqrt(mixture.covariances_))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Sequence
 from html import escape
@@ -197,7 +198,8 @@ def speed_words(t: Texts, slug: str) -> str:
     run = algorithm_scores.run_of("day2", slug)
     if "seconds_per_image" not in run:
         return t("algorithm.not_scored")
-    return t("algorithm.speed_of", seconds=t.number(float(run["seconds_per_image"]), 3), date=str(run.get("date", "")))
+    seconds, day = float(run["seconds_per_image"]), datetime.date.fromisoformat(str(run["date"]))
+    return t("algorithm.speed_of", seconds=t.number(seconds, 3), date=day)
 
 
 def linked(citation: str) -> str:

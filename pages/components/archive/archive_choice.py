@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from model.cases.archive import LICENCES, OLDEST, SEXES, SITES, Search
+from model.isic_archive.archive import LICENCES, OLDEST, SEXES, SITES, Search
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.text import Texts
 from pages.components.shell.failures import guarded_callback

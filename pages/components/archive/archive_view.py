@@ -14,9 +14,9 @@ from threading import Event
 import streamlit as st
 
 from pages.components.shell.frame import PAGES
-from model.cases.archive import Archive, ArchiveCase, Found, Search, archive
-from model.cases.folder import attribution_of
 from model.errors import ArchiveError, ArchiveUnreachable, LesionImageError, TenOpinionsError
+from model.isic_archive.archive import Archive, ArchiveCase, Found, Search, archive
+from model.isic_archive.folder import attribution_of
 from model.lesion.decode import read_lesion_image
 from model.lesion.gallery import thumbnail_of
 from model.text import Texts
@@ -32,7 +32,7 @@ FOUND, ASKED, PICKED = "archive-found", "archive-asked", "archive-picked"
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownCases:
     """What was found, with the small pictures that could be had as data addresses by name."""
 
     found: Found
@@ -54,7 +54,7 @@ def search_button(t: Texts, asked: Archive, search: Search) -> None:
     place.html(f'<p class="waiting" role="status">{escape(t("archive.asking"))}</p>')
     try:
         found = asked.search(wanted, SHOWN)
-        st.session_state[FOUND] = Shown(found, _pictures(asked, found))
+        st.session_state[FOUND] = ShownCases(found, _pictures(asked, found))
     except TenOpinionsError as error:
         with place.container():
             show_failure(t, error)
@@ -89,7 +89,7 @@ def _picture(asked: Archive, case: ArchiveCase, failed: Event) -> str:
 
 def show_found(t: Texts, asked: Archive) -> None:
     """The pictures as buttons, without their diagnoses, and whom each of them is owed to."""
-    shown: Shown | None = st.session_state.get(FOUND)
+    shown: ShownCases | None = st.session_state.get(FOUND)
     if shown is None:
         return
     cases = shown.found.cases

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ import streamlit as st
 
 from model.algorithms.weights import read_sheet
 from model.errors import AlgorithmError
+from model.evaluation import runs
 from model.evaluation.operating_point import BENCHMARK
 from model.evaluation.sets import ELSEWHERE, HOME
 from model.lesion.practice import Threshold, practice_named
@@ -114,14 +114,10 @@ def _modified(day: str, slug: str) -> int:
 
 def run_of(day: str, slug: str) -> dict[str, Any]:
     """What is known of the run that wrote a prediction table; empty where nothing is."""
-    try:
-        found: dict[str, Any] = json.loads((BENCHMARK / day / f"{slug}.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found
+    return runs.read_run(BENCHMARK, day, slug)
 
 
 def seconds_per_image(slugs: Iterable[str]) -> dict[str, float]:
     """How long each takes for a photo, as measured in its run over day 2; without those that had none."""
-    runs = {slug: run_of("day2", slug) for slug in slugs}
-    return {slug: float(run["seconds_per_image"]) for slug, run in runs.items() if "seconds_per_image" in run}
+    known = {slug: runs.seconds_per_image(BENCHMARK, slug) for slug in slugs}
+    return {slug: seconds for slug, seconds in known.items() if seconds is not None}

@@ -10,18 +10,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from model.algorithms.weights import bytes_needed
-from model.evaluation.sets import HOME
 from model.settings import settings
 from model.trust.characteristic import FOLDER as TRUST
-from model.trust.characteristic import of_maps
 
 if TYPE_CHECKING:
     from model.cards.card import Card
     from model.charts.chart import Chart
-    from model.charts.material import Material
-    from model.evaluation.leaderboard import Evaluation
-from pages.components.cache import algorithm_scores, loaded_algorithms
+    from model.charts.chart_data import ChartData
+    from model.leaderboard import Leaderboard
+from pages.components.cache import algorithm_scores
 
 CHARTS = "model.charts.questions"
 
@@ -47,39 +44,26 @@ def _state_of(files: Iterable[Path]) -> State:
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _evaluation(state: State) -> Evaluation:
-    from model.evaluation.leaderboard import evaluate, participants  # imports scikit-learn
+def _leaderboard(state: State) -> Leaderboard:
+    from model.leaderboard import read_leaderboard  # imports scikit-learn
 
-    slugs = participants(algorithm_scores.BENCHMARK, loaded_algorithms.slugs())
-    sheets = {slug: sheet for slug in slugs if (sheet := loaded_algorithms.sheet(slug)) is not None}
-    thresholds = {slug: sheet.operating_point.in_its_practice for slug, sheet in sheets.items()}
-    return evaluate(algorithm_scores.BENCHMARK, thresholds, slugs)
+    return read_leaderboard(algorithm_scores.BENCHMARK, settings().weights)
 
 
 @st.cache_resource(show_spinner=False, max_entries=128)
-def _material(state: State, metric: str, weight_day1: float, weight_day2: float, day: str) -> Material:
-    from model.charts.material import Cost, Material
-    from model.charts.published import read_published
-    from model.charts.readers import read_readers
-    from model.evaluation.facts import read_facts
+def _chart_data(state: State, metric: str, weight_day1: float, weight_day2: float, day: str) -> ChartData:
     from model.evaluation.qi import Rule
 
-    evaluation = _evaluation(state)
-    seconds = algorithm_scores.seconds_per_image(evaluation.slugs)
-    costs = {slug: Cost(seconds.get(slug), bytes_needed(slug, loaded_algorithms.sheet)) for slug in evaluation.slugs}
-    rule = Rule(metric, weight_day1, weight_day2)
-    shown = day if evaluation.benchmark.answered(day) else HOME
-    beside = (read_readers(), read_published(), of_maps())
-    return Material(evaluation, rule, shown, read_facts(algorithm_scores.BENCHMARK), costs, *beside)
+    return _leaderboard(state).chart_data(Rule(metric, weight_day1, weight_day2), day)
 
 
-def leaderboard_material(metric: str, weight_day1: float, weight_day2: float, day: str) -> Material:
+def leaderboard_data(metric: str, weight_day1: float, weight_day2: float, day: str) -> ChartData:
     """Everything that the charts of one rule and one set are drawn from, as the tables are now.
 
     Raises:
         TableError: the truth of a day cannot be read.
     """
-    return _material(leaderboard_state(), metric, weight_day1, weight_day2, day)
+    return _chart_data(leaderboard_state(), metric, weight_day1, weight_day2, day)
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
@@ -92,7 +76,7 @@ def _chart(
     from model.text import texts
 
     view = View(texts(language), highlighted, THEMES.get(theme, LIGHT))
-    return CHARTS[name](_material(state, *rule), view)
+    return CHARTS[name](_chart_data(state, *rule), view)
 
 
 def leaderboard_chart(

@@ -30,9 +30,9 @@ def algorithm(slug: str) -> Algorithm:
     loaded = catalogue.load(slug, settings().weights)
     grey = Image.new("RGB", (INPUT_SIDE, INPUT_SIDE))
     photo = LesionImage.from_rgb(grey, "PNG")
-    if loaded.card.explanation == "occlusion":  # its maps take seconds each time, not only at first
+    if loaded.card.slow_maps:  # its maps take seconds each time, not only at first
         loaded.predict_proba([photo])
-    elif not hasattr(loaded, "combine"):  # a committee has nothing of its own to get ready
+    elif not loaded.card.combines:  # a committee has nothing of its own to get ready
         loaded.examine(photo)  # the first pass is slow, let it not be a person's
     return loaded
 
@@ -76,11 +76,3 @@ def card(slug: str) -> tuple[AlgorithmCard, WeightsSheet]:
     from model.algorithms import catalogue
 
     return catalogue.working(slug).card, read_sheet(settings().weights, slug)
-
-
-def sheet(slug: str) -> WeightsSheet | None:
-    """The sheet of an algorithm's weights; None where it cannot be read."""
-    try:
-        return read_sheet(settings().weights, slug)
-    except AlgorithmError:
-        return None

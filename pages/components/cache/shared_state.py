@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from model.algorithms.jury import Memory
+from model.reading.runner import Memory
 from model.stage.advice import Advice
 from model.stage.following import Stages
 from model.stage.quiz import Game

@@ -5,30 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from model.settings import settings
 from model.stage import figures
-from model.stage.figures import Figures
+from model.stage.figures import StoryFigures
 from model.stage.own_steps import read_own_steps
-from model.stage.story import Own
-
-if TYPE_CHECKING:
-    pass
-from pages.components.cache import algorithm_scores, loaded_algorithms
+from model.stage.story import OwnStep
+from pages.components.cache import algorithm_scores
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _figures(state: str) -> Figures:
+def _figures(state: str) -> StoryFigures:
     found = figures.read()
     if found is not None and found.state == state:
         return found
-    return figures.compute(algorithm_scores.BENCHMARK, settings().weights, loaded_algorithms.slugs())
+    return figures.compute(algorithm_scores.BENCHMARK, settings().weights)
 
 
-def story_figures() -> Figures:
+def story_figures() -> StoryFigures:
     """The figures of the story: the committed ones, or computed again where tables or weights are others by now.
 
     Raises:
@@ -43,7 +39,7 @@ def get_story_ready() -> None:
     Thread(target=story_figures, name="story", daemon=True).start()
 
 
-def own_steps() -> tuple[Own, ...]:
+def own_steps() -> tuple[OwnStep, ...]:
     """The presenter's own steps, as the file is now; empty where none is named.
 
     Raises:
@@ -60,7 +56,7 @@ def own_steps() -> tuple[Own, ...]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _own_steps(path: str, modified: int, size: int) -> tuple[Own, ...]:
+def _own_steps(path: str, modified: int, size: int) -> tuple[OwnStep, ...]:
     return read_own_steps(Path(path))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import math
 from collections.abc import Mapping
 from dataclasses import astuple
@@ -10,8 +9,9 @@ from html import escape
 
 import streamlit as st
 
+from model.charts.chart import View
 from model.charts.identity import LIGHT, THEMES, Theme
-from model.charts.thousand import KINDS, key_svg, thousand_svg
+from model.charts.outcomes import MARKS, outcomes_figure
 from model.evaluation.consultation import PATIENTS, Consultation, Outcomes
 from model.evaluation.intervals import Score
 from model.lesion.practice import Practice
@@ -32,12 +32,16 @@ def show_outcomes(t: Texts, name: str, found: Consultation, practice: Practice, 
         "consultation.basis", set=t(f"charts.{scored}"), melanomas=found.counts.melanomas, others=found.counts.others
     )
     theme = THEMES.get(st.context.theme.type or "", LIGHT)
-    picture = f'<img src="{_address(thousand_svg(outcomes, theme))}" alt="{escape(_alt(t, outcomes))}">'
-    st.html(
-        f'<p class="sentence" role="status">{escape(words)}</p><p class="small">{escape(basis)}</p>'
-        f'<figure class="thousand">{picture}'
-        f"<figcaption>{legend_html(t, outcomes, theme)}</figcaption></figure>"
-    )
+    st.html(f'<p class="sentence" role="status">{escape(words)}</p><p class="small">{escape(basis)}</p>')
+    with st.container(key="consultation-picture"):
+        st.plotly_chart(
+            outcomes_figure(View(t, theme=theme), outcomes),
+            key="consultation-outcomes-figure",
+            theme=None,
+            config={"staticPlot": True},
+            alt=_alt(t, outcomes),
+        )
+    st.html(f'<div class="thousand">{legend_html(t, outcomes, theme)}</div>')
 
 
 def sentence(t: Texts, name: str, found: Consultation, outcomes: Outcomes, practice: Practice) -> str:
@@ -64,9 +68,9 @@ def sentence(t: Texts, name: str, found: Consultation, outcomes: Outcomes, pract
 def legend_html(t: Texts, outcomes: Outcomes, theme: Theme) -> str:
     """Each outcome with its shape, its number and its words."""
     rows = "".join(
-        f'<li><img src="{_address(key_svg(kind, theme))}" alt=""><strong>{escape(t.number(number))}</strong> '
-        f"<span>{escape(t(f'consultation.{kind}'))}</span></li>"
-        for kind, number in zip(KINDS, astuple(outcomes), strict=True)
+        f'<li><span class="glyph" aria-hidden="true" style="color:{mark.colour(theme)}">{mark.glyph}</span>'
+        f"<strong>{escape(t.number(number))}</strong> <span>{escape(t(f'consultation.{outcome}'))}</span></li>"
+        for (outcome, mark), number in zip(MARKS.items(), astuple(outcomes), strict=True)
     )
     return f"<ul>{rows}</ul>"
 
@@ -119,9 +123,5 @@ def _plain(t: Texts, value: float, digits: int = 0) -> str:
 
 
 def _alt(t: Texts, outcomes: Outcomes) -> str:
-    numbers = dict(zip(KINDS, astuple(outcomes), strict=True))
+    numbers = dict(zip(MARKS, astuple(outcomes), strict=True))
     return t("consultation.alt", patients=PATIENTS, **numbers)
-
-
-def _address(svg: str) -> str:
-    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode("ascii")

@@ -14,6 +14,7 @@ from model.algorithms.contract import Explanation
 from model.algorithms.drawing.findings import area_keys, drawn_on
 from model.algorithms.drawing.overlay import colour_ramp, locate, overlaid, strength
 from model.lesion.image import LesionImage
+from model.reading.findings import Findings
 from model.text import Texts
 from pages.components.examine.measurements_view import show_area_key
 from pages.components.shell.failures import guarded_callback
@@ -61,24 +62,31 @@ def _keep_opacity() -> None:
     st.session_state["kept-opacity"] = st.session_state["opacity"]
 
 
-def show_photo(t: Texts, image: LesionImage, source: str) -> None:
-    """The photo alone on its mat."""
-    st.image(image.photo, alt=t("view.photo_alt", source=source), width="stretch", output_format="JPEG")
+def show_photo(t: Texts, findings: Findings) -> None:
+    """Draw the photo alone on its mat."""
+    alt = t("view.photo_alt", source=findings.source)
+    st.image(findings.image.photo, alt=alt, width="stretch", output_format="JPEG")
     _caption(t("view.photo_caption"))
 
 
-def show_heat(t: Texts, image: LesionImage, explanation: Explanation, opacity: float) -> None:
-    """The photo with the heat over it, or with what was measured drawn on it where that was asked for."""
-    if evidence_shown(explanation) == "drawing":
-        _show_drawing(t, image, explanation)
+def show_heat(t: Texts, findings: Findings, opacity: float) -> None:
+    """Draw the photo with the heat map over it, or with the measurements drawn on it where that is chosen."""
+    explanation = findings.answer.explanation
+    if explanation is None:
         return
-    picture = overlaid(image.photo, explanation, opacity)
+    if evidence_shown(explanation) == "drawing":
+        _show_drawing(t, findings.image, explanation)
+        return
+    picture = overlaid(findings.image.photo, explanation, opacity)
     st.image(picture, alt=alternative(t, explanation), width="stretch", output_format="JPEG")
     _caption(t("view.heat_caption", diagnosis=t(f"diagnoses.{explanation.target}.name")))
 
 
-def show_legend(t: Texts, explanation: Explanation) -> None:
-    """The colour scale, which is the same for every photo, and how strong this map is on it; or the drawing's key."""
+def show_legend(t: Texts, findings: Findings) -> None:
+    """Draw the colour scale, the same for every photo, and how strong this map is on it; or the drawing's key."""
+    explanation = findings.answer.explanation
+    if explanation is None:
+        return
     if explanation.drawing is not None:
         _evidence_switch(t, explanation)
     if evidence_shown(explanation) == "drawing":

@@ -5,7 +5,6 @@ from __future__ import annotations
 from html import escape
 
 import numpy as np
-import streamlit as st
 from PIL import Image
 
 from model.algorithms.contract import Drawing, Explanation
@@ -13,23 +12,27 @@ from model.algorithms.drawing.findings import drawn_on
 from model.algorithms.words import name_of
 from model.lesion.image import LesionImage
 from model.lesion.pictures import jpeg_address
+from model.reading.findings import Findings
 from model.text import Texts
 from model.trust.characteristic import read
-from model.trust.focus import DRAWN_BY, Focus, Outline, focus
+from model.trust.focus import DRAWN_BY, Focus, LesionOutline, focus
 from model.trust.words import focus_absence, focus_short
 
 PICTURE_SIDE = 200
 """Of the photo with the outline, pixels."""
 
 
-def show_focus(t: Texts, image: LesionImage, explanation: Explanation, outline: Outline | None) -> None:
-    """The gauge of one map with the outline that it counts; in words where there is none."""
-    picture = outline_picture(t, image, outline) if outline is not None and outline.found else ""
+def focus_section(t: Texts, findings: Findings) -> str:
+    """Return the gauge of the map in detail with the outline that it counts; in words where there is no outline."""
+    outline, explanation = findings.outline, findings.answer.explanation
+    if explanation is None or not findings.outlined:
+        return ""
+    picture = outline_picture(t, findings.image, outline) if outline is not None and outline.found else ""
     words = f"<h3>{escape(t('focus.title'))}</h3>{focus_html(t, explanation, outline)}"
-    st.html(f'<section class="focus">{picture}<div>{words}</div></section>')
+    return f'<section class="focus">{picture}<div>{words}</div></section>'
 
 
-def focus_html(t: Texts, explanation: Explanation, outline: Outline | None) -> str:
+def focus_html(t: Texts, explanation: Explanation, outline: LesionOutline | None) -> str:
     """Gauge, what it says and how well the outline fits."""
     if outline is None or not outline.found or explanation.is_blank:
         return f'<p class="small">{escape(focus_absence(t, explanation, outline))}</p>'
@@ -74,7 +77,7 @@ def gauge_html(t: Texts, found: Focus) -> str:
     )
 
 
-def short_focus_html(t: Texts, explanation: Explanation, outline: Outline | None) -> str:
+def short_focus_html(t: Texts, explanation: Explanation, outline: LesionOutline | None) -> str:
     """The gauge in one line, for a card; without an outline nothing, for a blank map that there is none."""
     if outline is None:
         return ""
@@ -86,7 +89,7 @@ def short_focus_html(t: Texts, explanation: Explanation, outline: Outline | None
     return f'{gauge_html(t, found)}<p class="small aim">{escape(words)}{warned}</p>'
 
 
-def outline_picture(t: Texts, image: LesionImage, outline: Outline) -> str:
+def outline_picture(t: Texts, image: LesionImage, outline: LesionOutline) -> str:
     """The photo, small, with the outline on it."""
     lines = Drawing(outline.border, np.empty((0, 2, 2), np.float32))
     picture = drawn_on(image.pixels, lines).resize((PICTURE_SIDE, PICTURE_SIDE), Image.Resampling.LANCZOS)

@@ -9,82 +9,49 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from model.algorithms.contract import Algorithm, Explanation
+from model.algorithms.contract import Explanation
 from model.lesion.image import LesionImage
+from model.reading.findings import Answer, Findings
 from model.text import Texts
 from model.trust.characteristic import read
-from model.trust.faithfulness import RANDOM, SHARES, Deletion, MapCheck, Unlearned, check_map
-from model.work_queue import Job, Report
+from model.trust.faithfulness import RANDOM, SHARES, Deletion, Unlearned
 from pages.components.examine.explanation_view import alternative
 from pages.components.jury.cards import small_picture, with_heat
-from pages.components.session.examinations import memory
-from pages.components.session.work import Watch, done_in_turn, waiting_html
+from pages.components.session.wanted import want_check
 from pages.components.shell.failures import guarded_callback
-
-ASKED = "map-check-asked"
-Key = tuple[str, str, str]
+from pages.components.shell.placeholder import LiveSlots
 
 
-def check_button(t: Texts, image: LesionImage, algorithm: Algorithm, explanation: Explanation) -> DeltaGenerator:
-    """The button, or why there is nothing to press, and the place of the answer."""
+def show_check_button(t: Texts, findings: Findings, live: LiveSlots) -> DeltaGenerator:
+    """Draw the button, or why the map cannot be checked, and return the slot of the result."""
+    answer = findings.answer
+    target = answer.explanation.target if answer.explanation else None
     with st.container(key="map-check", gap="xsmall"):
-        impossible = why_not(t, algorithm, explanation)
+        impossible = why_not(t, answer)
         st.button(
             t("check.button"),
             key="check-map",
-            on_click=guarded_callback(_ask),
-            args=(key_of(image, algorithm, explanation),),
+            on_click=guarded_callback(want_check),
+            args=(findings.image.sha256, answer.slug, target),
             disabled=bool(impossible),
             help=impossible or None,
         )
-        return st.empty()
+        return live.place(check_html)
 
 
-def why_not(t: Texts, algorithm: Algorithm, explanation: Explanation) -> str:
-    """Why a map cannot be checked; empty where it can."""
-    if explanation.is_blank:
+def why_not(t: Texts, answer: Answer) -> str:
+    """Return why a map cannot be checked; empty where it can."""
+    if answer.explanation is not None and answer.explanation.is_blank:
         return t("check.blank")
-    return t("check.committee") if hasattr(algorithm, "combine") else ""
+    return t("check.committee") if answer.combines else ""
 
 
-def show_check(
-    t: Texts, image: LesionImage, algorithm: Algorithm, explanation: Explanation, place: DeltaGenerator
-) -> None:
-    """The answer where it was asked for, computed when it is its turn and kept for this session."""
-    key = key_of(image, algorithm, explanation)
-    if st.session_state.get(ASKED) != key or why_not(t, algorithm, explanation):
-        return
-
-    def stand(job: Job) -> None:
-        place.html(waiting_html(t, job, t("check.underway", share=t.percent(job.share or 0.0))))
-
-    found = memory().checks.recall(key) or _checked(image, algorithm, explanation, key, stand)
-    place.html(check_html(t, image, algorithm.card.slug, explanation, found))
-
-
-def key_of(image: LesionImage, algorithm: Algorithm, explanation: Explanation) -> Key:
-    """Which map it is: photo, weights and diagnosis."""
-    return image.sha256, algorithm.sheet.sha256, str(explanation.target)
-
-
-def _ask(key: Key) -> None:
-    st.session_state[ASKED] = key
-
-
-def _checked(image: LesionImage, algorithm: Algorithm, explanation: Explanation, key: Key, stand: Watch) -> MapCheck:
-    kept = memory().checks
-
-    def work(report: Report) -> MapCheck:
-        found = check_map(algorithm, image, explanation, report)
-        kept.keep(key, found)
-        return found
-
-    done: MapCheck = done_in_turn(("check", *key), work, stand)
-    return done
-
-
-def check_html(t: Texts, image: LesionImage, slug: str, explanation: Explanation, found: MapCheck) -> str:
-    """Verdict, curve, rule, how often such maps pass, and the map of an unlearned copy beside the real one."""
+def check_html(t: Texts, findings: Findings) -> str:
+    """Return verdict, curve, rule, how often such maps pass, and the map of an unlearned copy beside the real one."""
+    found, explanation = findings.check, findings.answer.explanation
+    if found is None or explanation is None:
+        return ""
+    image, slug = findings.image, findings.answer.slug
     curve = (
         f'<img class="curve" src="{curve_address(t, found.deletion)}" alt="{escape(curve_words(t, found.deletion))}">'
     )

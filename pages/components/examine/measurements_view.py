@@ -16,7 +16,7 @@ SHOWN = 10
 
 
 def show_measurements(t: Texts, explanation: Explanation) -> None:
-    """The numbers that decided, the weightiest first; the rest below, on demand. Nothing for who measured nothing."""
+    """Draw the numbers that decided, the weightiest first, the rest folded; nothing where nothing was measured."""
     if not explanation.measurements:
         return
     diagnosis = t(f"diagnoses.{explanation.target}.name")

@@ -8,42 +8,38 @@ from html import escape
 import streamlit as st
 
 from model.algorithms.jury import Opinion
-from model.algorithms.weights import OperatingPoint
 from model.algorithms.words import sentence
 from model.evaluation.operating_point import AtThePoint
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.practice_words import speaks_of
+from model.reading.findings import Findings
 from model.text import Texts
 from model.trust.words import meaning
 from pages.components.session.lesion_input import state
 from pages.components.shell.failures import guarded_callback
 
 
-def show_prediction(
-    t: Texts,
-    opinion: Opinion,
-    target: Diagnosis,
-    point: OperatingPoint,
-    unseen: AtThePoint | None,
-    sureness: Callable[[], None],
-) -> None:
-    """The sentence, the figure with the state of the decision, how sure it is, of which practice it speaks, the bars.
+def show_prediction(t: Texts, findings: Findings, unseen: AtThePoint | None, sureness: Callable[[], None]) -> None:
+    """Draw the sentence, the figure on its scale, how sure the answer is, its practice, and the bars.
 
     Args:
-        t: the sentences of a language.
-        opinion: what the algorithm says, stated for a practice.
-        target: the diagnosis whose heat map is shown.
-        point: the operating point as it was set.
-        unseen: what it did on photos never seen before.
+        t: texts of the session's language.
+        findings: with an answer and a heat map of the algorithm in detail.
+        unseen: figures of the operating point on photos never seen before.
         sureness: draws how sure the answer is.
     """
+    answer = findings.answer
+    opinion = answer.opinion(findings.practice)
+    if opinion is None or answer.sheet is None or answer.explanation is None:
+        return
     figure = t.percent_beside(opinion.melanoma, opinion.threshold.value)
     st.html(f'<p class="sentence" role="status">{escape(sentence(t, opinion, figure))}</p>')
     st.html(_figure(t, opinion, figure))
     sureness()
     st.html(f'<p class="small">{escape(speaks_of(t, opinion.threshold.practice))}</p>')
-    st.html(f'<p class="small">{escape(meaning(t, point, unseen, opinion.suspicious))}</p>')
-    _bars(t, opinion, target, figure)
+    words = meaning(t, answer.sheet.operating_point, unseen, opinion.suspicious)
+    st.html(f'<p class="small">{escape(words)}</p>')
+    _bars(t, opinion, answer.explanation.target, figure)
 
 
 def _figure(t: Texts, opinion: Opinion, figure: str) -> str:

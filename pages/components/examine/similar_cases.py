@@ -14,7 +14,7 @@ from pages.components.cache import galleries
 
 
 def show_cases(t: Texts, explanation: Explanation) -> None:
-    """The most similar known cases of an algorithm that compares; nothing for any other."""
+    """Draw the most similar known cases; nothing for an algorithm that does not compare."""
     cases = explanation.cases
     if not cases:
         return

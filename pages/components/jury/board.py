@@ -1,8 +1,8 @@
-"""The jury on the page: everything at its final size from the beginning, filled as the answers arrive."""
+"""The jury on the page: every card at its final size from the beginning, filled as the answers arrive."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
@@ -12,22 +12,26 @@ from pages.components.shell.frame import PAGES
 from model.algorithms.jury import SORTS, Sort, in_order
 from model.algorithms.words import name_of, names_of
 from model.lesion.pictures import jpeg_address
+from model.lesion.practice import Practice
 from model.lesion.practice_words import speaks_of
+from model.reading.findings import Answer, Findings
+from model.reading.runner import Standing
 from model.text import Texts
-from model.work_queue import Job
 from pages.components.cache import algorithm_scores
 from pages.components.examine.diagnosis_reveal import show_known
 from pages.components.jury.cards import card_html, small_picture
-from pages.components.jury.seats import Seat
 from pages.components.jury.summary import legend, mean_html, summary_html
 from pages.components.session.lesion_input import ChosenPhoto
 from pages.components.session.work import waiting_html
 from pages.components.shell.failures import guarded_callback
 from pages.components.shell.practice_choice import practice_control, small
 
+STEP = 0.05
+"""Share of a slow heat map after which its progress is drawn again."""
+
 
 def sort_control(t: Texts) -> Sort:
-    """The chosen order; it keeps its place when the page changes."""
+    """Draw and return the chosen order; it is kept when the page changes."""
 
     def keep() -> None:
         st.session_state["kept-jury-sort"] = st.session_state["jury-sort"] or st.session_state["kept-jury-sort"]
@@ -45,106 +49,125 @@ def sort_control(t: Texts) -> Sort:
     return chosen
 
 
-def ordered(seats: Sequence[Seat], sort: Sort) -> list[Seat]:
-    """The seats as they are shown."""
-    melanoma = {seat.juror.slug: seat.opinion.melanoma for seat in seats if seat.opinion}
+def ordered(findings: Findings, sort: Sort) -> list[Answer]:
+    """Return the voters' answers as they are shown; algorithms without readable weights come last."""
+    melanoma = {opinion.slug: opinion.melanoma for opinion in findings.opinions}
     records = {}
     if sort == "record":
-        found = {seat.juror.slug: algorithm_scores.track_record("day2", seat.juror.slug) for seat in seats}
-        records = {slug: record.melanoma_auc for slug, record in found.items() if record}
-    of = {seat.juror.slug: seat for seat in seats}
-    found = [of[juror.slug] for juror in in_order([seat.juror for seat in seats], sort, melanoma, records)]
-    return sorted(found, key=lambda seat: seat.sheet is None)  # who cannot answer comes last, whatever the order
+        tracks = {answer.slug: algorithm_scores.track_record("day2", answer.slug) for answer in findings.voters}
+        records = {slug: track.melanoma_auc for slug, track in tracks.items() if track}
+    return sorted(in_order(findings.voters, sort, melanoma, records), key=lambda answer: answer.sheet is None)
 
 
 class Board:
-    """Everything that is drawn, at its final size from the beginning, and filled bit by bit."""
+    """Cards, summary and mean map of the jury.
 
-    def __init__(self, t: Texts, photo: ChosenPhoto, voters: list[Seat], combining: list[Seat]) -> None:
-        self.t, self.photo, self.voters, self.combining = t, photo, voters, combining
-        self.small = small_picture(photo.image)
-        self.slots: dict[str, DeltaGenerator] = {}
-        self.order: list[Seat] = []
-        self._line = st.empty()
+    Attributes:
+        order: the voters' answers in the order in which they are drawn.
+    """
+
+    def __init__(self, t: Texts, photo: ChosenPhoto) -> None:
+        self._t, self._photo = t, photo
+        self._small = small_picture(photo.image)
+        self._slots: dict[str, DeltaGenerator] = {}
+        self._findings = Findings(photo.image)
+        self._sort: Sort = SORTS[0]
+        self.order: list[Answer] = []
+
+    def draw(self, findings: Findings) -> None:
+        """Draw everything at its final size, with what is known."""
+        t, self._findings = self._t, findings
+        self._wait = st.empty()
         with st.container(key="jury-top"):
             self._summary = st.empty()
             with st.container(key="jury-photo", gap="small"):
-                self._photo()
-                show_known(t, photo)
+                self._draw_photo()
+                show_known(t, self._photo)
             self._mean = st.empty()
-
-    def draw(self) -> None:
-        """Everything as it is known now."""
-        t = self.t
-        self._practice()
+        self._draw_practice(findings)
         with st.container(key="jurors-head", horizontal=True, vertical_alignment="bottom"):
             st.html(f"<h2>{escape(t('jury.cards'))}</h2>", width="content")
-            sort = sort_control(t)
-        self.order = ordered(self.voters, sort)
+            self._sort = sort_control(t)
+        self.order = ordered(findings, self._sort)
         with st.container(key="jurors"):
-            for seat in self.order:
-                self._place(seat)
+            for answer in self.order:
+                self._place(answer)
         st.html(legend(t))
-        self.summarise()
-        self.mean_map()
+        self._draw_summary()
+        self._mean.html(mean_html(t, self._small, findings))
 
-    def _photo(self) -> None:
-        """The photo of which they speak, with its source."""
-        source = escape(self.photo.source(self.t))
-        alt = escape(self.t("view.photo_alt", source=self.photo.source(self.t)))
-        picture = f'<img src="{jpeg_address(self.small)}" alt="{alt}">'
-        st.html(f'<figure class="jury-picture">{picture}<figcaption>{source}</figcaption></figure>')
+    def show(self, findings: Findings) -> None:
+        """Draw the cards that have changed, the summary and the mean map."""
+        before, self._findings = self._findings, findings
+        outline_came = before.outline is not findings.outline
+        for old, new in zip(before.voters, findings.voters, strict=True):
+            if new is not old or (outline_came and new.examination is not None):
+                self._show_card(new)
+        self._draw_summary()
+        if [answer.examination for answer in before.voters] != [answer.examination for answer in findings.voters]:
+            self._mean.html(mean_html(self._t, self._small, findings))
 
-    def _practice(self) -> None:
-        """Which frequencies the figures speak of, and a choice of others where one of them can follow it."""
-        seats = [seat for seat in (*self.combining, *self.voters) if seat.threshold]
-        of = {seat.juror.slug: seat.threshold.practice for seat in seats if seat.threshold}
-        equal = [slug for slug, practice in of.items() if practice.is_equal]
+    def watch(self, name: str, standing: Standing) -> None:
+        """Draw the place in the queue, and the progress of a slow heat map on its card."""
+        if standing.ahead:
+            self._wait.html(waiting_html(self._t, standing, ""))
+        else:
+            self._wait.empty()
+        answer = next((answer for answer in self._findings.voters if answer.slug == name), None)
+        if answer is None or not answer.awaits_map or answer.card is None or not answer.card.slow_maps:
+            return
+        share = standing.share or 0.0
+        if answer.share is None or share - answer.share >= STEP:
+            changed = replace(answer, share=share)
+            self._findings = self._findings.with_answer(changed)
+            self._show_card(changed)
+
+    def clear_wait(self) -> None:
+        """Remove the place in the queue."""
+        self._wait.empty()
+
+    def is_sorted(self) -> bool:
+        """Return whether the cards stand as they would be drawn now."""
+        return [answer.slug for answer in self.order] == [a.slug for a in ordered(self._findings, self._sort)]
+
+    def _draw_photo(self) -> None:
+        source = self._photo.source(self._t)
+        picture = f'<img src="{jpeg_address(self._small)}" alt="{escape(self._t("view.photo_alt", source=source))}">'
+        st.html(f'<figure class="jury-picture">{picture}<figcaption>{escape(source)}</figcaption></figure>')
+
+    def _draw_practice(self, findings: Findings) -> None:
+        """Draw which frequencies the figures are stated for, and the choice of a practice where it has an effect."""
+        points = _points(findings)
+        equal = [slug for slug, practice in points.items() if practice.is_equal]
         with st.container(key="jury-practice", gap="xsmall"):
-            if len(equal) < len(of):
-                practice_control(self.t)
-            for practice in sorted(set(of.values()), key=lambda one: one.is_equal):
-                words = speaks_of(self.t, practice)
-                mixed = practice.is_equal and len(equal) < len(of)
-                small(f"{names_of(self.t, equal)}: {words}" if mixed else words)
-            query = {"lang": self.t.language}
-            st.page_link(PAGES["consultation"], label=self.t("consultation.link"), query_params=query)
+            if len(equal) < len(points):
+                practice_control(self._t)
+            for practice in sorted(set(points.values()), key=lambda one: one.is_equal):
+                words = speaks_of(self._t, practice)
+                mixed = practice.is_equal and len(equal) < len(points)
+                small(f"{names_of(self._t, equal)}: {words}" if mixed else words)
+            query = {"lang": self._t.language}
+            st.page_link(PAGES["consultation"], label=self._t("consultation.link"), query_params=query)
 
-    def _place(self, seat: Seat) -> None:
-        t, slug = self.t, seat.juror.slug
+    def _place(self, answer: Answer) -> None:
+        t, slug = self._t, answer.slug
         with st.container(key=f"juror-{slug}", gap=None):
-            self.slots[slug] = st.empty()
+            self._slots[slug] = st.empty()
             st.page_link(
                 PAGES["algorithm"],
                 label=t("jury.card_link", name=name_of(t, slug)),
                 query_params={"algorithm": slug, "lang": t.language},
             )
-        self.show(seat)
+        self._show_card(answer)
 
-    def show(self, seat: Seat) -> None:
-        """The card of one seat as it is now."""
-        if seat.juror.slug in self.slots:
-            self.slots[seat.juror.slug].html(card_html(self.t, self.small, seat))
+    def _show_card(self, answer: Answer) -> None:
+        self._slots[answer.slug].html(card_html(self._t, self._small, answer, self._findings))
 
-    def stand(self, job: Job) -> None:
-        """How many visitors are served before this one."""
-        if job.ahead:
-            self._line.html(waiting_html(self.t, job, ""))
-        else:
-            self._line.empty()
+    def _draw_summary(self) -> None:
+        self._summary.html(summary_html(self._t, self._findings))
 
-    def leave_the_line(self) -> None:
-        """Nothing is left to wait for."""
-        self._line.empty()
 
-    def summarise(self) -> None:
-        """The words on top as they are now."""
-        self._summary.html(summary_html(self.t, self.voters, self.combining))
-
-    def mean_map(self) -> None:
-        """The mean of the maps that are there."""
-        self._mean.html(mean_html(self.t, self.small, self.voters))
-
-    def is_sorted_by(self, sort: Sort) -> bool:
-        """The cards stand as they would be drawn now."""
-        return [seat.juror.slug for seat in self.order] == [seat.juror.slug for seat in ordered(self.voters, sort)]
+def _points(findings: Findings) -> dict[str, Practice]:
+    """Return the practice that each operating point is stated for, by slug; combining algorithms first."""
+    sheets = {a.slug: a.sheet for a in (*findings.combined, *findings.voters) if a.sheet is not None}
+    return {slug: sheet.operating_point.shown_in(findings.practice).practice for slug, sheet in sheets.items()}

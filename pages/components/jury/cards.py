@@ -13,10 +13,11 @@ from model.algorithms.jury import Opinion
 from model.algorithms.words import name_of
 from model.lesion.image import LesionImage
 from model.lesion.pictures import jpeg_address
+from model.reading.findings import Answer, Findings
+from model.reading.words import failure_sentence
 from model.text import Texts
 from pages.components.examine.explanation_view import alternative
 from pages.components.examine.focus_view import short_focus_html
-from pages.components.jury.seats import Seat
 from pages.components.shell.algorithm_names import family_of
 
 PICTURE_SIDE = 336
@@ -35,42 +36,42 @@ def with_heat(small: Image.Image, explanation: Explanation) -> str:
     return jpeg_address(overlaid(np.asarray(small), explanation, OPACITY))
 
 
-def card_html(t: Texts, small: Image.Image, seat: Seat) -> str:
-    """One card: picture, name, verdict as word and shape, melanoma on its scale, first diagnosis."""
-    card = seat.juror.card
-    family = escape(family_of(t, card.family)) if card else "&nbsp;"
-    words = _failure(t, seat) if seat.failure else _answer(t, seat.opinion) + _focus(t, seat)
+def card_html(t: Texts, small: Image.Image, answer: Answer, findings: Findings) -> str:
+    """Return one card: picture, name, verdict as word and shape, melanoma on its scale, first diagnosis."""
+    family = escape(family_of(t, answer.card.family)) if answer.card else "&nbsp;"
+    opinion = answer.opinion(findings.practice)
+    words = _failure(t, answer) if answer.failure else _answer(t, opinion) + _focus(t, answer, findings)
     return (
-        f'<article class="juror {state_of(seat)}"><div class="juror-mat">{_picture(t, small, seat)}</div>'
-        f'<div class="juror-words"><h3>{escape(name_of(t, seat.juror.slug))}</h3><p class="family">{family}</p>'
+        f'<article class="juror {state_of(answer, opinion)}"><div class="juror-mat">{_picture(t, small, answer)}</div>'
+        f'<div class="juror-words"><h3>{escape(name_of(t, answer.slug))}</h3><p class="family">{family}</p>'
         f"{words}</div></article>"
     )
 
 
-def state_of(seat: Seat) -> str:
-    """The class that colours and shapes a verdict."""
-    if seat.failure:
+def state_of(answer: Answer, opinion: Opinion | None) -> str:
+    """Return the class that colours and shapes a verdict."""
+    if answer.failure:
         return "failed"
-    if seat.opinion is None:
+    if opinion is None:
         return "pending"
-    return "suspicious" if seat.opinion.suspicious else "calm"
+    return "suspicious" if opinion.suspicious else "calm"
 
 
-def _picture(t: Texts, small: Image.Image, seat: Seat) -> str:
-    if seat.failure:
+def _picture(t: Texts, small: Image.Image, answer: Answer) -> str:
+    if answer.failure:
         return f'<div class="juror-blank">{escape(t("jury.no_answer"))}</div>'
-    if seat.examination is None:
-        words = _waiting(t, seat)
+    explanation = answer.explanation
+    if explanation is None:
+        words = _waiting(t, answer)
         return f'<img class="without-map" src="{jpeg_address(small)}" alt=""><p class="juror-wait">{escape(words)}</p>'
-    explanation = seat.examination.answer.explanation
     return f'<img src="{with_heat(small, explanation)}" alt="{escape(alternative(t, explanation))}">'
 
 
-def _waiting(t: Texts, seat: Seat) -> str:
-    if seat.map_failure:
-        return seat.map_failure
-    if seat.progress is not None:
-        return t("jury.occlusion", share=t.percent(seat.progress))
+def _waiting(t: Texts, answer: Answer) -> str:
+    if answer.map_failure:
+        return failure_sentence(t, answer.map_failure)
+    if answer.share is not None:
+        return t("jury.occlusion", share=t.percent(answer.share))
     return t("jury.map_follows")
 
 
@@ -93,8 +94,8 @@ def _answer(t: Texts, opinion: Opinion | None) -> str:
     )
 
 
-def _focus(t: Texts, seat: Seat) -> str:
-    return short_focus_html(t, seat.examination.answer.explanation, seat.outline) if seat.examination else ""
+def _focus(t: Texts, answer: Answer, findings: Findings) -> str:
+    return short_focus_html(t, answer.explanation, findings.outline) if answer.explanation else ""
 
 
 def verdict(words: str) -> str:
@@ -102,12 +103,13 @@ def verdict(words: str) -> str:
     return f'<p class="verdict"><span class="shape"></span>{escape(words)}</p>'
 
 
-def _failure(t: Texts, seat: Seat) -> str:
-    return f'{verdict(t("jury.no_answer"))}<p class="small reason">{escape(seat.failure)}</p>'
+def _failure(t: Texts, answer: Answer) -> str:
+    reason = failure_sentence(t, answer.failure) if answer.failure else ""
+    return f'{verdict(t("jury.no_answer"))}<p class="small reason">{escape(reason)}</p>'
 
 
-def combining_card_html(t: Texts, seat: Seat) -> str:
-    """The answer of a committee: as on a card, but without a picture, for it looks through the others."""
-    name, note = escape(name_of(t, seat.juror.slug)), escape(t("jury.committee_note"))
-    words = _failure(t, seat) if seat.failure else _answer(t, seat.opinion)
-    return f'<div class="committee {state_of(seat)}"><h3>{name}</h3><p class="small">{note}</p>{words}</div>'
+def combining_card_html(t: Texts, answer: Answer, opinion: Opinion | None) -> str:
+    """Return the card of a combining algorithm: as for the others, but without a picture."""
+    name, note = escape(name_of(t, answer.slug)), escape(t("jury.committee_note"))
+    words = _failure(t, answer) if answer.failure else _answer(t, opinion)
+    return f'<div class="committee {state_of(answer, opinion)}"><h3>{name}</h3><p class="small">{note}</p>{words}</div>'

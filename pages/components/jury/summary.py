@@ -1,4 +1,4 @@
-"""What the jury says together, as HTML: how many see a melanoma, who dissents, where they look on average."""
+"""The jury together, as HTML: how many call it suspicious, the dissenters, the mean heat map."""
 
 from __future__ import annotations
 
@@ -8,31 +8,31 @@ from html import escape
 from PIL import Image
 
 from model.algorithms.drawing.overlay import colour_ramp, locate
-from model.algorithms.jury import Agreement, agreement, mean_explanation
+from model.algorithms.jury import Agreement, mean_explanation
 from model.algorithms.words import dissent, meter, most_choose
 from model.lesion.pictures import jpeg_address
+from model.reading.findings import Answer, Findings
 from model.text import Texts
 from pages.components.jury.cards import combining_card_html, with_heat
-from pages.components.jury.seats import Seat
 
 
-def summary_html(t: Texts, voters: Sequence[Seat], combining: Sequence[Seat]) -> str:
-    """How many see a melanoma, who dissents, what most put first, what the committee says, how long it took."""
-    opinions = [seat.opinion for seat in voters if seat.opinion]
-    found = agreement(opinions)
-    waiting = sum(seat.awaits_answer for seat in voters)
-    silent = sum(bool(seat.failure) for seat in voters)
-    words = meter(t, found)
-    role = "" if waiting else ' role="status"'  # spoken once, when it is final
-    lines = _verdicts(t, found, waiting)
+def summary_html(t: Texts, findings: Findings) -> str:
+    """Return how many call it suspicious, the dissenters, the most frequent first diagnosis, committee and time."""
+    agreement = findings.agreement
+    waiting = sum(answer.awaits_answer for answer in findings.voters)
+    silent = sum(answer.failure is not None for answer in findings.voters)
+    role = "" if waiting else ' role="status"'  # read aloud once, when it is final
+    lines = _verdicts(t, agreement, waiting)
     if silent:
         lines.append(t("jury.silent", count=silent))
     paragraphs = "".join(f"<p>{escape(line)}</p>" for line in lines)
-    committee = "".join(combining_card_html(t, seat) for seat in combining)
-    time = f'<p class="small">{escape(_time(t, [*voters, *combining]))}</p>'
+    committee = "".join(
+        combining_card_html(t, answer, answer.opinion(findings.practice)) for answer in findings.combined
+    )
+    time = f'<p class="small">{escape(_time(t, findings.answers))}</p>'
     return (
-        f'<section class="jury-summary"><div><h2{role}>{escape(words)}</h2>{_meter(t, found, waiting, silent)}'
-        f"{paragraphs}{time}</div>{committee}</section>"
+        f'<section class="jury-summary"><div><h2{role}>{escape(meter(t, agreement))}</h2>'
+        f"{_meter(t, agreement, waiting, silent)}{paragraphs}{time}</div>{committee}</section>"
     )
 
 
@@ -54,15 +54,15 @@ def _meter(t: Texts, found: Agreement | None, waiting: int, silent: int) -> str:
     return f'<div class="meter" role="img" aria-label="{escape(alt)}">{marks}</div>{how}'
 
 
-def _time(t: Texts, seats: Sequence[Seat]) -> str:
-    answers = sum(seat.prediction.seconds for seat in seats if seat.prediction)
-    maps = sum(seat.examination.seconds for seat in seats if seat.examination)
-    return t("jury.time", answers=t.number(answers, 2), maps=t.number(maps, 2))
+def _time(t: Texts, answers: Sequence[Answer]) -> str:
+    seconds = sum(answer.prediction.seconds for answer in answers if answer.prediction)
+    maps = sum(answer.examination.seconds for answer in answers if answer.examination)
+    return t("jury.time", answers=t.number(seconds, 2), maps=t.number(maps, 2))
 
 
-def mean_html(t: Texts, small: Image.Image, voters: Sequence[Seat]) -> str:
-    """The mean map on the photo; the photo alone, paled, until the first map is there."""
-    maps = [seat.examination.answer.explanation for seat in voters if seat.examination]
+def mean_html(t: Texts, small: Image.Image, findings: Findings) -> str:
+    """Return the mean heat map on the photo; the pale photo alone until the first map is there."""
+    maps = [answer.explanation for answer in findings.voters if answer.explanation]
     mean = mean_explanation(maps)
     if mean is None:
         picture = f'<img class="without-map" src="{jpeg_address(small)}" alt="">'

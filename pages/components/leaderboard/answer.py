@@ -9,7 +9,7 @@ from html import escape
 import streamlit as st
 
 from model.charts.chart import View
-from model.charts.material import Material
+from model.charts.chart_data import ChartData
 from model.charts.verdict import beside_words, dependence_words, leader_words, rival_words
 from model.charts.written import score_words
 from model.evaluation.intervals import Score
@@ -19,12 +19,12 @@ from model.evaluation.sets import BESIDE_QI
 from model.lesion.practice_words import scores_speak_of
 from model.text import Texts
 from pages.components.leaderboard import leaderboard_state
-from pages.components.leaderboard.leaderboard_state import MOST, Choice
+from pages.components.leaderboard.leaderboard_state import MOST, LeaderboardChoice
 from pages.components.shell.algorithm_marks import mark
 from pages.components.shell.failures import guarded_callback, sentence
 
 
-def show_words(view: View, material: Material) -> None:
+def show_words(view: View, material: ChartData) -> None:
     """The answer in words, the first thing that is read; screen readers speak it when it changes."""
     more = [words for words in (rival_words(view, material), dependence_words(view, material)) if words]
     paragraphs = "".join(f"<p>{escape(words)}</p>" for words in more)
@@ -32,7 +32,7 @@ def show_words(view: View, material: Material) -> None:
     st.html(f'<div class="answer" role="status">{first}{paragraphs}</div>')
 
 
-def show_rule(t: Texts, choice: Choice, material: Material) -> None:
+def show_rule(t: Texts, choice: LeaderboardChoice, material: ChartData) -> None:
     """Metric and weights, and what they amount to."""
 
     def take(name: str) -> None:
@@ -58,7 +58,7 @@ def show_rule(t: Texts, choice: Choice, material: Material) -> None:
     if not (choice.day1 or choice.day2):
         words = t("leaderboard.weights_zero")
     st.html(f"<p class='small'>{escape(words)}</p><p class='small'>{escape(t('leaderboard.rule_help'))}</p>")
-    first = Choice()
+    first = LeaderboardChoice()
     if (choice.metric, choice.day1, choice.day2) != (first.metric, first.day1, first.day2):
         st.button(
             t("leaderboard.reset"),
@@ -68,7 +68,7 @@ def show_rule(t: Texts, choice: Choice, material: Material) -> None:
         )
 
 
-def show_table(view: View, material: Material) -> None:
+def show_table(view: View, material: ChartData) -> None:
     """Everyone in order, with every set, intervals of score and rank, and the probability of being first."""
     t, metric = view.t, material.rule.metric
     beside = [name for name in BESIDE_QI if material.evaluation.benchmark.answered(name)]
@@ -101,7 +101,7 @@ def show_table(view: View, material: Material) -> None:
     )
 
 
-def show_excluded(view: View, material: Material) -> None:
+def show_excluded(view: View, material: ChartData) -> None:
     """Who has no rank, and why."""
     t, excluded = view.t, material.evaluation.excluded
     if not excluded:

@@ -7,10 +7,10 @@ from html import escape
 import streamlit as st
 
 from model.charts.chart import View
+from model.charts.chart_data import ChartData
 from model.charts.identity import colour
-from model.charts.material import Material
 from model.evaluation.answers import MELANOMA
-from model.evaluation.cases import Case, all_fail, most_disputed
+from model.evaluation.scored_images import ScoredImage, all_fail, most_disputed
 from model.evaluation.tables import CLASSES
 from pages.components.cache import galleries
 from pages.components.shell.algorithm_marks import shape_of
@@ -18,7 +18,7 @@ from pages.components.shell.algorithm_marks import shape_of
 SHOWN = 6
 
 
-def show_disputed_and_failed(view: View, material: Material) -> None:
+def show_disputed_and_failed(view: View, material: ChartData) -> None:
     """Both kinds of photos of the chosen set."""
     t, tables = view.t, material.tables
     day = t(f"charts.{material.day}")
@@ -31,7 +31,7 @@ def show_disputed_and_failed(view: View, material: Material) -> None:
     _section(view, t("leaderboard.failed.title"), words, failed[:SHOWN])
 
 
-def _section(view: View, title: str, words: str, cases: tuple[Case, ...]) -> None:
+def _section(view: View, title: str, words: str, cases: tuple[ScoredImage, ...]) -> None:
     t = view.t
     pictures = [galleries.known_case_thumbnail(case.image) for case in cases]
     notes = [words, *([] if all(pictures) else [t("leaderboard.case.not_shipped")])]
@@ -42,7 +42,7 @@ def _section(view: View, title: str, words: str, cases: tuple[Case, ...]) -> Non
     )
 
 
-def _item(view: View, case: Case, picture: str | None) -> str:
+def _item(view: View, case: ScoredImage, picture: str | None) -> str:
     t = view.t
     diagnosis = t(f"diagnoses.{case.diagnosis}.name")
     alt = t("leaderboard.case.picture", image=case.image, diagnosis=diagnosis)
@@ -55,7 +55,7 @@ def _item(view: View, case: Case, picture: str | None) -> str:
     )
 
 
-def _calls(view: View, case: Case) -> str:
+def _calls(view: View, case: ScoredImage) -> str:
     """Who calls it what, the most frequent call first."""
     t = view.t
     callers: dict[str | None, list[str]] = {}
@@ -71,7 +71,7 @@ def _calls(view: View, case: Case) -> str:
     return "".join(f"<li>{escape(line)}</li>" for line in words)
 
 
-def _scale(view: View, case: Case) -> str:
+def _scale(view: View, case: ScoredImage) -> str:
     """Melanoma probability of each algorithm as its marker on one line from 0 to 100 %."""
     t, column = view.t, CLASSES.index(MELANOMA)
     values = {slug: float(row[column]) for slug, row in case.probabilities.items()}

@@ -17,7 +17,7 @@ MOST = 10
 
 
 @dataclass(frozen=True)
-class Choice:
+class LeaderboardChoice:
     """The rule, what is shown and who stands out; every field is a parameter of the address.
 
     Attributes:
@@ -47,13 +47,15 @@ class Choice:
         return (self.metric, *self.weights, self.set)
 
 
-def read(asked: Mapping[str, str], slugs: tuple[str, ...], before: Choice | None = None) -> Choice:
+def read(
+    asked: Mapping[str, str], slugs: tuple[str, ...], before: LeaderboardChoice | None = None
+) -> LeaderboardChoice:
     """What the address asks for; what it does not say, or says wrongly, is as it was before.
 
     >>> read({"metric": "melanoma_auc", "day1": "99"}, ()).metric, read({"day1": "99"}, ()).day1
     ('melanoma_auc', 5)
     """
-    before = before or Choice()
+    before = before or LeaderboardChoice()
     weights = {str(number): number for number in range(MOST + 1)}
     algorithms = {slug: slug for slug in ("", *slugs)}
     known = {
@@ -69,10 +71,10 @@ def read(asked: Mapping[str, str], slugs: tuple[str, ...], before: Choice | None
     return choice if choice.algorithm in algorithms else replace(choice, algorithm="")
 
 
-def current(slugs: tuple[str, ...]) -> Choice:
+def current(slugs: tuple[str, ...]) -> LeaderboardChoice:
     """The choice of this session: the address decides, then what was chosen before on this page."""
     kept = st.session_state.get(KEPT)
-    choice = read(dict(st.query_params), slugs, kept if isinstance(kept, Choice) else None)
+    choice = read(dict(st.query_params), slugs, kept if isinstance(kept, LeaderboardChoice) else None)
     _keep(choice)
     return choice
 
@@ -80,16 +82,16 @@ def current(slugs: tuple[str, ...]) -> Choice:
 def change(**changes: str | int) -> None:
     """Choose something else; callbacks of the widgets end here."""
     kept = st.session_state.get(KEPT)
-    _keep(replace(kept if isinstance(kept, Choice) else Choice(), **changes))
+    _keep(replace(kept if isinstance(kept, LeaderboardChoice) else LeaderboardChoice(), **changes))
 
 
 def toggle(slug: str) -> None:
     """Highlight an algorithm, or let go of it."""
-    kept = st.session_state.get(KEPT, Choice())
+    kept = st.session_state.get(KEPT, LeaderboardChoice())
     change(algorithm="" if kept.algorithm == slug else slug)
 
 
-def _keep(choice: Choice) -> None:
+def _keep(choice: LeaderboardChoice) -> None:
     st.session_state[KEPT] = choice
     for name, value in asdict(choice).items():
         if str(value):

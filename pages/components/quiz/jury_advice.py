@@ -14,16 +14,13 @@ from PIL import Image
 from model.algorithms.contract import Explanation
 from model.algorithms.drawing.overlay import strength
 from model.algorithms.jury import Opinion
-from model.errors import NoLesionSeen
 from model.lesion.diagnosis import DIAGNOSES
 from model.lesion.gallery import Case
 from model.lesion.image import LesionImage
 from model.lesion.practice import default_practice
-from model.settings import settings
-from model.stage.advice import Advice, Committee, advise
+from model.stage.advice import Advice, advise
 from model.stage.opening import COMBINES
 from model.text import Texts
-from model.trust.gate import EYE
 from model.work_queue import Job, Report
 from pages.components.cache import loaded_algorithms, shared_state
 from pages.components.examine.explanation_view import alternative
@@ -57,7 +54,7 @@ def advice_on(wanted: Wanted, standing: Watch = unwatched) -> Advice:
 
 def think_ahead(wanted: Sequence[Wanted]) -> None:
     """Ask about these cases one after the other, while the visitor thinks; without any, load who will be asked."""
-    ready = Piece(("the jury is ready",), lambda _: _jury(), lambda: False)
+    ready = Piece(("the jury is ready",), lambda _: loaded_algorithms.algorithm(COMBINES), lambda: False)
     done_ahead([_piece(one) for one in wanted] or [ready])
 
 
@@ -71,30 +68,15 @@ def _key(wanted: Wanted) -> tuple[object, ...]:
     return (case.path, case.path.stat().st_mtime_ns if case.path.exists() else 0, case.diagnosis if misled else None)
 
 
-def _jury() -> Committee:
-    """Who is asked; loading takes seconds the first time, so it is part of the work and never of a page's own run."""
-    return cast(Committee, loaded_algorithms.algorithm(COMBINES))
-
-
-def _refuse_without_lesion(image: LesionImage) -> None:
-    if not settings().gate:
-        return
-    impression = loaded_algorithms.algorithm(EYE).examine(image).impression
-    verdict = loaded_algorithms.gate().judge(impression) if impression is not None else None
-    if verdict is not None and verdict.refuses:
-        raise NoLesionSeen(times=float(verdict.distance or 1.0))
-
-
 def _piece(wanted: Wanted) -> Piece:
     case, misled = wanted
     kept, key = shared_state.advice(), _key(wanted)
 
     def work(report: Report) -> Advice:
-        image, committee = case.image(), _jury()
-        _refuse_without_lesion(image)
-        found = advise(committee, image, default_practice(), case.diagnosis if misled else None, report)
-        kept.keep(key, found)
-        return found
+        truth = case.diagnosis if misled else None
+        advice = advise(loaded_algorithms.algorithm, case.image(), default_practice(), truth, report)
+        kept.keep(key, advice)
+        return advice
 
     return Piece(("advice", *key), work, lambda: kept.recall(key) is not None)
 

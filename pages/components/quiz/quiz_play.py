@@ -13,10 +13,11 @@ from model.stage.deal import SECONDS
 from model.stage.quiz import Game, Moment, Turn
 from model.text import Texts
 from pages.components.cache import galleries
+from pages.components.examine.refusal import show_caution
 from pages.components.quiz.case_photo import show_case
 from pages.components.quiz.jury_advice import advice_on, bars_html, jury_thinks, known_advice, map_html, think_ahead
 from pages.components.shell.failures import guarded_callback, show_failure
-from pages.components.shell.placeholder import Place
+from pages.components.shell.placeholder import Placeholder
 from pages.components.shell.practice_choice import chosen_practice
 
 MAP_SIDE = 420
@@ -119,7 +120,7 @@ def choice_words(t: Texts, diagnosis: Diagnosis, chosen: bool) -> str:
 def _advice(t: Texts, game: Game, moment: Moment, turn: Turn) -> None:
     """What the jury says, as soon as it is there, and the second answer below it; its clock runs from then on."""
     wanted = (turn.case, turn.misled)
-    place = Place("quiz-advised", to_come=known_advice(wanted) is None)
+    place = Placeholder("quiz-advised", awaited=known_advice(wanted) is None)
     failure = advice = None
     try:
         advice = advice_on(wanted, lambda ticket: place.slot.html(jury_thinks(t, ticket)))
@@ -134,6 +135,7 @@ def _advice(t: Texts, game: Game, moment: Moment, turn: Turn) -> None:
         elif failure is not None:
             show_failure(t, failure)
         if advice is not None:
+            show_caution(t, advice.admission)
             st.html(_said_html(t, turn, advice))
         st.html(f'<p class="sentence">{escape(t("quiz.ask_again"))}</p>')
         _choices(t, game, moment, turn)

@@ -6,18 +6,18 @@ from html import escape
 
 import streamlit as st
 
-from model.charts.beside import Beside, roc_beside
 from model.charts.chart import View
 from model.charts.identity import LIGHT, THEMES
+from model.charts.reader_point import ReaderPoint, roc_with_reader_points
 from model.errors import LesionImageError, TableError
 from model.evaluation.intervals import Score
 from model.evaluation.paired import mcnemar_p
 from model.lesion.diagnosis import Diagnosis
 from model.stage.marks import Marks, Result, by_person, result
-from model.stage.quiz import Game, Said, Turn
+from model.stage.quiz import CaseAnswer, Game, Turn
 from model.text import Texts
 from pages.components.cache import galleries, leaderboards
-from pages.components.leaderboard.leaderboard_state import Choice
+from pages.components.leaderboard.leaderboard_state import LeaderboardChoice
 from pages.components.quiz.state import leave
 from pages.components.shell.chart_view import SAVE_SCRIPT, show_chart
 from pages.components.shell.facts_table import facts_table
@@ -50,9 +50,9 @@ def show_result(t: Texts, game: Game) -> None:
     show_beside(
         t,
         (
-            Beside(t("quiz.you_blind"), found.blind.detection),
-            Beside(t("quiz.you_after"), found.final.detection),
-            Beside(t("quiz.the_jury"), found.jury.detection),
+            ReaderPoint(t("quiz.you_blind"), found.blind.detection),
+            ReaderPoint(t("quiz.you_after"), found.final.detection),
+            ReaderPoint(t("quiz.the_jury"), found.jury.detection),
         ),
     )
     st.html(f"<h2>{escape(t('quiz.by_case'))}</h2>")
@@ -93,17 +93,17 @@ def minds(t: Texts, found: Result, could_mislead: bool) -> list[str]:
     return said
 
 
-def show_beside(t: Texts, points: tuple[Beside, ...]) -> None:
+def show_beside(t: Texts, points: tuple[ReaderPoint, ...]) -> None:
     """The points among the curves of the leaderboard; its tables take a while the first time."""
     with st.spinner(t("leaderboard.drawing"), show_time=False):
         try:
-            material = leaderboards.leaderboard_material(*Choice().rule)
+            material = leaderboards.leaderboard_data(*LeaderboardChoice().rule)
         except TableError as error:
             show_failure(t, error)
             return
     if material.order:
         view = View(t, None, THEMES.get(st.context.theme.type or "", LIGHT))
-        show_chart(t, roc_beside(material, view, points), level=2)
+        show_chart(t, roc_with_reader_points(material, view, points), level=2)
         st.html(SAVE_SCRIPT, unsafe_allow_javascript=True)
 
 
@@ -174,7 +174,7 @@ def _case(t: Texts, turn: Turn) -> str:
     return f"<li>{_thumbnail(t, turn)}<div>{body}</div></li>"
 
 
-def line_html(t: Texts, who: str, said: Said, truth: Diagnosis) -> str:
+def line_html(t: Texts, who: str, said: CaseAnswer, truth: Diagnosis) -> str:
     """What somebody said, and in words whether that was right; of an algorithm its verdict on melanoma as well."""
     verdict = said.melanoma is (truth is Diagnosis.MEL)
     words = t("quiz.right") if said.diagnosis is truth else t("quiz.wrong")
@@ -184,7 +184,7 @@ def line_html(t: Texts, who: str, said: Said, truth: Diagnosis) -> str:
     return escape(t("quiz.line", who=t(who), diagnosis=name, verdict=words))
 
 
-def _said(diagnosis: Diagnosis | None) -> Said | None:
+def _said(diagnosis: Diagnosis | None) -> CaseAnswer | None:
     return None if diagnosis is None else by_person(diagnosis)
 
 

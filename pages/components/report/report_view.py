@@ -8,7 +8,7 @@ from html import escape
 
 import streamlit as st
 
-from model.charts.material import Material
+from model.charts.chart_data import ChartData
 from model.errors import ChromiumMissing
 from model.report.pdf import printer
 from model.settings import settings
@@ -17,7 +17,7 @@ from pages.components.cache import algorithm_scores
 from pages.components.shell.failures import sentence
 
 
-def show_report(t: Texts, material: Material) -> None:
+def show_report(t: Texts, material: ChartData) -> None:
     """Two buttons that make the report and save it; while it is made, the button that was pressed says so."""
     st.html(f"<h2>{escape(t('report.save'))}</h2><p class='prose'>{escape(t('report.save_note'))}</p>")
     with st.container(key="report", horizontal=True, vertical_alignment="center"):
@@ -30,17 +30,18 @@ def show_report(t: Texts, material: Material) -> None:
             _button(t, "pdf", "application/pdf", lambda: report_pdf(t, material))
 
 
-def report_html(t: Texts, material: Material) -> str:
+def report_html(t: Texts, material: ChartData) -> str:
     """The report about what the page shows: its rule, its set, its language."""
     from model.report.origin import read_origin  # the whole report is imported by who asks for one
     from model.report.page import html_of
     from model.report.sections import write_contents
 
-    slugs = sorted({*material.evaluation.slugs, *(one.slug for one in material.evaluation.excluded)})
-    return html_of(write_contents(material, read_origin(algorithm_scores.BENCHMARK, settings().weights, slugs), t))
+    participants = material.evaluation.benchmark.participants
+    origin = read_origin(algorithm_scores.BENCHMARK, settings().weights, participants)
+    return html_of(write_contents(material, origin, t))
 
 
-def report_pdf(t: Texts, material: Material) -> bytes:
+def report_pdf(t: Texts, material: ChartData) -> bytes:
     """The same, printed.
 
     Raises:

@@ -12,13 +12,14 @@ from model.lesion.gallery import Case
 from model.stage.rooms import Count, Now, Phase, Room
 from model.text import Texts
 from pages.components.cache import galleries
+from pages.components.examine.refusal import show_caution
 from pages.components.quiz.case_photo import show_case
 from pages.components.quiz.jury_advice import advice_on, jury_thinks, known_advice, map_html, think_ahead
 from pages.components.room.door import invitation
 from pages.components.room.room_result import show_room_result
 from pages.components.room.state import close_room
 from pages.components.shell.failures import guarded_callback, show_failure
-from pages.components.shell.placeholder import Place
+from pages.components.shell.placeholder import Placeholder
 from pages.components.shell.practice_choice import chosen_practice, small
 
 LOOKS = 0.4
@@ -111,10 +112,10 @@ def room_words(t: Texts, count: Count) -> str:
     """What the room says of a case."""
     if not count.total:
         return t("room.nobody_voted")
-    if count.said is None:
+    if count.answer is None:
         names = t("jury.and", names=", ".join(_names(t, count)[:-1]), last=_names(t, count)[-1])
         return t("room.undecided", names=names)
-    most = count.votes[count.said.diagnosis]
+    most = count.votes[count.answer.diagnosis]
     return t("room.says", diagnosis=_names(t, count)[0], count=most, total=count.total)
 
 
@@ -134,7 +135,7 @@ def _names(t: Texts, count: Count) -> list[str]:
 
 
 def _jury(t: Texts, room: Room, now: Now, case: Case) -> None:
-    place = Place("room-jury", to_come=known_advice((case, False)) is None)
+    place = Placeholder("room-jury", awaited=known_advice((case, False)) is None)
     try:
         advice = advice_on((case, False), lambda ticket: place.slot.html(jury_thinks(t, ticket)))
     except NoLesionSeen:
@@ -151,11 +152,13 @@ def _jury(t: Texts, room: Room, now: Now, case: Case) -> None:
     sentence = t("quiz.jury_above" if opinion.suspicious else "quiz.jury_below", **words)
     votes = t("jury.meter", count=advice.suspicious, voters=advice.voters)
     state = "suspicious" if opinion.suspicious else "calm"
-    place.filled().html(
-        f'<div class="advice {state}"><div><p class="verdict" role="status"><span class="shape"></span>'
-        f"{escape(sentence)}</p><p>{escape(votes)}.</p></div>"
-        f"{map_html(t, galleries.case_image(case), advice.explanation, MAP_SIDE)}</div>"
-    )
+    with place.filled():
+        show_caution(t, advice.admission)
+        st.html(
+            f'<div class="advice {state}"><div><p class="verdict" role="status"><span class="shape"></span>'
+            f"{escape(sentence)}</p><p>{escape(votes)}.</p></div>"
+            f"{map_html(t, galleries.case_image(case), advice.explanation, MAP_SIDE)}</div>"
+        )
 
 
 def _steps(t: Texts, room: Room, now: Now) -> None:

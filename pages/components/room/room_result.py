@@ -6,11 +6,11 @@ from html import escape
 
 import streamlit as st
 
-from model.charts.beside import Beside
+from model.charts.reader_point import ReaderPoint
 from model.errors import LesionImageError
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.gallery import Case
-from model.stage.quiz import Said
+from model.stage.quiz import CaseAnswer
 from model.stage.rooms import Count, Room
 from model.text import Texts
 from pages.components.cache import galleries
@@ -37,12 +37,12 @@ def show_room_result(t: Texts, room: Room) -> None:
     small(t("quiz.counted", melanomas=ours.detection.melanomas, others=ours.detection.others))
     if left_out:
         small(t("room.left_out", count=left_out))
-    show_beside(t, (Beside(t("room.the_room"), ours.detection), Beside(t("quiz.the_jury"), theirs.detection)))
+    show_beside(t, (ReaderPoint(t("room.the_room"), ours.detection), ReaderPoint(t("quiz.the_jury"), theirs.detection)))
     st.html(f"<h2>{escape(t('quiz.by_case'))}</h2>")
     st.html(f'<ol class="quiz-cases">{"".join(_case(t, *one) for one in room.played())}</ol>')
 
 
-def _case(t: Texts, case: Case, count: Count, jury: Said | None) -> str:
+def _case(t: Texts, case: Case, count: Count, jury: CaseAnswer | None) -> str:
     truth = case.diagnosis
     lines = [f"<strong>{escape(t('quiz.truth', diagnosis=t(f'diagnoses.{truth}.name')))}</strong>"]
     lines.append(_room_line(t, count, truth))
@@ -56,6 +56,6 @@ def _case(t: Texts, case: Case, count: Count, jury: Said | None) -> str:
 
 
 def _room_line(t: Texts, count: Count, truth: Diagnosis) -> str:
-    if count.said is None:
+    if count.answer is None:
         return escape(t("room.no_answer"))
-    return line_html(t, "room.the_room", count.said, truth)
+    return line_html(t, "room.the_room", count.answer, truth)

@@ -10,6 +10,7 @@ from typing import Any
 
 import streamlit as st
 
+from model.reading.runner import Standing
 from model.settings import settings
 from model.text import Texts
 from model.work_queue import Job, Withdrawn, Work, WorkQueue
@@ -58,7 +59,7 @@ def _stop_if_unwanted() -> None:
     _ = "language" in st.session_state
 
 
-def waiting_html(t: Texts, job: Job, running: str) -> str:
+def waiting_html(t: Texts, job: Standing, running: str) -> str:
     """The number of visitors ahead as a line of HTML; `running` once the job runs."""
     ahead = job.ahead
     words = t("line.ahead", count=ahead) if ahead else running

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from model.charts.chart import Cell, Chart, Table
+from model.charts.chart import Cell, Chart, ChartTable
 from model.text import Texts
 from pages.components.leaderboard import leaderboard_state
 from pages.components.shell.facts_table import facts_table
@@ -83,7 +83,7 @@ def show_chart(t: Texts, chart: Chart, level: int = 3) -> None:
             facts_table(chart.title, chart.table.header, cells(t, chart.table))
 
 
-def cells(t: Texts, table: Table) -> list[list[str]]:
+def cells(t: Texts, table: ChartTable) -> list[list[str]]:
     """The numbers of a table as they are read in the language."""
     return [[_written(t, cell) for cell in row] for row in table.rows]
 

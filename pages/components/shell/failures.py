@@ -18,7 +18,7 @@ from streamlit import error_util
 from streamlit.errors import FragmentHandledException
 
 from model.error_words import error_sentence
-from model.errors import TenOpinionsError
+from model.errors import AlgorithmError, TenOpinionsError
 from model.text import Texts
 
 LOGGER = logging.getLogger(__name__)
@@ -80,8 +80,12 @@ def _speakable(error: BaseException) -> TenOpinionsError:
 
 
 def sentence(t: Texts, error: TenOpinionsError) -> str:
-    """The sentence of an error class with this error's data."""
-    return error_sentence(t, error)
+    """Return the sentence of an error class with this error's data."""
+    if not isinstance(error, AlgorithmError):
+        return error_sentence(t, error)
+    from model.reading.words import failure_sentence  # here: this module must not fail with what it reports
+
+    return failure_sentence(t, error)
 
 
 def show_failure(t: Texts, error: TenOpinionsError, before: str = "", after: str = "") -> None:

@@ -41,7 +41,7 @@ def current_opening() -> tuple[Opening | None, dict[str, WeightsSheet]]:
     """The committed case as the weights that ship answer it, and their sheets; None without whose map is shown."""
     found = read()
     sheets = _sheets(found.predictions) if found else {}
-    current = found.by({slug: sheet.sha256 for slug, sheet in sheets.items()}) if found else None
+    current = found.given_by({slug: sheet.sha256 for slug, sheet in sheets.items()}) if found else None
     return (current if current is not None and LOOKS in current.predictions else None), sheets
 
 

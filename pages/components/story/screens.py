@@ -20,19 +20,19 @@ from model.settings import ASSETS
 from model.stage.opening import FOLDER, HEAT
 from model.stage.story import OWN, Step
 from model.text import Texts
-from pages.components.story.words import Data, Material, data_of, notes_of, title_of
+from pages.components.story.words import Data, StoryMaterial, data_of, notes_of, title_of
 
 SAMPLES = ASSETS / "samples"
 SIDE = 1400
 """Longest side of an own picture on its screen, pixels."""
 
 
-def screens(t: Texts, steps: Sequence[Step], of: Material) -> tuple[str, ...]:
+def screens(t: Texts, steps: Sequence[Step], of: StoryMaterial) -> tuple[str, ...]:
     """Every step, in order."""
     return tuple(_screen(t, steps, number, of) for number in range(1, len(steps) + 1))
 
 
-def notes(t: Texts, step: Step, of: Material) -> tuple[str, str]:
+def notes(t: Texts, step: Step, of: StoryMaterial) -> tuple[str, str]:
     """Title of a step, and what only the speaker sees of it; empty where there is nothing."""
     if step.slug == OWN:
         _, words = step.said_in(t.language)
@@ -40,7 +40,7 @@ def notes(t: Texts, step: Step, of: Material) -> tuple[str, str]:
     return title_of(t, step.slug), notes_of(t, step.slug, data_of(t, step.slug, of))
 
 
-def _screen(t: Texts, steps: Sequence[Step], number: int, of: Material) -> str:
+def _screen(t: Texts, steps: Sequence[Step], number: int, of: StoryMaterial) -> str:
     step = steps[number - 1]
     body, spoken = _body(t, step, of)
     title = step.said_in(t.language)[1].title if step.slug == OWN else title_of(t, step.slug)
@@ -61,7 +61,7 @@ def _foot(t: Texts, number: int, steps: int) -> str:
     )
 
 
-def _body(t: Texts, step: Step, of: Material) -> tuple[str, str]:
+def _body(t: Texts, step: Step, of: StoryMaterial) -> tuple[str, str]:
     """What stands under the title, and in which language."""
     if step.slug == OWN:
         return _own(t, step)
@@ -104,27 +104,27 @@ def _source(sentence: str) -> str:
     return f'<p class="source">{escape(sentence)}</p>'
 
 
-def _event(t: Texts, data: Data, of: Material) -> str:
+def _event(t: Texts, data: Data, of: StoryMaterial) -> str:
     figure = _figure(data["algorithms"], t("story.event.label"), t)
     return figure + _say(t("story.event.text", **data)) + _source(t("story.event.source", **data))
 
 
-def _data(t: Texts, data: Data, of: Material) -> str:
+def _data(t: Texts, data: Data, of: StoryMaterial) -> str:
     figure = _figure(data["photos"], t("story.data.label", **data), t)
     return figure + _say(t("story.data.text")) + _source(t("story.data.source", **data))
 
 
-def _sample(of: Material, alt: str) -> str:
+def _sample(of: StoryMaterial, alt: str) -> str:
     data = (SAMPLES / str(of.sample)).read_bytes()
     return f'<img src="{_address(data)}" alt="{escape(alt)}">'
 
 
-def _lesion(t: Texts, data: Data, of: Material) -> str:
+def _lesion(t: Texts, data: Data, of: StoryMaterial) -> str:
     picture = f'<div class="pictures">{_sample(of, t("story.lesion.alt"))}</div>'
     return picture + _say(t("story.lesion.text")) + _source(t("story.lesion.source"))
 
 
-def _opinion(t: Texts, data: Data, of: Material) -> str:
+def _opinion(t: Texts, data: Data, of: StoryMaterial) -> str:
     verdict = t("story.opinion.above", **data) if of.one.suspicious else t("story.opinion.below", **data)
     said = _figure(data["figure"], t("story.opinion.label", **data), t) + _say(verdict)
     return f'<div class="beside">{_sample(of, t("story.lesion.alt"))}<div>{said}</div></div>' + _source(
@@ -132,7 +132,7 @@ def _opinion(t: Texts, data: Data, of: Material) -> str:
     )
 
 
-def _opinions(t: Texts, data: Data, of: Material) -> str:
+def _opinions(t: Texts, data: Data, of: StoryMaterial) -> str:
     rows = "".join(
         f'<li class="{_state(one.suspicious)}"><span class="shape" aria-hidden="true"></span>'
         f"<span>{escape(name_of(t, one.slug))}</span><span>{escape(t(f'jury.{_state(one.suspicious)}'))}</span></li>"
@@ -146,13 +146,13 @@ def _state(suspicious: bool) -> str:
     return "suspicious" if suspicious else "calm"
 
 
-def _looks(t: Texts, data: Data, of: Material) -> str:
+def _looks(t: Texts, data: Data, of: StoryMaterial) -> str:
     heat = f'<img src="{_address((FOLDER / HEAT).read_bytes())}" alt="{escape(t("story.looks.alt", **data))}">'
     said = _figure(data["figure"], t("story.looks.label"), t) + _say(t("story.looks.text"))
     return f'<div class="beside">{heat}<div>{said}</div></div>' + _source(t("story.looks.source", **data))
 
 
-def _disagree(t: Texts, data: Data, of: Material) -> str:
+def _disagree(t: Texts, data: Data, of: StoryMaterial) -> str:
     votes = of.figures.sets[HOME].votes
     bars = "".join(f'<i style="height:{100 * count / max(votes):.1f}%"><b>{count}</b></i>' for count in votes)
     scale = "".join(f"<i>{number}</i>" for number in range(len(votes)))
@@ -168,12 +168,12 @@ def _disagree(t: Texts, data: Data, of: Material) -> str:
     )
 
 
-def _fail(t: Texts, data: Data, of: Material) -> str:
+def _fail(t: Texts, data: Data, of: StoryMaterial) -> str:
     figure = _figure(t("story.fail.figure", **data), t("story.fail.label"), t)
     return figure + _say(t("story.fail.text", **data)) + _source(t("story.fail.source", **data))
 
 
-def _rules(t: Texts, data: Data, of: Material) -> str:
+def _rules(t: Texts, data: Data, of: StoryMaterial) -> str:
     rows = "".join(
         f"<tr><th scope='row'>{escape(t(f'metrics.{metric}'))}</th><td>{escape(names_of(t, first))}</td></tr>"
         for metric, first in of.figures.first.items()
@@ -184,12 +184,12 @@ def _rules(t: Texts, data: Data, of: Material) -> str:
     )
 
 
-def _not(t: Texts, data: Data, of: Material) -> str:
+def _not(t: Texts, data: Data, of: StoryMaterial) -> str:
     points = "".join(f"<li>{escape(t(f'start.isnot_{number}'))}</li>" for number in (1, 2, 3))
     return f'<ul class="points">{points}</ul>' + _say(t("story.not.text")) + _source(t("story.not.source"))
 
 
-_BODIES: Mapping[str, Callable[[Texts, Data, Material], str]] = {
+_BODIES: Mapping[str, Callable[[Texts, Data, StoryMaterial], str]] = {
     "event": _event,
     "data": _data,
     "lesion": _lesion,

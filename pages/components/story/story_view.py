@@ -24,7 +24,7 @@ from pages.components.shell.failures import show_failure
 from pages.components.shell.practice_choice import chosen_practice
 from pages.components.story.keys import catch_keys
 from pages.components.story.screens import notes, screens
-from pages.components.story.words import CASE, Material, material
+from pages.components.story.words import CASE, StoryMaterial, material
 
 FOLLOWS = 0.5
 """So often the notes look what the stage shows, seconds."""
@@ -107,7 +107,7 @@ def follow(t: Texts, name: str) -> None:
 
 
 @st.fragment(run_every=FOLLOWS)
-def _notes(t: Texts, name: str, steps: tuple[Step, ...], of: Material) -> None:
+def _notes(t: Texts, name: str, steps: tuple[Step, ...], of: StoryMaterial) -> None:
     shown = shared_state.stages().shown(name)
     with st.container(key="story-notes"):
         if shown is None or shown.step > len(steps):
@@ -127,7 +127,7 @@ def _notes(t: Texts, name: str, steps: tuple[Step, ...], of: Material) -> None:
         st.html(f'<p class="small">{escape(t("story.notes.minutes", time=f"{minutes}:{rest:02}"))}</p>')
 
 
-def _steps(of: Material | None) -> tuple[Step, ...]:
+def _steps(of: StoryMaterial | None) -> tuple[Step, ...]:
     """All steps; without those of the case where it is known not to be there."""
     try:
         own = story_cache.own_steps()

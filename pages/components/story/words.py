@@ -12,7 +12,7 @@ from model.charts.readers import read_readers
 from model.evaluation.sets import ELSEWHERE, HOME
 from model.lesion.practice import Practice
 from model.lesion.practice_words import stated
-from model.stage.figures import Figures, event
+from model.stage.figures import StoryFigures, event
 from model.stage.opening import COMBINES, LOOKS
 from model.text import Texts
 from pages.components.cache import story_cache
@@ -24,7 +24,7 @@ CASE = ("lesion", "opinion", "opinions", "looks")
 
 
 @dataclass(frozen=True)
-class Material:
+class StoryMaterial:
     """What the screens are drawn from.
 
     Attributes:
@@ -36,7 +36,7 @@ class Material:
         reached: of the one opinion, melanomas of the validation photos at its operating point, and all of them.
     """
 
-    figures: Figures
+    figures: StoryFigures
     practice: Practice
     sample: str | None
     opinions: tuple[Opinion, ...]
@@ -54,7 +54,7 @@ class Material:
         return tuple(opinion for opinion in self.opinions if opinion.slug != COMBINES)
 
 
-def material(practice: Practice) -> Material:
+def material(practice: Practice) -> StoryMaterial:
     """Everything as tables and weights are now.
 
     Raises:
@@ -63,23 +63,23 @@ def material(practice: Practice) -> Material:
     current, sheets = current_opening()
     figures = story_cache.story_figures()
     if current is None:
-        return Material(figures, practice, None, (), "", (0, 0))
+        return StoryMaterial(figures, practice, None, (), "", (0, 0))
     point = sheets[LOOKS].operating_point
     said = tuple(opinions_in(current, sheets, practice))
     reached = (point.melanomas_above, point.melanomas)
-    return Material(figures, practice, current.sample, said, str(imitated(current)), reached)
+    return StoryMaterial(figures, practice, current.sample, said, str(imitated(current)), reached)
 
 
-def data_of(t: Texts, slug: str, of: Material) -> Data:
+def data_of(t: Texts, slug: str, of: StoryMaterial) -> Data:
     """What the sentences of a step ask for."""
     return _DATA[slug](t, of) if slug in _DATA else {}
 
 
-def _event(t: Texts, of: Material) -> Data:
+def _event(t: Texts, of: StoryMaterial) -> Data:
     return {**event(), "ours": len(of.figures.learned_from)}
 
 
-def _data(t: Texts, of: Material) -> Data:
+def _data(t: Texts, of: StoryMaterial) -> Data:
     learned = [count for slug, count in of.figures.learned_from.items() if slug != COMBINES]
     return {
         "photos": sum(one.photos for one in of.figures.sets.values()),
@@ -90,11 +90,11 @@ def _data(t: Texts, of: Material) -> Data:
     }
 
 
-def _lesion(t: Texts, of: Material) -> Data:
+def _lesion(t: Texts, of: StoryMaterial) -> Data:
     return {"diagnosis": t(f"diagnoses.{of.diagnosis}.name")}
 
 
-def _opinion(t: Texts, of: Material) -> Data:
+def _opinion(t: Texts, of: StoryMaterial) -> Data:
     return {
         "figure": t.percent_beside(of.one.melanoma, of.one.threshold.value),
         "name": name_of(t, of.one.slug),
@@ -106,13 +106,13 @@ def _opinion(t: Texts, of: Material) -> Data:
     }
 
 
-def _opinions(t: Texts, of: Material) -> Data:
+def _opinions(t: Texts, of: StoryMaterial) -> Data:
     suspicious = sum(opinion.suspicious for opinion in of.voters)
     said = {"stated": stated(t, of.voters[0].threshold.practice), "diagnosis": t(f"diagnoses.{of.diagnosis}.name")}
     return {"suspicious": suspicious, "voters": len(of.voters), **said}
 
 
-def _looks(t: Texts, of: Material) -> Data:
+def _looks(t: Texts, of: StoryMaterial) -> Data:
     heat = of.figures.heat
     shares, photos = [share for share, _ in heat.values()], [number for _, number in heat.values()]
     by_share = sorted(heat, key=lambda slug: heat[slug][0])
@@ -127,7 +127,7 @@ def _looks(t: Texts, of: Material) -> Data:
     }
 
 
-def _disagree(t: Texts, of: Material) -> Data:
+def _disagree(t: Texts, of: StoryMaterial) -> Data:
     home = of.figures.sets[HOME]
     return {
         "figure": t.percent(home.divided / home.photos),
@@ -139,7 +139,7 @@ def _disagree(t: Texts, of: Material) -> Data:
     }
 
 
-def _fail(t: Texts, of: Material) -> Data:
+def _fail(t: Texts, of: StoryMaterial) -> Data:
     home, away = of.figures.sets[HOME], of.figures.sets[ELSEWHERE]
     sensitivities = [reader.sensitivity for reader in read_readers()]
     return {
@@ -158,7 +158,7 @@ def _fail(t: Texts, of: Material) -> Data:
     }
 
 
-def _rules(t: Texts, of: Material) -> Data:
+def _rules(t: Texts, of: StoryMaterial) -> Data:
     best = next(one for one in read_published() if (one.set, one.metric) == (HOME, "balanced_accuracy"))
     return {
         "count": len(of.figures.winners),

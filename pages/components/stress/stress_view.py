@@ -17,12 +17,13 @@ from model.charts.identity import LIGHT, THEMES
 from model.errors import AlgorithmError
 from model.lesion.disturbances import DISTURBANCES
 from model.lesion.image import LesionImage
+from model.reading.checks import stress_curve
+from model.reading.runner import Standing
 from model.text import Texts
-from model.trust.stress import PRESETS, Curve, Preset, curve, disturbed_image
-from model.work_queue import Report
+from model.trust.stress import PRESETS, Preset, StressCurve, disturbed_image
 from pages.components.cache import loaded_algorithms
-from pages.components.session.examinations import memory
-from pages.components.session.work import done_in_turn, waiting_html
+from pages.components.session.runner import RUNNER
+from pages.components.session.work import waiting_html
 from pages.components.shell.facts_table import facts_table
 from pages.components.shell.failures import guarded_callback, show_failure
 from pages.components.shell.practice_choice import chosen_practice, small
@@ -155,26 +156,18 @@ def picture(t: Texts, image: LesionImage, strengths: Mapping[str, float]) -> Non
 
 def curve_of(
     t: Texts, slug: str, image: LesionImage, strengths: Mapping[str, float], shown: str, place: DeltaGenerator
-) -> Curve:
+) -> StressCurve:
     """The curve of one algorithm, computed when it is its turn and kept for this session."""
-    algorithm = loaded_algorithms.algorithm(slug)
+    algorithm = RUNNER.algorithm(slug)
     threshold = algorithm.sheet.operating_point.shown_in(chosen_practice())
-    settled = tuple(sorted(strengths.items()))
-    key = (image.sha256, algorithm.sheet.sha256, settled, shown, threshold)
-    kept = memory().curves
 
-    def work(_: Report) -> Curve:
-        found = curve(algorithm, image, strengths, shown, threshold)
-        kept.keep(key, found)
-        return found
+    def watch(_: str, standing: Standing) -> None:
+        place.html(waiting_html(t, standing, t("stress.underway")))
 
-    found: Curve = kept.recall(key) or done_in_turn(
-        ("stress", *key), work, lambda job: place.html(waiting_html(t, job, t("stress.underway")))
-    )
-    return found
+    return stress_curve(RUNNER, algorithm, image, strengths, shown, threshold, watch)
 
 
-def sentence(t: Texts, found: Curve) -> str:
+def sentence(t: Texts, found: StressCurve) -> str:
     """What the disturbances do to the answer of one algorithm."""
     words = {
         "name": name_of(t, found.slug),
@@ -186,7 +179,7 @@ def sentence(t: Texts, found: Curve) -> str:
     return t("stress.above" if found.at[1] >= found.threshold else "stress.below", **words)
 
 
-def figure(t: Texts, curves: list[Curve], shown: str) -> go.Figure:
+def figure(t: Texts, curves: list[StressCurve], shown: str) -> go.Figure:
     """Melanoma probability over the strength; the large mark is where the slider stands, the dotted line the point."""
     theme = THEMES.get(st.context.theme.type or "", LIGHT)
     drawn = go.Figure()
@@ -224,7 +217,7 @@ def figure(t: Texts, curves: list[Curve], shown: str) -> go.Figure:
     return drawn
 
 
-def numbers(t: Texts, curves: list[Curve], shown: str) -> None:
+def numbers(t: Texts, curves: list[StressCurve], shown: str) -> None:
     """The numbers behind the curves."""
     with st.expander(t("leaderboard.table_of"), key="stress-numbers"):
         header = [t(f"disturbances.{shown}"), *(name_of(t, one.slug) for one in curves)]

@@ -10,10 +10,11 @@ import sys
 import numpy as np
 import pytest
 from safetensors.numpy import save
+from scipy.special import softmax
 
 from model.algorithms import checks
 from model.algorithms.contract import AlgorithmCard
-from model.algorithms.measuring.measured import MeasuredAlgorithm, softmax, widened
+from model.algorithms.measuring.measured import MeasuredAlgorithm, widened
 from model.algorithms.weights import OperatingPoint, WeightsSheet
 from model.errors import WeightsAltered
 from model.lesion.diagnosis import Diagnosis
@@ -59,7 +60,7 @@ def test_it_passes_the_acceptance_checks_of_behaviour(mean_colour, check):
 def test_the_temperature_divides_the_logits(tmp_path):
     image = lesion(1)
     algorithm = MeanColour.load(write(tmp_path, ARRAYS, temperature=2.5))
-    expected = softmax(algorithm.logits(image.pixels[None]) / 2.5)
+    expected = softmax(algorithm.logits(image.pixels[None]) / 2.5, axis=1)
     np.testing.assert_allclose(algorithm.predict_proba([image]), expected, atol=1e-7)
 
 
@@ -105,11 +106,6 @@ def test_only_half_precision_is_widened():
     kinds = {"half": np.float16, "single": np.float32, "double": np.float64, "whole": np.int16}
     found = widened({name: np.zeros(2, kind) for name, kind in kinds.items()})
     assert {name: array.dtype.type for name, array in found.items()} == {**kinds, "half": np.float32}
-
-
-def test_softmax_survives_large_logits():
-    rows = softmax(np.array([[1000.0, 0, -1000, 0, 0, 0, 0]]))
-    assert rows[0].tolist() == [1, 0, 0, 0, 0, 0, 0]
 
 
 @pytest.mark.parametrize("slug", ["colour_texture_boosting", "hog_svm", "visual_words"])

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PIL import Image
+from scipy.special import softmax
 
 from model.algorithms.checks import run_checks
 from model.algorithms.measuring.abcd.measurements import NAMES
-from model.algorithms.measuring.measured import softmax
 from model.algorithms.submissions.abcd_rule import Algorithm
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.image import LesionImage
@@ -59,7 +59,7 @@ def test_border_axes_and_areas_of_the_drawing_lie_on_the_lesion(rule):
 
 def test_a_photo_without_a_lesion_gets_the_answer_of_an_average_lesion_and_an_empty_explanation(rule):
     found = rule.examine(blank())
-    average = softmax(rule.arrays["average"][None].astype(float) / rule.sheet.temperature)[0]
+    average = softmax(rule.arrays["average"][None].astype(float) / rule.sheet.temperature, axis=1)[0]
     assert found.prediction.probabilities == pytest.approx(average, abs=1e-6)
     assert found.explanation.is_blank
     assert not found.explanation.measurements

@@ -8,10 +8,10 @@ import shutil
 
 import numpy as np
 import pytest
+from scipy.special import softmax
 
 from model.algorithms import catalogue
 from model.algorithms.contract import Explanation
-from model.algorithms.measuring.measured import softmax
 from model.algorithms.submissions.committee import LEAST, Algorithm, pooled
 from model.errors import WeightsAltered
 from model.lesion.diagnosis import Diagnosis
@@ -25,13 +25,13 @@ def committee(loaded):
 
 
 def rows(seed, count=4):
-    return softmax(np.random.default_rng(seed).normal(size=(count, 7)) * 2).astype(np.float32)
+    return softmax(np.random.default_rng(seed).normal(size=(count, 7)) * 2, axis=1).astype(np.float32)
 
 
 def test_one_voice_alone_is_repeated_and_equal_voices_are_averaged():
     first, second = rows(0), rows(1)
-    np.testing.assert_allclose(softmax(pooled({"a": first}, {"a": 1.0})), first, atol=1e-5)
-    both = softmax(pooled({"a": first, "b": second}, {"a": 0.5, "b": 0.5}))
+    np.testing.assert_allclose(softmax(pooled({"a": first}, {"a": 1.0}), axis=1), first, atol=1e-5)
+    both = softmax(pooled({"a": first, "b": second}, {"a": 0.5, "b": 0.5}), axis=1)
     expected = np.sqrt(first * second)
     np.testing.assert_allclose(both, expected / expected.sum(1, keepdims=True), atol=1e-4)
 
@@ -39,7 +39,7 @@ def test_one_voice_alone_is_repeated_and_equal_voices_are_averaged():
 def test_one_voice_that_is_certain_can_rule_nothing_out():
     certain = np.eye(7, dtype=np.float32)[[0]]
     other = np.full((1, 7), 1 / 7, np.float32)
-    found = softmax(pooled({"a": certain, "b": other}, {"a": 0.5, "b": 0.5}))
+    found = softmax(pooled({"a": certain, "b": other}, {"a": 0.5, "b": 0.5}), axis=1)
     assert found[0, 1:].min() >= LEAST / 7
 
 

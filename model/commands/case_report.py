@@ -1,0 +1,114 @@
+"""`python -m model case-report PHOTO --out FILE.html|FILE.pdf [--language L] [--maps SLUG ...]`: a page for a photo."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from model.commands.photo_options import add_anyway
+from model.commands.practices import add_practice
+from model.commands.report import ENDINGS, write
+from model.errors import ReportEnding
+from model.text import DEFAULT_LANGUAGE, LANGUAGES, texts
+
+if TYPE_CHECKING:
+    from model.algorithms.contract import Algorithm
+    from model.lesion.image import LesionImage
+    from model.report.case.facts import CaseFacts, Detail
+    from model.text import Texts
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument("photo", type=Path, help="a lesion photo")
+    parser.add_argument("--out", type=Path, required=True, help="file to write, .html or .pdf")
+    parser.add_argument("--language", choices=LANGUAGES, default=DEFAULT_LANGUAGE, help="language (default: en)")
+    parser.add_argument(
+        "--algorithm", default="resnet18", metavar="SLUG", help="the one in detail, with its map (default: resnet18)"
+    )
+    parser.add_argument("--maps", nargs="+", default=[], metavar="SLUG", help="further heat maps, four at most")
+    add_practice(parser, "whose frequencies the probabilities speak of, where the operating points do", or_equal=False)
+    add_anyway(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the page; 1 where the photo is refused or the page cannot be written, 2 where the line makes no sense."""
+    from model.report.case.facts import MOST_MAPS
+    from model.report.pdf import printer
+
+    if options.out.suffix.lower() not in ENDINGS:
+        raise ReportEnding(file=options.out.name)
+    if len({options.algorithm, *options.maps}) > MOST_MAPS:
+        print(f"expected at most {MOST_MAPS} heat maps, got {len({options.algorithm, *options.maps})}", file=sys.stderr)
+        return 2
+    as_pdf = options.out.suffix.lower() == ".pdf"
+    if as_pdf:
+        printer()  # fails before the algorithms are asked
+    try:
+        data = options.photo.read_bytes()
+    except OSError as error:
+        print(f"{options.photo}: {error.strerror}", file=sys.stderr)
+        return 1
+    write(options.out, page(data, options, as_pdf))
+    print(texts("en")("report.command_written", file=options.out))
+    return 0
+
+
+def page(data: bytes, options: argparse.Namespace, as_pdf: bool) -> bytes:
+    """The bytes of the file.
+
+    Raises:
+        TenOpinionsError: the photo is none, shows no lesion, or the page is not printed.
+    """
+    from model.lesion.decode import read_lesion_image
+    from model.report.case.contents import write_case
+    from model.report.case.page import html_of_case
+    from model.report.pdf import pdf_of
+
+    t = texts(options.language)
+    html = html_of_case(write_case(facts_of(read_lesion_image(data), options, t), t))
+    return pdf_of(html) if as_pdf else html.encode()
+
+
+def facts_of(image: LesionImage, options: argparse.Namespace, t: Texts) -> CaseFacts:
+    """Ask all algorithms about a photo that shows a lesion, or that the user insists on.
+
+    Raises:
+        NoLesionSeen: the photo shows no lesion, and the user does not insist.
+        AlgorithmError: an algorithm that was named does not exist or cannot be loaded.
+    """
+    from model.algorithms.jury import jurors
+    from model.lesion.practice import practice_named
+    from model.reading.one_photo import Request, heard
+    from model.reading.runner import DirectRunner
+    from model.report.case.facts import case_facts
+
+    runner, shown = DirectRunner(), tuple(dict.fromkeys([options.algorithm, *options.maps]))
+    for slug in shown:
+        runner.algorithm(slug)  # a name that does not exist is said before all others are asked
+    practice = practice_named(options.practice)
+    source = t("source.upload")
+    request = Request(jurors(), practice, options.anyway, chosen=options.algorithm, maps=shown, source=source)
+    *_, findings = heard(runner, image, request)
+    if findings.admission.refused:
+        raise findings.admission.error
+    return case_facts(findings, _detail(runner.algorithm(options.algorithm)), shown, t)
+
+
+def _detail(algorithm: Algorithm) -> Detail:
+    """Return the figures of the algorithm in detail; without the committed tables there are fewer."""
+    from contextlib import suppress
+
+    from model.evaluation.operating_point import at_the_point
+    from model.evaluation.sets import ELSEWHERE, HOME
+    from model.report.case.facts import Detail
+    from model.trust.coverage import coverage
+    from model.trust.sets import COVERAGES
+
+    slug, sheet, unseen, away = algorithm.card.slug, algorithm.sheet, None, None
+    with suppress(OSError, ValueError, KeyError):
+        unseen = at_the_point(HOME, slug, sheet.operating_point.in_its_practice)
+        away = coverage(ELSEWHERE, slug, sheet.sets, COVERAGES[-1])
+    return Detail(slug, unseen, away)

@@ -1,0 +1,82 @@
+"""`python -m model fetch-cases --out FOLDER [--diagnosis D ...] [--number N]`: photos from the ISIC Archive."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from model.error_words import error_sentence
+from model.errors import ArchiveBusy, ArchiveError, ArchiveUnreachable, LesionImageError
+from model.isic_archive.archive import LICENCES, OLDEST, SEXES, SITES, Archive, Search, archive
+from model.isic_archive.folder import CaseFolder
+from model.lesion.diagnosis import DIAGNOSES, Diagnosis
+from model.text import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from model.isic_archive.archive import ArchiveCase
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="folder to fill; what is there stays")
+    parser.add_argument(
+        "--diagnosis",
+        nargs="+",
+        choices=[str(d) for d in DIAGNOSES],
+        default=[str(d) for d in DIAGNOSES],
+        help="which of the seven (default: all)",
+    )
+    parser.add_argument("--number", type=int, default=5, help="photos of each diagnosis (default: 5)")
+    parser.add_argument("--age", type=int, nargs=2, default=(0, OLDEST), metavar=("FROM", "TO"), help="years")
+    parser.add_argument("--sex", choices=SEXES, help="of the patient")
+    parser.add_argument("--site", choices=SITES, help="where on the body")
+    parser.add_argument("--licence", choices=LICENCES, default=LICENCES[0], help=f"default: {LICENCES[0]}")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Fill the folder; 1 where something could not be had, 2 where the line makes no sense."""
+    asked = archive()
+    if asked is None:
+        print(texts("en")("archive.off"), file=sys.stderr)
+        return 1
+    try:
+        searches = [_search(options, Diagnosis(name)) for name in options.diagnosis]
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 2
+    folder = CaseFolder(options.out)
+    missed = [case for search in searches for case in _fill(folder, asked, search, options.number)]
+    print(texts("en")("archive.filled", count=len(folder.rows), folder=options.out))
+    for case, reason in missed:
+        print(f"{case.isic_id}: {reason}", file=sys.stderr)
+    return 1 if missed or not folder.rows else 0
+
+
+def _search(options: argparse.Namespace, diagnosis: Diagnosis) -> Search:
+    return Search(diagnosis, (options.age[0], options.age[1]), options.sex, options.site, options.licence)
+
+
+def _fill(folder: CaseFolder, asked: Archive, search: Search, number: int) -> Iterator[tuple[ArchiveCase, str]]:
+    """Add the photos of one diagnosis; gives each that could not be had, with the reason.
+
+    Raises:
+        ArchiveError: the archive cannot be asked at all.
+    """
+    from tqdm import tqdm
+
+    cases = asked.search(search, number).cases
+    for case in tqdm(cases, desc=str(search.diagnosis), unit="photo", disable=not sys.stderr.isatty()):
+        if case in folder:
+            continue
+        try:
+            folder.add(case, asked.photo(case))
+        except (ArchiveUnreachable, ArchiveBusy):
+            raise
+        except (ArchiveError, LesionImageError) as error:
+            yield case, error_sentence(texts("en"), error)
+        except OSError as error:
+            yield case, error.strerror or str(error)

@@ -1,0 +1,34 @@
+"""The recorded load tests."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from model.documents.markdown import table
+from model.settings import ASSETS
+
+RECORD = ASSETS / "load.json"
+
+
+def load_table() -> str:
+    """Right answers, seconds and memory of the recorded load tests."""
+    runs = json.loads(RECORD.read_text(encoding="utf-8"))
+    heads = ["visitors", "photos each", "right", "wrong", "errors", "median", "95th percentile"]
+    rows = [_row(runs[name]) for name in ("patient", "impatient")]
+    grown = runs["memory"]
+    return "\n".join(
+        [
+            table([*heads, "memory before, at peak, after"], rows),
+            "",
+            f"{grown['photos']:,} photos, after a warm-up of {grown['warm_up']:,}, made one process grow by "
+            f"{grown['growth_mb']:,} MB.",
+        ]
+    )
+
+
+def _row(run: dict[str, Any]) -> list[str]:
+    memory = ", ".join(f"{run[f'memory_{when}_mb']:,} MB" for when in ("before", "peak", "after"))
+    visitors = f"{run['visitors']}, {'impatient' if run['impatient'] else 'patient'}"
+    counts = [str(count) for count in (run["photos"], run["right"], run["wrong"], run["errors"] + run["log_errors"])]
+    return [visitors, *counts, f"{run['median_s']:.1f} s", f"{run['p95_s']:.1f} s", memory]

@@ -1,0 +1,146 @@
+"""Scores of all algorithms on all sets, the goals, and the published results on the same photos."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from model.algorithms import catalogue
+from model.algorithms.weights import read_sheet
+from model.charts.published import read_published
+from model.documents.markdown import figure, table
+from model.evaluation.operating_point import BENCHMARK
+from model.evaluation.scores import scores
+from model.evaluation.set_scores import SetScores, set_scores
+from model.evaluation.sets import DAYS
+from model.evaluation.tables import read_table
+from model.lesion.practice import default_practice, practice_named
+from model.lesion.practice_words import stated
+from model.settings import settings
+from model.text import texts
+
+COMMITTEE = "committee"
+NAMES = {
+    "balanced_accuracy": "balanced accuracy",
+    "melanoma_auc": "melanoma AUC",
+    "sensitivity": "sensitivity",
+    "specificity": "specificity",
+}
+SUMMARY_ROWS = 5
+SUMMARY_COLUMNS = (
+    ("day2", "balanced_accuracy"),
+    ("day2", "melanoma_auc"),
+    ("elsewhere", "melanoma_auc"),
+    ("elsewhere", "sensitivity"),
+)
+"""Set and score of each column of README's summary."""
+GOALS = (
+    ("day2", "balanced_accuracy", 0.80, 0.82),
+    ("day2", "melanoma_auc", 0.935, 0.945),
+    ("elsewhere", "melanoma_auc", 0.84, 0.86),
+)
+"""Set, score, and the goals of the best single algorithm and of the committee."""
+SENSITIVITY_GOAL, CALIBRATION_GOAL, MEGABYTES_GOAL = 0.85, 0.03, 90
+
+
+@cache
+def scores_of(slug: str) -> dict[str, SetScores]:
+    """Scores of one algorithm on every set, computed once in a process because resampling takes seconds."""
+    return set_scores(slug, read_sheet(settings().weights, slug).operating_point.in_its_practice)
+
+
+def summary_table() -> str:
+    """The five algorithms with the highest QI: balanced accuracy, mean of both days."""
+    leaders = sorted(catalogue.slugs(), key=qi, reverse=True)[:SUMMARY_ROWS]
+    heads = ["algorithm", *(f"{NAMES[score]}, {name}" for name, score in SUMMARY_COLUMNS)]
+    rows = [
+        [
+            texts("en")(f"algorithms.{slug}.name"),
+            *(figure(scores_of(slug)[name].scores[score]) for name, score in SUMMARY_COLUMNS),
+        ]
+        for slug in leaders
+    ]
+    return table(heads, rows)
+
+
+def qi(slug: str) -> float:
+    """Mean balanced accuracy of both days."""
+    return sum(scores_of(slug)[day].scores["balanced_accuracy"].value for day in DAYS) / len(DAYS)
+
+
+def scores_table() -> str:
+    """Scores of every algorithm on every set, with 95 % intervals."""
+    heads = ["algorithm", "set", "photos", *NAMES.values()]
+    rows = [
+        [f"`{slug}`", name, f"{on_set.images:,}", *(figure(on_set.scores[score]) for score in NAMES)]
+        for slug in catalogue.slugs()
+        for name, on_set in scores_of(slug).items()
+    ]
+    return table(heads, rows)
+
+
+def operating_points() -> str:
+    """The threshold of each algorithm, and the practice in which it is a probability."""
+    points = {slug: read_sheet(settings().weights, slug).operating_point for slug in catalogue.slugs()}
+    return " ".join(
+        f"{stated(texts('en'), practice_named(practice)).rstrip('.')}: "
+        + ", ".join(
+            f"{point.threshold:.3f} for `{slug}`" for slug, point in points.items() if point.practice == practice
+        )
+        + "."
+        for practice in sorted({point.practice for point in points.values()})
+    )
+
+
+def goals_table() -> str:
+    """The goals with the figures reached, misses included."""
+    rows = [
+        _goal(slug, name, score, goal)
+        for name, score, single, committee in GOALS
+        for slug, goal in ((_best_single(name, score), single), (COMMITTEE, committee))
+    ]
+    rows.append(_goal(COMMITTEE, "elsewhere", "sensitivity", SENSITIVITY_GOAL))
+    return table(["figure", "goal", "result (95 %)", ""], [*rows, _calibration(), _size()])
+
+
+def _best_single(name: str, score: str) -> str:
+    singles = [slug for slug in catalogue.slugs() if slug != COMMITTEE]
+    return max(singles, key=lambda slug: scores_of(slug)[name].scores[score].value)
+
+
+def _goal(slug: str, name: str, score: str, goal: float) -> list[str]:
+    who = COMMITTEE if slug == COMMITTEE else f"best single (`{slug}`)"
+    result = scores_of(slug)[name].scores[score]
+    return [f"{who}, {name}: {NAMES[score]}", f"at least {goal:g}", figure(result), _reached(result.value >= goal)]
+
+
+def _calibration() -> list[str]:
+    truth = read_table(BENCHMARK / "truth" / "day2.csv")
+    answers = read_table(BENCHMARK / "day2" / f"{COMMITTEE}.csv")
+    name = "melanoma_calibration_error"
+    error = scores(truth, answers, names=(name,), practice=default_practice())[name]
+    words = f"{COMMITTEE}, day2: calibration error of the melanoma probability"
+    return [words, f"at most {CALIBRATION_GOAL}", figure(error), _reached(error.value <= CALIBRATION_GOAL)]
+
+
+def _size() -> list[str]:
+    megabytes = sum(read_sheet(settings().weights, slug).size for slug in catalogue.slugs()) / 1e6
+    reached = _reached(megabytes <= MEGABYTES_GOAL)
+    return ["size of all weights", f"at most {MEGABYTES_GOAL} MB", f"{megabytes:.1f} MB", reached]
+
+
+def _reached(is_reached: bool) -> str:
+    return "reached" if is_reached else "missed"
+
+
+def published_table() -> str:
+    """The best published results on the photos of our sets, beside the committee."""
+    rows = [
+        [
+            one.set,
+            NAMES[one.metric],
+            f"{one.value:.{one.digits}f} ([{one.source}]({one.address}))",
+            figure(scores_of(COMMITTEE)[one.set].scores[one.metric]),
+        ]
+        for one in read_published()
+    ]
+    return table(["set", "score", "best published result", "committee (95 %)"], rows)

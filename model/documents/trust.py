@@ -1,0 +1,177 @@
+"""The measured reliability of each check of an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from model.algorithms import catalogue
+from model.documents.markdown import DASH, figure, loss, table
+from model.evaluation.sets import HOME
+from model.lesion.disturbances import DISTURBANCES
+from model.trust.characteristic import Characteristic, of_maps, read
+from model.trust.coverage import is_near
+from model.trust.sets import COVERAGES
+from model.trust.stress import UNDISTURBED
+
+HEADS = ("measure", "measured on", "photos", "figure (95 %)")
+MEASURES = {
+    "auroc": "area under the ROC curve",
+    "refused": "share refused",
+    "ita_moves": "change of the ITA angle, degrees",
+    "darker": "share that gets the caution",
+    "melanoma_auc": "melanoma AUC",
+    "training_photos": "training photos of this kind, out of those with a record",
+    "dice": "Dice of the outline",
+    "aim_at_5_percent": "aim below which 5 % of the maps fall",
+    **{f"ita_p{percent}": f"ITA angle, percentile {percent}" for percent in (1, 5, 25, 50, 75, 95, 99)},
+}
+"""Words of the measures that stand in a table of single figures."""
+MAP_COLUMNS = {
+    ("heat_on_lesion", "inner_fold"): "heat on the lesion, inner fold",
+    ("heat_on_lesion", "day2"): "heat on the lesion, day2",
+    ("warned_off_lesion", "day2"): "warned, day2",
+    ("map_passes", "day2"): "passes the map check, day2",
+    ("like_unlearned", "day2"): "rank correlation with an untrained network, day2",
+}
+PERCENTS = tuple(round(coverage * 100) for coverage in COVERAGES)
+SET_COLUMNS = {"covered": "covered", "covered_melanoma": "melanomas", "set_size": "diagnoses in a set"}
+
+
+def measured_table(checks: Mapping[str, Iterable[Characteristic]]) -> str:
+    """All figures of some checks, one a line, as the command `trust` prints them."""
+    rows = [[check, *_cells(row)] for check, figures in checks.items() for row in figures]
+    return table(["check", *HEADS], rows)
+
+
+def check_table(check: str) -> str:
+    """The committed figures of one check, one a line; those of maps stand in `maps_table`."""
+    maps = {measure for measure, _ in MAP_COLUMNS}
+    return table(HEADS, [_cells(row) for row in read(check) if row.measure not in maps])
+
+
+def _cells(row: Characteristic) -> list[str]:
+    return [MEASURES.get(row.measure, row.measure.replace("_", " ")), row.of, f"{row.n:,}", figure(row)]
+
+
+def maps_table() -> str:
+    """The heat maps of each algorithm: position of their heat, warnings, results of the map check."""
+    rows = {(row.measure, row.of): row for row in of_maps()}
+    lines = [
+        [f"`{slug}`", *(_with_count(rows.get((measure, f"{slug} {name}"))) for measure, name in MAP_COLUMNS)]
+        for slug in catalogue.slugs()
+    ]
+    return table(["algorithm", *MAP_COLUMNS.values()], [line for line in lines if set(line[1:]) != {DASH}])
+
+
+def _with_count(row: Characteristic | None) -> str:
+    return DASH if row is None else f"{figure(row)}, n = {row.n:,}"
+
+
+def sets_table() -> str:
+    """The coverage of the prediction sets, a line for each algorithm and set, and the promises missed."""
+    by_set = rows_of_sets(read("sets"))
+    heads = [f"{words}, {percent} %" for percent in PERCENTS for words in SET_COLUMNS.values()]
+    lines = [[*_algorithm_and_set(name), *_set_cells(rows)] for name, rows in by_set.items()]
+    return f"{table(['algorithm', 'set', 'photos', *heads], lines)}\n\n{missed_sentence(by_set)}"
+
+
+def rows_of_sets(rows: Iterable[Characteristic]) -> dict[str, dict[str, Characteristic]]:
+    """Figures by algorithm and set, then by measure."""
+    by_set: dict[str, dict[str, Characteristic]] = {}
+    for row in rows:
+        by_set.setdefault(row.of, {})[row.measure] = row
+    return by_set
+
+
+def _algorithm_and_set(name: str) -> list[str]:
+    slug, scored = name.split()
+    return [f"`{slug}`", scored]
+
+
+def _set_cells(rows: Mapping[str, Characteristic]) -> list[str]:
+    figures = [rows[f"{measure}_{percent}"] for percent in PERCENTS for measure in SET_COLUMNS]
+    return [f"{figures[0].n:,}", *(_set_cell(row) for row in figures)]
+
+
+def _set_cell(row: Characteristic) -> str:
+    return f"{row.value:.2f}" if row.measure.startswith("set_size") else figure(row)
+
+
+def missed_sentence(by_set: Mapping[str, Mapping[str, Characteristic]]) -> str:
+    """The promises that day 2 missed by more than two points."""
+    promised = [
+        (f"`{name.split()[0]}` {words}", percent, rows[f"{measure}_{percent}"].value)
+        for name, rows in by_set.items()
+        if name.endswith(f" {HOME}")
+        for percent in PERCENTS
+        for measure, words in (("covered", ""), ("covered_melanoma", "melanomas "))
+    ]
+    missed = [
+        f"{words}{value * 100:.1f} for {percent}"
+        for words, percent, value in promised
+        if not is_near(value, percent / 100)
+    ]
+    return (
+        f"Within two points of the promise on {HOME}: {len(promised) - len(missed)} of {len(promised)} figures. "
+        f"Not: {'; '.join(missed) or 'none'}."
+    )
+
+
+def stress_table() -> str:
+    """The change of the melanoma AUC, a line for each algorithm, a column for each disturbance."""
+    rows = {tuple(row.of.split()): row for row in read("stress")}
+    measured = [slug for slug in catalogue.slugs() if (slug, UNDISTURBED) in rows]
+    heads = [f"{name} {disturbance.stated:g}" for name, disturbance in DISTURBANCES.items()]
+    lines = [_stress_cells(slug, rows) for slug in measured]
+    missing = ", ".join(f"`{slug}`" for slug in catalogue.slugs() if slug not in measured)
+    text = table(["algorithm", "photos", "melanoma AUC", *heads], lines)
+    return f"{text}\n\nNot measured: {missing}." if missing else text
+
+
+def _stress_cells(slug: str, rows: Mapping[tuple[str, ...], Characteristic]) -> list[str]:
+    area = rows[slug, UNDISTURBED]
+    return [f"`{slug}`", f"{area.n:,}", figure(area), *(loss(rows.get((slug, name))) for name in DISTURBANCES)]
+
+
+def quality_table() -> str:
+    """False alarms and hits of each remark, and the first step of a degradation at which it is made."""
+    return f"{_remarks_table(read('quality'))}\n\n{_degraded_table(read('quality'))}"
+
+
+def _remarks_table(rows: Sequence[Characteristic]) -> str:
+    cells = {(row.measure, *row.of.split(" ", 1)): row for row in rows if row.measure in ("false_alarm", "found")}
+    codes = list(dict.fromkeys(code for _, code, _ in cells))
+    archives = list(dict.fromkeys(archive for _, _, archive in cells))
+    columns = [
+        (measure, archive, f"{words}, {archive}")
+        for measure, words in (("false_alarm", "false alarms"), ("found", "hits"))
+        for archive in archives
+    ]
+    lines = [
+        [code.replace("_", " "), *(_with_count(cells.get((measure, code, archive))) for measure, archive, _ in columns)]
+        for code in codes
+    ]
+    return table(["remark", *(words for _, _, words in columns)], lines)
+
+
+def _degraded_table(rows: Sequence[Characteristic]) -> str:
+    first_step = {row.of: f"{row.value:g}" for row in rows if row.measure == "speaks_from"}
+    steps: dict[str, list[Characteristic]] = {}
+    for row in rows:
+        if row.measure == "speaks":
+            steps.setdefault(row.of.rsplit(": ", 1)[0], []).append(row)
+    lines = [
+        [
+            _degradation(name),
+            str(of_name[0].n),
+            ", ".join(f"{row.of.rsplit(': ', 1)[1]}: {row.value:.2f}" for row in of_name),
+            first_step.get(name, "never"),
+        ]
+        for name, of_name in steps.items()
+    ]
+    return table(["degradation of good photos", "photos", "share with the remark at each step", "half from"], lines)
+
+
+def _degradation(name: str) -> str:
+    code, change = name.split(" ", 1)
+    return f"{code.replace('_', ' ')}: {change}"

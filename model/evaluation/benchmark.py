@@ -1,0 +1,189 @@
+"""The committed tables of every scoring set, and the algorithms that cannot be scored with the reasons.
+
+Algorithms are known here by their tables alone: `<set>/<slug>.csv` beside `truth/<set>.csv`. Operating points belong to
+the algorithms' sheets and are passed in. An algorithm takes part if it has tables of both days. A set that does not
+count in QI excludes no algorithm, and is left out if the folder has no truth of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.errors import TableError
+from model.evaluation.answers import Answers, Columns
+from model.evaluation.facts import Facts, read_facts
+from model.evaluation.operating_point import BENCHMARK
+from model.evaluation.resampling import RESAMPLES, draw, seed_of
+from model.evaluation.sets import DAYS, SETS
+from model.evaluation.tables import CLASSES, ImageTable, occurring, read_table
+from model.evaluation.tally import Counts
+from model.lesion.practice import Practice, Threshold, default_practice
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Excluded:
+    """An algorithm that cannot be scored; `t(f"errors.{reason.code}", **reason.data)` gives the reason."""
+
+    slug: str
+    reason: TableError
+
+
+@dataclass(frozen=True, eq=False)
+class SetTables:
+    """One scoring set with the answers of all algorithms; arrays follow the order of `images` and `slugs`.
+
+    Attributes:
+        name: one of `SETS`.
+        images: identifiers, `n` of them.
+        truth: column of each image's diagnosis, `(n,)`.
+        slugs: the algorithms, sorted.
+        probabilities: `(algorithms, n, classes)`.
+        thresholds: operating points by slug; an algorithm without one is not in it.
+        lesions: lesion of each image, `(n,)`; None if each image shows a different lesion.
+        practice: frequencies for scores of probabilities; scores at an operating point use its own practice.
+    """
+
+    name: str
+    images: tuple[str, ...]
+    truth: Columns
+    slugs: tuple[str, ...]
+    probabilities: NDArray[np.float64]
+    thresholds: Mapping[str, Threshold]
+    lesions: tuple[str, ...] | None = None
+    practice: Practice = field(default_factory=default_practice)
+
+    @property
+    def diagnoses(self) -> tuple[str, ...]:
+        """Names of the diagnoses that occur, in column order; means over diagnoses use only these."""
+        return occurring(self.truth)
+
+    def answers(self, slug: str) -> Answers:
+        """Truth and probabilities of one algorithm, with its operating point."""
+        probabilities, point = self.probabilities[self.slugs.index(slug)], self.thresholds.get(slug)
+        threshold, practice = (point.value, point.practice) if point else (None, None)
+        return Answers(
+            self.truth,
+            probabilities,
+            threshold=threshold,
+            practice=self.practice,
+            threshold_practice=practice,
+        )
+
+    def draws(self, resamples: int = RESAMPLES) -> Counts:
+        """Resamples of this set, `(n, resamples)`; the same for every algorithm, page and command."""
+        return draw(self.truth, seed_of(self.images), resamples, self.lesions)
+
+
+@dataclass(frozen=True, eq=False)
+class Benchmark:
+    """The tables of every set, and the algorithms that cannot be scored.
+
+    Attributes:
+        sets: by name, in the order of `SETS`; both days and every other set that has a truth.
+        excluded: algorithms without a readable table of a day.
+        unanswered: algorithms of the ranking without a readable table of another set, by the name of that set.
+    """
+
+    sets: dict[str, SetTables]
+    excluded: tuple[Excluded, ...]
+    unanswered: Mapping[str, tuple[Excluded, ...]] = field(default_factory=dict)
+
+    def answered(self, name: str) -> bool:
+        """Whether any algorithm has answers to a set; False for a missing set."""
+        return name in self.sets and bool(self.sets[name].slugs)
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """The algorithms that can be scored, sorted."""
+        return self.sets[DAYS[0]].slugs
+
+    @property
+    def participants(self) -> tuple[str, ...]:
+        """All algorithms, scored or excluded, sorted."""
+        return tuple(sorted({*self.slugs, *(algorithm.slug for algorithm in self.excluded)}))
+
+
+def participants(folder: Path = BENCHMARK, submissions: Iterable[str] = ()) -> list[str]:
+    """Slugs of the submissions and of every other algorithm that has a table, sorted."""
+    return sorted({*submissions, *(path.stem for name in SETS for path in (folder / name).glob("*.csv"))})
+
+
+def read_benchmark(
+    folder: Path = BENCHMARK, thresholds: Mapping[str, Threshold] | None = None, slugs: Sequence[str] | None = None
+) -> Benchmark:
+    """Read the tables of every set without computing a score.
+
+    Args:
+        folder: holds `truth/<set>.csv` and `<set>/<slug>.csv`.
+        thresholds: known operating points by slug.
+        slugs: the participants; those without tables are excluded by name. All algorithms with a table by default.
+
+    Raises:
+        TableError: the truth of a day cannot be read.
+    """
+    truths = _truths(folder)
+    listed = participants(folder) if slugs is None else sorted(slugs)
+    read = {name: _read_set(folder, name, truth, listed) for name, truth in truths.items()}
+    excluded: dict[str, Excluded] = {}
+    for day in reversed(DAYS):  # the reason of the first day is kept
+        excluded |= read[day][1]
+    sets, unanswered = {}, {}
+    for name, (tables, refused) in read.items():
+        sets[name] = _set_tables(folder, name, truths[name], _without(tables, excluded), thresholds or {})
+        unanswered[name] = tuple(_without(refused, excluded).values())
+    return Benchmark(
+        sets,
+        tuple(excluded[slug] for slug in sorted(excluded)),
+        {name: algorithms for name, algorithms in unanswered.items() if algorithms},
+    )
+
+
+def _read_set(
+    folder: Path, name: str, truth: ImageTable, slugs: Sequence[str]
+) -> tuple[dict[str, ImageTable], dict[str, Excluded]]:
+    """The readable prediction tables of a set by slug, and the other algorithms with their reasons."""
+    tables, refused = {}, {}
+    for slug in slugs:
+        try:
+            tables[slug] = _predictions(folder, name, slug, truth)
+        except TableError as error:
+            refused[slug] = Excluded(slug, error)
+    return tables, refused
+
+
+def _lesions(images: tuple[str, ...], facts: tuple[Facts, ...]) -> tuple[str, ...] | None:
+    """Lesion of each image; None if no two images share one. An image without a known lesion counts as its own."""
+    known = {patient.image: patient.lesion for patient in facts if patient.lesion}
+    lesions = tuple(known.get(image, f"image {image}") for image in images)
+    return lesions if len(set(lesions)) < len(lesions) else None
+
+
+def _truths(folder: Path) -> dict[str, ImageTable]:
+    """The truth of both days and of every other set that has one."""
+    present = [name for name in SETS if name in DAYS or (folder / "truth" / f"{name}.csv").exists()]
+    return {name: read_table(folder / "truth" / f"{name}.csv", name=f"truth/{name}.csv") for name in present}
+
+
+def _without(by_slug: Mapping[str, Item], excluded: Mapping[str, Excluded]) -> dict[str, Item]:
+    return {slug: item for slug, item in by_slug.items() if slug not in excluded}
+
+
+def _set_tables(
+    folder: Path, name: str, truth: ImageTable, tables: Mapping[str, ImageTable], thresholds: Mapping[str, Threshold]
+) -> SetTables:
+    values = np.array([table.values for table in tables.values()])
+    probabilities = values.reshape(len(tables), len(truth.images), len(CLASSES))
+    lesions = _lesions(truth.images, read_facts(folder, name))
+    return SetTables(name, truth.images, truth.columns(), tuple(tables), probabilities, dict(thresholds), lesions)
+
+
+def _predictions(folder: Path, name: str, slug: str, truth: ImageTable) -> ImageTable:
+    return read_table(folder / name / f"{slug}.csv", name=f"{name}/{slug}.csv").in_order_of(truth.images)

@@ -1,0 +1,93 @@
+"""Every score of every algorithm on every set, computed from the tables of a benchmark."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.evaluation.benchmark import Benchmark, Excluded, SetTables, read_benchmark
+from model.evaluation.intervals import Score, Undefined, no_score
+from model.evaluation.operating_point import BENCHMARK
+from model.evaluation.resampling import RESAMPLES
+from model.evaluation.scores import TableScores, table_scores
+from model.evaluation.tally import Counts
+from model.lesion.practice import Threshold
+from model.settings import settings
+
+
+@dataclass(frozen=True, eq=False)
+class Evaluation:
+    """Every score of every algorithm.
+
+    Attributes:
+        benchmark: the tables that were scored.
+        scores: by set, then slug; an algorithm without a table of a set is not in it.
+        resamples: number of resamples behind the intervals.
+    """
+
+    benchmark: Benchmark
+    scores: dict[str, dict[str, TableScores]]
+    resamples: int
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """The algorithms that are scored, sorted."""
+        return self.benchmark.slugs
+
+    @property
+    def excluded(self) -> tuple[Excluded, ...]:
+        """The algorithms that are not scored, with their reasons."""
+        return self.benchmark.excluded
+
+    def score(self, name: str, slug: str, metric: str) -> Score:
+        """One score of one algorithm on one set; undefined without a table of the set."""
+        scored = self.scores.get(name, {}).get(slug)
+        return scored.overall[metric] if scored else no_score(Undefined.NO_TABLE)
+
+    def values(self, name: str, metric: str) -> NDArray[np.float64]:
+        """One score of all algorithms on one set, `(algorithms,)`; NaN without a table of the set."""
+        scored = self.scores[name]
+        return np.array([scored[slug].values[metric] if slug in scored else np.nan for slug in self.slugs])
+
+    def resampled(self, name: str, metric: str) -> NDArray[np.float64]:
+        """One score of all algorithms in each resample, `(algorithms, resamples)`; paired across algorithms.
+
+        NaN without a table of the set. Two sets are drawn independently of each other.
+        """
+        scored, none = self.scores[name], np.full(self.resamples, np.nan)
+        rows = [scored[slug].resampled[metric] if slug in scored else none for slug in self.slugs]
+        return np.array(rows).reshape(len(rows), self.resamples)
+
+
+def evaluate(
+    folder: Path = BENCHMARK,
+    thresholds: Mapping[str, Threshold] | None = None,
+    slugs: Sequence[str] | None = None,
+    resamples: int = RESAMPLES,
+) -> Evaluation:
+    """Read the tables of a folder and score them.
+
+    Raises:
+        TableError: the truth of a set cannot be read. A faulty prediction table only excludes its algorithm.
+    """
+    return score_benchmark(read_benchmark(folder, thresholds, slugs), resamples)
+
+
+def score_benchmark(benchmark: Benchmark, resamples: int = RESAMPLES) -> Evaluation:
+    """Score every algorithm on every set; all algorithms share the resamples of a set."""
+    scores: dict[str, dict[str, TableScores]] = {}
+    with ThreadPoolExecutor(settings().threads) as threads:  # numpy releases the interpreter's lock
+        for name, tables in benchmark.sets.items():
+            score = partial(_table_scores, tables, tables.draws(resamples))
+            scores[name] = dict(zip(tables.slugs, threads.map(score, tables.slugs), strict=True))
+    return Evaluation(benchmark, scores, resamples)
+
+
+def _table_scores(tables: SetTables, counts: Counts, slug: str) -> TableScores:
+    return table_scores(tables.answers(slug), counts, single=tables.lesions is None)

@@ -1,0 +1,78 @@
+"""Catalogue, weights sheets and committed tables -> the scores of every algorithm and the data that charts draw.
+
+The only place that puts a leaderboard together: for the page, the report, the figures of the story and the command.
+Imports no torch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from model.algorithms import catalogue
+from model.algorithms.weights import WeightsSheet, bytes_needed, read_sheets
+from model.charts.chart_data import ChartData, Cost
+from model.charts.published import read_published
+from model.charts.readers import read_readers
+from model.evaluation.benchmark import participants
+from model.evaluation.evaluation import Evaluation, evaluate
+from model.evaluation.facts import read_facts
+from model.evaluation.qi import Rule
+from model.evaluation.resampling import RESAMPLES
+from model.evaluation.runs import seconds_per_image
+from model.evaluation.sets import HOME
+from model.trust.characteristic import of_maps
+
+
+@dataclass(frozen=True, eq=False)
+class Leaderboard:
+    """The scores of every algorithm and the sheets of their weights.
+
+    Attributes:
+        folder: holds the prediction tables and the runs that wrote them.
+        sheets: by slug; an algorithm whose sheet cannot be read is not in it.
+        evaluation: every score on every set.
+    """
+
+    folder: Path
+    sheets: Mapping[str, WeightsSheet]
+    evaluation: Evaluation
+
+    def chart_data(self, rule: Rule | None = None, day: str = HOME) -> ChartData:
+        """Everything that the charts of one rule draw.
+
+        Args:
+            rule: how the algorithms are ranked; the event's rule by default.
+            day: the set that charts of one set show; day 2 if no algorithm has answers to it.
+        """
+        return ChartData(
+            self.evaluation,
+            rule or Rule(),
+            day if self.evaluation.benchmark.answered(day) else HOME,
+            read_facts(self.folder),
+            {slug: self._cost(slug) for slug in self.evaluation.slugs},
+            read_readers(),
+            read_published(),
+            of_maps(),
+        )
+
+    def _cost(self, slug: str) -> Cost:
+        return Cost(seconds_per_image(self.folder, slug), bytes_needed(slug, self.sheets.get))
+
+
+def read_leaderboard(folder: Path, weights: Path, resamples: int = RESAMPLES) -> Leaderboard:
+    """Score every submission and every other algorithm that has a table.
+
+    Args:
+        folder: holds `truth/<set>.csv` and `<set>/<slug>.csv`.
+        weights: holds the weights sheets with the operating points.
+        resamples: number of bootstrap resamples behind the intervals.
+
+    Raises:
+        TableError: the truth of a day cannot be read.
+    """
+    slugs = participants(folder, catalogue.slugs())
+    sheets = read_sheets(weights, slugs)
+    thresholds = {slug: sheet.operating_point.in_its_practice for slug, sheet in sheets.items()}
+    return Leaderboard(folder, sheets, evaluate(folder, thresholds, slugs, resamples))

@@ -1,0 +1,146 @@
+"""The only decision of the gate: is a photo refused, admitted, unchecked, or answered because somebody insists."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, cast
+
+from model.errors import AlgorithmError, NoLesionSeen
+from model.lesion.image import LesionImage
+from model.reading.examinations import examination_of, validated
+from model.reading.runner import Runner, Watch, unwatched
+from model.settings import settings
+from model.trust.gate import EYE, Verdict
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from model.algorithms.contract import Algorithm
+    from model.algorithms.submissions.resnet18 import Algorithm as Eye
+    from model.lesion.diagnosis import Diagnosis
+
+LOGGER = logging.getLogger(__name__)
+FARTHEST = 99.0
+"""Largest distance that is stated."""
+
+
+@dataclass(frozen=True)
+class Admission:
+    """The decision about one photo.
+
+    Attributes:
+        state: `awaited` before the gate was asked; `admitted`, also where the gate is switched off; `unchecked` where
+            the gate could not be asked; `refused`; `insisted` where a refused photo is answered at the user's request.
+        distance: from the training photos, at least 0; 1 is the limit. None where it was not measured.
+    """
+
+    state: Literal["awaited", "admitted", "unchecked", "refused", "insisted"]
+    distance: float | None = None
+
+    @property
+    def refused(self) -> bool:
+        """Whether the photo gets no answer."""
+        return self.state == "refused"
+
+    @property
+    def times(self) -> float:
+        """The distance as it is stated: in units of the limit, one decimal, at most 99."""
+        return min(FARTHEST, round(self.distance or 1.0, 1))
+
+    @property
+    def error(self) -> NoLesionSeen:
+        """The error that says why a refused photo gets no answer."""
+        return NoLesionSeen(times=self.times)
+
+
+AWAITED, ADMITTED, UNCHECKED = Admission("awaited"), Admission("admitted"), Verdict(None)
+
+
+def decided(verdict: Verdict | None, *, anyway: bool) -> Admission:
+    """Decide about a photo.
+
+    Args:
+        verdict: of the gate; None where it was not asked yet.
+        anyway: the user insists on an answer.
+    """
+    if not settings().gate:
+        return ADMITTED
+    if verdict is None:
+        return AWAITED
+    if verdict.distance is None:
+        return Admission("unchecked")
+    if not verdict.refuses:
+        return Admission("admitted", verdict.distance)
+    return Admission("insisted" if anyway else "refused", verdict.distance)
+
+
+def known_admission(runner: Runner, image: LesionImage, *, anyway: bool = False) -> Admission:
+    """Decide by the kept verdict, without asking the gate."""
+    return decided(runner.recall(("verdict", image.sha256)), anyway=anyway)
+
+
+def admitted(
+    runner: Runner,
+    image: LesionImage,
+    *,
+    anyway: bool = False,
+    target: Diagnosis | None = None,
+    watch: Watch = unwatched,
+) -> Admission:
+    """Ask the gate about a photo, in the pass of its eye that also serves as the eye's answer, and decide.
+
+    Args:
+        runner: loads gate and eye, and keeps the verdict.
+        image: the photo.
+        anyway: the user insists on an answer.
+        target: the diagnosis whose heat map is wanted of the eye, so that it needs no second pass.
+        watch: called while the eye waits or runs.
+    """
+    known = known_admission(runner, image, anyway=anyway)
+    if known is not AWAITED:
+        return known
+    verdict = _verdict(runner, image, target, watch)
+    runner.keep(("verdict", image.sha256), verdict)
+    return decided(verdict, anyway=anyway)
+
+
+def _verdict(runner: Runner, image: LesionImage, target: Diagnosis | None, watch: Watch) -> Verdict:
+    try:
+        gate, eye = runner.gate(), runner.algorithm(EYE)
+        impression = examination_of(runner, eye, image, target, watch).value.impression
+    except AlgorithmError:
+        return UNCHECKED
+    except ValueError:  # not seven probabilities: an eye that fails cannot check
+        LOGGER.exception("the eye of the gate failed")
+        return UNCHECKED
+    return UNCHECKED if impression is None else gate.judge(impression)
+
+
+def all_admitted(
+    runner: Runner, images: Sequence[LesionImage], *, anyway: bool
+) -> tuple[list[Admission], dict[str, NDArray[np.float32]]]:
+    """Ask the gate about at least one photo at once.
+
+    Returns:
+        The decision about each, and by slug the rows `(n, 7)` that came in the same pass: those of the eye, or none.
+    """
+    if not settings().gate:
+        return [ADMITTED] * len(images), {}
+    try:
+        gate, eye = runner.gate(), cast("Eye", runner.algorithm(EYE))
+        rows, impressions = eye.answers_and_impressions(images)
+        answers = {EYE: validated(rows, len(images))}
+    except (AlgorithmError, ValueError):
+        return [decided(UNCHECKED, anyway=anyway)] * len(images), {}
+    return [decided(verdict, anyway=anyway) for verdict in gate.judge_all(impressions)], answers
+
+
+def prepare(runner: Runner) -> Algorithm | None:
+    """Load gate and eye before there is a photo; None where they cannot be loaded or the gate is switched off."""
+    try:
+        return runner.algorithm(EYE) if settings().gate and runner.gate() else None
+    except AlgorithmError:  # said beside the answer
+        return None

@@ -1,0 +1,90 @@
+"""What else is read from a photo, each part computed once: outline, remarks, altered looks, map check, stress curve."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import cast
+
+from model.algorithms.contract import Algorithm, Explanation
+from model.errors import AlgorithmError
+from model.lesion.image import LesionImage
+from model.lesion.practice import Threshold
+from model.reading.examinations import validated
+from model.reading.runner import Runner, Watch, unwatched
+from model.trust.faithfulness import MapCheck, check_map
+from model.trust.focus import DRAWN_BY, LesionDrawer, LesionOutline, outline_of
+from model.trust.remarks import Remark, remarks
+from model.trust.stability import Stability, looked_again
+from model.trust.stress import StressCurve, curve
+
+
+def outline_on(runner: Runner, image: LesionImage, watch: Watch = unwatched) -> LesionOutline | None:
+    """Return the outline of the lesion; None where the network that draws it cannot be loaded."""
+    known: LesionOutline | None = runner.recall(("outline", image.sha256))
+    if known is not None:
+        return known
+    try:
+        drawer = cast(LesionDrawer, runner.algorithm(DRAWN_BY))
+    except AlgorithmError:
+        return None
+    return runner.run(("outline", image.sha256), lambda _: outline_of(drawer, image), "outline", watch)
+
+
+def remarks_on(runner: Runner, image: LesionImage, outline: LesionOutline | None) -> tuple[Remark, ...]:
+    """Return the remarks that need the outline; none where there is no outline."""
+    if outline is None:
+        return ()
+    return runner.run(("remarks", image.sha256), lambda _: remarks(image, outline))
+
+
+def looks_of(runner: Runner, algorithm: Algorithm, image: LesionImage, watch: Watch = unwatched) -> Stability:
+    """Return an algorithm's answers to turned, mirrored and relit copies of the photo.
+
+    Raises:
+        ValueError: one of them is not seven probabilities.
+    """
+
+    def work(_: object) -> Stability:
+        stability = looked_again(algorithm, image)
+        for prediction in stability.looks.values():
+            validated(prediction.probabilities[None])
+        return stability
+
+    return runner.run(("looks", image.sha256, algorithm.sheet.sha256), work, algorithm.card.slug, watch)
+
+
+def known_looks(runner: Runner, image: LesionImage, weights: str) -> Stability | None:
+    """Return the kept answers to altered copies by the weights with this SHA-256, or None."""
+    kept: Stability | None = runner.recall(("looks", image.sha256, weights))
+    return kept
+
+
+def map_checked(
+    runner: Runner, algorithm: Algorithm, image: LesionImage, explanation: Explanation, watch: Watch = unwatched
+) -> MapCheck:
+    """Return the check of a heat map: blurred areas, and the map of an unlearned copy."""
+    key = ("check", image.sha256, algorithm.sheet.sha256, explanation.target)
+    return runner.run(
+        key, lambda progress: check_map(algorithm, image, explanation, progress), algorithm.card.slug, watch
+    )
+
+
+def stress_curve(
+    runner: Runner,
+    algorithm: Algorithm,
+    image: LesionImage,
+    strengths: Mapping[str, float],
+    shown: str,
+    threshold: Threshold,
+    watch: Watch = unwatched,
+) -> StressCurve:
+    """Return the melanoma probability over the range of one disturbance, the others held; see `trust.stress.curve`."""
+    key = ("stress", image.sha256, algorithm.sheet.sha256, tuple(sorted(strengths.items())), shown, threshold)
+    return runner.run(key, lambda _: curve(algorithm, image, strengths, shown, threshold), algorithm.card.slug, watch)
+
+
+def prepare(runner: Runner) -> None:
+    """Load the network that draws outlines before there is a photo, so that the first outline is quick."""
+    with suppress(AlgorithmError):
+        runner.algorithm(DRAWN_BY)

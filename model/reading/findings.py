@@ -1,0 +1,148 @@
+"""All that is known of one photo, as one value. A part is there, still to come, or failed with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from model.algorithms.contract import AlgorithmCard, Examination, Explanation, Prediction
+from model.algorithms.jury import Agreement, Opinion, agreement
+from model.algorithms.weights import WeightsSheet
+from model.errors import AlgorithmError
+from model.lesion.image import LesionImage
+from model.lesion.practice import Practice, default_practice
+from model.reading.admission import AWAITED, Admission
+from model.reading.runner import Timed
+from model.trust.focus import LesionOutline
+
+if TYPE_CHECKING:
+    from model.trust.faithfulness import MapCheck
+    from model.trust.remarks import Remark
+    from model.trust.stability import Stability
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """One algorithm and what it has answered so far.
+
+    Attributes:
+        slug: the algorithm.
+        card: None where the submission cannot be imported.
+        sheet: of its weights; None where they cannot be read.
+        prediction: for equally frequent diagnoses; None while it is to come or where it failed.
+        failure: why there is no prediction.
+        examination: prediction and heat map; None while it is to come or where it failed.
+        map_failure: why there is no heat map.
+        share: share of a slow heat map that is computed, 0 to 1; None where none runs.
+    """
+
+    slug: str
+    card: AlgorithmCard | None = None
+    sheet: WeightsSheet | None = None
+    prediction: Timed[Prediction] | None = None
+    failure: AlgorithmError | None = None
+    examination: Timed[Examination] | None = None
+    map_failure: AlgorithmError | None = None
+    share: float | None = None
+
+    @property
+    def combines(self) -> bool:
+        """Whether it combines the answers of others and so has no vote."""
+        return self.card is not None and self.card.combines
+
+    @property
+    def awaits_answer(self) -> bool:
+        """Whether the prediction is still to come."""
+        return self.prediction is None and self.failure is None
+
+    @property
+    def awaits_map(self) -> bool:
+        """Whether there is a prediction and the heat map is still to come."""
+        return self.prediction is not None and self.examination is None and self.map_failure is None
+
+    @property
+    def explanation(self) -> Explanation | None:
+        """The heat map, once it is there."""
+        return self.examination.value.explanation if self.examination else None
+
+    def opinion(self, practice: Practice) -> Opinion | None:
+        """The prediction beside the operating point, for a practice where the operating point can be stated for it."""
+        if self.prediction is None or self.sheet is None:
+            return None
+        return Opinion(self.slug, self.prediction.value, self.sheet.operating_point.shown_in(practice))
+
+
+@dataclass(frozen=True, eq=False)
+class Findings:
+    """All that is known of one photo so far.
+
+    Attributes:
+        image: the photo.
+        practice: the frequencies that probabilities are stated for.
+        admission: the decision of the gate.
+        answers: of every algorithm that is asked, in the order of the catalogue.
+        source: where the photo came from, in words of the page's language; no name of a file.
+        chosen: slug of the algorithm that is shown in detail; empty on pages that show all alike.
+        outline: of the lesion; None while it is to come or where it cannot be drawn.
+        outlined: whether the outline was computed or failed.
+        remarks: about the photo; None while they are to come.
+        stability: answers to altered copies; None where they were not asked for or are to come.
+        check: of the heat map; None where it was not asked for or is to come.
+    """
+
+    image: LesionImage
+    practice: Practice = field(default_factory=default_practice)
+    admission: Admission = AWAITED
+    answers: tuple[Answer, ...] = ()
+    chosen: str = ""
+    source: str = ""
+    outline: LesionOutline | None = None
+    outlined: bool = False
+    remarks: tuple[Remark, ...] | None = None
+    stability: Stability | None = None
+    check: MapCheck | None = None
+
+    def answer_of(self, slug: str) -> Answer:
+        """Return the answer of an algorithm.
+
+        Raises:
+            KeyError: it was not asked.
+        """
+        return {answer.slug: answer for answer in self.answers}[slug]
+
+    @cached_property
+    def answer(self) -> Answer:
+        """The answer that is shown in detail."""
+        return self.answer_of(self.chosen)
+
+    @cached_property
+    def voters(self) -> tuple[Answer, ...]:
+        """Answers of the algorithms that have a vote."""
+        return tuple(answer for answer in self.answers if not answer.combines)
+
+    @cached_property
+    def combined(self) -> tuple[Answer, ...]:
+        """Answers that are combined from those of others."""
+        return tuple(answer for answer in self.answers if answer.combines)
+
+    @cached_property
+    def opinions(self) -> Sequence[Opinion]:
+        """The opinions of the voters that have answered."""
+        return [opinion for answer in self.voters if (opinion := answer.opinion(self.practice))]
+
+    @property
+    def agreement(self) -> Agreement | None:
+        """How far the voters agree; None before the first answer."""
+        return agreement(self.opinions)
+
+    @property
+    def jury(self) -> Agreement | None:
+        """How far the voters agree; None before there are two answers."""
+        return self.agreement if len(self.opinions) > 1 else None
+
+    def with_answer(self, changed: Answer) -> Findings:
+        """Return a copy in which one answer is replaced."""
+        answers = tuple(changed if answer.slug == changed.slug else answer for answer in self.answers)
+        return replace(self, answers=answers)

@@ -1,0 +1,140 @@
+"""Heat maps of the algorithms that have answered, each isolated; a combining one averages those of its members."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import cast
+
+from model.algorithms.contract import Algorithm, CombiningAlgorithm, Examination, Explanation, Prediction, Progress
+from model.errors import MembersMissing
+from model.lesion.diagnosis import Diagnosis
+from model.lesion.image import LesionImage
+from model.reading.ask import answered, isolated
+from model.reading.examinations import examination_of
+from model.reading.findings import Answer, Findings
+from model.reading.runner import DirectRunner, Runner, Timed, Watch, unwatched
+
+Choice = Callable[[Prediction], Diagnosis]
+"""Chooses the diagnosis whose heat map is wanted, once the prediction is there."""
+
+
+def explained(
+    runner: Runner, findings: Findings, slugs: Sequence[str] | None = None, watch: Watch = unwatched
+) -> Iterator[Findings]:
+    """Compute the heat maps that are to come, the slow ones last.
+
+    Args:
+        runner: where the algorithms run.
+        findings: with the algorithms' answers.
+        slugs: whose heat maps; None for all voters.
+        watch: called while a heat map waits or is computed.
+
+    Yields:
+        The findings after each heat map and each failure.
+    """
+    wanted = findings.voters if slugs is None else [findings.answer_of(slug) for slug in slugs]
+    awaiting = [answer for answer in wanted if answer.awaits_map]
+    for answer in sorted(awaiting, key=lambda answer: bool(answer.card and answer.card.slow_maps)):
+        findings = findings.with_answer(examined(runner, findings.image, answer, None, watch))
+        yield findings
+
+
+def examined(
+    runner: Runner, image: LesionImage, answer: Answer, target: Diagnosis | None, watch: Watch = unwatched
+) -> Answer:
+    """Return an answer with its heat map for `target`, or for the diagnosis with the highest probability.
+
+    A failure before there is a prediction is the reason why there is none; afterwards, why there is no heat map.
+    """
+
+    def work() -> Timed[Examination]:
+        algorithm = runner.algorithm(answer.slug)
+        if algorithm.card.combines:
+            return _combined(runner, algorithm, image, target, watch)
+        return examination_of(runner, algorithm, image, target, watch)
+
+    examination, failure = isolated(answer.slug, work)
+    if examination is not None:
+        known = answer.prediction or Timed(examination.value.prediction, 0.0)
+        return replace(answer, prediction=known, examination=examination)
+    if answer.prediction is None:
+        return replace(answer, failure=failure)
+    return replace(answer, map_failure=failure)
+
+
+def _combined(
+    runner: Runner, algorithm: Algorithm, image: LesionImage, target: Diagnosis | None, watch: Watch
+) -> Timed[Examination]:
+    """Run a combined examination as one piece of work, and keep the members' predictions for the jury."""
+    slug, weights = algorithm.card.slug, algorithm.sheet.sha256
+
+    def work(progress: Progress) -> tuple[Timed[Examination], Findings]:
+        started = time.perf_counter()
+        direct = with_members(algorithm, runner.algorithm)
+        examination, findings = combined_examination(
+            direct, slug, image, lambda prediction: target or prediction.first, progress
+        )
+        return Timed(examination, time.perf_counter() - started), findings
+
+    timed, findings = runner.run(("combined", image.sha256, weights, target), work, slug, watch)
+    for answer in findings.answers:
+        if answer.prediction is not None and answer.sheet is not None:
+            runner.keep(("prediction", image.sha256, answer.sheet.sha256), answer.prediction)
+    for key in (target, timed.value.explanation.target):
+        runner.keep(("map", image.sha256, weights, key), timed)
+    return timed
+
+
+def with_members(algorithm: Algorithm, load: Callable[[str], Algorithm]) -> DirectRunner:
+    """Return a runner that uses the members a combining algorithm has loaded, and loads others."""
+    loaded = {**cast(CombiningAlgorithm, algorithm).members, algorithm.card.slug: algorithm}
+    return DirectRunner(lambda slug: loaded.get(slug) or load(slug))
+
+
+def combined_examination(
+    runner: Runner, slug: str, image: LesionImage, choose: Choice, progress: Progress
+) -> tuple[Examination, Findings]:
+    """Ask a combining algorithm's members, combine their answers, and average their quick heat maps.
+
+    Args:
+        runner: of `with_members`.
+        slug: of the combining algorithm.
+        image: the photo.
+        choose: chooses the diagnosis whose heat map is wanted.
+        progress: takes the share that is done.
+
+    Returns:
+        The examination, and the findings with every member's answer.
+
+    Raises:
+        AlgorithmError: a member failed, or the combining algorithm itself.
+    """
+    combining = cast(CombiningAlgorithm, runner.algorithm(slug))
+    members: dict[str, Algorithm] = {**combining.members, slug: combining}
+    answers = tuple(Answer(each, member.card, member.sheet) for each, member in members.items())
+    findings, steps = Findings(image, answers=answers, chosen=slug), 2 * len(combining.members)
+    for done, snapshot in enumerate(answered(runner, findings, {}), start=1):
+        findings = snapshot
+        if done <= len(combining.members):  # combining takes no time
+            progress(done / steps)
+    if findings.answer.prediction is None:
+        raise findings.answer.failure or MembersMissing(names=", ".join(combining.members))
+    prediction = findings.answer.prediction.value
+    target = choose(prediction)
+    maps = list(_member_maps(runner, findings, combining, target, progress))
+    return Examination(prediction, combining.mean_map(target, maps)), findings
+
+
+def _member_maps(
+    runner: Runner, findings: Findings, combining: CombiningAlgorithm, target: Diagnosis, progress: Progress
+) -> Iterator[tuple[float, Explanation]]:
+    """Yield share and heat map of each member whose maps are quick."""
+    steps = 2 * len(findings.voters)
+    for done, answer in enumerate(findings.voters, start=len(findings.voters) + 1):
+        if answer.card is not None and not answer.card.slow_maps:
+            explanation = examined(runner, findings.image, answer, target).explanation
+            if explanation is not None:
+                yield combining.shares[answer.slug], explanation
+        progress(done / steps)

@@ -1,0 +1,128 @@
+"""Reads one photo in the order in which a page fills, and yields a snapshot of the findings after each step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from model.algorithms.jury import Juror
+from model.lesion.diagnosis import Diagnosis
+from model.lesion.image import LesionImage
+from model.lesion.practice import Practice, default_practice
+from model.reading.admission import admitted, known_admission
+from model.reading.ask import answered, seated
+from model.reading.checks import known_looks, looks_of, map_checked, outline_on, remarks_on
+from model.reading.examinations import known_examination
+from model.reading.findings import Findings
+from model.reading.maps import examined, explained
+from model.reading.runner import Runner, Watch, unwatched
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked about a photo.
+
+    Attributes:
+        members: the submissions, as the catalogue lists them.
+        practice: the frequencies that probabilities are stated for.
+        anyway: the user insists on an answer although the gate refuses the photo.
+        chosen: slug of the algorithm in detail; empty to ask all alike.
+        target: the diagnosis whose heat map is wanted; None for the one with the highest probability.
+        looks: answers to altered copies are wanted.
+        check: the diagnosis whose heat map is to be checked; None for no check.
+        jury: the answers of all algorithms are wanted, beside the one in detail.
+        maps: slugs whose heat maps are wanted where all are asked; None for all voters.
+        source: where the photo came from, in words; passed on to the findings.
+        seconds: measured seconds a photo, by slug: the quick algorithms are asked first.
+    """
+
+    members: Sequence[Juror]
+    practice: Practice = field(default_factory=default_practice)
+    anyway: bool = False
+    chosen: str = ""
+    target: Diagnosis | None = None
+    looks: bool = False
+    check: Diagnosis | None = None
+    jury: bool = False
+    maps: Sequence[str] | None = None
+    source: str = ""
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+def known(runner: Runner, image: LesionImage, request: Request) -> Findings:
+    """Return what is kept of a photo already; nothing is computed."""
+    findings = Findings(
+        image,
+        request.practice,
+        known_admission(runner, image, anyway=request.anyway),
+        seated(runner, image, request.members),
+        request.chosen,
+        request.source,
+        outline=runner.recall(("outline", image.sha256)),
+        remarks=runner.recall(("remarks", image.sha256)),
+    )
+    if not request.chosen or findings.answer.sheet is None:
+        return findings
+    weights = findings.answer.sheet.sha256
+    examination = known_examination(runner, image, weights, request.target)
+    findings = findings.with_answer(replace(findings.answer, examination=examination))
+    return replace(findings, stability=known_looks(runner, image, weights))
+
+
+def read(runner: Runner, image: LesionImage, request: Request, watch: Watch = unwatched) -> Iterator[Findings]:
+    """Read a photo with one algorithm in detail: gate, answer and heat map, outline, remarks, then what was asked for.
+
+    Yields:
+        What is kept already; the decision of the gate, the last snapshot where it refuses; the answer with its heat
+        map, the last where it fails; then a snapshot after each further part.
+    """
+    findings = known(runner, image, request)
+    yield findings
+    admission = admitted(runner, image, anyway=request.anyway, watch=watch)
+    findings = replace(findings, admission=admission)
+    if admission.refused:
+        yield findings
+        return
+    findings = findings.with_answer(examined(runner, image, findings.answer, request.target, watch))
+    yield findings
+    if findings.answer.failure is None:
+        yield from _further(runner, findings, request, watch)
+
+
+def _further(runner: Runner, findings: Findings, request: Request, watch: Watch) -> Iterator[Findings]:
+    """Add the parts that follow the answer: outline and remarks, altered looks, map check, the jury's answers."""
+    outline = outline_on(runner, findings.image, watch)
+    remarks = remarks_on(runner, findings.image, outline)
+    findings = replace(findings, outline=outline, outlined=True, remarks=remarks)
+    yield findings
+    algorithm, explanation = runner.algorithm(request.chosen), findings.answer.explanation
+    if request.looks:
+        findings = replace(findings, stability=looks_of(runner, algorithm, findings.image, watch))
+        yield findings
+    if explanation is not None and explanation.target is request.check:
+        checked = map_checked(runner, algorithm, findings.image, explanation, watch)
+        findings = replace(findings, check=checked)
+        yield findings
+    if request.jury:
+        yield from answered(runner, findings, request.seconds, watch)
+
+
+def heard(runner: Runner, image: LesionImage, request: Request, watch: Watch = unwatched) -> Iterator[Findings]:
+    """Ask all algorithms about a photo: gate, every answer, outline, every heat map.
+
+    Yields:
+        What is kept already; the decision of the gate, the last snapshot where it refuses; then a snapshot after each
+        answer, after the outline and after each heat map.
+    """
+    findings = known(runner, image, request)
+    yield findings
+    findings = replace(findings, admission=admitted(runner, image, anyway=request.anyway, watch=watch))
+    yield findings
+    if findings.admission.refused:
+        return
+    for snapshot in answered(runner, findings, request.seconds, watch):
+        findings = snapshot
+        yield findings
+    findings = replace(findings, outline=outline_on(runner, image, watch), outlined=True)
+    yield findings
+    yield from explained(runner, findings, request.maps, watch)

@@ -1,0 +1,119 @@
+"""Further cycles of a network with the photos of all three archives, from weights that it has.
+
+    weights -> cycles of the recipe in `FURTHER` -> after each epoch its weights, and its figures for each archive
+    weights of chosen epochs -> their mean -> one file, and its figures for each archive as the app uses it
+
+`python -m model.training.further SLUG --data FOLDER` trains, and goes on where it was stopped;
+`python -m model.training.further SLUG --data FOLDER --mean FILE ... --out FILE` writes the mean of weights.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file, save_file
+from scipy.special import softmax
+from torch import Tensor
+
+from model.settings import settings
+from model.training.calibration import fold_logits, inner_figures, photos_by_archive
+from model.training.dataset import TrainingSet, load_images, split_by_fold, training_rows
+from model.training.export import rounded_tensors
+from model.training.fit import Training, predict_logits
+from model.training.recipe import Recipe, recipe_facts
+from model.training.recipes import FURTHER
+from model.training.weights_files import unmeasured_sheet
+
+
+def mean_of(files: Sequence[Path]) -> dict[str, Tensor]:
+    """The mean of the weights in some files of one network; what is counted is taken from the last."""
+    ends = [load_file(file) for file in files]
+    return {
+        name: torch.stack([end[name].float() for end in ends]).mean(0) if value.is_floating_point() else value
+        for name, value in ends[-1].items()
+    }
+
+
+def archive_lines(logits: Tensor, validation: TrainingSet) -> list[str]:
+    """What logits `(n, 7)` of the inner fold are worth, a line for each archive.
+
+    Balanced accuracy is that over the diagnoses which the archive has; the area is that of the default practice.
+    """
+    rows = softmax(logits.double().numpy(), axis=1)
+    lines = []
+    for archive, photos in photos_by_archive(validation.collections, len(validation)):
+        found = inner_figures(rows[photos], validation.targets[photos], 0.5)
+        lines.append(
+            f"  {archive}: balanced accuracy {found['balanced_accuracy']:.4f}, "
+            f"melanoma AUC {found['melanoma_auc']:.4f}, balanced log loss {found['log_loss']:.4f}"
+        )
+    return lines
+
+
+def train(recipe: Recipe, fit: TrainingSet, validation: TrainingSet, start: Path, run: Path) -> None:
+    """Train what is missing of the recipe's cycles and keep the rounded weights of each epoch in the run's folder.
+
+    Args:
+        recipe: one of `FURTHER`.
+        fit: photos to learn from.
+        validation: the inner fold.
+        start: weights that a run without a checkpoint begins with.
+        run: folder of the run.
+    """
+    training = Training(recipe, fit, validation, start, run)
+    if training.checkpoint_file.is_file():
+        training.resume()
+    else:
+        training.start_from(start)
+        light = recipe.algorithm.white_light
+        before = predict_logits(training.average, validation.pixels, training.side, white_light=light)
+        print("before", *archive_lines(before, validation), sep="\n", flush=True)
+    for row in training.epochs():
+        save_file(rounded_tensors(training.average.state_dict()), run / f"epoch-{row.epoch}.safetensors")
+        said = [] if training.validation_logits is None else archive_lines(training.validation_logits, validation)
+        print(f"epoch {row.epoch}, {training.side} px: loss {row.train_loss:.3f}, {row.seconds:.0f} s", *said, sep="\n")
+        print(end="", flush=True)
+
+
+def measure(recipe: Recipe, weights: dict[str, Tensor], validation: TrainingSet) -> list[str]:
+    """The lines of `archive_lines` for weights with the looks, the side and the light of the app."""
+    network = recipe.build().eval().requires_grad_(False)
+    network.load_state_dict(weights)
+    blank = unmeasured_sheet(recipe.slug, b"", 0, recipe_facts(recipe), recipe.validation_fold)
+    return archive_lines(fold_logits(recipe.algorithm(network, blank), validation.pixels), validation)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The command line of this file."""
+    parser = argparse.ArgumentParser(prog="python -m model.training.further", description=__doc__)
+    parser.add_argument("slug", choices=sorted(FURTHER))
+    parser.add_argument("--data", type=Path, required=True, help="folder with manifest.csv, milk10k.csv and archives")
+    parser.add_argument("--weights", type=Path, help="file to begin with (default: what the app ships)")
+    parser.add_argument("--run", type=Path, help="folder of checkpoints and log (default: runs/SLUG)")
+    parser.add_argument("--every", type=int, help="every Nth photo alone, to try the line out")
+    parser.add_argument("--mean", type=Path, nargs="+", help="write the mean of these files instead of training")
+    parser.add_argument("--out", type=Path, help="the file that the mean goes to; without it, it is only measured")
+    options = parser.parse_args(arguments)
+    torch.set_num_threads(settings().threads)
+    recipe = FURTHER[options.slug]
+    rows = training_rows(options.data, recipe.archives)[:: options.every]
+    fit_rows, validation_rows = split_by_fold(rows, recipe.validation_fold)
+    validation = load_images(options.data, validation_rows, "inner fold")
+    if options.mean:
+        weights = rounded_tensors(mean_of(options.mean))
+        print(*measure(recipe, weights, validation), sep="\n", flush=True)
+        if options.out:
+            options.out.parent.mkdir(parents=True, exist_ok=True)
+            save_file(weights, options.out, metadata={"slug": recipe.slug, "licence": "CC-BY-NC-4.0"})
+        return
+    start = options.weights or settings().weights / f"{recipe.slug}.safetensors"
+    fit = load_images(options.data, fit_rows, "photos to learn from")
+    print(f"{len(fit)} photos to learn from, {sorted({row.collection for row in validation_rows})} watched", flush=True)
+    train(recipe, fit, validation, start, options.run or Path("runs") / recipe.slug)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""Around an answer on Examine: its limits, the picture to keep, and what each diagnosis comprises."""
+
+from __future__ import annotations
+
+import datetime
+from html import escape
+
+import streamlit as st
+
+from pages.components.shell.frame import PAGES
+from model.reading.findings import Findings
+from model.reading.words import caution
+from model.text import Texts
+from pages.components.shell.facts_table import facts_table
+
+
+def show_limits(t: Texts, findings: Findings) -> None:
+    """Draw what the result does not know, beside it."""
+    sheet = findings.answer.sheet
+    training = [t("limits.training", images=sheet.fit_images)] if sheet else []
+    sentences = [t("limits.device"), t("limits.heat"), *training]
+    paragraphs = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
+    st.html(f'<section class="limits"><h3>{escape(t("limits.title"))}</h3>{paragraphs}</section>')
+    st.page_link(PAGES["about"], label=t("limits.more"), query_params={"lang": t.language})
+
+
+def save_button(t: Texts, findings: Findings, opacity: float) -> None:
+    """Draw the button that saves the result as one picture; the picture is made when it is pressed."""
+    words = caution(t, findings.admission)
+    examination, sheet = findings.answer.examination, findings.answer.sheet
+    assert examination is not None
+    assert sheet is not None
+
+    def picture() -> bytes:
+        from model.result_picture import result_png
+
+        image, source, practice = findings.image, findings.source, findings.practice
+        return result_png(image, examination.value, sheet, t, source, opacity, practice, words)
+
+    name = f"{t('app.name').lower().replace(' ', '-')}-{datetime.datetime.now().astimezone():%Y-%m-%d-%H%M}.png"
+    st.download_button(t("result.save"), picture, file_name=name, mime="image/png", key="save", on_click="ignore")
+
+
+def show_time(t: Texts, findings: Findings) -> None:
+    """Draw which weights answered and how long they took."""
+    timed, sheet = findings.answer.examination, findings.answer.sheet
+    if timed is not None and sheet is not None:
+        note = t("result.time", algorithm=sheet.version, milliseconds=round(timed.seconds * 1000))
+        st.html(f'<p class="small">{escape(note)}</p>')
+
+
+def show_details(t: Texts, findings: Findings) -> None:
+    """Draw what each diagnosis comprises and its probability with one more digit, folded."""
+    opinion = findings.answer.opinion(findings.practice)
+    if opinion is None:
+        return
+    stated, equal = opinion.stated, opinion.prediction
+    columns = ["probability", "equal"] if stated is not equal else ["probability"]
+    rows = [
+        (
+            t(f"diagnoses.{diagnosis}.name"),
+            *(t.percent(prediction.of(diagnosis), 1) for prediction in (stated, equal)[: len(columns)]),
+            t(f"diagnoses.{diagnosis}.what"),
+        )
+        for diagnosis in stated.ranked()
+    ]
+    with st.expander(t("details.title"), key="details"):
+        facts_table(t("details.title"), [t(f"details.{name}") for name in ("diagnosis", *columns, "what")], rows)

@@ -1,0 +1,51 @@
+"""The gate's decision on a page: why a photo gets no answer and how to insist, or what to read beside an answer."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from model.reading.admission import Admission
+from model.reading.findings import Findings
+from model.reading.words import caution
+from model.text import Texts
+from model.trust.characteristic import read
+from pages.components.examine.explanation_view import show_photo
+from pages.components.session.lesion_input import state
+from pages.components.shell.failures import guarded_callback
+
+
+def show_caution(t: Texts, admission: Admission) -> None:
+    """Draw the caution above an answer; nothing for a good photo."""
+    words = caution(t, admission)
+    if words:
+        st.html(f'<div class="refusal of-gate" role="note"><p>{escape(words)}</p></div>')
+
+
+def show_refused(t: Texts, findings: Findings) -> None:
+    """Draw the photo, why there is no diagnosis, what to do, and the button to insist."""
+    with st.container(key="refused"):
+        with st.container(key="refused-photo"):
+            show_photo(t, findings)
+        with st.container(key="refused-words", gap="small"):
+            title, why = escape(t("gate.title")), escape(t("gate.why", times=t.number(findings.admission.times, 1)))
+            st.html(f'<div role="alert"><h2>{title}</h2><p>{why}</p></div>')
+            st.html(f"<p>{escape(t('gate.what_to_do'))}</p>")
+            st.button(t("gate.insist"), key="insist", on_click=guarded_callback(_insist))
+            small = " ".join([t("gate.insist_note"), *_how_often(t)])
+            st.html(f'<p class="small">{escape(small)}</p>')
+
+
+def _how_often(t: Texts) -> list[str]:
+    """Return the share of lesion photos of other clinics that the gate refuses, as measured."""
+    measured = [row for row in read("gate") if (row.measure, row.of) == ("refused", "elsewhere")]
+    return [
+        t("gate.how_often", share=t.percent(row.value, 1), interval=t.interval(row.low, row.high, 1), photos=row.n)
+        for row in measured
+        if row.low is not None and row.high is not None
+    ]
+
+
+def _insist() -> None:
+    state().insisted = True

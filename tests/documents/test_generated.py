@@ -1,0 +1,28 @@
+"""The generated parts of the documents are those of the committed files."""
+
+from __future__ import annotations
+
+import pytest
+
+from model.commands.tables import DOCUMENTS, renewed
+from model.settings import ROOT
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_document_shows_the_committed_figures(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert renewed(text, DOCUMENTS[name]) == text
+
+
+def test_every_pair_of_markers_belongs_to_a_generated_part():
+    for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]:
+        parts = DOCUMENTS.get(path.relative_to(ROOT).as_posix(), {})
+        assert path.read_text(encoding="utf-8").count("\n<!-- /") == len(parts), path
+
+
+def test_a_part_without_its_markers_is_an_error():
+    assert renewed("a\n<!-- x -->\nold\n<!-- /x -->\nb", {"x": lambda: "new"}) == "a\n<!-- x -->\nnew\n<!-- /x -->\nb"
+    with pytest.raises(ValueError, match="'y'"):
+        renewed("<!-- x -->\nold\n<!-- /x -->", {"y": lambda: "new"})
+    with pytest.raises(ValueError, match="'x'"):
+        renewed("<!-- x -->\nold", {"x": lambda: "new"})

@@ -1,0 +1,33 @@
+"""How a figure is written, and how a promise that was missed is named."""
+
+from __future__ import annotations
+
+from model.documents.markdown import figure, loss
+from model.documents.trust import MEASURES, missed_sentence
+from model.trust.characteristic import Characteristic, read
+
+
+def row(measure, value, low=None, high=None):
+    return Characteristic(measure, "quartz day2", 100, value, low, high)
+
+
+def test_a_figure_has_three_decimals_with_its_interval_and_three_digits_without():
+    assert figure(row("auroc", 0.9991, 0.9982, 1.0)) == "0.999 (0.998 to 1.000)"
+    assert figure(row("count", 3.14159)) == "3.14"
+
+
+def test_a_loss_is_a_negative_change_with_its_interval_turned():
+    minus = "\N{MINUS SIGN}"
+    assert loss(row("auc_fall", 0.02, -0.01, 0.05)) == f"{minus}0.020 ({minus}0.050 to +0.010)"
+    assert loss(None) == "not measured"
+
+
+def test_a_missed_promise_is_named_with_its_figure():
+    values = {"covered_90": 0.9, "covered_melanoma_90": 0.871, "covered_95": 0.95, "covered_melanoma_95": 0.96}
+    words = missed_sentence({"quartz day2": {name: row(name, value) for name, value in values.items()}})
+    assert "3 of 4" in words
+    assert "`quartz` melanomas 87.1 for 90" in words
+
+
+def test_every_measure_of_a_table_of_single_figures_has_words():
+    assert {row.measure for check in ("gate", "skin", "limits") for row in read(check)} <= set(MEASURES)

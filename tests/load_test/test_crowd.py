@@ -1,0 +1,37 @@
+"""A small crowd on a fresh server whose processor is kept busy: every answer belongs to its own photo."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from model.load_test.crowd import load
+from model.load_test.server import cores, served
+
+BUSY = "import itertools\nfor _ in itertools.count(): pass"
+
+
+@pytest.fixture
+def busy_processor():
+    """One process for each core that does nothing else than to keep it busy."""
+    others = [subprocess.Popen([sys.executable, "-c", BUSY]) for _ in range(cores())]
+    yield
+    for process in others:
+        process.kill()
+        process.wait()
+
+
+@pytest.mark.parametrize("impatient", [False, True], ids=["patient", "impatient"])
+def test_five_visitors_with_three_photos_each_see_their_own_answers_and_no_error(impatient, busy_processor):
+    told = []
+    with served() as app:
+        found, visited = load(app, 5, 3, impatient, 0, lambda *what: told.append(what))
+    assert visited.wrong == []
+    assert visited.errors == []
+    assert found.right == 15
+    assert found.is_good
+    assert found.memory_before_mb is not None
+    assert found.memory_peak_mb >= found.memory_before_mb
+    assert ("visitors on the page", 15, 15) in told
