@@ -1,4 +1,4 @@
-"""An error -> its sentence, with the reason in words where it gives one."""
+"""Sentences for errors, in the language of the texts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from model.text import Texts
 
 
 def error_sentence(t: Texts, error: TenOpinionsError) -> str:
-    """The sentence of an error class with this error's data."""
+    """Return the sentence for an error, with its data and its reason in words."""
     data = dict(error.data)
     if isinstance(error, CaseFolderError):
         data["reason"] = t(f"case_reasons.{data['reason']}")

@@ -1,59 +1,59 @@
-"""Every error a person can cause or meet, as one tree.
+"""Errors with a message for the user, as one tree.
 
     TenOpinionsError
-    ├── LesionImageError              the bytes are no lesion photo
-    │   ├── NotAnImage                no decoder recognises them
-    │   ├── DamagedImage              recognised, but broken or cut off
-    │   ├── ImageTooSmall             under 96 px
-    │   ├── TooManyPixels             more megapixels than the format may have, known before decoding
-    │   ├── FileTooLarge              over 32 MB
+    ├── LesionImageError              the file cannot be used as a lesion photo
+    │   ├── NotAnImage                no decoder recognises the format
+    │   ├── DamagedImage              a known format, but broken or cut off
+    │   ├── ImageTooSmall             a side shorter than 96 px
+    │   ├── TooManyPixels             more megapixels than the limit of the format
+    │   ├── FileTooLarge              more than 32 MB
     │   └── BlankImage                one even colour
-    ├── NoLesionSeen                  a photo, but not of a lesion; whoever insists gets an answer that is marked
+    ├── NoLesionSeen                  the gate sees no lesion on the photo; the user may insist
     ├── AlgorithmError                no prediction can be made
     │   ├── UnknownAlgorithm          no submission has that name
-    │   ├── WeightsMissing            the weights file is not there
-    │   ├── WeightsAltered            the weights file is not the one that was committed
+    │   ├── WeightsMissing            the weights file does not exist
+    │   ├── WeightsAltered            the weights file differs from the committed one
     │   ├── SubmissionBroken          the submission cannot be imported
     │   ├── AlgorithmFailed           it raised an error, or its answer is not seven probabilities
     │   └── MembersMissing            a combining algorithm lacks the answer of a member
-    ├── CaseFolderError               the presenter's own folder of cases cannot be read
-    ├── ArchiveError                  the ISIC Archive does not give what was asked of it
-    │   ├── ArchiveUnreachable        no network, no answer in time, or the archive is down
-    │   ├── ArchiveBusy               it asks to come back later
-    │   └── ArchiveUnclear            its answer leads elsewhere, is too large, or has another form
-    ├── RoomError                     a phone cannot take part in the room of a presenter
-    │   ├── RoomUnknown               no room has that code, or it was given up
-    │   ├── RoomClosed                the presenter has closed it
-    │   ├── RoomFull                  no more ballots are given out
+    ├── CaseFolderError               the presenter's folder of cases cannot be read
+    ├── ArchiveError                  a request to the ISIC Archive failed
+    │   ├── ArchiveUnreachable        no network, timeout, or server error
+    │   ├── ArchiveBusy               too many requests
+    │   └── ArchiveUnclear            the response is a redirect, too large or malformed
+    ├── RoomError                     a phone cannot join a presenter's room
+    │   ├── RoomUnknown               no room has that code, or the room has expired
+    │   ├── RoomClosed                the presenter has closed the room
+    │   ├── RoomFull                  no ballots are left
     │   ├── TooManyTries              too many wrong codes in a short time
     │   └── VoteTooLate               the vote on that case is closed
     ├── StoryError                    the presenter's own steps cannot be shown
-    │   ├── StoryUnreadable           their file cannot be read
-    │   └── StoryMistake              something in it is not as it must be
-    ├── ReportError                   the report cannot be made as it was asked for
-    │   ├── ChromiumMissing           no browser that could print it
-    │   ├── ReportNotPrinted          the browser did not print it
-    │   ├── ReportEnding              the name of the file says no format that there is
+    │   ├── StoryUnreadable           the file cannot be read
+    │   └── StoryMistake              an entry of the file is invalid
+    ├── ReportError                   a report cannot be made
+    │   ├── ChromiumMissing           no Chromium to print with
+    │   ├── ReportNotPrinted          the browser failed to print
+    │   ├── ReportEnding              the file name has an unsupported extension
     │   └── ReportNotWritten          the file cannot be written
     └── TableError                    a table of truth or predictions cannot be scored; also a ValueError
-        ├── TableMissing              there is no such file
-        ├── TableIsFolder             a folder in its place
-        ├── TableUnreadable           the system refuses to read it
+        ├── TableMissing              the file does not exist
+        ├── TableIsFolder             the path is a folder
+        ├── TableUnreadable           the file cannot be opened
         ├── TableEmpty                no rows
-        ├── TableNotUtf8              bytes that are no UTF-8 text
-        ├── TableNotCsv               text that is no CSV
-        ├── TableColumns              other columns than expected
-        ├── TableRowLength            a row with more or fewer fields
+        ├── TableNotUtf8              the file is not UTF-8 text
+        ├── TableNotCsv               the file is not CSV
+        ├── TableColumns              unexpected columns
+        ├── TableRowLength            a row with too many or too few fields
         ├── TableRepeatedImages       more than one row for an image
-        ├── TableNoNumber             a field that is no number
+        ├── TableNoNumber             a field is not a number
         ├── TableOutsideRange         a number outside [0, 1]
         ├── TableMissingImages        images without a row
-        ├── TableUnknownImages        rows of images that were not asked about
-        ├── TableOtherImages          both
-        └── TruthUnclear              a row of the truth that names not exactly one diagnosis
+        ├── TableUnknownImages        rows of unknown images
+        ├── TableOtherImages          both of the above
+        └── TruthUnclear              a row of the truth without exactly one diagnosis
 
-Errors carry data, the locale file speaks: `errors.<code>` in `assets/locales` is the sentence, and says what to do.
-The message of the exception itself is for logs, in plain English, without what the user uploaded.
+The sentence shown to the user is `errors.<code>` in `assets/locales`; the data of the error fills its placeholders.
+The message of the exception itself is for logs and never contains uploaded content.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ from typing import ClassVar
 
 
 class TenOpinionsError(Exception):
-    """Root of the tree. Attributes given to the constructor fill the placeholders of the sentence."""
+    """Root of the tree; its keyword arguments fill the placeholders of the sentence."""
 
     code: ClassVar[str] = "unexpected"
 
@@ -83,11 +83,11 @@ def _rebuilt(cls: type[TenOpinionsError], data: dict[str, str | int | float]) ->
 
 
 class LesionImageError(TenOpinionsError):
-    """The bytes cannot become a lesion image."""
+    """The file cannot be used as a lesion photo."""
 
 
 class NotAnImage(LesionImageError):
-    """No decoder recognises the bytes."""
+    """No decoder recognises the format."""
 
 
 class DamagedImage(LesionImageError):
@@ -95,27 +95,27 @@ class DamagedImage(LesionImageError):
 
 
 class ImageTooSmall(LesionImageError):
-    """Too few pixels to see structures. Data: `width`, `height`, `minimum`, pixels."""
+    """The photo is too small to show structures. Data: `width`, `height`, `minimum`, pixels."""
 
 
 class TooManyPixels(LesionImageError):
-    """More pixels than are decoded here. Data: `megapixels`, `maximum`."""
+    """The photo has more pixels than the limit. Data: `megapixels`, `maximum`."""
 
 
 class FileTooLarge(LesionImageError):
-    """More bytes than are read here. Data: `megabytes`, `maximum`."""
+    """The file has more bytes than the limit. Data: `megabytes`, `maximum`."""
 
 
 class BlankImage(LesionImageError):
-    """One even colour: nothing to see."""
+    """The photo is one uniform colour."""
 
 
 class NoLesionSeen(TenOpinionsError):
-    """The gate does not take the photo for one of a lesion. Data: `times`, the limit of the distance."""
+    """The gate sees no lesion on the photo. Data: `times`, the limit of the distance."""
 
 
 class AlgorithmError(TenOpinionsError):
-    """An algorithm cannot answer."""
+    """An algorithm cannot make a prediction."""
 
 
 class UnknownAlgorithm(AlgorithmError):
@@ -123,7 +123,7 @@ class UnknownAlgorithm(AlgorithmError):
 
 
 class WeightsMissing(AlgorithmError):
-    """The weights file is not there. Data: `file`."""
+    """The weights file does not exist. Data: `file`."""
 
 
 class WeightsAltered(AlgorithmError):
@@ -143,15 +143,15 @@ class MembersMissing(AlgorithmError):
 
 
 class CaseFolderError(TenOpinionsError):
-    """The folder named by `TEN_OPINIONS_CASES` cannot be shown. Data: `folder`, `reason`."""
+    """The folder in `TEN_OPINIONS_CASES` cannot be read. Data: `folder`, `reason`."""
 
 
 class RoomError(TenOpinionsError):
-    """A phone cannot take part in the room of a presenter."""
+    """A phone cannot join a presenter's room."""
 
 
 class RoomUnknown(RoomError):
-    """No room has that code, or nobody came back to it for hours."""
+    """No room has that code, or the room has expired."""
 
 
 class RoomClosed(RoomError):
@@ -159,11 +159,11 @@ class RoomClosed(RoomError):
 
 
 class RoomFull(RoomError):
-    """No more ballots are given out. Data: `most`."""
+    """All ballots are taken. Data: `most`."""
 
 
 class TooManyTries(RoomError):
-    """Too many wrong codes were tried. Data: `seconds` until another may be."""
+    """Too many wrong codes were entered. Data: `seconds` until the next try."""
 
 
 class VoteTooLate(RoomError):
@@ -171,15 +171,15 @@ class VoteTooLate(RoomError):
 
 
 class ArchiveError(TenOpinionsError):
-    """The ISIC Archive does not give what was asked of it."""
+    """A request to the ISIC Archive failed."""
 
 
 class ArchiveUnreachable(ArchiveError):
-    """No network, no answer in time, or the archive is down."""
+    """No network, a timeout or a server error."""
 
 
 class ArchiveBusy(ArchiveError):
-    """It asks to come back later. Data: `seconds`."""
+    """The archive limits the number of requests. Data: `seconds` to wait."""
 
 
 class ArchiveUnclear(ArchiveError):
@@ -195,19 +195,19 @@ class StoryUnreadable(StoryError):
 
 
 class StoryMistake(StoryError):
-    """Something in it is not as it must be. Data: `file`, `line`, `key`, `reason`, `detail` that a reason names."""
+    """An entry of the file is invalid. Data: `file`, `line`, `key`, `reason`, `detail` that a reason names."""
 
 
 class ReportError(TenOpinionsError):
-    """The report cannot be made as it was asked for."""
+    """A report cannot be made."""
 
 
 class ChromiumMissing(ReportError):
-    """No browser that could print. Data: `names` that were looked for."""
+    """No Chromium to print with. Data: `names` that were searched for."""
 
 
 class ReportNotPrinted(ReportError):
-    """The browser did not print. Data: `program`."""
+    """The browser failed to print. Data: `program`."""
 
 
 class ReportEnding(ReportError):
@@ -219,67 +219,67 @@ class ReportNotWritten(ReportError):
 
 
 class TableError(TenOpinionsError, ValueError):
-    """A table of truth or predictions cannot be scored. `images` names up to five culprits, separated by commas."""
+    """A table of truth or predictions cannot be scored. `images` lists up to five of the images concerned."""
 
 
 class TableMissing(TableError):
-    """There is no such file. Data: `file`."""
+    """The file does not exist. Data: `file`."""
 
 
 class TableIsFolder(TableError):
-    """A folder stands in place of the table. Data: `file`."""
+    """The path is a folder. Data: `file`."""
 
 
 class TableUnreadable(TableError):
-    """The system refuses to read the file. Data: `file`."""
+    """The file cannot be opened. Data: `file`."""
 
 
 class TableEmpty(TableError):
-    """The file holds no rows. Data: `file`."""
+    """The file has no rows. Data: `file`."""
 
 
 class TableNotUtf8(TableError):
-    """Bytes that are no UTF-8 text. Data: `file`, `line`, the first that is not."""
+    """The file is not UTF-8 text. Data: `file`, `line` of the first invalid byte."""
 
 
 class TableNotCsv(TableError):
-    """Text that is no CSV. Data: `file`, `line`."""
+    """The file is not CSV. Data: `file`, `line`."""
 
 
 class TableColumns(TableError):
-    """Other columns than expected. Data: `file`, `expected`, `got`."""
+    """The columns are not the expected ones. Data: `file`, `expected`, `got`."""
 
 
 class TableRowLength(TableError):
-    """A row with more or fewer fields. Data: `file`, `image`, `expected`, `got`."""
+    """A row has too many or too few fields. Data: `file`, `image`, `expected`, `got`."""
 
 
 class TableRepeatedImages(TableError):
-    """More than one row for an image. Data: `file`, `number` of such images, `images`."""
+    """An image has more than one row. Data: `file`, `number` of such images, `images`."""
 
 
 class TableNoNumber(TableError):
-    """A field that is no number, NaN included. Data: `file`, `image`, `column`, `got`."""
+    """A field is not a number, or is NaN. Data: `file`, `image`, `column`, `got`."""
 
 
 class TableOutsideRange(TableError):
-    """A number outside [0, 1]. Data: `file`, `image`, `column`, `got`."""
+    """A number is outside [0, 1]. Data: `file`, `image`, `column`, `got`."""
 
 
 class TableMissingImages(TableError):
-    """Images without a row. Data: `file`, `number` of them, `images`."""
+    """Some images have no row. Data: `file`, `number` of them, `images`."""
 
 
 class TableUnknownImages(TableError):
-    """Rows of images that the truth does not know. Data: `file`, `number` of them, `images`."""
+    """Some rows are of images that are not in the truth. Data: `file`, `number` of them, `images`."""
 
 
 class TableOtherImages(TableError):
-    """Images without a row and rows of unknown images.
+    """Some images have no row, and some rows are of unknown images.
 
     Data: `file`, `number`, `images`, `unknown_number`, `unknown`.
     """
 
 
 class TruthUnclear(TableError):
-    """Rows of the truth without a single 1. Data: `file`, `number` of them, `images`."""
+    """Some rows of the truth do not have exactly one 1. Data: `file`, `number` of them, `images`."""

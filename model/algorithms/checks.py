@@ -1,7 +1,7 @@
-"""What every submission must do before it is shown: a list of small named checks.
+"""Checks that every submission must pass.
 
-The same list runs under pytest and as `python -m model check`, also on the class of somebody outside. A check raises
-`AssertionError` with what it expected and what it got; it changes nothing.
+The checks run under pytest and as `python -m model check`, also on external classes. A failed check raises
+`AssertionError` with the expected and the actual value.
 """
 
 from __future__ import annotations
@@ -30,33 +30,33 @@ TOLERANCE = 1e-4
 
 @dataclass(frozen=True)
 class CheckResult:
-    """How one check ended; `reason` is empty where it passed."""
+    """Result of a check; `reason` is empty if it passed."""
 
     name: str
     reason: str
 
     @property
     def passed(self) -> bool:
-        """Nothing was wrong."""
+        """Whether the check passed."""
         return not self.reason
 
 
 def photos(count: int = 3) -> list[LesionImage]:
-    """Dark spots on skin-coloured noise, the same at every call."""
+    """Photos of dark spots on skin-coloured noise, the same at every call."""
     y, x = np.mgrid[0:INPUT_SIDE, 0:INPUT_SIDE] / INPUT_SIDE
-    made = []
+    images = []
     for seed in range(count):
         rng = np.random.default_rng(seed)
         down, across, size = rng.uniform(0.3, 0.7), rng.uniform(0.3, 0.7), rng.uniform(0.1, 0.3)
         cover = 1 / (1 + np.exp(40 * (np.hypot(y - down, x - across) - size)))[..., None]
         skin = np.array([215, 170, 150]) * (1 - cover) + rng.uniform(30, 130, 3) * cover
         pixels = np.clip(skin + rng.normal(0, 6, (INPUT_SIDE, INPUT_SIDE, 1)), 0, 255).astype(np.uint8)
-        made.append(LesionImage.from_rgb(Image.fromarray(pixels), "PNG"))
-    return made
+        images.append(LesionImage.from_rgb(Image.fromarray(pixels), "PNG"))
+    return images
 
 
 def rows_are_distributions(algorithm: Algorithm) -> None:
-    """Finite, not negative, each row adding up to 1, `(n, 7)` float32."""
+    """Rows are finite, non-negative and sum to 1, `(n, 7)` float32."""
     rows = algorithm.predict_proba(photos())
     _expect(rows.shape == (3, len(DIAGNOSES)), f"expected shape (3, 7), got {rows.shape}")
     _expect(rows.dtype == np.float32, f"expected float32, got {rows.dtype}")
@@ -66,38 +66,39 @@ def rows_are_distributions(algorithm: Algorithm) -> None:
 
 
 def a_batch_equals_single_photos(algorithm: Algorithm) -> None:
-    """What else is in the batch does not matter."""
+    """A prediction does not depend on the other photos of a batch."""
     images = photos()
     singles = np.concatenate([algorithm.predict_proba([image]) for image in images])
     _close(algorithm.predict_proba(images), singles, "a batch differs from single photos")
 
 
 def order_does_not_matter(algorithm: Algorithm) -> None:
-    """Photos in another order get the same rows in that order."""
+    """A prediction does not depend on the order of the photos."""
     images = photos()
     _close(algorithm.predict_proba(images[::-1]), algorithm.predict_proba(images)[::-1], "order changes an answer")
 
 
 def no_photos_give_no_rows(algorithm: Algorithm) -> None:
-    """An empty batch is no error."""
+    """An empty batch gives an empty result."""
     shape = algorithm.predict_proba([]).shape
     _expect(shape == (0, len(DIAGNOSES)), f"expected shape (0, 7), got {shape}")
 
 
 def the_same_answer_twice_and_from_four_threads(algorithm: Algorithm) -> None:
-    """Prediction and explanation are pure and may run at once."""
+    """Prediction and explanation are deterministic and thread-safe."""
     images = photos(4)
     alone = [algorithm.examine(image) for image in images]
     with ThreadPoolExecutor(4) as pool:
         together = list(pool.map(algorithm.examine, images))
-    for one, other in zip(alone, together, strict=True):
-        same = np.array_equal(one.prediction.probabilities, other.prediction.probabilities)
-        _expect(same, "four threads get another prediction than one")
-        _expect(np.array_equal(one.explanation.heat, other.explanation.heat), "four threads get another explanation")
+    for single, threaded in zip(alone, together, strict=True):
+        same = np.array_equal(single.prediction.probabilities, threaded.prediction.probabilities)
+        _expect(same, "the prediction differs with four threads")
+        same = np.array_equal(single.explanation.heat, threaded.explanation.heat)
+        _expect(same, "the heat map differs with four threads")
 
 
 def the_photo_is_not_changed(algorithm: Algorithm) -> None:
-    """An algorithm reads its input."""
+    """An algorithm does not change its input."""
     image = photos(1)[0]
     before = image.pixels.copy()
     algorithm.predict_proba([image])
@@ -106,14 +107,14 @@ def the_photo_is_not_changed(algorithm: Algorithm) -> None:
 
 
 def an_examination_predicts_what_a_prediction_predicts(algorithm: Algorithm) -> None:
-    """The two ways to an answer agree."""
+    """`examine` and `predict_proba` return the same probabilities."""
     image = photos(1)[0]
-    found = algorithm.examine(image).prediction.probabilities
-    _close(found, algorithm.predict_proba([image])[0], "examine and predict_proba differ")
+    probabilities = algorithm.examine(image).prediction.probabilities
+    _close(probabilities, algorithm.predict_proba([image])[0], "examine and predict_proba differ")
 
 
 def an_explanation_fits_the_photo(algorithm: Algorithm) -> None:
-    """On the photo's grid, in [0, 1], of the diagnosis that was asked for."""
+    """A heat map has the grid of the photo, values in [0, 1] and the requested diagnosis."""
     image = photos(1)[0]
     for target in DIAGNOSES:
         found = algorithm.explain(image, target)
@@ -125,7 +126,7 @@ def an_explanation_fits_the_photo(algorithm: Algorithm) -> None:
 
 
 def a_blank_photo_is_handled(algorithm: Algorithm) -> None:
-    """One even colour gets a distribution and an explanation like any other."""
+    """A photo of one colour gives valid probabilities and a finite heat map."""
     image = LesionImage.from_rgb(Image.new("RGB", (INPUT_SIDE, INPUT_SIDE), "white"), "PNG")
     found = algorithm.examine(image)
     _close(found.prediction.probabilities.sum(), 1.0, "the row of a blank photo does not add up to 1")
@@ -133,7 +134,7 @@ def a_blank_photo_is_handled(algorithm: Algorithm) -> None:
 
 
 def the_card_is_complete(algorithm: Algorithm) -> None:
-    """Every field is filled, licences are named, and the texts are there in every language."""
+    """Every field of the card has a value, and its texts exist in every language."""
     card = algorithm.card
     empty = [name for name, value in vars(card).items() if value in ("", ())]
     _expect(not empty, f"empty on the card: {', '.join(empty)}")
@@ -155,25 +156,25 @@ BEHAVIOUR: tuple[Callable[[Algorithm], None], ...] = (
     a_blank_photo_is_handled,
     the_card_is_complete,
 )
-"""What an algorithm does; further checks are about its files."""
+"""Checks of the behaviour; `the_weights_are_those_of_the_sheet` checks the files."""
 
 
 def the_weights_are_those_of_the_sheet(algorithm: Algorithm, weights: Path) -> None:
-    """SHA-256 and size are stated and right, and the file is small enough to ship."""
+    """Hash and size match the sheet, and the file is small enough."""
     data = (weights / f"{algorithm.card.slug}.safetensors").read_bytes()
-    found = hashlib.sha256(data).hexdigest()
-    _expect(found == algorithm.sheet.sha256, f"expected SHA-256 {algorithm.sheet.sha256}, got {found}")
+    sha256 = hashlib.sha256(data).hexdigest()
+    _expect(sha256 == algorithm.sheet.sha256, f"expected SHA-256 {algorithm.sheet.sha256}, got {sha256}")
     _expect(len(data) == algorithm.sheet.size, f"expected {algorithm.sheet.size} bytes, got {len(data)}")
     _expect(len(data) <= MOST_BYTES, f"expected at most {MOST_BYTES:.0f} bytes, got {len(data)}")
 
 
 def run_checks(submission: type[Algorithm], weights: Path) -> list[CheckResult]:
-    """Load a submission and try everything on it; a check that breaks in another way than by asserting has failed."""
+    """Load a submission and run all checks; any exception in a check counts as a failure."""
     results: list[CheckResult] = []
     started = time.perf_counter()
     try:
         algorithm = submission.load(weights)
-    except Exception as error:  # a submission is foreign code
+    except Exception as error:  # a submission may raise anything
         return [CheckResult("it loads", f"{type(error).__name__}: {error}")]
     seconds = time.perf_counter() - started
     late = "" if seconds <= LOAD_SECONDS else f"expected at most {LOAD_SECONDS:.0f} s, got {seconds:.1f} s"
@@ -186,13 +187,13 @@ def _result(check: Callable[..., None], *arguments: object) -> CheckResult:
     name = check.__name__.replace("_", " ")
     try:
         check(*arguments)
-    except Exception as error:  # a submission is foreign code
+    except Exception as error:  # a submission may raise anything
         return CheckResult(name, str(error) or type(error).__name__)
     return CheckResult(name, "")
 
 
 def _expect(condition: bool, words: str) -> None:
-    if not condition:  # not an assert statement: those vanish under `python -O`
+    if not condition:  # an assert statement would be removed by `python -O`
         raise AssertionError(words)
 
 

@@ -1,8 +1,8 @@
-"""Trained weights on disk: a safetensors file and, beside it, a sheet that says what it is.
+"""Trained weights: a safetensors file, and a JSON sheet that describes it.
 
-`<slug>.safetensors` holds float16 tensors. `<slug>.json` holds what training measured and decided: the file's SHA-256,
-the temperature, the operating point with the counts behind it, the recipe. A file that does not match its sheet is
-refused before a single tensor is read. Reading a sheet does not import torch.
+`<slug>.safetensors` contains float16 tensors. `<slug>.json` contains the results of training: the SHA-256 of the file,
+the temperature, the operating point with its counts, and the recipe. A file that does not match its sheet is refused
+before any tensor is read. Reading a sheet does not import torch.
 """
 
 from __future__ import annotations
@@ -21,16 +21,15 @@ from model.lesion.practice import EQUAL, Practice, Threshold, practice_named, th
 
 @dataclass(frozen=True)
 class OperatingPoint:
-    """From which melanoma probability on a photo counts as suspicious, and what that did on the inner fold.
+    """Threshold from which a photo counts as suspicious, with its counts on the inner fold.
 
     Attributes:
         threshold: melanoma probability in the practice, in (0, 1).
-        melanomas: melanomas of the inner fold.
-        melanomas_above: how many of them reach the threshold.
-        others: other lesions of the inner fold.
-        others_below: how many of them stay under it.
-        practice: whose frequencies the threshold speaks of, by slug; `equal` where it was chosen on probabilities for
-            equally frequent diagnoses, as in sheets that do not say.
+        melanomas: number of melanomas in the inner fold.
+        melanomas_above: number of them at or above the threshold.
+        others: number of other lesions in the inner fold.
+        others_below: number of them below the threshold.
+        practice: slug of the practice of the threshold; `equal` for equally frequent diagnoses, the default.
 
     Raises:
         ValueError: there is no such practice.
@@ -48,17 +47,16 @@ class OperatingPoint:
 
     @property
     def in_its_practice(self) -> Threshold:
-        """The threshold and the practice that it speaks of."""
+        """The threshold together with its practice."""
         return Threshold(self.threshold, practice_named(self.practice))
 
     def shown_in(self, practice: Practice) -> Threshold:
-        """The threshold for a practice, with exactly the same photos above it.
+        """Convert the threshold to another practice, so that the same photos lie above it.
 
-        One for equally frequent diagnoses has no counterpart in a practice: it stays what it is, and so do the
-        probabilities that are shown beside it.
+        A threshold for equally frequent diagnoses cannot be converted and is returned unchanged.
 
         Raises:
-            ValueError: of a practice, for equally frequent diagnoses.
+            ValueError: `practice` has equal frequencies while the threshold has not.
         """
         own = self.in_its_practice
         if own.practice.is_equal:
@@ -68,23 +66,22 @@ class OperatingPoint:
 
 @dataclass(frozen=True)
 class WeightsSheet:
-    """What is known of one weights file.
+    """Description of a weights file.
 
     Attributes:
-        slug: the algorithm.
-        sha256: of the weights file, hexadecimal.
-        size: of the weights file, bytes.
+        slug: slug of the algorithm.
+        sha256: hash of the weights file, hexadecimal.
+        size: size of the weights file, bytes.
         temperature: divisor of the logits, fitted on the inner fold.
         operating_point: chosen on the inner fold.
         typical_peak: median peak of the heat maps of the inner fold.
-        validation_fold: which fold of role `train` was the inner one.
-        fit_images: number of images that were fitted on.
+        validation_fold: number of the inner fold of role `train`.
+        fit_images: number of images used for fitting.
         trained_on: date of the end of training, ISO 8601.
-        recipe: every setting of the run by name.
-        inner: what was found on the inner fold of each archive that the weights never saw, by archive and name of the
-            figure; empty where only that of HAM10000 was looked at.
-        sets: from which probability on a diagnosis is in the prediction set, by coverage in percent and diagnosis, for
-            the default practice; empty where nobody has measured it.
+        recipe: settings of the run by name.
+        inner: figures on the held-out inner fold, by archive and name; may be empty.
+        sets: probability from which a diagnosis belongs to the prediction set, by coverage in percent and diagnosis,
+            for the default practice; may be empty.
     """
 
     slug: str
@@ -102,21 +99,21 @@ class WeightsSheet:
 
     @property
     def version(self) -> str:
-        """A short name of exactly these weights, for pictures and tables."""
+        """Short identifier of the weights."""
         return f"{self.slug} {self.sha256[:8]}"
 
     def write(self, folder: Path) -> None:
-        """Write the sheet beside its weights."""
+        """Write the sheet into the folder of the weights."""
         text = json.dumps(asdict(self), indent=2, sort_keys=True)
         (folder / f"{self.slug}.json").write_text(text + "\n", encoding="utf-8")
 
 
 def read_sheet(folder: Path, slug: str) -> WeightsSheet:
-    """The sheet of one algorithm.
+    """Read the sheet of an algorithm.
 
     Raises:
         WeightsMissing: there is no sheet.
-        WeightsAltered: it cannot be read as one.
+        WeightsAltered: the sheet is invalid.
     """
     path = folder / f"{slug}.json"
     try:
@@ -138,18 +135,18 @@ def read_sheets(folder: Path, slugs: Iterable[str]) -> dict[str, WeightsSheet]:
 
 
 def bytes_needed(slug: str, sheet_of: Callable[[str], WeightsSheet | None]) -> int | None:
-    """Size of all weights that an algorithm reads: whoever asks others needs theirs too; None where none is known."""
+    """Size of all weights of an algorithm, bytes, including those of its members; None if unknown."""
     sheet = sheet_of(slug)
     members = sheet.recipe.get("members", {}) if sheet else {}
     return sum(of.size for of in (sheet, *map(sheet_of, members)) if of) or None
 
 
 def verified_bytes(folder: Path, sheet: WeightsSheet) -> bytes:
-    """The bytes of the weights file that belongs to `sheet`.
+    """Read the weights file of a sheet and check its hash.
 
     Raises:
-        WeightsMissing: the file is not there.
-        WeightsAltered: its SHA-256 is not the sheet's.
+        WeightsMissing: the file does not exist.
+        WeightsAltered: the hash differs from the sheet.
     """
     path = folder / f"{sheet.slug}.safetensors"
     try:

@@ -1,6 +1,6 @@
-"""What an algorithm is called and what it says, in words; and what a jury of them says together.
+"""Sentences for the names, predictions and agreement of algorithms.
 
-An algorithm from outside may have no texts yet: then its file name stands for it.
+An external algorithm may have no texts yet; its slug is shown instead.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from model.text import Texts
 
 
 def name_of(t: Texts, slug: str) -> str:
-    """What an algorithm is called."""
+    """Name of an algorithm."""
     return t(f"algorithms.{slug}.name") if f"algorithms.{slug}.name" in t else slug
 
 
 def names_of(t: Texts, slugs: Sequence[str]) -> str:
-    """Several algorithms in one phrase: A, B and C."""
+    """Names of several algorithms as one phrase: A, B and C."""
     names = [name_of(t, slug) for slug in slugs]
     return t("jury.and", names=", ".join(names[:-1]), last=names[-1]) if len(names) > 1 else "".join(names)
 
 
 def sentence(t: Texts, opinion: Opinion, melanoma: str) -> str:
-    """What the algorithm says, in two or three short sentences; `melanoma` is its probability as it is written."""
+    """The prediction in two or three short sentences; `melanoma` is the formatted melanoma probability."""
     first = opinion.stated.first
     if first is Diagnosis.MEL:
         words = t("result.sentence_melanoma", melanoma=melanoma)
@@ -36,26 +36,28 @@ def sentence(t: Texts, opinion: Opinion, melanoma: str) -> str:
     return f"{words} {t('result.choice', diagnosis=t(f'diagnoses.{opinion.choice}.name'))}"
 
 
-def meter(t: Texts, found: Agreement | None) -> str:
-    """How many see a melanoma."""
-    return t("jury.meter", count=len(found.suspicious), voters=found.voters) if found else t("jury.none_yet")
+def meter(t: Texts, agreement: Agreement | None) -> str:
+    """The number of algorithms at or above their operating point."""
+    if agreement is None:
+        return t("jury.none_yet")
+    return t("jury.meter", count=len(agreement.suspicious), voters=agreement.voters)
 
 
-def most_choose(t: Texts, found: Agreement) -> str:
-    """What most put first."""
-    first = t(f"diagnoses.{found.first}.name")
-    return t("jury.first_of", count=found.first_count, voters=found.voters, diagnosis=first)
+def most_choose(t: Texts, agreement: Agreement) -> str:
+    """The diagnosis that most algorithms rank first."""
+    first = t(f"diagnoses.{agreement.first}.name")
+    return t("jury.first_of", count=agreement.first_count, voters=agreement.voters, diagnosis=first)
 
 
-def dissent(t: Texts, found: Agreement) -> str:
-    """Who stands apart, by name; empty before there are two."""
-    if found.voters < 2:
+def dissent(t: Texts, agreement: Agreement) -> str:
+    """The names of the algorithms in the minority; empty for fewer than two algorithms."""
+    if agreement.voters < 2:
         return ""
-    if found.is_split:
+    if agreement.is_split:
         return t("jury.split")
-    if not found.dissenters:
-        return t("jury.all_suspicious" if found.suspicious else "jury.all_calm")
-    count, names = len(found.dissenters), names_of(t, found.dissenters)
-    if found.dissenters == found.calm:
+    if not agreement.dissenters:
+        return t("jury.all_suspicious" if agreement.suspicious else "jury.all_calm")
+    count, names = len(agreement.dissenters), names_of(t, agreement.dissenters)
+    if agreement.dissenters == agreement.calm:
         return t("jury.dissent_calm", count=count, names=names)
     return t("jury.dissent_suspicious", count=count, names=names)

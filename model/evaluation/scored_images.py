@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from model.evaluation.answers import called
 from model.evaluation.benchmark import SetTables
 from model.evaluation.tables import CLASSES
-from model.lesion.archive import archive_page
+from model.lesion.image_folder import archive_page
 
 Several = NDArray[np.float64]
 

@@ -1,1 +1,1 @@
-"""Image bytes -> validated lesion image."""
+"""Image files, validated as lesion images; and the practices that probabilities refer to."""

@@ -1,4 +1,4 @@
-"""A decoded picture of any mode and depth -> RGB in sRGB."""
+"""Conversion of pictures of any mode and bit depth to 8-bit sRGB."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PIL import Image, ImageCms
 
 
 def in_srgb(picture: Image.Image) -> Image.Image:
-    """Bring any mode to RGB in sRGB; transparent parts become white, as on paper."""
+    """Convert a picture of any mode to RGB in sRGB; transparent areas become white."""
     profile = picture.info.get("icc_profile")
     if picture.mode[0] in "IF":
         picture = Image.fromarray(eight_bit(np.asarray(picture)))
@@ -25,8 +25,8 @@ def in_srgb(picture: Image.Image) -> Image.Image:
 
 
 def _profiled(picture: Image.Image, profile: bytes | None) -> Image.Image:
-    """Apply the colour profile; one that is broken, or meant for other channels, is ignored like a missing one."""
-    if not profile or picture.mode == "LAB":  # LAB needs no profile: it names colours, not amounts of ink or light
+    """Apply the colour profile; ignore one that is broken or made for other channels."""
+    if not profile or picture.mode == "LAB":  # LAB values do not depend on a device
         return picture.convert("RGB")
     if picture.mode not in {"L", "CMYK"}:
         picture = picture.convert("RGB")
@@ -39,11 +39,11 @@ def _profiled(picture: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 _FULL_SCALES = (255.0, 4095.0, 65535.0)
-"""Largest values of 8, 12 and 16 bits: devices keep 12 bits in 16, and programs 8 or 16 in 32."""
+"""Largest values of 8, 12 and 16 bits; a file may store them with more bits."""
 
 
 def eight_bit(values: NDArray[Any]) -> NDArray[np.uint8]:
-    """Scale deep values to 0-255: by the smallest customary full scale that holds them all, else by their range."""
+    """Scale values to 0-255, by the smallest full scale that contains them all, or else by their range."""
     finite = values[np.isfinite(values)]
     low, high = float(finite.min()), float(finite.max())
     scales = (1.0, *_FULL_SCALES) if values.dtype.kind == "f" else _FULL_SCALES
@@ -53,7 +53,7 @@ def eight_bit(values: NDArray[Any]) -> NDArray[np.uint8]:
 
 
 def scaled(values: NDArray[Any], low: float, high: float) -> NDArray[np.uint8]:
-    """Map low to 0 and high to 255; what lies beyond is clipped, what is not a number becomes black."""
+    """Map low to 0 and high to 255; clip values outside the range and set NaN to 0."""
     span: float = max(high - low, 1e-30)
     share = (values.astype(np.float32) - np.float32(low)) / np.float32(span)
     levels: NDArray[np.float32] = np.nan_to_num(share).clip(0, 1) * 255

@@ -1,9 +1,9 @@
-"""Image bytes flow in, a lesion image flows out; or one of the refusals below `LesionImageError`, and nothing else.
+"""Decoding of uploaded files into lesion images.
 
     file size -> format by its first bytes -> pixels counted in the header -> decoded -> upright -> sRGB -> framed
 
-Everything happens in memory: nothing is written to disk, and nothing of the file but its pixels lives on. The bytes are
-a stranger's, so each format has one decoder, and what a decoder would unfold without bound is refused beforehand.
+Everything happens in memory, nothing is written to disk, and only the pixels of a file are used afterwards. Files are
+untrusted: each format has one decoder, and files that would expand without limit are refused before decoding.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ SUPPORTED_SUFFIXES: tuple[str, ...] = (
     *(".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp"),
     *(".heic", ".heif", ".dcm", ".dicom"),
 )
-"""File name endings to offer in a file chooser. The bytes decide, not the name."""
+"""File extensions for a file chooser; the format is detected from the bytes, not from the name."""
 
 BLANK_DEVIATION = 1.5
-"""Standard deviation of every colour channel below which the centre square is one even colour, grey levels.
+"""Standard deviation of every colour channel below which the centre square is one uniform colour, grey levels.
 
-Sensor noise and JPEG rounding on an even surface stay below one level once reduced to 224 pixels; the flattest of the
-10,074 training images has 6.8. The deviation, not the range, so that a few hot pixels or dust do not make a picture.
+Sensor noise and JPEG rounding of a uniform surface stay below one level after reduction to 224 pixels; the minimum of
+the 10,074 training images is 6.8. A range would react to single hot pixels, the deviation does not.
 """
 
 Size = tuple[int, int]
 _FORMATS: dict[str, tuple[str, re.Pattern[bytes]]] = {
-    # DICOM first: a slide scanner may hide the header of a TIFF in the unused first 128 bytes.
+    # DICOM first: a slide scanner may put a TIFF header into the unused first 128 bytes.
     "DICOM": ("", re.compile(rb".{128}DICM|[\x02\x08]\0.\0(?:[A-Z]{2}|..\0\0)", re.DOTALL)),
     "JPEG": ("JPEG", re.compile(rb"\xff\xd8\xff")),
     "PNG": ("PNG", re.compile(rb"\x89PNG\r\n\x1a\n")),
@@ -45,24 +45,23 @@ _FORMATS: dict[str, tuple[str, re.Pattern[bytes]]] = {
     "BMP": ("BMP", re.compile(rb"BM.{12}[\x0c\x10\x28\x34\x38\x40\x6c\x7c]\0\0\0", re.DOTALL)),
     "HEIC": ("HEIF", re.compile(rb".{4}ftyp(?:he[iv][cmsx]|mif1|msf1)", re.DOTALL)),
 }
-"""Format name -> the one Pillow decoder that may see the bytes, and how the bytes begin."""
+"""Pillow decoder and first bytes, by name of the format."""
 
-# Adds one entry to Pillow's table of decoders. Previews, depth maps and the like are never parsed.
+# Registers a decoder with Pillow. Previews and depth maps are never parsed.
 register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 
 
 def read_lesion_image(data: bytes) -> LesionImage:
     """Decode a photo to a framed lesion image.
 
-    JPEG, PNG, WebP, TIFF, BMP, HEIC and DICOM; the first picture of a file that holds several. Safe in any number of
-    threads.
+    Reads JPEG, PNG, WebP, TIFF, BMP, HEIC and DICOM, and only the first picture of a file. Thread-safe.
 
     Args:
         data: the content of the file.
 
     Raises:
         LesionImageError: `FileTooLarge`, `NotAnImage`, `TooManyPixels`, `ImageTooSmall`, `DamagedImage` or
-            `BlankImage`; no other error leaves this function, whatever the bytes.
+            `BlankImage`; no other error is raised for any file.
     """
     if len(data) > MAX_BYTES:
         raise FileTooLarge(megabytes=millions(len(data)), maximum=MAX_BYTES // 10**6)
@@ -82,7 +81,7 @@ def _recognised(data: bytes) -> str:
 
 
 def _decoded(data: bytes, name: str) -> tuple[Image.Image, Size]:
-    """The upright picture in sRGB, and how large it is in the file."""
+    """The upright picture in sRGB, and its size in the file."""
     _silence_decoders()
     try:
         if name != "DICOM":
@@ -94,8 +93,7 @@ def _decoded(data: bytes, name: str) -> tuple[Image.Image, Size]:
     except Image.DecompressionBombError as error:
         most = MORE_MEGAPIXELS.get(name, MAX_MEGAPIXELS)
         raise TooManyPixels(megapixels=_named_pixels(error), maximum=most) from error
-    # The decoders are foreign and the bytes hostile: besides their own errors they let slip whatever a wrong number
-    # in a header leads to (KeyError, OverflowError, RecursionError, MemoryError ...). The reason stays attached.
+    # On damaged or hostile files the decoders also raise KeyError, OverflowError, MemoryError and many others.
     except Exception as error:
         raise DamagedImage(format=name) from error
 
@@ -104,9 +102,9 @@ _DECODERS = r"PIL\b|pydicom\b|pillow_heif\b|model\.lesion\.(?:decode|dicom|colou
 
 
 def _silence_decoders() -> None:
-    """Put a filter in front that drops the decoders' warnings, for good: they quote the file, which is private.
+    """Suppress the warnings of the decoders, which may quote private content of the file.
 
-    For the whole process and not `catch_warnings`, which before Python 3.14 swaps the filters under other threads.
+    The filter is permanent, since `catch_warnings` is not thread-safe before Python 3.14.
     """
     first = warnings.filters[0][3] if warnings.filters else None
     if getattr(first, "pattern", None) != _DECODERS:
@@ -114,9 +112,9 @@ def _silence_decoders() -> None:
 
 
 def _named_pixels(error: Image.DecompressionBombError) -> float:
-    """Megapixels of a picture that Pillow refuses to open at all; only its message says how many."""
-    found = re.search(r"(\d+) pixels", str(error))
-    return millions(int(found[1])) if found else float(MAX_MEGAPIXELS)
+    """Megapixels of a picture that Pillow refuses to open, read from the message of its error."""
+    pixels = re.search(r"(\d+) pixels", str(error))
+    return millions(int(pixels[1])) if pixels else float(MAX_MEGAPIXELS)
 
 
 def _from_photo(data: bytes, name: str) -> tuple[Image.Image, Size]:
@@ -132,14 +130,14 @@ def _from_photo(data: bytes, name: str) -> tuple[Image.Image, Size]:
     if isinstance(picture, TiffImagePlugin.TiffImageFile):
         _refuse_giant_tiles(picture)
     picture.load()
-    check_size(*picture.size, most)  # HEIC: the size in the header is a promise
+    check_size(*picture.size, most)  # the size in a HEIC header may be wrong
     upright = _upright(_halved(picture) if is_large and name != "JPEG" else picture)
     is_turned = (upright.width > upright.height) != (size[0] > size[1])
     return in_srgb(upright), size[::-1] if is_turned else size
 
 
 def _halved(picture: Image.Image) -> Image.Image:
-    """Half the width and height, with what the picture says of itself."""
+    """The picture at half its width and height, with its metadata."""
     half = picture.reduce(2)
     half.info.update(picture.info)
     return half
@@ -147,7 +145,7 @@ def _halved(picture: Image.Image) -> Image.Image:
 
 _JPEG_MARKER = re.compile(rb"\xff[^\x00\x01\xd0-\xd8\xff]")
 _MAX_SCANS = 100
-"""A progressive JPEG has about ten scans; each costs a pass over all pixels, and an empty one takes a dozen bytes."""
+"""Limit for progressive JPEG, which has about ten scans; each one costs a pass over all pixels."""
 
 
 def _refuse_endless_scans(data: bytes) -> None:
@@ -160,7 +158,7 @@ def _refuse_endless_scans(data: bytes) -> None:
 
 
 def _refuse_giant_tiles(picture: TiffImagePlugin.TiffImageFile) -> None:
-    """A tile is allocated whole, however little of it lies inside the picture."""
+    """Refuse tiles much larger than the picture, since a decoder allocates a whole tile."""
     tile = picture.tag_v2.get(TiffImagePlugin.TILEWIDTH, 0) * picture.tag_v2.get(TiffImagePlugin.TILELENGTH, 0)
     if tile > MAX_MEGAPIXELS * 10**6:
         raise DamagedImage(format="TIFF")
@@ -175,17 +173,17 @@ _TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-"""EXIF orientation -> what turns the picture upright."""
+"""Transposition that turns a picture upright, by EXIF orientation."""
 
 
 def _upright(picture: Image.Image) -> Image.Image:
-    """Turn as EXIF says.
+    """Rotate or mirror by the EXIF orientation.
 
-    TIFF and HEIC come upright from their decoders, which then drop the entry: TIFF by the same tag, HEIC by the turn
-    that its container orders, where EXIF does not count (ISO/IEC 23008-12).
+    The decoders of TIFF and HEIC return upright pictures and remove the entry. In HEIC the rotation of the container
+    counts instead of EXIF (ISO/IEC 23008-12).
     """
     try:
         turn = _TURNS.get(picture.getexif().get(ExifTags.Base.Orientation, 1))
-    except Exception:  # the EXIF block is a file format of its own; a broken one must not cost the photo
+    except Exception:  # a broken EXIF block does not make the photo unusable
         turn = None
     return picture if turn is None else picture.transpose(turn)

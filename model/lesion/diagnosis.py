@@ -1,4 +1,4 @@
-"""The seven diagnoses that every algorithm distinguishes, in the column order of the ISIC 2018 challenge."""
+"""The seven diagnoses, in the column order of the ISIC 2018 challenge."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Diagnosis(StrEnum):
-    """A diagnosis by its ISIC column name; the order of the members is the order of every probability row.
+    """A diagnosis by its ISIC column name; probability rows have the order of the members.
 
     >>> [str(d) for d in Diagnosis][:3]
     ['MEL', 'NV', 'BCC']

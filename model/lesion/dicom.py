@@ -1,4 +1,4 @@
-"""The bytes of a DICOM file -> its first frame as RGB in sRGB. Nothing is read but pixels and what explains them."""
+"""Decoding of the first frame of a DICOM file; only the pixels and the entries that describe them are read."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from model.errors import DamagedImage
 from model.lesion.colour import eight_bit, in_srgb, scaled
 from model.lesion.limits import check_size
 
-# pydicom repeats its warnings to its logger, and they quote the file.
+# The log messages of pydicom may quote private content of the file.
 logging.getLogger("pydicom").setLevel(logging.ERROR)
 
 _DICOM_HEADER_BYTES = 10**6
-"""The pixels must begin within these: a longer header is a list of millions of entries, each of which costs memory."""
+"""Limit for the header: a longer one may have millions of entries, each of which takes memory."""
 _DICOM_RLE_BYTES = 8 * 10**6
-"""Largest run-length coded frame: each byte may unfold to 64."""
+"""Limit for a run-length coded frame, in which a byte can expand to 64."""
 _DEFLATED = b"1.2.840.10008.1.2.1.99"
-"""Transfer syntax of a file that is inflated whole, without limit, before its header can be read."""
+"""Transfer syntax of deflated files, which would be inflated without limit before the header can be read."""
 _PIXEL_DATA = BaseTag(0x7FE00010)
 _WANTED_TAGS: list[BaseTag | int] = [
     Tag(keyword)
@@ -41,14 +41,14 @@ _WANTED_TAGS: list[BaseTag | int] = [
         *(f"Segmented{colour}PaletteColorLookupTableData" for colour in ("Red", "Green", "Blue")),
     )
 ]
-"""All that is read of a DICOM file: never the patient."""
+"""The entries that are read; none is about the patient."""
 
 
 def picture_from_dicom(data: bytes) -> Image.Image:
-    """Decode the first frame; colour as it is, grey through its window.
+    """Decode the first frame; grey levels are mapped by the window of the file.
 
     Raises:
-        LesionImageError: too large, too small, or not to be decoded safely; hostile bytes may raise anything else too.
+        LesionImageError: too large, too small or unsafe to decode. A hostile file may cause any other error.
     """
     dataset = _dicom_dataset(data)
     check_size(dataset.Columns, dataset.Rows)
@@ -59,7 +59,7 @@ def picture_from_dicom(data: bytes) -> Image.Image:
 
 
 def _dicom_dataset(data: bytes) -> pydicom.Dataset:
-    """Read the wanted header entries and the pixel data, and nothing behind them."""
+    """Read the wanted header entries and the pixel data, but nothing after them."""
     header = BytesIO(data[:_DICOM_HEADER_BYTES])
     if _DEFLATED in header.getvalue():
         raise DamagedImage(format="DICOM")
@@ -76,7 +76,7 @@ def _dicom_dataset(data: bytes) -> pydicom.Dataset:
 
 
 def _refuse_false_frame(dataset: pydicom.Dataset) -> None:
-    """Refuse a compressed frame that would unfold to more than the header says."""
+    """Refuse a compressed frame that would expand to more pixels than the header states."""
     syntax = dataset.file_meta.TransferSyntaxUID
     if not syntax.is_compressed:
         return
@@ -104,13 +104,13 @@ def _dicom_levels(dataset: pydicom.Dataset) -> NDArray[np.uint8]:
 
 
 def _stored_range(dataset: pydicom.Dataset) -> tuple[float, float]:
-    """Smallest and largest value that the stored bits can hold."""
+    """Smallest and largest value of the stored bits."""
     count = 2.0**dataset.BitsStored
     return (-count / 2, count / 2 - 1) if dataset.PixelRepresentation else (0.0, count - 1)
 
 
 def _window(dataset: pydicom.Dataset) -> tuple[float, float] | None:
-    """Values that become black and white, by the first window of the file (DICOM PS3.3 C.11.2.1.2)."""
+    """Values shown as black and as white, from the first window of the file (DICOM PS3.3 C.11.2.1.2)."""
     centre, width = (np.atleast_1d(dataset.get(f"Window{part}") or np.nan)[0] for part in ("Center", "Width"))
     if not float(width) > 1:
         return None

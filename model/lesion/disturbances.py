@@ -1,10 +1,10 @@
-"""What happens to a photo and decides no diagnosis: ink, hair, a ruler, gel, the lens, the lamp, compression.
+"""Disturbances of a photo that do not change the diagnosis: ink, hair, a ruler, gel, rotation, light, compression.
 
-    pixels, how strong each is -> the same pixels, disturbed
+    pixels, strength of each disturbance -> disturbed pixels
 
-Drawn or computed on the networks' square, the same for the same strength: the strokes of a slider come from a fixed
-seed, one after the other, so that a stronger disturbance is the weaker one and more. At its neutral strength each one
-returns exactly the photo. Training draws the same strokes from its own random streams.
+A disturbance works on the square that the networks see. Strokes come from a fixed seed, so that the same strength gives
+the same picture and a stronger disturbance contains the weaker one. Strength 0 returns the photo unchanged. Training
+uses the same strokes with its own random generator.
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ from PIL import Image
 
 Pixels = NDArray[np.uint8]
 SEED = 2019
-"""Of the strokes that a slider adds."""
+"""Seed of the strokes on the pages."""
 INK = np.array([72, 48, 132], np.float32)
-"""Gentian violet, as surgical skin markers leave it."""
+"""Gentian violet, the colour of surgical skin markers."""
 
 
 @dataclass(frozen=True)
 class Disturbance:
-    """One thing that can happen to a photo.
+    """A disturbance and the range of its strength.
 
     Attributes:
-        slug: its name; words are `disturbances.<slug>` in the locales.
-        lowest: weakest or most negative strength, in the unit of its words.
-        highest: strongest.
-        step: of a slider.
-        change: from pixels `(s, s, 3)` and a strength other than 0 to new pixels.
-        stated: the strength at which its harm is measured and stated.
+        slug: key of its texts, `disturbances.<slug>` in the locales.
+        lowest: weakest or most negative strength, in the unit of its texts.
+        highest: largest strength.
+        step: step of the slider.
+        change: function of pixels `(s, s, 3)` and a strength other than 0 that returns new pixels.
+        stated: strength at which its effect is measured.
     """
 
     slug: str
@@ -47,7 +47,7 @@ class Disturbance:
     change: Callable[[Pixels, float], Pixels]
 
     def __call__(self, pixels: Pixels, strength: float) -> Pixels:
-        """A disturbed copy; at strength 0 the pixels as they are.
+        """A disturbed copy of the pixels; at strength 0 an exact copy.
 
         Raises:
             ValueError: the strength is outside the range.
@@ -57,13 +57,13 @@ class Disturbance:
         return pixels.copy() if strength == 0 else self.change(pixels, strength)
 
     def strengths(self, count: int) -> list[float]:
-        """Strengths over the whole range, evenly spaced on its steps, 0 among them."""
+        """Evenly spaced strengths over the range, on its steps and including 0."""
         steps = np.linspace(self.lowest, self.highest, count) / self.step
         return sorted({0.0, *(float(round(place) * self.step) for place in steps)})
 
 
 def hairs(photo: Pixels, rng: np.random.Generator, count: int | None = None) -> None:
-    """Draw dark hairs that grow one way over a photo `(s, s, 3)`, in place; 3 to 24 where no count is given."""
+    """Draw dark, roughly parallel hairs on a photo `(s, s, 3)`, in place; 3 to 24 by default."""
     side = photo.shape[0]
     growth = rng.uniform(0, 2 * np.pi)
     colour = tuple(int(value) for value in rng.integers(10, 90) * np.array([1.0, 0.8, 0.7]))
@@ -80,7 +80,7 @@ def ruler(photo: Pixels, rng: np.random.Generator, reach: float | None = None) -
     """Draw the marks of a ruler on a photo `(s, s, 3)`, in place; they end at `reach`, a share of its side."""
     side = photo.shape[0]
     edge, gap = rng.uniform(0.02, 0.2) * side, rng.uniform(0.03, 0.08) * side
-    shown = np.rot90(photo, int(rng.integers(4)))  # a view: what is drawn on it is drawn on the photo
+    shown = np.rot90(photo, int(rng.integers(4)))  # a view of the photo, not a copy
     colour = int(rng.integers(0, 70))
     edge = edge if reach is None else reach * side
     for number, x in enumerate(np.arange(rng.uniform(0, gap), side, gap)):
@@ -89,7 +89,7 @@ def ruler(photo: Pixels, rng: np.random.Generator, reach: float | None = None) -
 
 
 def bubbles(photo: Pixels, rng: np.random.Generator, count: int | None = None) -> None:
-    """Draw bubbles of immersion gel on a photo `(s, s, 3)`, in place; 2 to 13 where no count is given."""
+    """Draw bubbles of immersion gel on a photo `(s, s, 3)`, in place; 2 to 13 by default."""
     side = photo.shape[0]
     for _ in range(int(rng.integers(2, 14)) if count is None else count):
         centre = tuple(int(value) for value in rng.integers(0, side, 2))
@@ -98,7 +98,7 @@ def bubbles(photo: Pixels, rng: np.random.Generator, count: int | None = None) -
 
 
 def _pen(pixels: Pixels, opacity: float) -> Pixels:
-    """Ink beside the lesion: two arcs and a cross, as drawn before an excision."""
+    """Add ink beside the lesion: two arcs and a cross, as drawn before an excision."""
     side = len(pixels)
     ink = np.zeros((side, side), np.uint8)
     middle, wide = (side // 2, side // 2), max(2, round(side * 0.022))
@@ -139,8 +139,8 @@ def _rotation(pixels: Pixels, degrees: float) -> Pixels:
 def _crop(pixels: Pixels, percent: float) -> Pixels:
     side = len(pixels)
     margin = round(side * percent / 200)
-    kept = pixels[margin : side - margin, margin : side - margin]
-    return np.asarray(cv2.resize(kept, (side, side), interpolation=cv2.INTER_CUBIC), np.uint8)
+    centre = pixels[margin : side - margin, margin : side - margin]
+    return np.asarray(cv2.resize(centre, (side, side), interpolation=cv2.INTER_CUBIC), np.uint8)
 
 
 def _light(pixels: Pixels, stops: float) -> Pixels:
@@ -148,7 +148,7 @@ def _light(pixels: Pixels, stops: float) -> Pixels:
 
 
 def _cast(pixels: Pixels, percent: float) -> Pixels:
-    """From the blue of a cold lamp, below 0, to the yellow of a warm one."""
+    """Shift the colours to blue, below 0, or to yellow."""
     share = percent / 100
     return _as_pixels(pixels * np.array([1 + share, 1, 1 - share], np.float32))
 
@@ -169,8 +169,8 @@ def _as_pixels(values: NDArray[Any]) -> Pixels:
 
 
 DISTURBANCES: dict[str, Disturbance] = {
-    one.slug: one
-    for one in (
+    disturbance.slug: disturbance
+    for disturbance in (
         Disturbance("pen", 0, 100, 5, 80, _pen),
         Disturbance("ruler", 0, 40, 1, 15, _ruler),
         Disturbance("hair", 0, 40, 1, 20, _hair),
@@ -183,14 +183,14 @@ DISTURBANCES: dict[str, Disturbance] = {
         Disturbance("jpeg", 0, 95, 5, 80, _jpeg),
     )
 }
-"""In the order in which they happen: on the skin, to the view, to the light, to the file."""
+"""All disturbances in the order of a real photo: on the skin, in the view, in the light, in the file."""
 
 
 def disturbed(pixels: Pixels, strengths: Mapping[str, float]) -> Pixels:
-    """A copy of pixels `(s, s, 3)` with all of these disturbances by slug, in the order of `DISTURBANCES`.
+    """A copy of pixels `(s, s, 3)` with several disturbances, given as strength by slug.
 
     Raises:
-        KeyError: there is no such disturbance.
+        KeyError: a slug is unknown.
         ValueError: a strength is outside its range.
     """
     unknown = set(strengths) - set(DISTURBANCES)

@@ -1,8 +1,8 @@
-"""A folder of photos with a table -> cases that can be picked: the generated samples, and a presenter's own cases.
+"""Cases from a folder of photos with a table: the generated samples, or a presenter's own cases.
 
-The table has the columns `file, diagnosis, licence` and says where a photo comes from in `source` or `attribution`;
-`age` (years), `sex` and `site` may be there. Further columns are left alone. A file is named relative to the folder and
-has to lie in it: a table from elsewhere must not reach the rest of the disk.
+The table has the columns `file`, `diagnosis`, `licence`, and `source` or `attribution`. The columns `age` (years),
+`sex` and `site` are optional, further ones are ignored. A file is named relative to the folder and must lie inside it,
+so that a foreign table cannot reach other files.
 """
 
 from __future__ import annotations
@@ -21,34 +21,34 @@ from model.lesion.image import LesionImage
 from model.settings import ASSETS
 
 COLUMNS = ("file", "diagnosis", "licence")
-"""What every table has; beside them one of `ORIGIN`."""
+"""Required columns; one of `ORIGIN` is required too."""
 ORIGIN = ("source", "attribution")
 CASES_TABLE = "cases.csv"
 CASES_COLUMNS = ("file", "diagnosis", "age", "sex", "site", "licence", "attribution")
-"""All that a table can say, in the form that is written."""
+"""Columns of a table that the program writes."""
 OLDEST = 120
-"""A larger age is a slip of the pen and counts as unknown."""
+"""Largest plausible age, years; a larger one counts as unknown."""
 SAMPLES = ASSETS / "samples"
 THUMBNAIL_SIDE = 144
 
 
 @dataclass(frozen=True)
 class Case:
-    """A photo with what is known of it."""
+    """A photo with its known diagnosis and origin."""
 
     path: Path
     diagnosis: Diagnosis
     source: str
-    """Where it comes from, or whom its licence wants to be named."""
+    """Origin of the photo, or the attribution that its licence requires."""
     licence: str
     number: int
-    """Counts the cases of one diagnosis, from 1."""
+    """Number among the cases of the same diagnosis, from 1."""
     age: int | None = None
-    """In years; None where nobody wrote it down."""
+    """Years; None if unknown."""
     sex: str = ""
     """`female`, `male`, or empty."""
     site: str = ""
-    """Where on the body, in the words of the table; often empty."""
+    """Place on the body as written in the table; may be empty."""
 
     def image(self) -> LesionImage:
         """The decoded photo.
@@ -59,7 +59,7 @@ class Case:
         return read_lesion_image(self.path.read_bytes())
 
     def thumbnail(self) -> bytes:
-        """A small JPEG of it."""
+        """A small JPEG of the photo."""
         return thumbnail_of(self.image())
 
 
@@ -72,10 +72,10 @@ def thumbnail_of(image: LesionImage) -> bytes:
 
 
 def read_gallery(folder: Path, table: str) -> tuple[Case, ...]:
-    """The cases that `table` in `folder` lists, in its order.
+    """Read the cases that `table` in `folder` lists, in its order.
 
     Raises:
-        CaseFolderError: with `folder` and `reason`, a key of `case_reasons` in the locales.
+        CaseFolderError: the folder or the table is invalid; `reason` is a key of `case_reasons` in the locales.
     """
     if not folder.is_dir():
         raise CaseFolderError(folder=str(folder), reason="no_folder")
@@ -84,8 +84,8 @@ def read_gallery(folder: Path, table: str) -> tuple[Case, ...]:
     except (OSError, UnicodeDecodeError) as error:
         raise CaseFolderError(folder=str(folder), reason="no_table") from error
     reader = csv.DictReader(text.splitlines())
-    found = set(reader.fieldnames or ())
-    if not set(COLUMNS) <= found or found.isdisjoint(ORIGIN):
+    columns = set(reader.fieldnames or ())
+    if not set(COLUMNS) <= columns or columns.isdisjoint(ORIGIN):
         raise CaseFolderError(folder=str(folder), reason="columns")
     cases: list[Case] = []
     try:
@@ -97,7 +97,7 @@ def read_gallery(folder: Path, table: str) -> tuple[Case, ...]:
 
 
 def samples() -> tuple[Case, ...]:
-    """The samples that this project drew itself."""
+    """The generated sample cases."""
     return read_gallery(SAMPLES, "samples.csv")
 
 
@@ -109,10 +109,10 @@ def _case(folder: Path, row: dict[str, str], before: list[Case]) -> Case:
         raise CaseFolderError(folder=str(folder), reason="diagnosis") from error
     try:
         path = (folder / words["file"]).resolve()
-        found = path.is_relative_to(folder.resolve()) and path.is_file()
-    except (OSError, ValueError):  # a name that no file can have
-        found = False
-    if not found:
+        is_inside = path.is_relative_to(folder.resolve()) and path.is_file()
+    except (OSError, ValueError):  # an invalid file name
+        is_inside = False
+    if not is_inside:
         raise CaseFolderError(folder=str(folder), reason="file")
     number = 1 + sum(case.diagnosis is diagnosis for case in before)
     source = words["source"] or words["attribution"]
@@ -121,7 +121,7 @@ def _case(folder: Path, row: dict[str, str], before: list[Case]) -> Case:
 
 
 def _age(words: str) -> int | None:
-    """Years; spreadsheet programs write 55.0 where a field of the column is empty."""
+    """Age in years; spreadsheet programs may write 55.0 for 55."""
     digits = words.removesuffix(".0")
     age = int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 3 else OLDEST + 1
     return age if age <= OLDEST else None

@@ -1,4 +1,4 @@
-"""The value type in the middle: a validated lesion image, as every algorithm and every page sees it."""
+"""The validated lesion image that all algorithms and pages use."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from numpy.typing import NDArray
 from PIL import Image
 
 INPUT_SIDE = 224
-"""Side of the square that the networks were trained on, pixels."""
+"""Side of the square for the algorithms, pixels."""
 PHOTO_SIDE = 1024
-"""Largest side of the square that is kept for the eye, pixels."""
+"""Largest side of the square for display, pixels."""
 
 
 @dataclass(frozen=True, eq=False)
 class LesionImage:
     """The centre square of a photo, in sRGB, without metadata.
 
-    Both arrays show the same square, so a position on one is the same share of the other. They are read-only.
+    Both arrays show the same square at different sizes. They are read-only.
 
     Attributes:
-        photo: for the eye, `(s, s, 3)` uint8, s at most 1024.
-        pixels: for the networks, `(224, 224, 3)` uint8.
-        sha256: fingerprint of what the networks see; equal images have equal fingerprints.
+        photo: for display, `(s, s, 3)` uint8, s at most 1024.
+        pixels: for the algorithms, `(224, 224, 3)` uint8.
+        sha256: hash of `pixels`, hexadecimal.
         source_width: width of the upright photo before cropping, pixels.
-        source_height: height of it.
-        source_format: name of the format it came in, such as `JPEG` or `DICOM`.
+        source_height: height of the upright photo before cropping, pixels.
+        source_format: name of the file format, such as `JPEG` or `DICOM`.
     """
 
     photo: NDArray[np.uint8]
@@ -39,12 +39,12 @@ class LesionImage:
 
     @classmethod
     def from_rgb(cls, upright: Image.Image, source_format: str, size: tuple[int, int] | None = None) -> LesionImage:
-        """Frame an upright sRGB photo: centre square, both sizes, nothing of the file but its pixels.
+        """Create a lesion image from the centre square of an upright sRGB photo.
 
         Args:
             upright: mode RGB, any size.
-            source_format: name of the format it came in.
-            size: width and height in the file, where the photo was decoded smaller than that.
+            source_format: name of the file format.
+            size: width and height in the file, if the photo was decoded at a smaller size.
         """
         source_width, source_height = size or upright.size
         width, height = upright.size
@@ -58,7 +58,7 @@ class LesionImage:
 
     @property
     def source_side(self) -> int:
-        """Side of the centre square in the file, pixels: what the photo really resolves."""
+        """Side of the centre square in the file, pixels."""
         return min(self.source_width, self.source_height)
 
 

@@ -1,4 +1,4 @@
-"""What is not read: too many bytes, too many pixels, too few. Known from the header, before anything is decoded."""
+"""Limits on the size of files and pictures, checked before decoding."""
 
 from __future__ import annotations
 
@@ -7,30 +7,29 @@ import math
 from model.errors import ImageTooSmall, TooManyPixels
 
 MAX_BYTES = 32 * 10**6
-"""Largest file that is read, bytes: a phone's photo of 50 megapixels as JPEG has 10 to 25 million."""
+"""Largest file size, bytes; a JPEG of 50 megapixels from a phone has 10 to 25 million."""
 MAX_MEGAPIXELS = 40
-"""Most pixels that are decoded, millions: four bytes each, and three copies at the worst moment."""
+"""Largest number of pixels that is decoded, millions; each takes four bytes, in up to three copies."""
 MORE_MEGAPIXELS = {"JPEG": 120, "HEIC": 64}
-"""The same for what phones write.
+"""Larger limits for the formats of phones, millions of pixels.
 
-A JPEG over `MAX_MEGAPIXELS` is decoded at half its width and height, which its blocks allow; a HEIC picture is halved
-before it is copied.
+A JPEG over `MAX_MEGAPIXELS` is decoded at half its width and height; a HEIC picture is halved before it is copied.
 """
 MIN_SIDE = 96
-"""Shortest side that still shows structures, pixels."""
+"""Smallest side that shows the structures of a lesion, pixels."""
 
 
 def check_size(width: int, height: int, most: int = MAX_MEGAPIXELS) -> None:
-    """Let a picture of this size pass.
+    """Check the size of a picture.
 
     Args:
-        width: of the picture, pixels.
-        height: of it.
-        most: so many pixels may be decoded, millions.
+        width: pixels.
+        height: pixels.
+        most: largest number of pixels, millions.
 
     Raises:
-        TooManyPixels: more than are decoded here.
-        ImageTooSmall: too few to see structures.
+        TooManyPixels: there are more pixels.
+        ImageTooSmall: a side is shorter than `MIN_SIDE`.
     """
     if width * height > most * 10**6:
         raise TooManyPixels(megapixels=millions(width * height), maximum=most)
@@ -39,5 +38,5 @@ def check_size(width: int, height: int, most: int = MAX_MEGAPIXELS) -> None:
 
 
 def millions(count: int) -> float:
-    """Millions with one decimal, rounded up, so that a number over a limit also reads as over it."""
+    """Millions with one decimal, rounded up, so that a number above a limit is also shown above it."""
     return math.ceil(count / 10**5) / 10

@@ -1,4 +1,4 @@
-"""A small picture as an address that holds it, so that it arrives together with its words."""
+"""Pictures as data addresses, sent together with the page."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PIL import Image
 
 
 def jpeg_address(picture: Image.Image, quality: int = 84) -> str:
-    """The picture as JPEG in a data address, without metadata."""
+    """A data address with the picture as JPEG, without metadata."""
     buffer = io.BytesIO()
     picture.save(buffer, "JPEG", quality=quality)
     return data_address(buffer.getvalue())

@@ -1,13 +1,13 @@
-"""Probabilities for seven equally frequent diagnoses -> the same for a stated practice.
+"""Conversion of probabilities for equally frequent diagnoses to the frequencies of a practice.
 
-Every algorithm and every table speaks of seven equally frequent diagnoses. Two questions are kept apart:
+Algorithms and prediction tables assume seven equally frequent diagnoses. Two questions are kept apart:
 
-    which of the seven?     decided with equal frequencies: the choice of an algorithm, its balanced accuracy
-    how probable is each?   depends on how frequent each one is where the photo is taken: a stated practice
+    which diagnosis is chosen?   decided with equal frequencies, as for balanced accuracy
+    how probable is each one?    depends on the frequencies of the diagnoses in a practice
 
-A practice is one vector of frequencies. The share of melanomas is its own (`assets/practices.csv`); the other six keep
-among each other the proportions of HAM10000 (`assets/frequencies.csv`). So melanoma against the rest changes by one
-factor of the odds from one practice to another: photos keep their order, and an operating point can be converted.
+A practice is a vector of frequencies. Its share of melanomas is in `assets/practices.csv`; the other six diagnoses have
+the proportions of HAM10000 (`assets/frequencies.csv`). From one practice to another, the odds of melanoma change by a
+constant factor. Photos keep their order, and an operating point can be converted.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.settings import ASSETS
 
 EXPONENT = 1.0
-"""Power of the counts of HAM10000 that the six other diagnoses follow: 1 as they are, 0 all six equally frequent."""
+"""Power applied to the counts of HAM10000: 1 keeps the proportions, 0 makes the six diagnoses equally frequent."""
 DEFAULT_PRACTICE = "clinic"
 SUM_TOLERANCE = 1e-3
-"""How far from 1 a row may sum and still be seven probabilities."""
+"""Largest deviation from 1 of the sum of a probability row."""
 HAIR = 1e-12
-"""A converted threshold lies so much of itself lower, so that no photo that was at it is rounded to below."""
+"""Relative amount by which a converted threshold is lowered, so that rounding moves no photo below it."""
 PRACTICES, FREQUENCIES = ASSETS / "practices.csv", ASSETS / "frequencies.csv"
 
 
@@ -43,14 +43,14 @@ def _checked_frequencies(shares: NDArray[np.float64]) -> None:
 
 @dataclass(frozen=True)
 class Practice:
-    """Where photos are taken, told by how frequent each diagnosis is there.
+    """A practice, described by the frequencies of the diagnoses.
 
     Attributes:
-        slug: its name in addresses, tables and sheets; `practices.<slug>` in the locales.
+        slug: name in addresses, tables and sheets; `practices.<slug>` in the locales.
         frequencies: share of each diagnosis in column order, seven positive numbers that sum to 1.
 
     Raises:
-        ValueError: they are no such numbers.
+        ValueError: the frequencies are invalid.
     """
 
     slug: str
@@ -66,34 +66,34 @@ class Practice:
 
     @property
     def is_equal(self) -> bool:
-        """All seven diagnoses are equally frequent."""
+        """Whether all seven diagnoses are equally frequent."""
         return len(set(self.frequencies)) == 1
 
 
 EQUAL = Practice("equal", (1 / len(DIAGNOSES),) * len(DIAGNOSES))
-"""What algorithms and tables speak of; no practice is like it."""
+"""Equal frequencies, as assumed by algorithms and tables; no real practice has them."""
 
 
 @dataclass(frozen=True)
 class Threshold:
-    """A melanoma probability from which on something is done, and the practice that it speaks of."""
+    """A threshold on the melanoma probability, and the practice that it refers to."""
 
     value: float
     practice: Practice
 
 
 def in_practice(probabilities: NDArray[np.floating], frequencies: Sequence[float]) -> NDArray[np.float64]:
-    """Bayes' rule: what these answers are worth where the diagnoses have these frequencies.
+    """Convert probabilities to other frequencies of the diagnoses, by Bayes' rule.
 
     Args:
         probabilities: for equally frequent diagnoses, `(n, 7)`, in [0, 1], each row summing to 1.
         frequencies: of the diagnoses in column order, seven positive numbers that sum to 1.
 
     Returns:
-        `(n, 7)`, each row summing to 1; with equal frequencies the rows as they came, to the last bit.
+        `(n, 7)`, each row summing to 1; with equal frequencies the rows are unchanged.
 
     Raises:
-        ValueError: the rows or the frequencies are no such numbers.
+        ValueError: the rows or the frequencies are invalid.
 
     >>> in_practice(np.array([[0.4, 0.6, 0, 0, 0, 0, 0]]), (0.1, 0.4, 0.1, 0.1, 0.1, 0.1, 0.1)).round(3)[0, :2].tolist()
     [0.143, 0.857]
@@ -104,39 +104,39 @@ def in_practice(probabilities: NDArray[np.floating], frequencies: Sequence[float
     if rows.ndim != 2 or rows.shape[1] != len(DIAGNOSES):
         raise ValueError(f"expected rows of {len(DIAGNOSES)} probabilities, got the shape {rows.shape}")
     if not (np.isfinite(rows).all() and (rows >= 0).all() and (np.abs(rows.sum(1) - 1) <= SUM_TOLERANCE).all()):
-        raise ValueError(f"expected rows of {len(DIAGNOSES)} probabilities that each sum to 1, got others")
+        raise ValueError(f"expected rows of {len(DIAGNOSES)} probabilities that each sum to 1")
     if (shares == shares[0]).all():
         return rows
     weighted = rows * shares
-    found: NDArray[np.float64] = weighted / weighted.sum(1, keepdims=True)
-    return found
+    converted: NDArray[np.float64] = weighted / weighted.sum(1, keepdims=True)
+    return converted
 
 
 def threshold_in(threshold: float, from_practice: Practice, to_practice: Practice) -> float:
-    """The melanoma probability in one practice at which exactly the same photos lie above as in another.
+    """Convert a threshold to another practice, so that the same photos lie above it.
 
     Args:
         threshold: melanoma probability in `from_practice`, in [0, 1].
-        from_practice: what it speaks of.
-        to_practice: what the new one speaks of.
+        from_practice: practice of the threshold.
+        to_practice: practice of the result.
 
     Raises:
-        ValueError: it is no probability, or the other six diagnoses have other proportions in the two, so that no
-            threshold divides the photos in the same way.
+        ValueError: the threshold is outside [0, 1], or the other six diagnoses have different proportions in the two
+            practices, so that no such threshold exists.
     """
     if not 0 <= threshold <= 1:
         raise ValueError(f"expected a threshold in [0, 1], got {threshold}")
     if from_practice.frequencies == to_practice.frequencies:
         return threshold
-    if not np.allclose(_among_the_others(from_practice), _among_the_others(to_practice), rtol=1e-9, atol=0):
-        raise ValueError(f"no threshold in {to_practice.slug!r} divides photos as one in {from_practice.slug!r} does")
+    if not np.allclose(_other_proportions(from_practice), _other_proportions(to_practice), rtol=1e-9, atol=0):
+        raise ValueError(f"no threshold in {to_practice.slug!r} equals one in {from_practice.slug!r}")
     above = threshold * _odds(to_practice.melanoma)
     below = (1 - threshold) * _odds(from_practice.melanoma)
     return above / (above + below) * (1 - HAIR)
 
 
 def practices(exponent: float | None = None) -> dict[str, Practice]:
-    """The practices that can be chosen, by slug, the rarest melanomas first; another exponent is for comparisons."""
+    """The practices by slug, sorted by share of melanomas; `exponent` replaces `EXPONENT`, for comparisons."""
     return _practices_at(EXPONENT if exponent is None else exponent)
 
 
@@ -147,19 +147,19 @@ def _practices_at(exponent: float) -> dict[str, Practice]:
 
 
 def practice_named(slug: str) -> Practice:
-    """One of them, or `EQUAL`.
+    """The practice with that slug, or `EQUAL`.
 
     Raises:
         ValueError: there is no practice of that name.
     """
-    found = {**practices(), EQUAL.slug: EQUAL}.get(slug)
-    if found is None:
+    practice = {**practices(), EQUAL.slug: EQUAL}.get(slug)
+    if practice is None:
         raise ValueError(f"expected a practice of {', '.join(practices())}, got {slug!r}")
-    return found
+    return practice
 
 
 def default_practice(exponent: float | None = None) -> Practice:
-    """The practice that is meant where nobody chose another; another exponent is for comparisons."""
+    """The default practice; `exponent` replaces `EXPONENT`, for comparisons."""
     return practices(exponent)[DEFAULT_PRACTICE]
 
 
@@ -176,7 +176,7 @@ def _rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _among_the_others(practice: Practice) -> NDArray[np.float64]:
+def _other_proportions(practice: Practice) -> NDArray[np.float64]:
     """Proportions of the six diagnoses that are not melanoma, `(6,)`."""
     others = np.delete(np.array(practice.frequencies), Diagnosis.MEL.column)
     proportions: NDArray[np.float64] = others / others.sum()

@@ -1,4 +1,4 @@
-"""A practice -> the words for it, so that a figure never stands without the frequencies that it speaks of."""
+"""Sentences that state the practice to which figures refer."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ from model.text import Texts
 
 
 def melanoma_words(t: Texts, practice: Practice) -> str:
-    """Its share of melanomas."""
+    """Share of melanomas in the practice, as a percentage."""
     return t.percent(practice.melanoma)
 
 
 def speaks_of(t: Texts, practice: Practice) -> str:
-    """The sentence under probabilities: of which frequencies they speak."""
+    """The sentence below probabilities that states their practice."""
     if practice.is_equal:
         return t("result.prior")
     return t("practices.speaks", where=t(f"practices.{practice.slug}.where"), melanoma=melanoma_words(t, practice))
 
 
 def stated(t: Texts, practice: Practice) -> str:
-    """The same, short, for the subtitle of a chart."""
+    """A short statement of the practice, for the subtitle of a chart."""
     if practice.is_equal:
         return t("practices.stated_equal")
     return t("practices.stated", where=t(f"practices.{practice.slug}.where"), melanoma=melanoma_words(t, practice))
 
 
 def scores_speak_of(t: Texts, practice: Practice) -> str:
-    """Which scores speak of the practice, and which of equally frequent diagnoses."""
+    """The sentence that states which scores refer to the practice and which to equal frequencies."""
     if practice.is_equal:
         return t("practices.scores_equal")
     return t("practices.scores", where=t(f"practices.{practice.slug}.where"), melanoma=melanoma_words(t, practice))

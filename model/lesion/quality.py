@@ -1,10 +1,9 @@
-"""A lesion image flows in, what a colleague would remark about the photo flows out; the photo is used all the same.
+"""Remarks on the quality of a photo; they do not refuse it.
 
-Thresholds come from the 10,074 training images (role `train`; never a scoring set), framed by `LesionImage.from_rgb`
-and measured on `pixels`. Each was set so that under one training image in a hundred triggers it (1.2 % in the archive
-where most do), and tried out on training images made worse on purpose: 342 of them blurred, 403 exposed otherwise in
-linear light. `tests/lesion/test_quality.py` repeats the count where the image folder is there. The one exception is
-`LOW_RESOLUTION`, which is a fact about the file and not a measurement.
+The thresholds were chosen on the 10,074 training images (role `train`, never a scoring set), measured on `pixels`. Each
+one is exceeded by less than 1 % of the training images (1.2 % in the archive with the most). They were checked on
+impaired training images: 342 with blur and 403 with changed exposure in linear light. `tests/lesion/test_quality.py`
+repeats the counts if the image folder is available. `LOW_RESOLUTION` is not measured but follows from the file.
 """
 
 from __future__ import annotations
@@ -26,38 +25,38 @@ more: 0.7 % lie below. After a Gaussian blur with a standard deviation of 1, 1.5
 LEAST_BRIGHTNESS = 120.0
 """Luma of the brightest tenth of the pixels below which a photo is too dark, grey levels.
 
-Not the mean: a dark lesion and the black corners of a dermatoscope are no underexposure. 0.3 % of the training images
-lie below; 71 % and 98 % once 1.5 and 2 stops are taken away.
+A mean would react to dark lesions and to the black corners of a dermatoscope. 0.3 % of the training images lie below;
+71 % and 98 % after an underexposure by 1.5 and 2 stops.
 """
 MOST_CLIPPED = 0.25
-"""Share of pixels with a channel at its end (254 or more) above which a photo is overexposed.
+"""Share of pixels with a clipped channel (254 or more) above which a photo is overexposed.
 
-Any channel, as on skin the red one clips first. 0.7 % of the training images lie above; 78 % and 97 % once 1 and 1.5
-stops are added.
+On skin the red channel clips first. 0.7 % of the training images lie above; 78 % and 97 % after an overexposure by 1
+and 1.5 stops.
 """
 LEAST_COLOUR = 10.0
-"""Spread between the channels, in the most colourful twentieth of the pixels, below which a photo has no colour.
+"""Difference between the channels of the most colourful 5 % of the pixels below which a photo has no colour.
 
-Grey levels. No training image lies below; the least colourful has 12. A grey photo has 0, and 2 or 3 after JPEG.
+Grey levels. The minimum of the training images is 12. A grey photo has 0, or 2 to 3 after JPEG compression.
 """
 
 _LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)
-"""Weights of red, green and blue in brightness (ITU-R BT.601)."""
+"""Weights of red, green and blue in the luma (ITU-R BT.601)."""
 
 
 class QualityCode(StrEnum):
-    """What can be remarked; the sentence is `quality.<code>` in the locale files."""
+    """Kinds of remark; the sentence is `quality.<code>` in the locale files."""
 
     LOW_RESOLUTION = "low_resolution"
-    """Fewer pixels than the networks see: enlarged. Data: `side`, `expected`, pixels."""
+    """The photo has fewer pixels than the networks use. Data: `side`, `expected`, pixels."""
     BLURRED = "blurred"
-    """No fine structure. Not said of a photo of low resolution, which cannot have any. No data."""
+    """The photo has no fine structure; not reported together with low resolution. No data."""
     TOO_DARK = "too_dark"
-    """Even the brightest tenth is dark. No data."""
+    """The brightest tenth of the photo is dark. No data."""
     OVEREXPOSED = "overexposed"
     """Colours are clipped. Data: `percent` of the pixels, a whole number."""
     NO_COLOUR = "no_colour"
-    """A grey photo; the networks learned from colour. No data."""
+    """The photo is grey, while the networks were trained on colour. No data."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +64,8 @@ class QualityFinding:
     """One remark about a photo.
 
     Attributes:
-        code: which remark.
-        values: name and value of each placeholder of its sentence; pairs, so that a finding can be hashed and cached.
+        code: kind of remark.
+        values: name and value of each placeholder of the sentence, as hashable pairs.
     """
 
     code: QualityCode
@@ -83,15 +82,13 @@ class QualityFinding:
 
 
 def quality_findings(image: LesionImage) -> tuple[QualityFinding, ...]:
-    """List what makes a prediction on this photo less dependable, in the order of `QualityCode`.
-
-    Pure: the same image gives the same findings.
+    """Find what makes a prediction on this photo less reliable.
 
     Args:
-        image: a lesion image; its `pixels` are measured, and the size it had in the file.
+        image: a lesion image; measured are its `pixels` and its size in the file.
 
     Returns:
-        Each finding at most once; empty for a good photo.
+        The findings in the order of `QualityCode`, each at most once; empty for a good photo.
     """
     luma = image.pixels.astype(np.float32) @ _LUMA  # (224, 224)
     findings = (
@@ -129,5 +126,5 @@ def _no_colour(pixels: NDArray[np.uint8]) -> QualityFinding | None:
 
 
 def colour_of(pixels: NDArray[np.uint8]) -> float:
-    """Spread between the channels in the most colourful twentieth of the pixels `(h, w, 3)`, grey levels."""
+    """Difference between the channels of the most colourful 5 % of the pixels `(h, w, 3)`, grey levels."""
     return float(np.percentile(pixels.max(axis=2) - pixels.min(axis=2), 95))

@@ -1,9 +1,8 @@
-"""Random numbers -> photos that pass for dermoscopy at a glance, with the mask of the lesion: no patient, no camera.
+"""Generated sample photos that resemble dermoscopy, with masks of the lesions; they show no patient.
 
-The sample images of the app are made here, from nothing but a seed and the rules that dermoscopy books give for each
-diagnosis. `fields` and `strokes` draw, `skin`, `structures` and `artefacts` know what is drawn, `tissue` lets light
-through it, `recipes` composes one diagnosis, `generate` returns the photo. `select` decides which seeds are good
-enough, `record` keeps them in `assets/samples/samples.csv` and makes the files again from there.
+The samples are made from seeds and from the criteria of dermoscopy for each diagnosis. `fields` and `strokes` are the
+drawing tools; `skin`, `structures` and `artefacts` draw; `tissue` computes colours; `recipes` composes each diagnosis;
+`generate` returns the photo. `select` accepts seeds, and `record` stores them in `assets/samples/samples.csv`.
 
-Only `model.lesion` is imported; a classifier comes in as a callable, so nothing here needs torch.
+Only `model.lesion` is imported. The classifier is passed as a callable, so nothing here needs torch.
 """

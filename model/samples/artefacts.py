@@ -1,4 +1,4 @@
-"""Random generator -> what the instrument adds to the light: hair in the way, gel, ruler, lamp, lens, sensor."""
+"""Artefacts of a photo: hair, gel bubbles, glints, ruler, illumination, lens and sensor."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FAIR_HAIR: Colour = (0.72, 0.52, 0.36)
 
 
 def with_hair(pixels: Pixels, rng: np.random.Generator, count: int, colour: Colour = DARK_HAIR) -> Pixels:
-    """`count` hairs over the photo: curved, tapering, with a light side, more or less in one direction."""
+    """Add `count` hairs: curved, tapering, roughly parallel, with a bright side."""
     dark, shine = zeros(), zeros()
     growth = rng.uniform(0, 2 * np.pi)
     for _ in range(count):
@@ -30,7 +30,7 @@ def with_hair(pixels: Pixels, rng: np.random.Generator, count: int, colour: Colo
 
 
 def with_gel_bubbles(pixels: Pixels, rng: np.random.Generator, count: int) -> Pixels:
-    """Air in the contact fluid: thin rings, dark on one side and bright on the other, with a point of light."""
+    """Add air bubbles in the gel: thin rings with a dark and a bright side and a highlight."""
     x, y = positions()
     light = zeros()
     for _ in range(count):
@@ -48,7 +48,7 @@ def with_gel_bubbles(pixels: Pixels, rng: np.random.Generator, count: int) -> Pi
 def with_glints(
     pixels: Pixels, rng: np.random.Generator, count: int, middle: tuple[float, float], reach: float
 ) -> Pixels:
-    """Small crooked reflections of the lamp in gel and scale, about `middle` (pixels) within `reach` pixels."""
+    """Add small irregular reflections around `middle` (pixels) within `reach` pixels."""
     canvas = zeros()
     for _ in range(count):
         x, y = np.array(middle) + reach * rng.standard_normal(2) * 0.5
@@ -58,7 +58,7 @@ def with_glints(
 
 
 def with_ruler(pixels: Pixels, rng: np.random.Generator) -> Pixels:
-    """The millimetre scale of the instrument along one edge."""
+    """Add a millimetre scale along one edge."""
     canvas = zeros()
     spacing, edge = rng.uniform(15, 19), int(rng.integers(4))
     base = float(rng.uniform(6, 12))
@@ -71,7 +71,7 @@ def with_ruler(pixels: Pixels, rng: np.random.Generator) -> Pixels:
 
 
 def with_lens(pixels: Pixels, rng: np.random.Generator, vignette: float) -> Pixels:
-    """Uneven lamp, darker towards the rim by `vignette` (0 to 1), with a black tube beyond it from 0.8 on."""
+    """Add uneven light, darker at the rim by `vignette` (0 to 1), and from 0.8 on a black round frame."""
     x, y = positions()
     off = rng.uniform(-0.25, 0.25), rng.uniform(-0.25, 0.25)
     squared = (x - off[0]) ** 2 + (y - off[1]) ** 2
@@ -86,7 +86,7 @@ def with_lens(pixels: Pixels, rng: np.random.Generator, vignette: float) -> Pixe
 
 
 def with_sensor(pixels: Pixels, rng: np.random.Generator, blur: float) -> Pixels:
-    """Lens blur of `blur` pixels, a little sharpening as cameras do it, and noise."""
+    """Add lens blur of `blur` pixels, the sharpening of a camera, and noise."""
     soft = np.stack([blurred(pixels[..., channel], blur) for channel in range(3)], -1)
     wide = np.stack([blurred(soft[..., channel], 2.2) for channel in range(3)], -1)
     crisp = soft + 0.35 * (soft - wide)

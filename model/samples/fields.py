@@ -1,8 +1,7 @@
-"""Random generator -> scalar fields over the photo: noise, cells, soft steps. Nothing here knows medicine.
+"""Scalar fields over a photo: noise, cells and smooth steps.
 
-A field is `(SIDE, SIDE)`, single precision. Positions are in pixels from the top left corner, or in half photo
-widths from the middle, where the photo reaches from -1 to 1. Noise wraps round at the edges, because it is filtered by
-Fourier transform: that keeps the package on numpy alone.
+A field is `(SIDE, SIDE)` in single precision. Positions are in pixels from the top left corner, or from -1 to 1, in
+half photo widths from the centre. Noise is periodic at the edges, since it is filtered by Fourier transform.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ SIDE = 512
 
 @cache
 def positions() -> tuple[Field, Field]:
-    """Column and row of every pixel, in half photo widths from the middle: -1 is left or top. Read-only."""
+    """Column and row of every pixel, from -1 (left, top) to 1; read-only."""
     axis = ((np.arange(SIDE) + 0.5) * 2 / SIDE - 1).astype(np.float32)
     return _read_only(*np.meshgrid(axis, axis))
 
@@ -35,7 +34,7 @@ def zeros() -> Field:
 
 @cache
 def _frequencies() -> tuple[Field, Field]:
-    """Cycles per pixel along x and y, in the layout of `numpy.fft.rfft2`. Read-only."""
+    """Cycles per pixel along x and y, in the layout of `numpy.fft.rfft2`; read-only."""
     return _read_only(*np.meshgrid(np.fft.rfftfreq(SIDE).astype(np.float32), np.fft.fftfreq(SIDE).astype(np.float32)))
 
 
@@ -50,7 +49,7 @@ def _filtered(field: Field, response: Field) -> Field:
 
 
 def white_noise(rng: np.random.Generator) -> Field:
-    """Independent normal numbers, one per pixel, mean 0, standard deviation 1."""
+    """Independent standard normal numbers, one for each pixel."""
     return rng.standard_normal((SIDE, SIDE), dtype=np.float32)
 
 
@@ -66,19 +65,19 @@ def _standardised(field: Field) -> Field:
 
 
 def smooth_noise(rng: np.random.Generator, scale: float) -> Field:
-    """Noise of one size: bumps about `scale` pixels wide, mean 0, standard deviation 1."""
+    """Noise of one scale, with bumps about `scale` pixels wide, mean 0, standard deviation 1."""
     return _standardised(blurred(white_noise(rng), scale / 2))
 
 
 def rough_noise(rng: np.random.Generator, scale: float, slope: float = 2.5) -> Field:
-    """Noise of all sizes up to `scale` pixels, like clouds; a steeper `slope` leaves less fine detail."""
+    """Cloud-like noise of all scales up to `scale` pixels; a larger `slope` gives less fine detail."""
     fx, fy = _frequencies()
     response = (1 + (fx**2 + fy**2) * scale**2) ** (-slope / 2)
     return _standardised(_filtered(white_noise(rng), response))
 
 
 def brushed_noise(rng: np.random.Generator, angle: float, width: float, length: float) -> Field:
-    """Noise drawn out along `angle` (radians): fibres about `width` by `length` pixels."""
+    """Noise stretched along `angle` (radians), with fibres of about `width` by `length` pixels."""
     fx, fy = _frequencies()
     cos, sin = math.cos(angle), math.sin(angle)
     squared = ((fx * cos + fy * sin) * length) ** 2 + ((fy * cos - fx * sin) * width) ** 2
@@ -100,9 +99,9 @@ class Cells:
     """An irregular honeycomb.
 
     Attributes:
-        centre: distance to the middle of the cell, in cell widths.
-        edge: how far the second nearest middle is beyond the nearest, in cell widths; 0 on the wall between two cells.
-        value: a uniform random number per cell, the same in all of its pixels.
+        centre: distance to the centre of the cell, in cell widths.
+        edge: difference of the distances to the two nearest centres, in cell widths; 0 on the wall between two cells.
+        value: uniform random number, constant in each cell.
     """
 
     centre: Field
@@ -117,7 +116,7 @@ def cells(rng: np.random.Generator, width: float, jitter: float = 0.8, bend: flo
         rng: source of the randomness.
         width: distance between neighbouring cells, pixels.
         jitter: 0 for a square grid, 1 for full irregularity.
-        bend: how far walls are bent, in cell widths.
+        bend: bending of the walls, in cell widths.
     """
     x, y = positions()
     u = (x + 1) * SIDE / 2 / width + bend * smooth_noise(rng, width * 2.2)
@@ -126,12 +125,12 @@ def cells(rng: np.random.Generator, width: float, jitter: float = 0.8, bend: flo
 
 
 def cells_at(rng: np.random.Generator, u: Field, v: Field, jitter: float) -> Cells:
-    """A honeycomb in coordinates of the caller's choice: one cell per unit square of `(u, v)`."""
+    """A honeycomb in given coordinates, with one cell per unit square of `(u, v)`."""
     column, row = np.floor(u).astype(np.int32), np.floor(v).astype(np.int32)
     column_0, row_0 = int(column.min()) - 1, int(row.min()) - 1
     shape = (int(row.max()) - row_0 + 2, int(column.max()) - column_0 + 2)
     value = rng.random(shape, dtype=np.float32)
-    # Every other row is shifted by half a cell, as in a honeycomb: otherwise the eye finds the square grid.
+    # Every other row is shifted by half a cell; otherwise a square grid would be visible.
     shift = 0.25 * (-1.0) ** np.arange(shape[0])[:, None]
     middle_u = (np.arange(shape[1]) + column_0 + 0.5 + shift + jitter * (rng.random(shape) - 0.5)).astype(np.float32)
     middle_v = (np.arange(shape[0])[:, None] + row_0 + 0.5 + jitter * (rng.random(shape) - 0.5)).astype(np.float32)

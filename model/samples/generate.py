@@ -28,14 +28,14 @@ JPEG_QUALITY = 90
 
 @dataclass(frozen=True, eq=False)
 class Sample:
-    """A generated photo of a lesion that nobody has.
+    """A generated photo of a lesion.
 
     Attributes:
-        diagnosis: what it is meant to show.
-        seed: what it was made from.
+        diagnosis: diagnosis that it is meant to show.
+        seed: seed of the random generator.
         photo: `(512, 512, 3)` uint8.
-        lesion_mask: where the lesion is, `(512, 512)` bool.
-        features: what can be seen, as keys.
+        lesion_mask: mask of the lesion, `(512, 512)` bool.
+        features: keys of the visible features.
     """
 
     diagnosis: Diagnosis
@@ -45,7 +45,7 @@ class Sample:
     features: tuple[str, ...]
 
     def jpeg(self) -> bytes:
-        """The photo as a JPEG file; the comment in it says that it was generated."""
+        """The photo as a JPEG file, with a comment that it is generated."""
         buffer = io.BytesIO()
         comment = b"Generated image, no patient. Ten Opinions sample, CC0-1.0."
         Image.fromarray(self.photo).save(buffer, "JPEG", quality=JPEG_QUALITY, optimize=True, comment=comment)
@@ -53,7 +53,7 @@ class Sample:
 
 
 def generate(diagnosis: Diagnosis, seed: int) -> Sample:
-    """The sample of `diagnosis` that belongs to `seed`; the same numbers give the same pixels."""
+    """Generate the sample of `diagnosis` for `seed`; the same seed gives the same pixels."""
     rng = np.random.default_rng([diagnosis.column, seed])
     scene = RECIPES[diagnosis](rng)
     pixels, artefacts = _photographed(scene, rng)
@@ -62,7 +62,7 @@ def generate(diagnosis: Diagnosis, seed: int) -> Sample:
 
 
 def _photographed(scene: Scene, rng: np.random.Generator) -> tuple[Pixels, tuple[str, ...]]:
-    """What the instrument records of a scene, and the artefacts it added, as keys."""
+    """The photo of a scene and the keys of its artefacts."""
     pixels, artefacts = scene.tissue.light(), []
     if scene.glints:
         pixels = with_glints(pixels, rng, scene.glints, scene.border.centre, scene.border.radius)

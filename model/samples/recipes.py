@@ -1,7 +1,7 @@
-"""Random generator -> the scene of one diagnosis: skin, lesion, structures, and what the instrument will add.
+"""Scenes of each diagnosis: skin, lesion and structures.
 
-One function per diagnosis. Each throws a few dice for its variant, then adds pigment to the layers where histology
-finds it. The features it returns name what can be seen, as keys for an alternative text.
+Each function draws a random variant and adds pigment to the layers of tissue where histology finds it. The returned
+features are keys of what can be seen, for an alternative text.
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ from model.samples.tissue import Colour, Tissue
 
 @dataclass(frozen=True)
 class Scene:
-    """All that lies before the instrument.
+    """A lesion on skin, before it is photographed.
 
     Attributes:
         tissue: skin and lesion.
         border: outline of the lesion.
-        mask: where the lesion is, `(SIDE, SIDE)` bool.
-        features: what can be seen, as keys.
-        glints: how many reflections lie on it.
+        mask: mask of the lesion, `(SIDE, SIDE)` bool.
+        features: keys of the visible features.
+        glints: number of reflections.
     """
 
     tissue: Tissue
@@ -63,7 +63,7 @@ def _tone(rng: np.random.Generator, *choices: Colour) -> Colour:
 
 
 def _patch(rng: np.random.Generator, border: Outline, share: float, size: float) -> Field:
-    """A cloudy region inside the lesion, about `size` of its radius, somewhere `share` of the radius off the middle."""
+    """A cloudy region of about `size` radii in the lesion, at a random point `share` radii from its centre."""
     point = border.at(rng.uniform(0, 2 * math.pi), share)
     near = border.near(point, size * border.radius)
     return step(near + 0.13 * rough_noise(rng, 60, 3.0), 0.25, 0.85)

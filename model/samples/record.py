@@ -1,6 +1,6 @@
-"""Chosen seeds -> `samples.csv` with the photos beside it, and from that table the same photos again.
+"""The table `samples.csv` of accepted seeds, and the sample photos.
 
-Making them again needs neither the image folder nor a classifier: a diagnosis and a seed are enough.
+Diagnosis and seed are enough to make a photo again, without the image folder or a classifier.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ class SampleRecord:
     """One row of the table.
 
     Attributes:
-        file: name beside the table.
-        diagnosis: what it shows.
-        seed: what it is made from.
+        file: name of the photo in the folder of the table.
+        diagnosis: diagnosis that it shows.
+        seed: seed of the random generator.
         source: always `generated`.
         licence: SPDX identifier.
-        features: keys of what can be seen, separated by spaces.
-        probability: of the intended diagnosis when it was chosen, by the classifier of that day.
-        similarity: to the nearest training image, -1 to 1; empty when it was not compared.
+        features: keys of the visible features, separated by spaces.
+        probability: probability of the diagnosis by the classifier that accepted the sample.
+        similarity: similarity to the nearest training image, -1 to 1; empty if not compared.
     """
 
     file: str
@@ -47,7 +47,7 @@ class SampleRecord:
 
 
 def read_records(table: Path = SAMPLES / TABLE) -> tuple[SampleRecord, ...]:
-    """The rows of the table, in its order."""
+    """Read the rows of the table, in its order."""
     with table.open(newline="", encoding="utf-8") as file:
         return tuple(
             SampleRecord(diagnosis=Diagnosis(row.pop("diagnosis")), seed=int(row.pop("seed")), **row)
@@ -56,7 +56,7 @@ def read_records(table: Path = SAMPLES / TABLE) -> tuple[SampleRecord, ...]:
 
 
 def write_records(records: Sequence[SampleRecord], table: Path) -> None:
-    """Write the table anew."""
+    """Write the table."""
     with table.open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, [column.name for column in fields(SampleRecord)], lineterminator="\n")
         writer.writeheader()
@@ -64,7 +64,7 @@ def write_records(records: Sequence[SampleRecord], table: Path) -> None:
 
 
 def remake(out: Path = SAMPLES, table: Path = SAMPLES / TABLE) -> tuple[Path, ...]:
-    """Make all photos of `table` again, in the folder `out`, and return their paths."""
+    """Make all photos of `table` again in the folder `out` and return their paths."""
     out.mkdir(parents=True, exist_ok=True)
     paths = []
     for record in read_records(table):
@@ -80,16 +80,16 @@ def make_samples(
     """Write photos and table of the chosen seeds to `out`.
 
     Args:
-        out: folder; files in it that the table does not name are left alone.
-        seeds: the chosen seeds per diagnosis, in the order in which they are numbered.
-        classify: the classifier that has to agree.
+        out: folder; other files in it are kept.
+        seeds: seeds for each diagnosis, in the order of their numbers.
+        classify: classifier that must agree.
         known: fingerprints of the training images, or None.
 
     Raises:
-        ValueError: a seed is not accepted; nothing has been written.
+        ValueError: a seed is not accepted; nothing is written.
     """
-    chosen = [generate(diagnosis, seed) for diagnosis, of_one in seeds.items() for seed in of_one]
-    candidates = tuple(judge(chosen, classify, known))
+    photos = [generate(diagnosis, seed) for diagnosis, chosen_seeds in seeds.items() for seed in chosen_seeds]
+    candidates = tuple(judge(photos, classify, known))
     _refuse_unfit(candidates)
     out.mkdir(parents=True, exist_ok=True)
     records: list[SampleRecord] = []
@@ -102,16 +102,16 @@ def make_samples(
 
 
 def recheck(classify: Classify, known: Fingerprints | None, table: Path = SAMPLES / TABLE) -> tuple[Candidate, ...]:
-    """The committed samples judged again, in the order of the table: with a new classifier, say."""
+    """Judge the committed samples again with a classifier, in the order of the table."""
     return tuple(judge((generate(record.diagnosis, record.seed) for record in read_records(table)), classify, known))
 
 
 def _refuse_unfit(candidates: Sequence[Candidate]) -> None:
     unfit = [
-        f"{one.sample.diagnosis} seed {one.sample.seed}: first {one.first} with {one.probabilities.max():.2f}, "
-        f"nearest training image {one.similarity:.2f}"
-        for one in candidates
-        if not one.accepted
+        f"{candidate.sample.diagnosis} seed {candidate.sample.seed}: first {candidate.first} with "
+        f"{candidate.probabilities.max():.2f}, nearest training image {candidate.similarity:.2f}"
+        for candidate in candidates
+        if not candidate.accepted
     ]
     if unfit:
         raise ValueError("not accepted: " + "; ".join(unfit))

@@ -1,7 +1,7 @@
-"""Candidates -> those that may be shown: the classifier agrees with the intention, and no real photo is copied.
+"""Selection of generated samples that the classifier recognises and that resemble no training image.
 
-A procedural generator cannot copy a photo it never saw, but that is for a reader to check, not to believe: each kept
-sample records how near the nearest training image comes to it.
+Each accepted sample records its similarity to the nearest training image, so that readers can check that no photo is
+copied.
 """
 
 from __future__ import annotations
@@ -18,29 +18,29 @@ from model.lesion.image import INPUT_SIDE, LesionImage
 from model.samples.generate import Sample, generate
 
 Classify = Callable[[list[LesionImage]], NDArray[np.float32]]
-"""Images to probabilities, `(n, 7)` in the order of `DIAGNOSES`."""
+"""A function from images to probabilities, `(n, 7)` in the order of `DIAGNOSES`."""
 Fingerprints = NDArray[np.float32]
-"""`(n, 1024)`, one unit vector per image."""
+"""Unit vectors of images, `(n, 1024)`."""
 
 GRID = 32
 NEARLY_THE_SAME = 0.65
 """Similarity from which two photos count as nearly the same.
 
-Tried on training images: a copy that was compressed or relit reaches 0.97 and more; a mirrored copy that lost 5 % of
-its rim 0.67 and more, half of these 0.86. The nearest photo of another lesion comes to 0.42 at the median; in 6 of 100
-it exceeds 0.65, nearly all small sharp spots on even skin, and so near a miss is refused along with the copies.
+Measured on training images: copies with other compression or light have at least 0.97; mirrored copies without 5 % of
+the rim at least 0.67, with a median of 0.86. The nearest photo of another lesion has a median of 0.42; 6 % exceed 0.65,
+mostly small sharp spots on uniform skin, and are refused like copies.
 """
 BATCH = 16
 
 
 @dataclass(frozen=True, eq=False)
 class Candidate:
-    """A sample with what decides whether it is kept.
+    """A sample with the criteria for accepting it.
 
     Attributes:
         sample: photo and mask.
-        probabilities: of the classifier for the JPEG file as it would be committed, `(7,)`.
-        similarity: to the nearest training image, -1 to 1; NaN when there was none to compare with.
+        probabilities: probabilities of the classifier for the JPEG file, `(7,)`.
+        similarity: similarity to the nearest training image, -1 to 1; NaN without training images.
     """
 
     sample: Sample
@@ -54,7 +54,7 @@ class Candidate:
 
     @property
     def margin(self) -> float:
-        """How far the intended diagnosis is ahead of the next, below 0 where it is not the first."""
+        """Difference to the most probable other diagnosis; negative if the intended one is not first."""
         others = np.delete(self.probabilities, self.sample.diagnosis.column)
         return self.probability - float(others.max())
 
@@ -70,10 +70,10 @@ class Candidate:
 
 
 def fingerprint(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """What is where in a photo, without its colour, lamp and large shapes: a unit vector, `(1024,)`.
+    """A unit vector that describes the fine structure of a photo, `(1024,)`.
 
-    The mean over 7 x 7 pixels of the brightness, less its surroundings. Nearly every photo of a lesion is a dark spot
-    on pale skin; taking the surroundings off leaves the structure by which one lesion is recognised again.
+    It is the mean brightness of 7 x 7 pixels minus the surroundings. Nearly all photos are dark spots on pale skin;
+    subtracting the surroundings leaves the structure that identifies a lesion.
 
     Args:
         pixels: `(224, 224, 3)`.
@@ -87,12 +87,12 @@ def fingerprint(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 
 def fingerprints(images: Iterable[NDArray[np.uint8]]) -> Fingerprints:
-    """One fingerprint per image of `(224, 224, 3)`; the images are looked at one by one."""
+    """Fingerprints of images `(224, 224, 3)`, computed one by one."""
     return np.stack([fingerprint(pixels) for pixels in images])
 
 
 def nearest_similarity(pixels: NDArray[np.uint8], known: Fingerprints | None) -> float:
-    """Cosine between the photo, turned and mirrored in all eight ways, and the nearest of the known; NaN for none."""
+    """Largest cosine between the eight rotations and mirror images of a photo and known fingerprints, or NaN."""
     if known is None or not len(known):
         return float("nan")
     turned = [np.rot90(side, k) for side in (pixels, pixels[:, ::-1]) for k in range(4)]
@@ -100,12 +100,12 @@ def nearest_similarity(pixels: NDArray[np.uint8], known: Fingerprints | None) ->
 
 
 def judge(samples: Iterable[Sample], classify: Classify, known: Fingerprints | None) -> Iterator[Candidate]:
-    """Each sample with the classifier's probabilities and the nearest training image.
+    """Yield a candidate for each sample, with probabilities and similarity.
 
     Args:
-        samples: what to judge.
+        samples: samples to judge.
         classify: the classifier.
-        known: fingerprints of the training images, or None where the image folder is missing.
+        known: fingerprints of the training images, or None without the image folder.
     """
     batch: list[Sample] = []
     for sample in samples:
@@ -129,6 +129,6 @@ def _judged(batch: list[Sample], classify: Classify, known: Fingerprints | None)
 def search(
     diagnosis: Diagnosis, seeds: Iterable[int], classify: Classify, known: Fingerprints | None
 ) -> list[Candidate]:
-    """The accepted candidates among `seeds`, the clearest first. A person picks from them: they must also look good."""
+    """The accepted candidates among `seeds`, by decreasing margin; a person selects from them by appearance."""
     candidates = judge((generate(diagnosis, seed) for seed in seeds), classify, known)
-    return sorted((one for one in candidates if one.accepted), key=lambda one: -one.margin)
+    return sorted((candidate for candidate in candidates if candidate.accepted), key=lambda accepted: -accepted.margin)

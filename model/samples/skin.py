@@ -1,4 +1,4 @@
-"""Random generator -> healthy skin round the lesion: a tissue with mottling, furrows, pores and fine vessels."""
+"""Healthy skin with mottling, furrows, pores and fine vessels."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ LILAC: Colour = (0.83, 0.71, 0.78)
 PALE: Colour = (0.91, 0.81, 0.82)
 ROSE: Colour = (0.90, 0.74, 0.77)
 SAND: Colour = (0.88, 0.74, 0.65)
-"""How fair skin looks through a dermatoscope; most of the difference is the instrument's white balance."""
+"""Colours of fair skin through a dermatoscope; they differ mainly by white balance."""
 
 
 def skin(rng: np.random.Generator, tone: Colour, sun: float = 0.0) -> Tissue:
-    """Healthy skin.
+    """Generate healthy skin.
 
     Args:
-        rng: source of the randomness.
-        tone: its colour; a little is varied round it.
-        sun: how sun-damaged it is, 0 to 1: blotchy brown, blotchy red, fine vessels.
+        rng: random generator.
+        tone: mean colour, varied slightly.
+        sun: sun damage, 0 to 1: brown and red blotches, fine vessels.
     """
     shade = np.array(tone) * (1 + 0.03 * rng.standard_normal() + 0.012 * rng.standard_normal(3))
     tissue = Tissue(skin=(float(shade[0]), float(shade[1]), float(shade[2])))
@@ -44,7 +44,7 @@ def freckling(rng: np.random.Generator) -> Field:
 
 
 def fine_vessels(rng: np.random.Generator, count: int) -> Field:
-    """Out-of-focus small vessels of the dermis, 0 to 1."""
+    """Small blurred vessels of the dermis, 0 to 1."""
     canvas = zeros()
     for _ in range(count):
         x, y = rng.uniform(0, SIDE, 2)
@@ -54,7 +54,7 @@ def fine_vessels(rng: np.random.Generator, count: int) -> Field:
 
 
 def surface(rng: np.random.Generator) -> Field:
-    """Furrows, pores and grain of the surface, as a share of the light."""
+    """Brightness of furrows, pores and grain, as a share of the light."""
     angle = rng.uniform(0, np.pi)
     furrows = brushed_noise(rng, angle, 3.5, 20) + 0.7 * brushed_noise(rng, angle + rng.uniform(0.9, 1.5), 3.5, 18)
     mesh = step(cells(rng, rng.uniform(10, 15), bend=0.4).edge, 0.3, 0.0)

@@ -1,4 +1,4 @@
-"""Random generator -> curved lines with a width along them, drawn into a field: vessels, streaks, hair, ticks.
+"""Curved lines of varying width: vessels, streaks, hair and ticks.
 
 Points are `(n, 2)`, column and row in pixels, at most one pixel apart; widths are pixels.
 """
@@ -16,14 +16,14 @@ Points = NDArray[np.float64]
 
 
 def wander(rng: np.random.Generator, start: tuple[float, float], heading: float, length: float, bend: float) -> Points:
-    """A line of `length` pixels from `start` that sets out at `heading` (radians) and drifts.
+    """Points of a random curved line.
 
     Args:
-        rng: source of the randomness.
+        rng: random generator.
         start: column and row, pixels.
         heading: direction at the start, radians.
         length: pixels.
-        bend: how much the direction changes over 100 pixels, radians, one standard deviation.
+        bend: standard deviation of the change of direction over 100 pixels, radians.
     """
     n = max(2, int(length))
     wobble = np.convolve(rng.standard_normal(n + 40), np.ones(41) / 6.4, "valid")
@@ -33,13 +33,13 @@ def wander(rng: np.random.Generator, start: tuple[float, float], heading: float,
 
 
 def taper(n: int, thick: float, thin: float, power: float = 1.0) -> NDArray[np.float64]:
-    """Widths for `n` points, from `thick` at the start to `thin` at the end."""
+    """Widths of `n` points, from `thick` at the start to `thin` at the end."""
     share = np.linspace(0.0, 1.0, n) ** power
     return np.asarray(thick + (thin - thick) * share)
 
 
 def draw(canvas: Field, points: Points, widths: NDArray[np.float64], strength: float = 1.0) -> None:
-    """Draw a line into `canvas`, in place, with soft edges; where lines cross the stronger one stays."""
+    """Draw a line with soft edges into `canvas`, in place; the maximum counts where lines cross."""
     for (column, row), width in zip(points, widths, strict=True):
         reach = math.ceil(width / 2 + 1)
         left, top = math.floor(column) - reach, math.floor(row) - reach
@@ -57,7 +57,7 @@ def draw(canvas: Field, points: Points, widths: NDArray[np.float64], strength: f
 def draw_tree(
     canvas: Field, rng: np.random.Generator, start: tuple[float, float], heading: float, *, length: float, width: float
 ) -> None:
-    """Draw a branching vessel into `canvas`: a stem that tapers, and thinner twigs that leave it at sharp angles."""
+    """Draw a branching vessel into `canvas`, in place: a tapering stem with thinner branches."""
     points = wander(rng, start, heading, length, bend=1.1)
     draw(canvas, points, taper(len(points), width, width * 0.55), strength=min(1.0, 0.45 + width / 6))
     if width < 0.9 or length < 14:

@@ -1,4 +1,4 @@
-"""Random generator -> the structures that dermoscopy names, each as a field to be added to a layer of tissue.
+"""Dermoscopic structures, each as a field to add to a layer of tissue.
 
 Names follow the consensus terms of the International Dermoscopy Society (Kittler et al. 2016,
 doi:10.1016/j.jaad.2015.12.038).
@@ -28,12 +28,12 @@ from model.samples.strokes import draw, draw_tree, taper, wander
 
 @dataclass(frozen=True)
 class Outline:
-    """Where a lesion is.
+    """Position and border of a lesion.
 
     Attributes:
-        depth: 1 in the middle, 0 on the border, negative outside, as a share of the radius.
-        angle: direction from the middle, radians.
-        centre: of the lesion, column and row in pixels.
+        depth: 1 in the centre, 0 on the border, negative outside, as a share of the radius.
+        angle: direction from the centre, radians.
+        centre: column and row of the centre, pixels.
         radius: mean radius, pixels.
     """
 
@@ -43,16 +43,16 @@ class Outline:
     radius: float
 
     def inside(self, softness: float) -> Field:
-        """1 inside, 0 outside, over a border as wide as `softness`, a share of the radius."""
+        """1 inside and 0 outside, with a transition of width `softness`, a share of the radius."""
         return step(self.depth, -softness / 2, softness / 2)
 
     def at(self, angle: float, share: float) -> tuple[float, float]:
-        """Column and row of the point in direction `angle`, `share` of the mean radius away from the middle."""
+        """Column and row of the point in direction `angle` at `share` of the mean radius from the centre."""
         x, y = self.centre
         return x + share * self.radius * math.cos(angle), y + share * self.radius * math.sin(angle)
 
     def near(self, point: tuple[float, float], radius: float) -> Field:
-        """A soft round patch: 1 at `point`, falling to 0.6 at `radius` pixels from it."""
+        """A soft round patch: 1 at `point`, 0.6 at a distance of `radius` pixels."""
         x, y = positions()
         across = (x + 1) * SIDE / 2 - point[0]
         down = (y + 1) * SIDE / 2 - point[1]
@@ -60,14 +60,14 @@ class Outline:
 
 
 def outline(rng: np.random.Generator, radius: float, stretch: float, lobes: float, fringe: float) -> Outline:
-    """A closed border.
+    """Generate a closed border.
 
     Args:
-        rng: source of the randomness.
+        rng: random generator.
         radius: half photo widths.
-        stretch: length over width, from 1.
-        lobes: how far the border swings in and out slowly, share of the radius.
-        fringe: how ragged it is in detail, share of the radius.
+        stretch: ratio of length to width, at least 1.
+        lobes: amplitude of slow variations of the border, share of the radius.
+        fringe: amplitude of fine variations, share of the radius.
     """
     x, y = positions()
     middle = rng.uniform(-0.08, 0.08), rng.uniform(-0.08, 0.08)
@@ -89,10 +89,10 @@ def network(rng: np.random.Generator, width: float, line: float, irregular: floa
     """Pigment network: brown lines round pale holes, 0 to 1.
 
     Args:
-        rng: source of the randomness.
-        width: of a mesh, pixels.
+        rng: random generator.
+        width: width of a mesh, pixels.
         line: thickness of a line, share of the mesh.
-        irregular: how much meshes and lines differ, 0 to 1.
+        irregular: variation of meshes and lines, 0 to 1.
     """
     honeycomb = cells(rng, width, jitter=0.6 + 0.4 * irregular, bend=0.12 + 0.2 * irregular)
     thickness = line * (1 + (0.2 + 0.35 * irregular) * smooth_noise(rng, width * 4))
@@ -102,7 +102,7 @@ def network(rng: np.random.Generator, width: float, line: float, irregular: floa
 
 
 def globules(rng: np.random.Generator, width: float, fill: float, share: float = 1.0) -> Field:
-    """Round to oval clumps of pigment, one for a cell of `width` pixels, `fill` of it wide, in a `share` of cells."""
+    """Round to oval clumps of pigment of `fill` times `width` pixels, in a `share` of cells of `width` pixels."""
     honeycomb = cells(rng, width, jitter=0.8, bend=0.2)
     size = fill * (0.6 + 0.6 * ((honeycomb.value * 7.3) % 1.0))
     spots = step(size - honeycomb.centre, -0.1, 0.15) * step(honeycomb.edge, 0.0, 0.2)
@@ -110,7 +110,7 @@ def globules(rng: np.random.Generator, width: float, fill: float, share: float =
 
 
 def dots(rng: np.random.Generator, where: Field, count: int, small: float, large: float) -> Field:
-    """Scattered round points, `small` to `large` pixels wide, thrown where `where` is high; 0 to 1."""
+    """Scattered round points, `small` to `large` pixels wide, with the density `where`; 0 to 1."""
     canvas = zeros()
     chance = np.clip(where, 0, None).ravel()
     for at in rng.choice(chance.size, count, p=chance / chance.sum()):
@@ -138,7 +138,7 @@ def streaks(rng: np.random.Generator, border: Outline, start: float, span: float
 
 
 def ovoid_nests(rng: np.random.Generator, border: Outline, count: int, size: float) -> Field:
-    """Well-defined round to oval bodies about `size` of the radius, off the middle; 0 to 1."""
+    """Well-defined round to oval bodies of about `size` radii, outside the centre; 0 to 1."""
     x, y = positions()
     result = zeros()
     for _ in range(count):
@@ -153,7 +153,7 @@ def ovoid_nests(rng: np.random.Generator, border: Outline, count: int, size: flo
 
 
 def leaf_areas(rng: np.random.Generator, border: Outline, angle: float, lobes: int) -> Field:
-    """Leaf-like areas: bulbous extensions from one foot at the border, like a maple leaf; 0 to 1."""
+    """Leaf-like areas: bulbous extensions from one point at the border; 0 to 1."""
     canvas = zeros()
     foot = border.at(angle, 0.62)
     for heading in (angle + np.linspace(-1.0, 1.0, lobes) + rng.normal(0, 0.12, lobes)).tolist():
@@ -164,7 +164,7 @@ def leaf_areas(rng: np.random.Generator, border: Outline, angle: float, lobes: i
 
 
 def arborising_vessels(rng: np.random.Generator, border: Outline, count: int, width: float) -> Field:
-    """Stem vessels that enter from the border and branch into ever finer twigs, in focus; 0 to 1."""
+    """Sharp vessels that enter from the border and branch; 0 to 1."""
     canvas = zeros()
     for _ in range(count):
         angle = rng.uniform(0, 2 * np.pi)
@@ -176,7 +176,7 @@ def arborising_vessels(rng: np.random.Generator, border: Outline, count: int, wi
 
 
 def coiled_vessels(rng: np.random.Generator, where: Field, count: int) -> Field:
-    """Glomerular vessels: small tangles of a red line, thrown where `where` is high; 0 to 1."""
+    """Glomerular vessels: small coils with the density `where`; 0 to 1."""
     canvas = zeros()
     chance = np.clip(where, 0, None).ravel()
     for at in rng.choice(chance.size, count, p=chance / chance.sum()):
@@ -188,7 +188,7 @@ def coiled_vessels(rng: np.random.Generator, where: Field, count: int) -> Field:
 
 
 def fissures(rng: np.random.Generator, scale: float, narrow: float) -> Field:
-    """Winding clefts between ridges about `scale` pixels apart, `narrow` wide as a share; 0 to 1."""
+    """Winding clefts between ridges `scale` pixels apart, with the relative width `narrow`; 0 to 1."""
     ridges = cells(rng, scale, jitter=0.9, bend=0.3).edge + 0.10 * smooth_noise(rng, scale / 2)
     broken = np.clip(0.55 + 0.5 * smooth_noise(rng, scale * 1.5), 0, 1)
     return blurred(np.exp(-((np.clip(ridges, 0, None) / narrow) ** 2)) * broken, 1.8)
@@ -216,7 +216,7 @@ def white_lines(rng: np.random.Generator, border: Outline, count: int) -> Field:
 
 
 def scales(rng: np.random.Generator, coverage: float) -> Field:
-    """Flakes of horn with torn edges over about `coverage` of the surface; 0 to 1."""
+    """Ragged flakes of scale over about `coverage` of the surface; 0 to 1."""
     flakes = rough_noise(rng, 26, 1.5) + 0.5 * brushed_noise(rng, rng.uniform(0, np.pi), 3, 14)
     level = float(np.quantile(flakes, 1 - coverage))
     return step(flakes, level, level + 0.7)

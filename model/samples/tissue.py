@@ -1,8 +1,8 @@
-"""Layers of tissue -> the colour of the light that comes back.
+"""Colours of layered tissue.
 
-The colours of dermoscopy are colours of depth: the same melanin is black in the horny layer, brown in the epidermis
-and blue-grey in the dermis. So nothing is painted. Each pigment is an amount per pixel in its layer, light is absorbed
-by it as Beer and Lambert say, and scattering layers between mix in their own pale colour.
+The colour of melanin depends on its depth: black in the horny layer, brown in the epidermis, blue-grey in the dermis.
+Each pigment is therefore an amount per pixel in a layer. Light is absorbed by the law of Beer and Lambert, and
+scattering layers add their own pale colour.
 """
 
 from __future__ import annotations
@@ -16,36 +16,36 @@ from numpy.typing import NDArray
 from model.samples.fields import Field, zeros
 
 Colour = tuple[float, float, float]
-"""RGB in [0, 1], as displayed."""
+"""RGB in [0, 1]."""
 Pixels = NDArray[np.floating[Any]]
 """`(SIDE, SIDE, 3)`, RGB in [0, 1]."""
 
 BLOOD: Colour = (0.14, 0.78, 0.54)
 DEEP_MELANIN: Colour = (0.86, 0.74, 0.46)
 MELANIN: Colour = (0.40, 0.68, 0.92)
-"""What one unit of each pigment absorbs of red, green and blue (natural logarithm)."""
+"""Absorption of red, green and blue by one unit of each pigment (natural logarithm)."""
 
 SCAR: Colour = (0.91, 0.82, 0.84)
 VEIL: Colour = (0.56, 0.56, 0.68)
 KERATIN: Colour = (0.90, 0.84, 0.72)
 CRUST: Colour = (0.55, 0.32, 0.12)
-"""What scattering layers send back: collagen, dermis over melanin, horn, dried serum."""
+"""Colours of scattering layers: collagen, dermis over melanin, horn, dried serum."""
 
 
 @dataclass
 class Tissue:
-    """What lies under each pixel, from the dermis up. Recipes add to the fields; `light` reads them once.
+    """The layers of tissue for each pixel, from the dermis up. Recipes add to the fields.
 
     Attributes:
         skin: colour of the bare skin.
-        blood: haemoglobin in the dermis, units of absorption; below 0 where the skin is paler than `skin`.
+        blood: haemoglobin in the dermis, units of absorption; negative for skin paler than `skin`.
         deep: melanin in the dermis, units of absorption.
-        scar: share of the light that collagen sends back, 0 to 1.
-        veil: share that the thickened epidermis over pigment sends back, 0 to 1.
+        scar: share of the light scattered by collagen, 0 to 1.
+        veil: share of the light scattered by thickened epidermis over pigment, 0 to 1.
         melanin: melanin in the epidermis, units of absorption.
         crust: share covered by serum crust, 0 to 1.
         keratin: share covered by horn, 0 to 1.
-        relief: brightness that the surface adds or takes, share of the light.
+        relief: brightness added by the surface, share of the light; may be negative.
     """
 
     skin: Colour
@@ -59,7 +59,7 @@ class Tissue:
     relief: Field = field(default_factory=zeros)
 
     def light(self) -> Pixels:
-        """The light that comes back through all layers, `(SIDE, SIDE, 3)`, about 0 to 1."""
+        """Colour of the light reflected by all layers, `(SIDE, SIDE, 3)`, about 0 to 1."""
         pixels = np.broadcast_to(np.array(self.skin, np.float32), (*self.blood.shape, 3))
         pixels = _absorbed(_absorbed(pixels, self.blood, BLOOD), self.deep, DEEP_MELANIN)
         pixels = _scattered(_scattered(pixels, self.scar, SCAR), self.veil, VEIL)

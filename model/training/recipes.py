@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm
-from model.algorithms.seeing.networks.efficientnet_lite import efficientnet_lite0_network, efficientnet_lite2_network
 from model.algorithms.seeing.networks.lesion import LesionNetwork
 from model.algorithms.seeing.networks.mobilenet import mobilenet_v1_network
 from model.algorithms.seeing.networks.resnet import resnet18_network
 from model.algorithms.seeing.networks.small_cnn import small_cnn_network
-from model.algorithms.seeing.networks.split import SplitNetwork
 from model.algorithms.seeing.networks.tokens import TokenNetwork
 from model.algorithms.submissions.attention import Algorithm as Attention
 from model.algorithms.submissions.efficientnet_lite0 import Algorithm as EfficientNetLite0
@@ -71,7 +67,7 @@ RECIPES: dict[str, Recipe] = {
         ),
         Recipe(
             slug="efficientnet_lite0",
-            build=efficientnet_lite0_network,
+            build=EfficientNetLite0.build,
             algorithm=EfficientNetLite0,
             pretrained="efficientnet_lite0.safetensors",
             cycles=(9, 9),  # the first was shortened from 14: the log has each learning rate
@@ -86,7 +82,7 @@ RECIPES: dict[str, Recipe] = {
         ),
         Recipe(
             slug="efficientnet_lite2",
-            build=efficientnet_lite2_network,
+            build=EfficientNetLite2.build,
             algorithm=EfficientNetLite2,
             pretrained="efficientnet_lite2.safetensors",
             cycles=(8,),
@@ -103,13 +99,11 @@ RECIPES: dict[str, Recipe] = {
 }
 
 
-def _further(
-    slug: str, build: Callable[[], SplitNetwork], algorithm: type[ConvolutionalAlgorithm], seed: int
-) -> Recipe:
+def _further(algorithm: type[ConvolutionalAlgorithm], seed: int) -> Recipe:
     """Further cycles on three archives; a run may stop at the end of any, and several ends may be averaged."""
     return Recipe(
-        slug=slug,
-        build=build,
+        slug=algorithm.card.slug,
+        build=algorithm.build,
         algorithm=algorithm,
         pretrained="",
         cycles=(1, 1, 2, 2, 2),
@@ -129,7 +123,6 @@ def _further(
 
 
 FURTHER = {
-    "efficientnet_lite0": _further("efficientnet_lite0", efficientnet_lite0_network, EfficientNetLite0, seed=2026),
-    "efficientnet_lite2": _further("efficientnet_lite2", efficientnet_lite2_network, EfficientNetLite2, seed=2027),
+    recipe.slug: recipe for recipe in (_further(EfficientNetLite0, seed=2026), _further(EfficientNetLite2, seed=2027))
 }
 """Recipes that start from weights of the whole network instead of a backbone; see `further`."""

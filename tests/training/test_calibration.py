@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from torch import nn
 
 from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm, as_batch
-from model.algorithms.seeing.grad_cam import logits_and_map
+from model.algorithms.seeing.grad_cam import logits_and_maps_of
 from model.algorithms.seeing.networks.split import SplitNetwork
 from model.algorithms.weights import read_sheet
 from model.lesion.diagnosis import DIAGNOSES
@@ -167,7 +167,8 @@ def test_a_calibrated_sheet_says_what_each_archive_gives():
 
 def test_the_typical_peak_is_the_median_of_the_maps_peaks():
     network = frozen_network()
-    peaks = [float(logits_and_map(network, as_batch(PIXELS[i : i + 1]))[1].max()) for i in range(len(PIXELS))]
+    features = [network.forward_features(as_batch(photo[None])) for photo in PIXELS]
+    peaks = [float(logits_and_maps_of(network, photo)[1].max()) for photo in features]
     assert typical_peak(ConvolutionalAlgorithm(network, SHEET), PIXELS) == pytest.approx(np.median(peaks))
 
 

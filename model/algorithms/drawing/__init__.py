@@ -1,1 +1,1 @@
-"""What draws an explanation on the photo: heat, borders, axes, areas of colour. It knows the contract alone."""
+"""Drawing of explanations on the photo: heat maps, borders, axes and areas of colour."""

@@ -1,8 +1,6 @@
-"""What an algorithm measured, drawn on the photo: border, axes, areas of colour.
+"""Drawing of measurements on the photo: border, axes and areas of colour.
 
-    photo, drawing -> picture; drawing -> its key: names, colours and shares of the areas
-
-Every line is double, light on dark, so that it stands out from light and from dark skin.
+Every line is drawn twice, light on dark, so that it is visible on any skin.
 """
 
 from __future__ import annotations
@@ -16,9 +14,9 @@ from PIL import Image, ImageDraw
 from model.algorithms.contract import Drawing
 
 LEAST_SIDE = 640
-"""Smaller photos are enlarged, or the lines would be as wide as what they show."""
+"""Smallest side of a drawing, pixels; smaller photos are enlarged."""
 FINER = 2
-"""Lines are drawn on a grid so many times finer, and are smooth after the reduction."""
+"""Factor of oversampling for smooth lines."""
 AREA_OPACITY = 0.6
 DARK, LIGHT = (16, 18, 20, 255), (255, 255, 255, 255)
 OTHER = (128, 128, 128)
@@ -32,17 +30,17 @@ AREA_COLOURS: dict[str, tuple[int, int, int]] = {
     "blue_grey": (84, 122, 165),
     "black": (16, 16, 18),
 }
-"""Each named colour as itself, far enough from the others to be told apart."""
+"""RGB of each named colour, chosen to be distinguishable."""
 
 
 @dataclass(frozen=True)
 class AreaKey:
-    """One line of the key.
+    """One line of the legend.
 
     Attributes:
         name: key of `colours` in the locales.
-        colour: as CSS has it.
-        share: of the lesion, in [0, 1].
+        colour: CSS colour.
+        share: share of the lesion, in [0, 1].
     """
 
     name: str
@@ -51,14 +49,14 @@ class AreaKey:
 
 
 def drawn_on(photo: NDArray[np.uint8], drawing: Drawing) -> Image.Image:
-    """The photo with everything of the drawing on it.
+    """Draw areas, border and axes on a photo.
 
     Args:
-        photo: `(s, s, 3)` uint8; not changed.
-        drawing: of the same square.
+        photo: `(s, s, 3)` uint8.
+        drawing: drawing of the same square.
 
     Returns:
-        RGB, `s` pixels a side, at least `LEAST_SIDE`.
+        RGB picture with a side of `s` pixels, at least `LEAST_SIDE`.
     """
     side = max(len(photo), LEAST_SIDE)
     picture = Image.fromarray(photo).resize((side, side), Image.Resampling.BICUBIC).convert("RGBA")
@@ -69,11 +67,11 @@ def drawn_on(photo: NDArray[np.uint8], drawing: Drawing) -> Image.Image:
 
 
 def area_keys(drawing: Drawing, lesion_share: float | None = None) -> list[AreaKey]:
-    """The areas that there are, the largest first.
+    """The legend of the areas, the largest first.
 
     Args:
-        drawing: with areas or without.
-        lesion_share: how much of the square the lesion takes; by default, what the border encloses.
+        drawing: a drawing, with or without areas.
+        lesion_share: share of the square that is lesion; by default the area inside the border.
     """
     if drawing.areas is None:
         return []
@@ -89,7 +87,7 @@ def area_keys(drawing: Drawing, lesion_share: float | None = None) -> list[AreaK
 
 
 def enclosed_share(border: NDArray[np.float32]) -> float:
-    """Share of the square that a closed outline `(n, 2)` encloses; 0 for an empty one."""
+    """Share of the square inside a closed outline `(n, 2)`; 0 for an empty outline."""
     following = np.roll(border, -1, axis=0)
     return abs(float((border[:, 0] * following[:, 1] - border[:, 1] * following[:, 0]).sum())) / 2
 

@@ -1,4 +1,4 @@
-"""Where a mask ends, as a line to be drawn on the photo. OpenCV finds it."""
+"""The outline of a mask, for drawing on the photo."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 
 
 def outline(mask: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """The outer border of the largest piece of a mask `(h, w)`: closed, `(n, 2)`, x and y as shares of the square.
+    """The outer border of the largest component of a mask `(h, w)`.
 
-    Empty, `(0, 2)`, for an empty mask.
+    Returns:
+        Closed line `(n, 2)`, x and y as shares of the square; `(0, 2)` for an empty mask.
     """
     lines = cv2.findContours(mask.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0]
     if not lines:

@@ -1,8 +1,7 @@
-"""Heat on a photo: colours, blending, and where the heat lies in words.
+"""Heat maps laid over photos, and the location of their heat.
 
-Colours are inferno: even to the eye, readable in grey and with every kind of colour blindness. Heat 0 is transparent,
-so a photo without evidence stays the photo. The colour scale is common to all photos: a map is dimmed by its
-explanation's strength, or the noise of a photo without evidence would look like a finding.
+The colours are inferno: perceptually uniform, readable in grey and with colour blindness. Heat 0 is transparent. All
+photos share one colour scale: a map is scaled by the strength of its explanation, so that a map of noise stays faint.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from model.text import Texts
 
 LEVELS = 256
 COLOUR_FROM = 0.3
-"""The scale starts at this point of inferno: its black end would look like pigment."""
+"""Start of the scale within inferno, whose black end would look like pigment."""
 
 
 @cache
@@ -32,13 +31,13 @@ def colours() -> NDArray[np.uint8]:
 
 
 def common_heat(explanation: Explanation) -> NDArray[np.float32]:
-    """Heat on the scale that is common to all photos, `(h, w)` in [0, 1]: 1 is a typical peak or more."""
+    """Heat on the scale shared by all photos, `(h, w)` in [0, 1]; 1 is at least a typical peak."""
     scaled: NDArray[np.float32] = explanation.heat * np.float32(explanation.strength)
     return scaled
 
 
 def heat_layer(explanation: Explanation, side: int) -> Image.Image:
-    """The heat alone as an RGBA picture of `side` pixels, transparent where there is none."""
+    """The heat as an RGBA picture of `side` pixels, transparent without heat."""
     heat = common_heat(explanation)
     level = np.clip(np.rint(heat * (LEVELS - 1)), 0, LEVELS - 1).astype(np.uint8)
     opacity = np.clip((heat - BLANK_BELOW) / (0.5 - BLANK_BELOW), 0, 1)
@@ -47,12 +46,12 @@ def heat_layer(explanation: Explanation, side: int) -> Image.Image:
 
 
 def overlaid(photo: NDArray[np.uint8], explanation: Explanation, opacity: float) -> Image.Image:
-    """The photo with its heat laid over it.
+    """Lay the heat over a photo.
 
     Args:
         photo: `(s, s, 3)` uint8.
-        explanation: of the same square.
-        opacity: of the hottest place, 0 (photo alone) to 1 (colour alone).
+        explanation: explanation of the same square.
+        opacity: opacity of the hottest place, 0 (only photo) to 1 (only colour).
     """
     layer = heat_layer(explanation, len(photo))
     layer.putalpha(layer.getchannel("A").point(lambda value: round(value * opacity)))
@@ -61,11 +60,11 @@ def overlaid(photo: NDArray[np.uint8], explanation: Explanation, opacity: float)
 
 @dataclass(frozen=True)
 class HeatLocation:
-    """Where the heat of a map lies.
+    """Location of the heat of a map.
 
     Attributes:
         place: key of `places` in the locales: `centre`, `upper_left`, ... or `nowhere`.
-        share: share of the photo's area that is at least half as hot as the map's peak, in [0, 1].
+        share: share of the photo with at least half the heat of the peak, in [0, 1].
     """
 
     place: str
@@ -73,7 +72,7 @@ class HeatLocation:
 
 
 def locate(explanation: Explanation) -> HeatLocation:
-    """The hottest of the nine fields, three across and three down."""
+    """Find the hottest of nine fields, three across and three down."""
     if explanation.is_blank:
         return HeatLocation("nowhere", 0.0)
     hot = np.where(explanation.heat >= 0.5, explanation.heat, 0)
@@ -84,14 +83,14 @@ def locate(explanation: Explanation) -> HeatLocation:
 
 
 def colour_ramp() -> list[str]:
-    """The scale as CSS colours from transparent to the hottest, for a legend."""
+    """CSS colours of the scale from transparent to hottest, for a legend."""
     opacity = np.clip((np.linspace(0, 1, 9) - BLANK_BELOW) / (0.5 - BLANK_BELOW), 0, 1)
     picked = colours()[np.linspace(0, LEVELS - 1, 9).astype(int)]
     return [f"rgb({r} {g} {b} / {share:.2f})" for (r, g, b), share in zip(picked, opacity, strict=True)]
 
 
 def strength(t: Texts, explanation: Explanation) -> str:
-    """How strong the evidence is, in one sentence."""
+    """A sentence that states the strength of the evidence."""
     if explanation.is_blank:
         return t("strength.none")
     level = "strong" if explanation.strength >= 1 else "moderate" if explanation.strength >= 0.5 else "weak"

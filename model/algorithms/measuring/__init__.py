@@ -1,1 +1,1 @@
-"""What measures without a network: photo -> features -> logits, and a map by covering; nothing here imports torch."""
+"""Algorithms without a network: photo -> features -> logits, with occlusion maps; nothing here imports torch."""

@@ -1,8 +1,8 @@
-"""Finds the lesion on a photo without anything learned.
+"""Segmentation of the lesion without learned parameters.
 
-    pixels -> hair painted over -> distance from the skin's colour -> Otsu -> the sensible region -> mask
+    pixels -> hair removed -> distance from the colour of the skin -> Otsu -> one region -> mask
 
-Nothing here knows a diagnosis. A photo on which nothing stands out from the skin gets an empty mask. OpenCV and numpy.
+A photo on which nothing differs from the skin gets an empty mask.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 HAIR_WIDTH = 9
-"""Wider than a hair on a square of 224 pixels; a dark line narrower than this is seen as one."""
+"""Dark lines narrower than this count as hair, pixels of 224."""
 HAIR_CONTRAST = 14
-"""Grey levels by which a hair is darker than what lies beside it."""
+"""Smallest difference between hair and surroundings, grey levels."""
 CORNER_DARKNESS = 45
-"""Grey level under which a corner is the dermatoscope's dark rim and not skin."""
+"""Grey level below which a corner is the dark rim of a dermatoscope."""
 OTSU_SHARE = 0.6
-"""Where the border lies between skin (0) and Otsu's threshold (1). Drawn borders lie outside of Otsu's: on every tenth
-image to fit on, the overlap with them was best here."""
+"""Threshold of the border as a share of Otsu's; it gives the best overlap with drawn borders on a tenth of the training
+images."""
 CENTRE_REACH = 1.2
-"""Half sides of the square from its middle at which a colour counts a third: the lesion was aimed at, the edge not."""
+"""Distance from the centre at which the weight of a pixel falls to 1/e, half sides of the square."""
 LEAST_CONTRAST = 2.0
-"""Distance in colour between lesion and surroundings under which there is no border to speak of, CIE Lab units."""
+"""Smallest colour difference between lesion and surroundings, CIE Lab units."""
 LEAST_AREA = 0.004
-"""Share of the square under which a region is a speck."""
+"""Smallest area of a lesion, share of the square."""
 
 _SMALL = (112, 112)
 _AXES = np.arange(-0.5, 0.5, 1 / 112) + 0.5 / 112
@@ -37,12 +37,12 @@ _AIM = np.exp(-((_FROM_CENTRE / CENTRE_REACH) ** 4)).astype(np.float32)
 
 @dataclass(frozen=True, eq=False)
 class LesionRegion:
-    """Where the lesion is, and the photo as it was looked at.
+    """The segmented lesion and the photo without hair.
 
     Attributes:
-        mask: the lesion, `(224, 224)` bool, one piece without holes; all False where none was found.
-        clean: the photo without hairs, `(224, 224, 3)` uint8.
-        usable: what is skin or lesion and not the dermatoscope's dark rim, `(224, 224)` bool.
+        mask: the lesion, `(224, 224)` bool, one component without holes; all False if none was found.
+        clean: the photo without hair, `(224, 224, 3)` uint8.
+        usable: the photo without the dark rim of a dermatoscope, `(224, 224)` bool.
     """
 
     mask: NDArray[np.bool_]
@@ -51,23 +51,23 @@ class LesionRegion:
 
     @property
     def found(self) -> bool:
-        """There is a lesion."""
+        """Whether a lesion was found."""
         return bool(self.mask.any())
 
     def seen_in(self, window: tuple[slice, slice]) -> LesionRegion:
-        """The same on some rows and columns only."""
+        """Crop the region to some rows and columns."""
         mask, clean, usable = (np.ascontiguousarray(grid[window]) for grid in (self.mask, self.clean, self.usable))
         return LesionRegion(mask.astype(bool), clean.astype(np.uint8), usable.astype(bool))
 
 
 def lesion_region(pixels: NDArray[np.uint8]) -> LesionRegion:
-    """Segment the lesion of a photo `(224, 224, 3)`, which is not changed.
+    """Segment the lesion of a photo `(224, 224, 3)`.
 
-    Turning or mirroring the photo turns or mirrors the mask. Otsu's method: 1979, doi:10.1109/TSMC.1979.4310076; hair
-    by closing: Lee et al. 1997 (DullRazor), doi:10.1016/S0010-4825(97)00020-6.
+    Rotating or mirroring the photo rotates or mirrors the mask. Otsu's method: 1979, doi:10.1109/TSMC.1979.4310076.
+    Removal of hair by closing: Lee et al. 1997 (DullRazor), doi:10.1016/S0010-4825(97)00020-6.
     """
     clean = without_hair(pixels)
-    small = np.asarray(cv2.resize(clean, _SMALL, interpolation=cv2.INTER_AREA), np.uint8)  # a border needs no more
+    small = np.asarray(cv2.resize(clean, _SMALL, interpolation=cv2.INTER_AREA), np.uint8)  # enough for a border
     rim = dark_rim(small)
     distance = _distance_from_skin(small, rim)
     mask = _border_of(distance, rim)
@@ -76,12 +76,12 @@ def lesion_region(pixels: NDArray[np.uint8]) -> LesionRegion:
 
 
 def lab_of(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """CIE Lab of RGB pixels `(h, w, 3)`: L 0 to 100, a towards red, b towards yellow."""
+    """Convert RGB pixels `(h, w, 3)` to CIE Lab, L from 0 to 100."""
     return np.asarray(cv2.cvtColor(pixels.astype(np.float32) / 255, cv2.COLOR_RGB2LAB), np.float32)
 
 
 def without_hair(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """The photo with thin dark lines painted over with what lies beside them."""
+    """Replace thin dark lines by the colours beside them."""
     grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
     window = _disc(HAIR_WIDTH)
     lines = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, window) > HAIR_CONTRAST
@@ -93,7 +93,7 @@ def without_hair(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def dark_rim(pixels: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """The dark surroundings of a round field of view, with a margin: what is dark and hangs together with a corner."""
+    """The dark rim around a round field of view, with a margin: dark components that contain a corner."""
     dark = (cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY) < CORNER_DARKNESS).astype(np.uint8)
     labels = cv2.connectedComponents(dark)[1]
     corners = {int(labels[down, across]) for down in (0, -1) for across in (0, -1)} - {0}
@@ -102,7 +102,7 @@ def dark_rim(pixels: NDArray[np.uint8]) -> NDArray[np.bool_]:
 
 
 def _distance_from_skin(pixels: NDArray[np.uint8], rim: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """How far each pixel's colour lies from the skin's, in Lab; lighter than skin does not count."""
+    """Distance of each pixel from the colour of the skin in Lab; lighter than skin does not count."""
     lab = np.asarray(cv2.GaussianBlur(lab_of(pixels), (0, 0), 1.0), np.float32)
     difference = lab - _surroundings(lab, rim)
     parts = np.dstack([np.minimum(difference[..., 0], 0), 1.2 * difference[..., 1], 0.7 * difference[..., 2]])
@@ -112,13 +112,13 @@ def _distance_from_skin(pixels: NDArray[np.uint8], rim: NDArray[np.bool_]) -> ND
 
 
 def _surroundings(lab: NDArray[np.float32], rim: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """Median colour of the lighter half of the photo's outer ring: skin, even where the lesion reaches into it."""
+    """Median colour of the lighter half of the outer ring of the photo, which is skin."""
     for inner in (0.95, 0.8, 0.0):
         ring = lab[(inner < _FROM_CENTRE) & ~rim]
         if len(ring) > 150:
             break
     else:
-        return np.array([100, 0, 0], np.float32)  # all is dark rim
+        return np.array([100, 0, 0], np.float32)  # the photo is all dark rim
     lighter = ring[ring[:, 0] >= np.median(ring[:, 0])]
     return np.median(lighter, axis=0).astype(np.float32)
 
@@ -127,7 +127,7 @@ def _border_of(distance: NDArray[np.float32], rim: NDArray[np.bool_]) -> NDArray
     nothing = np.zeros((224, 224), bool)
     if distance.max() < LEAST_CONTRAST:
         return nothing
-    region = _sensible_region(_enlarged(distance, OTSU_SHARE * _otsu(distance)))
+    region = _central_region(_enlarged(distance, OTSU_SHARE * _otsu(distance)))
     if region.mean() < LEAST_AREA or _contrast(distance, region, rim) < LEAST_CONTRAST:
         return nothing
     return region
@@ -140,13 +140,13 @@ def _otsu(values: NDArray[np.float32]) -> float:
 
 
 def _enlarged(values: NDArray[np.float32], threshold: float) -> NDArray[np.bool_]:
-    """Where values on the small grid lie above a threshold, on the photo's grid."""
+    """Threshold values of the small grid on the grid of the photo."""
     large = cv2.resize(values, (224, 224), interpolation=cv2.INTER_LINEAR)
     return np.asarray(large > threshold)
 
 
-def _sensible_region(above: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Of the regions the one with the most area near the middle, smoothed and without holes."""
+def _central_region(above: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The component with the most area near the centre, smoothed and without holes."""
     smooth = cv2.morphologyEx(above.astype(np.uint8), cv2.MORPH_OPEN, _disc(5))
     smooth = cv2.morphologyEx(smooth, cv2.MORPH_CLOSE, _disc(11))
     labels = cv2.connectedComponents(smooth)[1]

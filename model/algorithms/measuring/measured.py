@@ -1,8 +1,8 @@
-"""What all submissions share that measure and decide without a network: load, predict, explain by occlusion.
+"""Base class of the submissions without a network: loading, prediction and explanation by occlusion.
 
     pixels -> measure -> features -> decide -> logits -> probabilities
 
-The sibling of `seeing.convolutional`. What was learned lies as named arrays in the weights file.
+The counterpart of `seeing.convolutional`. Learned parameters are named arrays in the weights file.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.image import INPUT_SIDE, LesionImage
 
 Arrays = Mapping[str, NDArray[Any]]
-"""What was learned, by name; floats are float32 or wider here, whatever the file holds."""
+"""Learned parameters by name; floats are at least float32."""
 
 
 class MeasuredAlgorithm:
-    """An algorithm that is measurements and a decision; a submission adds its card and these two."""
+    """An algorithm that measures features and decides on them; a submission adds its card, `measure` and `decide`."""
 
     card: ClassVar[AlgorithmCard]
 
@@ -38,11 +38,11 @@ class MeasuredAlgorithm:
         self.sheet = sheet
 
     def measure(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """Features, `(d,)`, of one photo `(224, 224, 3)`, which is not changed."""
+        """Features `(d,)` of one photo `(224, 224, 3)`."""
         raise NotImplementedError
 
     def decide(self, features: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Logits `(n, 7)` before the temperature, from features `(n, d)`; each row from its own features alone."""
+        """Logits `(n, 7)` before the temperature, from features `(n, d)`, row by row."""
         raise NotImplementedError
 
     @classmethod
@@ -52,7 +52,7 @@ class MeasuredAlgorithm:
         data = verified_bytes(weights, sheet)
         try:
             algorithm = cls(load(data), sheet)
-            algorithm._try_out()
+            algorithm._check_arrays()
         except (SafetensorError, KeyError, ValueError, IndexError, TypeError) as error:  # arrays of another algorithm
             raise WeightsAltered(file=f"{sheet.slug}.safetensors") from error
         return algorithm
@@ -76,13 +76,13 @@ class MeasuredAlgorithm:
     def explanation(
         self, image: LesionImage, logits: NDArray[np.float64], target: Diagnosis, progress: Progress
     ) -> Explanation:
-        """Where the evidence for `target` lies: occlusion, for who has nothing better.
+        """Explain `target` by occlusion, unless overridden.
 
         Args:
             image: the photo.
-            logits: its logits before the temperature, `(7,)`, for who can use them again.
-            target: the diagnosis that is explained.
-            progress: told how much is done.
+            logits: logits of the photo before the temperature, `(7,)`.
+            target: diagnosis to explain.
+            progress: called with the share that is done.
         """
         raw = occlusion_map(image.pixels, self.logits, target.column, progress)
         heat, peak = heat_and_peak(raw, INPUT_SIDE)
@@ -96,11 +96,11 @@ class MeasuredAlgorithm:
         probabilities: NDArray[np.float32] = softmax(logits / self.sheet.temperature, axis=1).astype(np.float32)
         return probabilities
 
-    def _try_out(self) -> None:
-        """Answer once for a grey square, so that arrays of a wrong shape are found here and not at the first photo.
+    def _check_arrays(self) -> None:
+        """Predict once on a grey square, to detect wrong arrays at loading.
 
         Raises:
-            ValueError: what comes out is not seven finite logits.
+            ValueError: the result is not seven finite logits.
         """
         logits = self.logits(np.full((1, INPUT_SIDE, INPUT_SIDE, 3), 128, np.uint8))
         if logits.shape != (1, len(DIAGNOSES)) or not np.isfinite(logits).all():
@@ -108,7 +108,7 @@ class MeasuredAlgorithm:
 
 
 def widened(arrays: Arrays) -> dict[str, NDArray[Any]]:
-    """The arrays with float16 as float32, contiguous; whole numbers stay as they are."""
+    """Contiguous arrays, with float16 converted to float32."""
     return {
         name: np.ascontiguousarray(array, np.float32 if array.dtype == np.float16 else array.dtype)
         for name, array in arrays.items()

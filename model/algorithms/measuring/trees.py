@@ -1,7 +1,7 @@
-"""Boosted decision trees as plain arrays: features -> the sum of one leaf of every tree, for each diagnosis.
+"""Boosted decision trees as plain arrays.
 
-All trees are walked at once, one step down for each of them at a time, so one photo takes as many steps as the deepest
-tree is deep. No library is needed to answer, and there is nothing in the file but numbers.
+All trees are evaluated in parallel, one level at a time. Prediction needs no library, and the weights file contains
+only numbers.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, eq=False)
 class Forest:
-    """The nodes of all trees, one after the other; a leaf is its own next node on both sides.
+    """The nodes of all trees; both children of a leaf are the leaf itself.
 
     Attributes:
-        roots: number of each tree's first node, `(trees,)`.
-        feature: which feature a node asks about, `(nodes,)`.
-        threshold: up to which value the way goes left, `(nodes,)`.
-        left: number of the next node on the left, `(nodes,)`.
-        right: number of the next node on the right, `(nodes,)`.
-        value: what a leaf adds, `(nodes,)`; 0 for the others.
-        depth: steps from the roots to the deepest leaf.
+        roots: index of the root of each tree, `(trees,)`.
+        feature: index of the feature that a node compares, `(nodes,)`.
+        threshold: largest value of the feature for the left child, `(nodes,)`.
+        left: index of the left child, `(nodes,)`.
+        right: index of the right child, `(nodes,)`.
+        value: value of a leaf, `(nodes,)`; 0 for inner nodes.
+        depth: depth of the deepest leaf.
     """
 
     roots: NDArray[np.int32]
@@ -35,20 +35,20 @@ class Forest:
     depth: int
 
     def __post_init__(self) -> None:
-        """Refuse nodes that lead out of the arrays.
+        """Check the arrays.
 
         Raises:
-            ValueError: a number points outside, or the arrays do not fit together.
+            ValueError: an index is out of range, or the lengths differ.
         """
         count = len(self.feature)
         if not all(len(array) == count for array in (self.threshold, self.left, self.right, self.value)):
-            raise ValueError("expected as many thresholds, ways and values as nodes")
+            raise ValueError("expected as many thresholds, children and values as nodes")
         for numbers in (self.roots, self.left, self.right):
             if len(numbers) and not 0 <= int(numbers.min()) <= int(numbers.max()) < count:
-                raise ValueError(f"expected numbers of nodes from 0 to {count - 1}")
+                raise ValueError(f"expected indices of nodes from 0 to {count - 1}")
 
     def sums(self, features: NDArray[np.float32], classes: int) -> NDArray[np.float64]:
-        """Sum of the leaves for each class, `(n, classes)`, of features `(n, d)`; trees serve classes in turn."""
+        """Sum of the leaves for each class, `(n, classes)`, of features `(n, d)`; tree i is of class `i % classes`."""
         return np.stack([self._leaves(row).reshape(-1, classes).sum(0) for row in features])
 
     def _leaves(self, row: NDArray[np.float32]) -> NDArray[np.float64]:

@@ -1,1 +1,1 @@
-"""What looks through a network: photo -> looks -> feature map -> logits and the map that explains them."""
+"""Algorithms with a neural network: photo -> views -> feature maps -> logits and heat map."""

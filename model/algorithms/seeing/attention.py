@@ -1,9 +1,8 @@
-"""Prediction and attention of a transformer in one pass, without hooks.
+"""Prediction and attention map of a transformer in one pass, without hooks.
 
-The convolutions run once, without gradients; the blocks of attention run on their feature map and keep what they
-attended to. The gradient of one logit tells which of that attention spoke for the diagnosis, and the blocks are
-chained into one map over the tokens: attention, weighted by its gradient (Chefer et al. 2021,
-doi:10.1109/ICCV48922.2021.00045).
+The convolutions run once without gradients; the attention blocks run on their feature map and return their attention.
+The attention of each block is weighted by the gradient of one logit, and the blocks are combined into one map over the
+tokens (Chefer et al. 2021, doi:10.1109/ICCV48922.2021.00045).
 """
 
 from __future__ import annotations
@@ -17,16 +16,15 @@ from model.algorithms.seeing.networks.tokens import TokenNetwork
 def logits_and_attention_of(
     network: TokenNetwork, features: Tensor, column: int | None = None
 ) -> tuple[Tensor, Tensor, int]:
-    """Logits and the attention that speaks for one diagnosis, from one or several looks at one photo.
+    """Logits and attention maps for one diagnosis, from one or several views of one photo.
 
     Args:
-        network: in evaluation mode, parameters frozen.
-        features: its feature maps, made without gradients, `(looks, c, h', w')`.
-        column: logit to explain; the largest one of the mean where None.
+        network: in evaluation mode, with frozen parameters.
+        features: feature maps computed without gradients, `(looks, c, h', w')`.
+        column: logit to explain; by default the largest mean logit.
 
     Returns:
-        Logits `(7,)`, the mean over the looks; each look's share of the map, `(looks, h', w')`, nowhere negative; and
-        the column that was explained.
+        Mean logits `(7,)`; non-negative maps, one for each view, `(looks, h', w')`; the explained column.
     """
     with torch.enable_grad():
         rows, attentions = network.attend(features.detach().requires_grad_(True))
@@ -38,14 +36,14 @@ def logits_and_attention_of(
 
 
 def relevance(attentions: list[Tensor], gradients: tuple[Tensor, ...]) -> Tensor:
-    """How much each token reached the question through attention that raised the logit, `(looks, cells)`.
+    """Relevance of each cell for the logit, `(looks, cells)`.
 
     Args:
-        attentions: of each block, `(looks, heads, 1 + cells, 1 + cells)`; the first token asks the question.
-        gradients: of the logit with respect to them.
+        attentions: attention of each block, `(looks, heads, 1 + cells, 1 + cells)`; the first token is the class token.
+        gradients: gradients of the logit with respect to the attentions.
     """
     chained = torch.eye(attentions[0].shape[-1]).expand(len(attentions[0]), -1, -1)
     for attention, gradient in zip(attentions, gradients, strict=True):
-        spoken = (attention.detach() * gradient).clamp(min=0).mean(1)  # (looks, 1 + cells, 1 + cells)
-        chained = chained + spoken @ chained
+        weighted = (attention.detach() * gradient).clamp(min=0).mean(1)  # (looks, 1 + cells, 1 + cells)
+        chained = chained + weighted @ chained
     return chained[:, 0, 1:]

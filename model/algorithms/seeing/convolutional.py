@@ -1,4 +1,4 @@
-"""What all convolutional submissions share: load, predict, and explain by one-pass Grad-CAM."""
+"""Base class of the submissions with a network: loading, prediction, and Grad-CAM in one pass."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ BATCH = 32
 
 @dataclass(frozen=True, eq=False)
 class Seen:
-    """What a body sees in photos.
+    """Output of the body of a network for n photos.
 
     Attributes:
-        features: `(looks n, c, h', w')`, one look at all n photos after the other.
-        looks: how many looks at each photo.
-        boxes: where a close-up was taken, `(n, 3)`: top, left and side, pixels of the photo; None without one.
-        impressions: what it saw on its way, pooled, `(n, d)`; None from a body of which nobody wants it.
+        features: feature maps `(looks n, c, h', w')`, view after view.
+        looks: number of views of each photo.
+        boxes: top, left and side of the close-ups, pixels of the photo, `(n, 3)`; None without close-ups.
+        impressions: pooled features of earlier layers, `(n, d)`; None if not computed.
     """
 
     features: Tensor
@@ -56,15 +56,15 @@ class Seen:
 
 
 class ConvolutionalAlgorithm:
-    """An algorithm that is one split network; a submission adds its card and how to build the network."""
+    """An algorithm with one split network; a submission adds its card and `build`."""
 
     card: ClassVar[AlgorithmCard]
     views: ClassVar[tuple[View, ...]] = PLAIN
-    """How often it looks at a photo, and how mirrored."""
+    """Mirrored views of a photo whose logits are averaged."""
     side: ClassVar[int] = INPUT_SIDE
-    """Pixels to which a photo is enlarged before the network sees it; chosen on the inner fold."""
+    """Side to which photos are resized for the network, pixels; chosen on the inner fold."""
     white_light: ClassVar[float | None] = None
-    """The order of the mean by which a photo is put under white light first; None where it is seen as it was taken."""
+    """Order of the mean for the white balance of photos; None for no white balance."""
 
     def __init__(self, network: SplitNetwork, sheet: WeightsSheet) -> None:
         self.network = channels_last(network.eval().requires_grad_(False))
@@ -72,22 +72,22 @@ class ConvolutionalAlgorithm:
 
     @staticmethod
     def build() -> SplitNetwork:
-        """The network of this submission, untrained."""
+        """Build the untrained network."""
         raise NotImplementedError
 
     @staticmethod
     def evidence(network: SplitNetwork, features: Tensor, column: int | None) -> tuple[Tensor, Tensor, int]:
-        """Logits `(7,)`, maps `(looks, h', w')` and explained column of feature maps: Grad-CAM unless overridden."""
+        """Logits `(7,)`, maps `(looks, h', w')` and explained column; Grad-CAM by default."""
         return logits_and_maps_of(network, features, column)
 
     @staticmethod
     def drawing(network: SplitNetwork, features: Tensor) -> Drawing | None:
-        """What the network found beside the diagnosis, to be drawn on the photo; nothing unless overridden."""
+        """Findings to draw on the photo; None by default."""
         return None
 
     @staticmethod
     def cases(network: SplitNetwork, features: Tensor) -> tuple[SimilarCase, ...]:
-        """The known cases that decided, the most similar first; none unless overridden."""
+        """Known cases behind the prediction, the most similar first; none by default."""
         return ()
 
     @classmethod
@@ -99,7 +99,7 @@ class ConvolutionalAlgorithm:
         network = cls.build()
         try:
             network.load_state_dict(load(data))  # float16 is widened on the way
-        except (SafetensorError, RuntimeError) as error:  # sheet and file agree, but belong to another network
+        except (SafetensorError, RuntimeError) as error:  # the file belongs to another network
             raise WeightsAltered(file=f"{sheet.slug}.safetensors") from error
         return cls(network, sheet)
 
@@ -132,18 +132,18 @@ class ConvolutionalAlgorithm:
         return Examination(prediction, explanation, impression)
 
     def unlearned(self, seed: int) -> Self:
-        """A copy whose network has learned nothing: each filter drawn anew, with the mean and the spread it had.
+        """A copy with random filters that keep the mean and the standard deviation of the trained ones.
 
-        Channels are scaled by what they are on the photo, since what was counted in training holds for learned filters
-        alone and the signal would die on its way through many layers.
+        Batch norm uses the statistics of the photo: the trained statistics do not fit random filters, and the signal
+        would vanish.
 
         Args:
-            seed: of the draws; the same seed gives the same copy.
+            seed: seed of the random filters.
         """
         random = torch.Generator().manual_seed(seed)
         network = copy.deepcopy(self.network)
         with torch.no_grad():
-            for values in (one for one in network.parameters() if one.ndim > 1):
+            for values in (parameter for parameter in network.parameters() if parameter.ndim > 1):
                 values.copy_(torch.randn(values.shape, generator=random) * values.std() + values.mean())
         for layer in network.modules():
             if isinstance(layer, nn.BatchNorm2d):
@@ -151,28 +151,28 @@ class ConvolutionalAlgorithm:
         return type(self)(network, self.sheet)
 
     def see(self, pixels: Tensor) -> Seen:
-        """What the body sees in photos `(n, 3, 224, 224)`, in every look."""
+        """Run the body on all views of photos `(n, 3, 224, 224)`."""
         return Seen(self.network.forward_features(self.as_looks(pixels)), len(self.views))
 
     def as_looks(self, pixels: Tensor) -> Tensor:
-        """Every look at photos `(n, 3, h, w)` as the network gets it, `(looks n, 3, side, side)`."""
+        """All views of photos `(n, 3, h, w)` as input of the network, `(looks n, 3, side, side)`."""
         enlarged = resized(lit(pixels, self.white_light), self.side, self.side).contiguous(
             memory_format=torch.channels_last
         )
         return looks(enlarged, self.views)
 
     def logits_of(self, pixels: Tensor) -> Tensor:
-        """Logits `(n, 7)` before the temperature, the mean of all looks at photos `(n, 3, 224, 224)`."""
+        """Logits `(n, 7)` before the temperature, averaged over the views of photos `(n, 3, 224, 224)`."""
         seen = self.see(pixels)
         return self.network.forward_head(seen.features).view(seen.looks, len(pixels), -1).mean(0)
 
     def evidence_in(self, seen: Seen, column: int | None) -> tuple[Tensor, Tensor, int]:
-        """Logits `(7,)`, the raw map of all looks at one photo together `(h', w')`, and the explained column."""
+        """Logits `(7,)`, the joined raw map of one photo `(h', w')`, and the explained column."""
         logits, maps, chosen = self.evidence(self.network, seen.features, column)
         return logits, self.joined(maps, seen), chosen
 
     def joined(self, maps: Tensor, seen: Seen) -> Tensor:
-        """The maps of all looks, `(looks, h', w')`, as one on the photo's square, `(h'', w'')`."""
+        """Join the maps of all views, `(looks, h', w')`, into one map of the photo, `(h'', w'')`."""
         return joined(maps, self.views)
 
     def _probabilities_of(self, images: Sequence[LesionImage]) -> NDArray[np.float32]:
@@ -183,11 +183,11 @@ class ConvolutionalAlgorithm:
 
 
 def pixels_of(images: Sequence[LesionImage]) -> Tensor:
-    """RGB in [0, 1] as the networks want it, `(n, 3, 224, 224)`; a copy, the images stay as they are."""
+    """The pixels of lesion images as RGB in [0, 1], `(n, 3, 224, 224)`; a copy."""
     return as_batch(np.stack([image.pixels for image in images]))
 
 
 def as_batch(pixels: NDArray[np.uint8]) -> Tensor:
-    """Pixels `(n, h, w, 3)` as RGB in [0, 1], `(n, 3, h, w)`."""
+    """Convert pixels `(n, h, w, 3)` to RGB in [0, 1], `(n, 3, h, w)`."""
     batch = torch.from_numpy(pixels).permute(0, 3, 1, 2).float().div_(255)
     return batch.contiguous(memory_format=torch.channels_last)

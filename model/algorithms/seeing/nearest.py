@@ -1,13 +1,12 @@
-"""A head that decides by comparing: a feature map -> its embedding -> similarity to every known case -> votes.
+"""A head that compares a photo with known cases.
 
     feature map -> mean over the map -> learned projection -> unit length: the embedding
     cosine to each case of the bank -> kernel -> mean vote of each diagnosis -> its logarithm, the logit
 
-Every known case votes for its own diagnosis, and a similar one counts far more than a distant one. Each diagnosis takes
-the mean of its votes, so a frequent diagnosis has no advantage; and it gets one small vote for nothing, so a photo
-that resembles no known case gets seven equal answers. It is a kernel density for each diagnosis (Parzen 1962,
-doi:10.1214/aoms/1177704472) in an embedding learned as in neighbourhood components analysis (Goldberger et al. 2004,
-NIPS 17).
+Every known case votes for its own diagnosis, weighted by its similarity. The votes are averaged for each diagnosis, so
+a frequent diagnosis has no advantage. A small constant is added, so a photo unlike all known cases gets seven equal
+probabilities. This is a kernel density for each diagnosis (Parzen 1962, doi:10.1214/aoms/1177704472) in an embedding
+learned by neighbourhood components analysis (Goldberger et al. 2004, NIPS 17).
 """
 
 from __future__ import annotations
@@ -23,16 +22,16 @@ from model.algorithms.contract import SimilarCase
 from model.lesion.diagnosis import DIAGNOSES
 
 CASES_SHOWN = 6
-"""How many of the most similar known cases an explanation names."""
+"""Number of similar cases in an explanation."""
 
 
 class CasesHead(nn.Module):
-    """The bank of known cases and the vote over it.
+    """A bank of known cases and their vote.
 
     Args:
-        channels: of the feature map.
-        width: of the embedding.
-        cases: how many photos are known; several may show one lesion.
+        channels: channels of the feature map.
+        width: width of the embedding.
+        cases: number of known photos; several may show the same lesion.
     """
 
     def __init__(self, channels: int, width: int, cases: int) -> None:
@@ -53,10 +52,10 @@ class CasesHead(nn.Module):
 
     @classmethod
     def holding(cls, tensors: Mapping[str, Tensor]) -> Self:
-        """A head with what a weights file holds.
+        """Create a head from the tensors of a weights file.
 
         Raises:
-            KeyError, ValueError, RuntimeError: these are the tensors of something else.
+            KeyError, ValueError, RuntimeError: the tensors do not fit.
         """
         width, channels = tensors["project.weight"].shape
         head = cls(channels, width, len(tensors["bank"]))
@@ -68,8 +67,8 @@ class CasesHead(nn.Module):
     def embed(self, features: Tensor) -> Tensor:
         """Embeddings of unit length, `(n, width)`, of feature maps `(n, c, h', w')`.
 
-        The length counts as a constant where a gradient is taken: so a similarity is a sum over the places of the map,
-        and the heat map shows its parts.
+        The length is treated as a constant in gradients, so that a similarity is a sum over the cells of the map, which
+        the heat map shows.
         """
         projected: Tensor = self.project(features.mean((2, 3)))
         length = projected.norm(dim=1, keepdim=True).clamp(min=1e-6).detach()
@@ -77,11 +76,11 @@ class CasesHead(nn.Module):
 
     def similarities(self, features: Tensor) -> Tensor:
         """Cosine to each known case, `(n, cases)`."""
-        found: Tensor = self.embed(features) @ functional.normalize(self.bank).T
-        return found
+        cosines: Tensor = self.embed(features) @ functional.normalize(self.bank).T
+        return cosines
 
     def votes(self, similarities: Tensor) -> Tensor:
-        """Logits, `(n, 7)`: the logarithm of each diagnosis's mean vote, from `(n, cases)`."""
+        """Logits `(n, 7)`, the logarithm of the mean vote for each diagnosis, from similarities `(n, cases)`."""
         chosen = functional.one_hot(self.columns, len(DIAGNOSES)).to(similarities.dtype)
         mean = chosen / chosen.sum(0).clamp(min=1)
         kernel = (self.sharpness * (similarities - 1)).exp()
@@ -93,9 +92,9 @@ class CasesHead(nn.Module):
         return self.votes(self.similarities(features))
 
     def most_similar(self, features: Tensor) -> tuple[SimilarCase, ...]:
-        """The known cases that resemble one photo most, the most similar first; of each lesion its most similar one."""
+        """The known cases most similar to a photo, the most similar first, one for each lesion."""
         with torch.no_grad():
-            similarities = self.similarities(features).mean(0)  # over the looks at the photo
+            similarities = self.similarities(features).mean(0)  # over the views
         best: dict[int, int] = {}
         for case in similarities.argsort(descending=True, stable=True).tolist():
             best.setdefault(int(self.lesions[case]), case)
@@ -104,12 +103,12 @@ class CasesHead(nn.Module):
         return tuple(self._case(case, float(similarities[case])) for case in best.values())
 
     def _case(self, case: int, similarity: float) -> SimilarCase:
-        found = DIAGNOSES[int(self.columns[case])]
-        return SimilarCase(image_id(int(self.image_numbers[case])), found, min(1.0, similarity))
+        diagnosis = DIAGNOSES[int(self.columns[case])]
+        return SimilarCase(image_id(int(self.image_numbers[case])), diagnosis, min(1.0, similarity))
 
 
 def image_id(number: int) -> str:
-    """The name in the ISIC Archive of an image number.
+    """Name of an image in the ISIC Archive, from its number.
 
     >>> image_id(24306)
     'ISIC_0024306'

@@ -1,9 +1,9 @@
-"""Imports torchvision in a way that works with every build of torch.
+"""Import of torchvision that works with every build of torch.
 
-The wheel of torchvision in the public package index is compiled against a CUDA build of torch. Beside a CPU build its
-extension library cannot be loaded, and the import stops at "operator torchvision::nms does not exist". No compiled
-operator is used in this project, so where the library cannot be loaded, the two schemas that torchvision's Python code
-registers kernels for are declared first. Whoever needs torchvision, or a package that imports it, imports this first.
+The wheel of torchvision on PyPI is compiled for a CUDA build of torch. With a CPU build its extension library cannot be
+loaded, and the import fails with "operator torchvision::nms does not exist". This project uses no compiled operator. If
+the library cannot be loaded, the two missing schemas are declared before the import. Import this module before
+torchvision or a package that imports it.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""One file, one algorithm: its slug is the file's name. `catalogue` finds them; nobody lists them by hand."""
+"""The submissions, one file each; the slug is the file name, and `catalogue` finds them."""

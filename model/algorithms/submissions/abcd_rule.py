@@ -1,8 +1,8 @@
-"""The ABCD rule of dermoscopy with weights that were learned: every number can be read, drawn and argued with.
+"""The ABCD rule of dermoscopy with learned weights.
 
-Asymmetry, border, colours, diameter and structures are measured on the segmented lesion; each measurement adds to the
-logit of each diagnosis along its own broken line. That sum is the whole answer, so its terms are the explanation. A
-photo without a lesion to measure gets the answer of an average lesion.
+Asymmetry, border, colours, diameter and structures are measured on the segmented lesion. A piecewise linear function of
+each measurement is added to the logit of each diagnosis. The terms of this sum are the explanation. A photo without a
+segmented lesion gets the prediction for an average lesion.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ NO_DRAWING = Drawing(np.empty((0, 2), np.float32), np.empty((0, 2, 2), np.float3
 
 
 class Algorithm(MeasuredAlgorithm):
-    """The card, the measurements, the sum, and the explanation that follows from it.
+    """An additive model of the measurements, explained by its terms.
 
-    Arrays: `knots` `(d * k,)`, where the lines bend; `heights` `(d, k, 7)`, what they add there; `average` `(7,)`, the
-    logits of an average lesion.
+    Arrays: `knots` `(d * k,)` and `heights` `(d, k, 7)` of the piecewise linear functions; `average` `(7,)`, the logits
+    of an average lesion.
     """
 
     card: ClassVar[AlgorithmCard] = AlgorithmCard(
@@ -55,15 +55,15 @@ class Algorithm(MeasuredAlgorithm):
 
     @staticmethod
     def measure(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """The measurements in the order of `NAMES`; all NaN where there is no lesion."""
+        """The measurements in the order of `NAMES`; all NaN without a lesion."""
         return as_row(measured(pixels))
 
     def decide(self, features: NDArray[np.float32]) -> NDArray[np.float64]:
-        """The average lesion, and what each measurement adds to it."""
+        """Sum of the logits of an average lesion and the contributions."""
         return np.asarray(self.arrays["average"] + self.contributions(features).sum(axis=1))
 
     def contributions(self, features: NDArray[np.float32]) -> NDArray[np.float64]:
-        """What each measurement adds to each logit beside an average lesion, `(n, d, 7)`."""
+        """Contribution of each measurement to each logit, relative to an average lesion, `(n, d, 7)`."""
         heights = self.arrays["heights"]
         return added(features, self.arrays["knots"].reshape(heights.shape[:2]), heights)
 
@@ -90,7 +90,7 @@ class Algorithm(MeasuredAlgorithm):
 
 
 def drawing_of(seen: Abcd) -> Drawing:
-    """Border, axes of symmetry and areas of colour as shares of the photo."""
+    """A drawing of the border, the axes of symmetry and the areas of colour."""
     corner = np.array([seen.window[1].start, seen.window[0].start])
     ends = ends_on_border(seen.region.mask, seen.shape.centre, seen.axes)
     areas = np.zeros((INPUT_SIDE, INPUT_SIDE), np.uint8)

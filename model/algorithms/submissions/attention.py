@@ -1,4 +1,4 @@
-"""A transformer over convolutional tokens; what it attends to is its explanation."""
+"""A transformer over convolutional tokens, explained by its attention."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from model.algorithms.seeing.networks.tokens import TokenNetwork
 
 
 class Algorithm(ConvolutionalAlgorithm):
-    """The card, the network, and attention instead of Grad-CAM."""
+    """The transformer, with attention maps instead of Grad-CAM."""
 
     card: ClassVar[AlgorithmCard] = AlgorithmCard(
         slug="attention",
@@ -30,10 +30,10 @@ class Algorithm(ConvolutionalAlgorithm):
 
     @staticmethod
     def build() -> SplitNetwork:
-        """The untrained network."""
+        """Build the untrained network."""
         return TokenNetwork()
 
     @staticmethod
     def evidence(network: SplitNetwork, features: Tensor, column: int | None) -> tuple[Tensor, Tensor, int]:
-        """Logits, the attention that speaks for the diagnosis, and its column."""
+        """See `ConvolutionalAlgorithm.evidence`; the maps are attention."""
         return logits_and_attention_of(cast(TokenNetwork, network), features, column)

@@ -1,4 +1,4 @@
-"""Some 330 measured numbers about colour, texture and shape, weighed by boosted decision trees."""
+"""Boosted decision trees on about 330 features of colour, texture and shape."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from model.lesion.diagnosis import DIAGNOSES
 
 
 class Algorithm(MeasuredAlgorithm):
-    """The card, what is measured, and the trees; everything else is what all measuring submissions share."""
+    """Features of colour, texture and shape, classified by boosted trees."""
 
     card: ClassVar[AlgorithmCard] = AlgorithmCard(
         slug="colour_texture_boosting",

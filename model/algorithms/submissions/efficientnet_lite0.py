@@ -1,4 +1,4 @@
-"""EfficientNet-Lite0, fine-tuned: the network that a phone's processor would choose."""
+"""EfficientNet-Lite0, fine-tuned: a network designed for the processors of phones."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from typing import ClassVar
 
 from model.algorithms.contract import AlgorithmCard
 from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm
-from model.algorithms.seeing.networks.efficientnet_lite import efficientnet_lite0_network
+from model.algorithms.seeing.networks.efficientnet_lite import efficientnet_lite_network
 from model.algorithms.seeing.networks.split import SplitNetwork
 from model.algorithms.seeing.views import HALF_TURN
 from model.algorithms.seeing.white_light import SHADES_OF_GREY
 
 
 class Algorithm(ConvolutionalAlgorithm):
-    """The card, the network and its two looks, upright and turned by half.
+    """The fine-tuned network with two views, upright and rotated by 180 degrees, and white balance.
 
-    It sees a photo as if under white light, at the side that the inner folds chose.
+    The side was chosen on the inner folds.
     """
 
     views = HALF_TURN
@@ -30,5 +30,5 @@ class Algorithm(ConvolutionalAlgorithm):
 
     @staticmethod
     def build() -> SplitNetwork:
-        """The untrained network."""
-        return efficientnet_lite0_network()
+        """Build the untrained network."""
+        return efficientnet_lite_network(0)

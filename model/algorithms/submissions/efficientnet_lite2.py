@@ -1,4 +1,4 @@
-"""EfficientNet-Lite2, fine-tuned: the same design as Lite0, wider and deeper, the strongest backbone of the ten."""
+"""EfficientNet-Lite2, fine-tuned: wider and deeper than Lite0."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from typing import ClassVar
 
 from model.algorithms.contract import AlgorithmCard
 from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm
-from model.algorithms.seeing.networks.efficientnet_lite import efficientnet_lite2_network
+from model.algorithms.seeing.networks.efficientnet_lite import efficientnet_lite_network
 from model.algorithms.seeing.networks.split import SplitNetwork
 from model.algorithms.seeing.views import HALF_TURN
 
 
 class Algorithm(ConvolutionalAlgorithm):
-    """The card, the network and its two looks, upright and turned by half.
+    """The fine-tuned network with two views, upright and rotated by 180 degrees.
 
-    It sees a photo at the side that the inner folds chose, a little larger than in training.
+    The side was chosen on the inner folds; it is larger than in training.
     """
 
     views = HALF_TURN
@@ -28,5 +28,5 @@ class Algorithm(ConvolutionalAlgorithm):
 
     @staticmethod
     def build() -> SplitNetwork:
-        """The untrained network."""
-        return efficientnet_lite2_network()
+        """Build the untrained network."""
+        return efficientnet_lite_network(2)

@@ -1,4 +1,4 @@
-"""Histograms of gradients along the lesion's own axes, judged by support vector machines."""
+"""Support vector machines on histograms of gradients, aligned with the axes of the lesion."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from model.algorithms.measuring.measured import Arrays, MeasuredAlgorithm
 from model.algorithms.weights import WeightsSheet
 
 COLOUR_PLANES = 6
-"""The first planes of `colour_planes`: beside the skin, and Lab."""
+"""Number of planes of `colour_planes` that are used: colour relative to the skin, and Lab."""
 CONTRAST = np.float32(10)
-"""Brings gradients of log colour to the size of those of 8-bit grey over 25, which `gradient_cells` takes for clear."""
+"""Factor for gradients of log colour, to the scale that `gradient_cells` expects."""
 
 
 class Algorithm(MeasuredAlgorithm):
-    """The card, what is measured, and the machines; everything else is what all measuring submissions share."""
+    """Histograms of gradients, mean colours and shape, classified by support vector machines."""
 
     card: ClassVar[AlgorithmCard] = AlgorithmCard(
         slug="hog_svm",
@@ -38,7 +38,7 @@ class Algorithm(MeasuredAlgorithm):
 
     def __init__(self, arrays: Arrays, sheet: WeightsSheet) -> None:
         super().__init__(arrays, sheet)
-        self.support = self.arrays["support"].astype(np.float64)  # differences of large squares follow
+        self.support = self.arrays["support"].astype(np.float64)  # for differences of large squares
 
     @staticmethod
     def measure(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -56,9 +56,9 @@ class Algorithm(MeasuredAlgorithm):
         return np.concatenate(parts)
 
     def decide(self, features: NDArray[np.float32]) -> NDArray[np.float64]:
-        """See `MeasuredAlgorithm.decide`: for each diagnosis the margin of a machine that knows it from all others."""
-        kept = projected(features, self.arrays["centre"], self.arrays["axes"])
-        similar = similarities(kept, self.support, float(self.arrays["sharpness"][0]))
+        """See `MeasuredAlgorithm.decide`; the logits are the margins of one-against-all machines."""
+        components = projected(features, self.arrays["centre"], self.arrays["axes"])
+        similar = similarities(components, self.support, float(self.arrays["sharpness"][0]))
         margins: NDArray[np.float64] = similar @ self.arrays["coefficients"] + self.arrays["bias"]
         return margins.astype(np.float64)
 
@@ -66,14 +66,14 @@ class Algorithm(MeasuredAlgorithm):
 def projected(
     features: NDArray[np.float32], centre: NDArray[np.float32], axes: NDArray[np.float32]
 ) -> NDArray[np.float32]:
-    """Features `(n, d)` along the directions that are kept, `(n, k)`."""
-    kept: NDArray[np.float32] = np.matmul(features - centre, axes, dtype=np.float32)
-    return kept
+    """Project features `(n, d)` on the principal axes, `(n, k)`."""
+    components: NDArray[np.float32] = np.matmul(features - centre, axes, dtype=np.float32)
+    return components
 
 
-def similarities(kept: NDArray[np.float32], support: NDArray[np.float64], sharpness: float) -> NDArray[np.float64]:
-    """Gaussian of the distance between each photo `(n, k)` and each support vector `(m, k)`, `(n, m)`, in [0, 1]."""
-    ours = kept.astype(np.float64)
-    squared = np.square(ours).sum(1)[:, None] + np.square(support).sum(1)[None] - 2 * ours @ support.T
+def similarities(photos: NDArray[np.float32], support: NDArray[np.float64], sharpness: float) -> NDArray[np.float64]:
+    """Gaussian kernel of each photo `(n, k)` and each support vector `(m, k)`, `(n, m)`, in [0, 1]."""
+    rows = photos.astype(np.float64)
+    squared = np.square(rows).sum(1)[:, None] + np.square(support).sum(1)[None] - 2 * rows @ support.T
     near: NDArray[np.float64] = np.exp(-sharpness * squared.clip(0, None))
     return near

@@ -1,4 +1,4 @@
-"""MobileNetV1, fine-tuned: the network that fits a phone."""
+"""MobileNetV1, fine-tuned: a network small enough for phones."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from model.algorithms.seeing.views import MIRRORED
 
 
 class Algorithm(ConvolutionalAlgorithm):
-    """The card, the network and its four looks: it is quick enough for that."""
+    """The fine-tuned network with four mirrored views."""
 
     views = MIRRORED
 
@@ -24,5 +24,5 @@ class Algorithm(ConvolutionalAlgorithm):
 
     @staticmethod
     def build() -> SplitNetwork:
-        """The untrained network."""
+        """Build the untrained network."""
         return mobilenet_v1_network()

@@ -1,7 +1,7 @@
-"""Known cases that resemble the photo vote for their diagnosis; the most similar ones are the explanation.
+"""Classification by similar known cases, which are also the explanation.
 
-It sees with the eye of `resnet18`. Its own file holds how that eye's view is projected and the known cases as that eye
-saw them, so it refuses to work with any other.
+It uses the body of `resnet18`. Its weights file contains a projection and the embeddings of the known cases. Both
+belong to those weights of `resnet18`, so others are refused.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from model.errors import WeightsAltered
 
 
 class Algorithm(ConvolutionalAlgorithm):
-    """The card, how its two files are put together, and the cases that decided."""
+    """The body of `resnet18` with a head that compares with known cases."""
 
     side = Eye.side
 
@@ -41,7 +41,7 @@ class Algorithm(ConvolutionalAlgorithm):
 
     @classmethod
     def load(cls, weights: Path) -> Self:
-        """See `contract.Algorithm.load`; also refuses another eye than the one that saw the known cases."""
+        """See `contract.Algorithm.load`; also checks the weights of `resnet18`."""
         sheet = read_sheet(weights, cls.card.slug)
         data = verified_bytes(weights, sheet)
         eye = Eye.load(weights)
@@ -60,5 +60,5 @@ class Algorithm(ConvolutionalAlgorithm):
 
 
 def comparing_network(eye: SplitNetwork, head: CasesHead) -> SplitNetwork:
-    """The eye of one network with a head that compares."""
+    """Combine the body of a network with a head that compares."""
     return SplitNetwork(eye.body, head, IMAGENET_MEAN, IMAGENET_STD)

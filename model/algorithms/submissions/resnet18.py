@@ -1,4 +1,4 @@
-"""ResNet-18, fine-tuned: strong augmentation, a loss that knows each archive's case mix, averaged weights."""
+"""ResNet-18, fine-tuned with strong augmentation, a loss adjusted for the case mix, and averaged weights."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from model.lesion.image import LesionImage
 
 
 class Algorithm(ConvolutionalAlgorithm):
-    """The card, the network, how large it sees, and the impression that it keeps of a photo."""
+    """The fine-tuned network, which also returns impressions for the gate."""
 
     side = 256
 
@@ -35,16 +35,16 @@ class Algorithm(ConvolutionalAlgorithm):
 
     @staticmethod
     def build() -> SplitNetwork:
-        """The untrained network."""
+        """Build the untrained network."""
         return resnet18_network()
 
     def see(self, pixels: Tensor) -> Seen:
-        """What the body sees, and its impression: one look, so there is one of each photo."""
+        """See `ConvolutionalAlgorithm.see`; adds the impression of each photo."""
         features, impressions = features_and_impression(self.network, self.as_looks(pixels))
         return Seen(features, 1, impressions=impressions)
 
     def answers_and_impressions(self, images: Sequence[LesionImage]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Probabilities, `(n, 7)`, and impressions, `(n, d)`, of at least one photo in one pass for both."""
+        """Probabilities `(n, 7)` and impressions `(n, d)` of at least one photo, in one pass."""
         with torch.inference_mode():
             seen = self.see(pixels_of(images))
             rows = (self.network.forward_head(seen.features) / self.sheet.temperature).softmax(1)

@@ -1,6 +1,6 @@
-"""A multi-task network: it draws the lesion, then looks at the whole photo and at the lesion close up.
+"""A multi-task network that segments the lesion, then classifies the whole photo and a close-up of the lesion.
 
-Each of the two is seen upright and turned by half, and the four answers are averaged.
+Each of the two is used upright and rotated by 180 degrees, and the four predictions are averaged.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ from model.algorithms.seeing.views import HALF_TURN, joined, resized
 from model.lesion.image import INPUT_SIDE, LesionImage
 
 MARGIN = 1.3
-"""Side of the close-up beside the larger side of the lesion."""
+"""Side of the close-up, relative to the larger side of the lesion."""
 LEAST_SIDE = 112
-"""Of a close-up, pixels: a smaller one would show more blur than lesion."""
+"""Smallest side of a close-up, pixels; a smaller one would be too blurred."""
 LEAST_LESION = 50
-"""Pixels of a mask under which there is no lesion to look at close up."""
+"""Smallest area of a lesion for a close-up, pixels of the mask."""
 GRID = 56
-"""Side of the grid on which the maps of both are put together."""
+"""Side of the grid on which the two heat maps are combined."""
 FADE = 4
-"""Points of that grid over which the close-up comes in from its edge: a map has no edge where the lesion has none."""
+"""Width of the soft edge of the close-up in the combined map, points of the grid."""
 
 
 class Algorithm(ConvolutionalAlgorithm):
-    """The card, the network, the close-up, and the lesion's border beside the heat map."""
+    """The multi-task network with its close-up; it also draws the border of the lesion."""
 
     views = HALF_TURN
 
@@ -52,16 +52,16 @@ class Algorithm(ConvolutionalAlgorithm):
 
     @staticmethod
     def build() -> SplitNetwork:
-        """The untrained network."""
+        """Build the untrained network."""
         return LesionNetwork()
 
     def masks(self, images: Sequence[LesionImage]) -> NDArray[np.bool_]:
-        """Where the lesion is, `(n, 224, 224)`, as the network draws it in one upright look at each photo."""
+        """Masks of the lesions, `(n, 224, 224)`, from one upright view of each photo."""
         with torch.no_grad():
             return _masks(self.network, self.network.forward_features(pixels_of(images)))
 
     def see(self, pixels: Tensor) -> Seen:
-        """See `ConvolutionalAlgorithm.see`: first the whole photo, whose mask says where the close-up is."""
+        """See `ConvolutionalAlgorithm.see`; the mask of the whole photo determines the close-up."""
         whole = self.network.forward_features(self.as_looks(pixels))
         boxes = np.array([close_up(mask) for mask in _masks(self.network, whole[: len(pixels)])]).reshape(-1, 3)
         none = pixels.new_empty((0, 3, self.side, self.side))
@@ -70,9 +70,9 @@ class Algorithm(ConvolutionalAlgorithm):
         return Seen(torch.cat([whole, near]), 2 * len(self.views), boxes)
 
     def joined(self, maps: Tensor, seen: Seen) -> Tensor:
-        """See `ConvolutionalAlgorithm.joined`: the close-up's map goes back to where it was taken, `(56, 56)`.
+        """See `ConvolutionalAlgorithm.joined`; the result is `(56, 56)`.
 
-        Where the close-up did not look, the whole photo speaks for both.
+        Outside the close-up, the map of the whole photo counts twice.
         """
         parts = maps[: len(self.views)], maps[len(self.views) :]
         whole, near = (joined(part, self.views)[None, None] for part in parts)
@@ -89,12 +89,12 @@ class Algorithm(ConvolutionalAlgorithm):
 
     @staticmethod
     def drawing(network: SplitNetwork, features: Tensor) -> Drawing:
-        """The border of the lesion as the network sees it."""
+        """The border of the segmented lesion."""
         return Drawing(outline(_masks(network, features)[0]), np.empty((0, 2, 2), np.float32))
 
 
 def close_up(mask: NDArray[np.bool_]) -> tuple[int, int, int]:
-    """Top, left and side of the square around a lesion, pixels of its mask; the whole square where there is none."""
+    """Top, left and side of a square around the lesion, pixels of the mask; the whole square without a lesion."""
     whole = len(mask)
     down, across = np.nonzero(mask)
     if len(down) < LEAST_LESION:
@@ -113,9 +113,9 @@ def box_on_grid(box: NDArray[np.int64]) -> tuple[int, int, int, int]:
 
 
 def fading_in(height: int, width: int) -> Tensor:
-    """How much a close-up counts at each point of its map, `(height, width)`: nothing at its edge, then up to 1."""
+    """Weight of a close-up at each point of its map, `(height, width)`: 0 at the edge, rising to 1."""
     places = (torch.arange(size) + 0.5 for size in (height, width))
-    down, across = (torch.minimum(place, place.flip(0)) for place in places)  # distance from the nearer edge
+    down, across = (torch.minimum(place, place.flip(0)) for place in places)  # distance to the nearer edge
     return (torch.minimum(down[:, None], across[None, :]) / FADE).clamp(max=1)
 
 

@@ -1,4 +1,4 @@
-"""A compact network trained from nothing: the honest baseline."""
+"""A compact network trained from scratch, as a baseline."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from model.algorithms.seeing.networks.split import SplitNetwork
 
 
 class Algorithm(ConvolutionalAlgorithm):
-    """The card and the network."""
+    """The network trained from scratch."""
 
     card: ClassVar[AlgorithmCard] = AlgorithmCard(
         slug="small_cnn",
@@ -22,5 +22,5 @@ class Algorithm(ConvolutionalAlgorithm):
 
     @staticmethod
     def build() -> SplitNetwork:
-        """The untrained network."""
+        """Build the untrained network."""
         return small_cnn_network()

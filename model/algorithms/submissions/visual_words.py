@@ -1,4 +1,4 @@
-"""A dictionary of small patches: which words a photo is written in, and how it pronounces them, decide linearly."""
+"""A linear classifier on Fisher vectors of small patches, with a learned dictionary of visual words."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from model.algorithms.measuring.measured import Arrays, MeasuredAlgorithm
 from model.algorithms.weights import WeightsSheet
 
 KINDS = ("gradient", "colour")
-"""Each has a dictionary of its own."""
+"""Kinds of patches; each has its own dictionary."""
 PARTS = ("centre", "axes", "shares", "means", "widths")
-"""What a dictionary is made of: the arrays are called `<kind>_<part>`."""
+"""Arrays of a dictionary; their names are `<kind>_<part>`."""
 MARGIN = np.ones((5, 5), np.uint8)
-"""How far the lesion's pool of patches reaches over its border."""
+"""Dilation of the lesion before patches are assigned to it."""
 
 
 class Algorithm(MeasuredAlgorithm):
-    """The card, the words, and the weights; everything else is what all measuring submissions share."""
+    """Fisher vectors of gradient and colour patches, and a linear decision."""
 
     card: ClassVar[AlgorithmCard] = AlgorithmCard(
         slug="visual_words",
@@ -56,22 +56,22 @@ class Algorithm(MeasuredAlgorithm):
 
 
 def dictionary_of(arrays: Arrays, kind: str) -> Dictionary:
-    """The dictionary of one kind of patch."""
+    """Read the dictionary of one kind of patch."""
     return Dictionary(*(arrays[f"{kind}_{part}"] for part in PARTS))
 
 
 def words_of(pixels: NDArray[np.uint8], dictionaries: Sequence[Dictionary]) -> NDArray[np.float32]:
-    """Fisher vectors of a photo `(224, 224, 3)`: of each kind, on the lesion and beside it, `(d,)`."""
+    """Fisher vectors of a photo `(224, 224, 3)`, for each kind of patch, on and beside the lesion, `(d,)`."""
     gradients, colours, pools = described(pixels)
     pairs = zip((gradients, colours), dictionaries, strict=True)
     return np.concatenate([fisher_vectors(patches, pools, dictionary) for patches, dictionary in pairs])
 
 
 def described(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
-    """Patches of a photo `(224, 224, 3)` in two sizes, and where they lie.
+    """Descriptors of the patches of a photo `(224, 224, 3)` at two scales.
 
     Returns:
-        Gradients `(n, 128)`, colours `(n, 15)`, and how far each patch lies on the lesion and beside it, `(2, n)`.
+        Gradients `(n, 128)`, colours `(n, 15)`, and the share of each patch on and beside the lesion, `(2, n)`.
     """
     small = reduced(pixels)
     zones = zones_of(small)

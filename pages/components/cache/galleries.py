@@ -9,9 +9,9 @@ import streamlit as st
 from PIL import Image
 
 from model.errors import LesionImageError
-from model.lesion.archive import ImageArchives, image_archives
 from model.lesion.gallery import Case, read_gallery, samples, thumbnail_of
 from model.lesion.image import LesionImage
+from model.lesion.image_folder import ImageFolder, read_image_folder
 from model.lesion.pictures import data_address, jpeg_address
 from model.settings import settings
 from pages.components.cache.while_unchanged import kept_while_unchanged
@@ -102,5 +102,5 @@ def _known_case_thumbnail(folder: str, image_id: str) -> str:
 
 
 @kept_while_unchanged(lambda folder: [folder / "manifest.csv"], most=2)
-def _archives(folder: Path) -> ImageArchives:
-    return image_archives(folder)
+def _archives(folder: Path) -> ImageFolder:
+    return read_image_folder(folder)

@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from model.algorithms.contract import Explanation, SimilarCase
-from model.lesion.archive import archive_page
+from model.lesion.image_folder import archive_page
 from model.text import Texts
 from pages.components.cache import galleries
 

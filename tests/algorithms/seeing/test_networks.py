@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,6 @@ import torch
 from safetensors.torch import load_file
 
 from model.algorithms.seeing.networks.efficientnet_lite import (
-    efficientnet_lite0_network,
-    efficientnet_lite2_network,
     efficientnet_lite_network,
 )
 from model.algorithms.seeing.networks.lesion import LesionNetwork
@@ -21,7 +20,7 @@ from model.algorithms.seeing.networks.tokens import TokenNetwork
 PRETRAINED = Path(__file__).resolve().parents[4] / "shared" / "pretrained"
 BUILDERS = [
     *(LesionNetwork, TokenNetwork, mobilenet_v1_network, small_cnn_network),
-    *(efficientnet_lite0_network, efficientnet_lite2_network),
+    *(partial(efficientnet_lite_network, variant) for variant in (0, 2)),
 ]
 
 

@@ -1,1 +1,1 @@
-"""The ABCD rule of dermoscopy: what is measured on a segmented lesion, and where on the photo it was measured."""
+"""Measurements of the ABCD rule of dermoscopy on a segmented lesion, and their locations on the photo."""

@@ -1,9 +1,9 @@
-"""Measures a segmented lesion by the ABCD rule of dermoscopy: asymmetry, border, colours, diameter, structures.
+"""Measurements of a segmented lesion by the ABCD rule: asymmetry, border, colours, diameter and structures.
 
-    pixels -> region -> shape, colours on normal skin, structures -> one readable number for each name in NAMES
+    pixels -> region -> shape, colours on reference skin, structures -> one number for each name in NAMES
 
-Colours are measured after the person's own skin has been brought to one reference tone. That tone is no measurement: it
-tells lamp, clinic and skin type, and alone it would guess the diagnosis better than chance. Nothing here is learned.
+Colours are measured after adapting the photo to a reference skin tone. The tone itself is not a measurement: it depends
+on light, clinic and skin type, and would predict the diagnosis better than chance. Nothing here is learned.
 
 The rule: Stolz et al. 1994, Eur J Dermatol 4:521; Nachbar et al. 1994, doi:10.1016/S0190-9622(94)70061-3.
 """
@@ -35,40 +35,40 @@ NAMES: tuple[str, ...] = (
     "dark_dots", "light_dots", "red_dots", "structureless", "dark_dots_centre",
     "fine_grain", "coarse_grain", "grain_spread", "skin_grain",
 )  # fmt: skip
-"""Every measurement, in the order of a row of features; its text, with the unit, is `measurements.<name>`."""
+"""Names of the measurements in the order of the features; the text with its unit is `measurements.<name>`."""
 SKIN = frozenset(("skin_grain",))
-"""Those that are taken beside the lesion."""
+"""Measurements taken on the skin beside the lesion."""
 
 COUNTED_FROM = 0.03
-"""Share of the lesion from which a colour counts as present."""
+"""Smallest share of the lesion for a colour to be counted."""
 SHARP_FROM = 14.0
-"""Step in colour across the border from which a sector counts as sharp, CIE Lab units."""
+"""Smallest colour difference across a sharp border, CIE Lab units."""
 NEAR, FAR = 2.0, 9.0
-"""Band on either side of the border in which colours are compared, pixels."""
+"""Distances from the border between which colours are compared, pixels."""
 MARGIN = 16
-"""Skin that is looked at around the lesion, pixels."""
+"""Margin of skin around the lesion, pixels."""
 SECTORS = 8
 AXES = ("best", "across")
-"""Of symmetry: see `symmetry`."""
+"""Axes of symmetry, see `symmetry`."""
 CHANNELS = ("lightness", "redness", "yellowness")
-"""Of CIE Lab: L, a, b."""
+"""Channels of CIE Lab: L, a, b."""
 
 
 @dataclass(frozen=True, eq=False)
 class Abcd:
-    """What was measured on one lesion, and where.
+    """Measurements of one lesion and their locations.
 
-    Grids and positions are those of a window of the photo around the lesion, `(h, w)`.
+    Arrays and positions refer to a window of the photo around the lesion, `(h, w)`.
 
     Attributes:
-        values: number by name, in the order and units of the texts `measurements.<name>`.
+        values: measurements by name, in the units of the texts `measurements.<name>`.
         window: rows and columns of the photo.
         areas: colour of each pixel, uint8: 0 none, else 1 + index into `COLOURS`.
         shape: border and form.
-        axes: of symmetry, the best and the one across it, unit vectors `(2, 2)`.
-        region: the lesion.
-        lab: colours on reference skin, `(h, w, 3)`.
-        plain: colours of the photo as it is, hairs included, `(h, w, 3)`.
+        axes: best axis of symmetry and the perpendicular one, unit vectors `(2, 2)`.
+        region: the segmented lesion.
+        lab: CIE Lab on reference skin, without hair, `(h, w, 3)`.
+        plain: CIE Lab of the original photo, `(h, w, 3)`.
     """
 
     values: dict[str, float]
@@ -82,7 +82,7 @@ class Abcd:
 
 
 def measured(pixels: NDArray[np.uint8]) -> Abcd | None:
-    """Everything that is measured on a photo `(224, 224, 3)`; None where there is no lesion to measure."""
+    """Measure the lesion on a photo `(224, 224, 3)`; None if no lesion is found."""
     region = lesion_region(pixels)
     if not region.found:
         return None
@@ -107,14 +107,14 @@ def measured(pixels: NDArray[np.uint8]) -> Abcd | None:
 
 
 def as_row(seen: Abcd | None) -> NDArray[np.float32]:
-    """The measurements in the order of `NAMES`, `(d,)`; all NaN where nothing was measured."""
+    """The measurements in the order of `NAMES`, `(d,)`; all NaN without a lesion."""
     if seen is None:
         return np.full(len(NAMES), np.nan, np.float32)
     return np.array([seen.values[name] for name in NAMES], np.float32)
 
 
 def _window(mask: NDArray[np.bool_]) -> tuple[slice, slice]:
-    """The lesion's rows and columns with a margin."""
+    """Rows and columns of the lesion with a margin."""
     rows, columns = np.nonzero(mask)
     return _reach(rows), _reach(columns)
 
@@ -124,14 +124,14 @@ def _reach(places: NDArray[np.int64]) -> slice:
 
 
 def softened(lab: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Colours as they are compared with their mirror image: no finer than a symmetry that an eye would see."""
+    """Blurred colours for the comparison with the mirror image, which ignores fine detail."""
     return np.asarray(cv2.GaussianBlur(lab, (0, 0), 3.0), np.float32)
 
 
 def _asymmetry(
     mask: NDArray[np.bool_], shape: Shape, axes: NDArray[np.float64], soft: NDArray[np.float32]
 ) -> dict[str, float]:
-    """About each axis: share of the area without a counterpart, and mean step in colour to the counterpart."""
+    """For each axis: share of the area without a mirrored counterpart, and mean colour difference to it."""
     values: dict[str, float] = {}
     for name, axis in zip(AXES, axes, strict=True):
         both = mask & (mirrored(mask.astype(np.float32), shape.centre, axis) > 0.5)
@@ -142,7 +142,7 @@ def _asymmetry(
 
 
 def _pigment(mask: NDArray[np.bool_], shape: Shape, lab: NDArray[np.float32]) -> dict[str, float]:
-    """How far the middle of the pigment lies from the middle of the form, and how long the form is."""
+    """Distance between the centre of the pigment and the centre of the shape, and elongation."""
     darkness = np.where(mask, np.clip(80 - lab[..., 0], 1, None), 0)
     y, x = np.ogrid[0 : mask.shape[0], 0 : mask.shape[1]]
     pigment = np.array([(x * darkness).sum(), (y * darkness).sum()]) / darkness.sum()
@@ -168,9 +168,9 @@ def _border(
 
 
 def border_steps(region: LesionRegion, sector: NDArray[np.int64], lab: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Step in colour from outside to inside the border, in each of the sectors where both sides are in view.
+    """Colour difference across the border in each sector that shows both sides.
 
-    At least one: 0 where the lesion fills the photo, so that nothing can be compared.
+    A single 0 if no sector shows both sides.
     """
     inside = np.asarray(cv2.distanceTransform(region.mask.astype(np.uint8), cv2.DIST_L2, 3))
     outside = np.asarray(cv2.distanceTransform((~region.mask).astype(np.uint8), cv2.DIST_L2, 3))
@@ -182,14 +182,14 @@ def border_steps(region: LesionRegion, sector: NDArray[np.int64], lab: NDArray[n
 
 
 def sectors(mask: NDArray[np.bool_], centre: NDArray[np.float64], axis: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Which of the sectors around the centre each pixel lies in, counted from an axis."""
+    """Sector of each pixel around the centre, counted from an axis."""
     y, x = np.ogrid[0 : mask.shape[0], 0 : mask.shape[1]]
     angle = np.arctan2(y - centre[1], x - centre[0]) - np.arctan2(axis[1], axis[0])
     return np.asarray(np.floor(angle / (2 * np.pi) * SECTORS).astype(np.int64) % SECTORS)
 
 
 def _means(lab: NDArray[np.float32], sector: NDArray[np.int64], chosen: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Mean colour of the chosen pixels of each sector, `(SECTORS, 3)`; NaN where there are hardly any."""
+    """Mean colour of the chosen pixels of each sector, `(SECTORS, 3)`; NaN for fewer than 12 pixels."""
     picked = sector[chosen]
     counts = np.bincount(picked, minlength=SECTORS)
     sums = np.stack([np.bincount(picked, lab[chosen][:, i], SECTORS) for i in range(3)], axis=1)
@@ -198,7 +198,7 @@ def _means(lab: NDArray[np.float32], sector: NDArray[np.int64], chosen: NDArray[
 
 
 def _gradient_at_border(region: LesionRegion, lab: NDArray[np.float32]) -> float:
-    """How fast lightness changes along the border, Lab units a pixel."""
+    """Mean gradient of the lightness at the border, Lab units per pixel."""
     light = lab[..., 0]
     steep = np.hypot(cv2.Sobel(light, cv2.CV_32F, 1, 0, scale=1 / 8), cv2.Sobel(light, cv2.CV_32F, 0, 1, scale=1 / 8))
     band = cv2.morphologyEx(region.mask.astype(np.uint8), cv2.MORPH_GRADIENT, DISC) > 0
@@ -224,7 +224,7 @@ def _colours(areas: NDArray[np.uint8], mask: NDArray[np.bool_], lab: NDArray[np.
 
 
 def _mixing(areas: NDArray[np.uint8], mask: NDArray[np.bool_]) -> float:
-    """Share of neighbouring pixels within the lesion that differ in colour."""
+    """Share of neighbouring pixels of the lesion with different colours."""
     beside, below = mask[:, 1:] & mask[:, :-1], mask[1:] & mask[:-1]
     differ = (areas[:, 1:] != areas[:, :-1])[beside].sum() + (areas[1:] != areas[:-1])[below].sum()
     return float(differ / max(1, beside.sum() + below.sum()))

@@ -1,7 +1,7 @@
-"""Where on the photo each measurement was taken: measured lesion -> for each name a weight in [0, 1] on every pixel.
+"""Location of each measurement on the photo, as a weight in [0, 1] for each pixel.
 
-A share of a colour lies on the areas of that colour, the border's step on the band along it, an asymmetry on what has
-no counterpart, an extreme on the pixels beyond it. What holds for the lesion as a whole lies evenly on it.
+The share of a colour is located on its areas, a border measurement on a band along the border, an asymmetry on the part
+without a counterpart, an extreme on the pixels beyond it, and all other measurements on the whole lesion.
 """
 
 from __future__ import annotations
@@ -19,26 +19,25 @@ from model.algorithms.measuring.abcd.symmetry import mirrored
 from model.lesion.image import INPUT_SIDE
 
 Weights = NDArray[np.float32]
-"""On the window around the lesion, `(h, w)`, in [0, 1]."""
+"""Weights on the window around the lesion, `(h, w)`, in [0, 1]."""
 
 BAND = 5.0
-"""How far the border's band reaches to either side, pixels."""
+"""Width of the band on each side of the border, pixels."""
 SOFT = 2.0
-"""How far a place is blurred, pixels: an area of colour has no sharper edge."""
+"""Standard deviation of the blur of the map, pixels."""
 
 
 def evidence_map(seen: Abcd, contributions: Mapping[str, float]) -> NDArray[np.float32]:
-    """The contributions, each laid on the place where it was measured, added up: the balance at each pixel, in logits.
+    """Sum of the contributions at the locations of their measurements, in logits.
 
-    What was measured on the skin is spread over all of it, so that it is thin where there is much more skin than
-    lesion.
+    Measurements on the skin are spread over all skin, and are therefore weaker on a photo with much skin.
 
     Args:
-        seen: what was measured on the photo.
-        contributions: to one logit, by name; may be negative.
+        seen: measurements of the photo.
+        contributions: contributions to one logit by name; may be negative.
 
     Returns:
-        On the photo's grid, `(224, 224)`.
+        Map of the photo, `(224, 224)`.
     """
     whole = np.zeros((INPUT_SIDE, INPUT_SIDE), np.float32)
     for name, weights in places(seen).items():
@@ -55,11 +54,11 @@ def _on_skin(seen: Abcd) -> NDArray[np.float32]:
 
 
 def places(seen: Abcd) -> dict[str, Weights]:
-    """Where each measurement of the lesion was taken."""
+    """Location of each measurement of the lesion."""
     mask = seen.region.mask
     whole, band = mask.astype(np.float32), _band(mask)
-    found = {name: band if name.startswith("border") else whole for name in seen.values if name not in SKIN}
-    return found | _asymmetries(seen) | _colours(seen) | _structures(seen)
+    default = {name: band if name.startswith("border") else whole for name in seen.values if name not in SKIN}
+    return default | _asymmetries(seen) | _colours(seen) | _structures(seen)
 
 
 def _band(mask: NDArray[np.bool_]) -> Weights:
@@ -69,30 +68,30 @@ def _band(mask: NDArray[np.bool_]) -> Weights:
 
 
 def _asymmetries(seen: Abcd) -> dict[str, Weights]:
-    """The part without a counterpart, and the steps in colour to the counterpart."""
+    """The parts without a mirrored counterpart, and the colour differences to it."""
     mask, centre = seen.region.mask, seen.shape.centre
     soft = softened(seen.lab)
-    found: dict[str, Weights] = {}
+    weights_of: dict[str, Weights] = {}
     for name, axis in zip(AXES, seen.axes, strict=True):
         other = mirrored(mask.astype(np.float32), centre, axis) > 0.5
-        found[f"asymmetry_shape_{name}"] = (mask & ~other).astype(np.float32)
+        weights_of[f"asymmetry_shape_{name}"] = (mask & ~other).astype(np.float32)
         steps = np.sqrt(((soft - mirrored(soft, centre, axis)) ** 2).sum(axis=2))
-        found[f"asymmetry_colour_{name}"] = _up_to_its_top(np.where(mask & other, steps, 0))
-    return found
+        weights_of[f"asymmetry_colour_{name}"] = _scaled_to_one(np.where(mask & other, steps, 0))
+    return weights_of
 
 
 def _colours(seen: Abcd) -> dict[str, Weights]:
     mask, areas = seen.region.mask, seen.areas
-    found = {f"share_{name}": (areas == 1 + i).astype(np.float32) for i, name in enumerate(COLOURS)}
-    found["colour_count"] = found["colour_mixing"] = (areas > 0).astype(np.float32)
+    weights_of = {f"share_{name}": (areas == 1 + i).astype(np.float32) for i, name in enumerate(COLOURS)}
+    weights_of["colour_count"] = weights_of["colour_mixing"] = (areas > 0).astype(np.float32)
     core = inner_half(mask).astype(np.float32)
     for channel, name in enumerate(CHANNELS):
         values = seen.lab[..., channel]
-        found[f"{name}_lowest"] = (mask & (values <= seen.values[f"{name}_lowest"])).astype(np.float32)
-        found[f"{name}_highest"] = (mask & (values >= seen.values[f"{name}_highest"])).astype(np.float32)
-        found[f"{name}_spread"] = _up_to_its_top(np.where(mask, np.abs(values - seen.values[name]), 0))
-        found[f"{name}_centre"] = core
-    return found
+        weights_of[f"{name}_lowest"] = (mask & (values <= seen.values[f"{name}_lowest"])).astype(np.float32)
+        weights_of[f"{name}_highest"] = (mask & (values >= seen.values[f"{name}_highest"])).astype(np.float32)
+        weights_of[f"{name}_spread"] = _scaled_to_one(np.where(mask, np.abs(values - seen.values[name]), 0))
+        weights_of[f"{name}_centre"] = core
+    return weights_of
 
 
 def _structures(seen: Abcd) -> dict[str, Weights]:
@@ -100,7 +99,7 @@ def _structures(seen: Abcd) -> dict[str, Weights]:
     return {name: np.asarray(maps[name] & seen.region.mask, np.float32) for name in maps}
 
 
-def _up_to_its_top(values: NDArray[np.float32]) -> Weights:
-    """Scaled so that its highest hundredth reaches 1."""
+def _scaled_to_one(values: NDArray[np.float32]) -> Weights:
+    """Scale values by their 99th percentile and clip them to [0, 1]."""
     some = values[values > 0]
     return np.asarray((values / np.percentile(some, 99)).clip(0, 1) if len(some) else values, np.float32)

@@ -1,4 +1,4 @@
-"""The shape of a lesion: mask -> centre, smooth border, and how far that is from a simple form."""
+"""Shape of a lesion: centre, smoothed border and measures of irregularity."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 FINE, COARSE = 0.01, 0.05
-"""How far the border is smoothed, as shares of its length: fine keeps what the eye sees, coarse the overall form."""
+"""Standard deviation of the smoothing of the border, as shares of its length."""
 POINTS = 256
-"""Points of a border."""
+"""Number of points of a border."""
 
 
 @dataclass(frozen=True, eq=False)
 class Shape:
-    """A lesion's form. Positions and lengths in pixels, x to the right, y down.
+    """Shape of a lesion. Positions and lengths are in pixels, x to the right, y down.
 
     Attributes:
-        centre: centre of the area, `(2,)`.
-        border: smooth closed outline, `(POINTS, 2)`.
+        centre: centroid, `(2,)`.
+        border: smoothed closed outline, `(POINTS, 2)`.
         length: largest distance between two points of the border.
-        elongation: spread of the area along its principal axis over that across it: 1 for a circle, else more.
-        compactness: squared length of the border over that of a circle of the same area: 1 for a circle, else more.
-        raggedness: length of the border over that of its smoothed course.
+        elongation: ratio of the standard deviations along the principal axes, at least 1.
+        compactness: squared perimeter relative to a circle of the same area, at least 1.
+        raggedness: perimeter relative to the coarsely smoothed border.
         deviation: mean distance of the border from the ellipse of the same moments, as a share of the radius.
-        notches: share of the convex hull that is not lesion.
-        frame_contact: share of the border that is the photo's edge.
+        notches: share of the convex hull outside the lesion.
+        frame_contact: share of the border on the edge of the photo.
     """
 
     centre: NDArray[np.float64]
@@ -41,12 +41,12 @@ class Shape:
     frame_contact: float
 
     def seen_from(self, corner: NDArray[np.float64]) -> Shape:
-        """The same form, positions counted from a corner `(x, y)`."""
+        """The shape with positions relative to a corner `(x, y)`."""
         return replace(self, centre=self.centre - corner, border=self.border - corner)
 
 
 def shape_of(mask: NDArray[np.bool_]) -> Shape:
-    """The form of a mask `(h, w)` that is one piece without holes.
+    """Shape of a mask `(h, w)` with one component and no holes.
 
     Raises:
         ValueError: the mask is empty.
@@ -74,12 +74,12 @@ def shape_of(mask: NDArray[np.bool_]) -> Shape:
 
 
 def _outline(mask: NDArray[np.bool_]) -> NDArray[np.float64]:
-    found = cv2.findContours(mask.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0]
-    return np.asarray(max(found, key=len)[:, 0], np.float64)
+    outlines = cv2.findContours(mask.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0]
+    return np.asarray(max(outlines, key=len)[:, 0], np.float64)
 
 
 def _smoothed(outline: NDArray[np.float64], share: float) -> NDArray[np.float64]:
-    """The outline at equal steps, its fast turns taken out by a Gaussian of that share of its length, `(POINTS, 2)`."""
+    """The outline at equal steps, smoothed by a Gaussian of that share of its length, `(POINTS, 2)`."""
     closed = np.concatenate([outline, outline[:1]])
     along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(closed, axis=0).T))])
     steps = np.linspace(0, along[-1], POINTS, endpoint=False)

@@ -1,4 +1,4 @@
-"""Small structures of a lesion: colours of the photo as it is -> where dots, lines and even areas are, and how many."""
+"""Small structures of a lesion: dots, lines and structureless areas."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 DISC = np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (9, 9)), np.uint8)
-"""What fits into it is small."""
+"""Structuring element; structures that fit into it are small."""
 DOT_CONTRAST, RED_CONTRAST = 7.0, 6.0
-"""By how much a dot or line is darker, lighter or redder than what lies around it, CIE Lab units."""
+"""Smallest contrast of dots and lines, in lightness and in redness, CIE Lab units."""
 EVEN_BELOW = 1.5
-"""Roughness under which an area has no structure, CIE Lab units."""
+"""Roughness below which an area is structureless, CIE Lab units."""
 
 
 def structure_maps(lab: NDArray[np.float32]) -> dict[str, NDArray[np.bool_]]:
-    """Where small structures are: darker, lighter or redder than what lies around them, or none at all."""
+    """Masks of dark, light and red dots and of structureless areas."""
     light, red = lab[..., 0].copy(), lab[..., 1].copy()
     return {
         "dark_dots": np.asarray(cv2.morphologyEx(light, cv2.MORPH_BLACKHAT, DISC) > DOT_CONTRAST),
@@ -26,7 +26,7 @@ def structure_maps(lab: NDArray[np.float32]) -> dict[str, NDArray[np.bool_]]:
 
 
 def structures(lab: NDArray[np.float32], mask: NDArray[np.bool_]) -> dict[str, float]:
-    """Fine structures of the photo as it is, hairs included: painting over would take dots and network away."""
+    """Measurements of fine structures on the original photo, since removing hair would remove dots and network."""
     light = lab[..., 0].copy()
     soft, wide = _blurred(light, 2.0), _blurred(light, 6.0)
     roughness = _roughness(light)
@@ -34,7 +34,7 @@ def structures(lab: NDArray[np.float32], mask: NDArray[np.bool_]) -> dict[str, f
     core = inner_half(mask)
     dots = maps["dark_dots"]
     return {
-        **{name: 100 * float(found[mask].mean()) for name, found in maps.items()},
+        **{name: 100 * float(structure[mask].mean()) for name, structure in maps.items()},
         "dark_dots_centre": 100 * float(dots[core].mean() - dots[mask & ~core].mean()) if core.any() else 0.0,
         "fine_grain": float((light - soft)[mask].std()),
         "coarse_grain": float((soft - wide)[mask].std()),
@@ -44,7 +44,7 @@ def structures(lab: NDArray[np.float32], mask: NDArray[np.bool_]) -> dict[str, f
 
 
 def _roughness(light: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Local standard deviation of what is finer than a few pixels, CIE Lab units."""
+    """Local standard deviation of fine detail, CIE Lab units."""
     return np.sqrt(_blurred((light - _blurred(light, 2.0)) ** 2, 3.0))
 
 
@@ -53,6 +53,6 @@ def _blurred(values: NDArray[np.float32], reach: float) -> NDArray[np.float32]:
 
 
 def inner_half(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The half of the lesion that is farther from its border."""
+    """The half of the lesion farther from the border."""
     depth = np.asarray(cv2.distanceTransform(mask.astype(np.uint8), cv2.DIST_L2, 3))
     return np.asarray(depth > np.median(depth[mask]))

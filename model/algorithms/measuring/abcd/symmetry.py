@@ -1,7 +1,7 @@
-"""The axes about which a lesion is compared with itself: lesion and colours -> two axes, and its mirror image.
+"""Axes of symmetry of a lesion, and mirroring at an axis.
 
-As in the ABCD rule the first axis is the one about which the lesion is most symmetric, in form and in colour together,
-and the second lies across it. Principal axes would be arbitrary for a lesion that is nearly round.
+As in the ABCD rule, the first axis is the one of highest symmetry in shape and colour, and the second is perpendicular
+to it. Principal axes would be arbitrary for a nearly round lesion.
 """
 
 from __future__ import annotations
@@ -11,20 +11,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 DIRECTIONS, RINGS = 64, 24
-"""Of the polar grid on which axes are tried; an axis lies on a direction or halfway between two."""
+"""Size of the polar grid on which axes are compared; an axis lies on a direction or halfway between two."""
 FORM_WEIGHT = 25.0
-"""What a place without a counterpart counts, as a step in colour, CIE Lab units."""
+"""Weight of a point without a counterpart, as a colour difference in CIE Lab units."""
 
 
 def symmetry_axes(
     mask: NDArray[np.bool_], lab: NDArray[np.float32], centre: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """The axis of most symmetry and the one across it, unit vectors `(2, 2)`.
+    """The axis of highest symmetry and the perpendicular one, unit vectors `(2, 2)`.
 
     Args:
-        mask: the lesion, `(h, w)`.
-        lab: colours, `(h, w, 3)`.
-        centre: of the lesion, `(x, y)`.
+        mask: mask of the lesion, `(h, w)`.
+        lab: CIE Lab, `(h, w, 3)`.
+        centre: centre of the lesion, `(x, y)`.
     """
     fields = np.dstack([mask[..., None] * FORM_WEIGHT, np.where(mask[..., None], lab, 0)]).astype(np.float32)
     polar = _polar(fields, centre, mask)  # (directions, rings, 4)
@@ -34,7 +34,7 @@ def symmetry_axes(
     both = inside[None] & inside[there]  # (axes, directions, rings)
     steps = np.sqrt(((polar[None, ..., 1:] - polar[there][..., 1:]) ** 2).sum(axis=3))
     unlike = np.where(both, steps, FORM_WEIGHT * (inside[None] ^ inside[there]))
-    farness = np.arange(RINGS) + 0.5  # a place farther out stands for more area
+    farness = np.arange(RINGS) + 0.5  # an outer point represents more area
     best = int((unlike * farness).sum(axis=(1, 2)).round(3).argmin())
     angle = np.pi * best / DIRECTIONS
     along = np.array([np.cos(angle), np.sin(angle)])
@@ -42,7 +42,7 @@ def symmetry_axes(
 
 
 def mirrored(field: NDArray[np.float32], centre: NDArray[np.float64], axis: NDArray[np.float64]) -> NDArray[np.float32]:
-    """A field `(h, w)` or `(h, w, c)` mirrored at the line through `centre` along `axis`; 0 where none comes from."""
+    """Mirror a field `(h, w)` or `(h, w, c)` at the line through `centre` along `axis`; 0 outside."""
     mirror = 2 * np.outer(axis, axis) - np.eye(2)
     matrix = np.column_stack([mirror, centre - mirror @ centre])
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
@@ -52,7 +52,7 @@ def mirrored(field: NDArray[np.float32], centre: NDArray[np.float64], axis: NDAr
 def ends_on_border(
     mask: NDArray[np.bool_], centre: NDArray[np.float64], axes: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Where lines through `centre` along `axes` `(k, 2)` leave the lesion, `(k, 2, 2)`."""
+    """Intersections of the border with the lines through `centre` along `axes` `(k, 2)`, `(k, 2, 2)`."""
     reach = np.arange(0.0, sum(mask.shape), 0.5)
     return np.stack([[_last_inside(mask, centre, way * axis, reach) for way in (-1, 1)] for axis in axes])
 
@@ -68,7 +68,7 @@ def _last_inside(
 
 
 def _polar(fields: NDArray[np.float32], centre: NDArray[np.float64], mask: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """Fields `(h, w, c)` around a centre, `(DIRECTIONS, RINGS, c)`, out to the lesion's farthest point."""
+    """Resample fields `(h, w, c)` on a polar grid that covers the lesion, `(DIRECTIONS, RINGS, c)`."""
     y, x = np.nonzero(mask)
     radius = float(np.hypot(x - centre[0], y - centre[1]).max()) + 1
     angles = 2 * np.pi * np.arange(DIRECTIONS)[:, None] / DIRECTIONS

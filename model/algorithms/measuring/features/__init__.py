@@ -1,1 +1,1 @@
-"""Photos -> numbers: what the algorithms that measure see. One module a kind of feature; nothing is learned here."""
+"""Features of photos, one module for each kind; nothing here is learned."""

@@ -1,4 +1,4 @@
-"""Reduced photo and zones -> statistics of colour: absolute, beside the skin, and how much of which shade."""
+"""Statistics of colour, absolute and relative to the skin, of a reduced photo."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from model.algorithms.measuring.features.zones import Zones
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 SHADES = 4
-"""Steps of the joint histogram of the lesion's colour beside the skin, along each of its three directions."""
+"""Bins of the joint histogram of colour relative to the skin, along each of three directions."""
 DARKNESS = (-1.4, -0.8, -0.4)
 REDNESS = (0.1, 0.3, 0.6)
 YELLOWNESS = (0.0, 0.15, 0.4)
@@ -19,8 +19,8 @@ YELLOWNESS = (0.0, 0.15, 0.4)
 def colour_planes(small: NDArray[np.float32], skin_colour: NDArray[np.float32]) -> NDArray[np.float32]:
     """A reduced photo in several spaces, `(112, 112, 9)`.
 
-    Log colour beside the skin: mean, red less green, green less blue (3); Lab (3); saturation (1); hue as a direction
-    (2). On log colour another lamp is a sum, which the skin takes away again.
+    Log colour relative to the skin: mean, red minus green, green minus blue (3); Lab (3); saturation (1); hue as a
+    direction (2). The colour of the light is a constant in log colour, which subtracting the skin removes.
     """
     absorbed = np.log(small.clip(0.02, 1)) - np.log(skin_colour)
     red, green, blue = absorbed[..., 0], absorbed[..., 1], absorbed[..., 2]
@@ -44,7 +44,7 @@ def colour_planes(small: NDArray[np.float32], skin_colour: NDArray[np.float32]) 
 
 
 def colour_features(planes: NDArray[np.float32], zones: Zones) -> NDArray[np.float32]:
-    """Moments and quantiles of each plane in each zone, and how much of the lesion has which shade, `(d,)`."""
+    """Moments and quantiles of each plane in each zone, and the histogram of colour of the lesion, `(d,)`."""
     inside, rim, outside = (planes[zone] for zone in (zones.lesion, zones.rim, zones.skin))
     lesion_moments, skin_moments = _moments(inside), _moments(outside)
     parts = (
@@ -61,14 +61,14 @@ def colour_features(planes: NDArray[np.float32], zones: Zones) -> NDArray[np.flo
 def _moments(values: NDArray[np.float32]) -> NDArray[np.float32]:
     """Mean, standard deviation and skewness (cube root of the third moment) of `(n, planes)`, `(3, planes)`."""
     even = np.full(len(values), 1 / len(values), np.float32)
-    mean = even @ values  # as matrix products: many times quicker than sums along the long axis
-    apart = values - mean
-    squared = apart * apart
-    return np.stack([mean, np.sqrt(even @ squared), np.cbrt(even @ (squared * apart))])
+    mean = even @ values  # matrix products are much faster than sums along the long axis
+    deviation = values - mean
+    squared = deviation * deviation
+    return np.stack([mean, np.sqrt(even @ squared), np.cbrt(even @ (squared * deviation))])
 
 
 def _shades(inside: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Share of the lesion in each cell of darkness x redness x yellowness beside the skin, `(64,)`."""
+    """Joint histogram of darkness, redness and yellowness relative to the skin, as shares of the lesion, `(64,)`."""
     steps = [np.digitize(inside[:, i], edges) for i, edges in enumerate((DARKNESS, REDNESS, YELLOWNESS))]
     cells = (steps[0] * SHADES + steps[1]) * SHADES + steps[2]
     return (np.bincount(cells, minlength=SHADES**3) / len(inside)).astype(np.float32)

@@ -1,7 +1,7 @@
-"""Descriptors of patches and a dictionary -> one vector: how the patches of a photo differ from the learned words.
+"""Fisher vectors of patch descriptors.
 
-The dictionary is a mixture of Gaussians; every patch belongs to each word by a share. For every word the vector holds
-where the photo's patches lie beside the word's middle, and how widely they are spread beside its own width.
+The dictionary is a mixture of Gaussians, whose components are called words. For every word the vector contains the
+mean and the spread of the assigned patches, relative to the mean and the width of the word.
 
 Fisher vectors: Perronnin, Sánchez and Mensink 2010, doi:10.1007/978-3-642-15561-1_11.
 """
@@ -12,17 +12,18 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import softmax
 
 
 @dataclass(frozen=True, eq=False)
 class Dictionary:
-    """What was learned about one kind of descriptor.
+    """Learned mixture of Gaussians for one kind of descriptor.
 
     Attributes:
         centre: mean descriptor, `(d,)`.
-        axes: directions that are kept, `(d, k)`.
-        shares: how frequent each word is, `(words,)`, summing to 1.
-        means: middle of each word along the axes, `(words, k)`.
+        axes: principal axes, `(d, k)`.
+        shares: weight of each word, `(words,)`, summing to 1.
+        means: mean of each word along the axes, `(words, k)`.
         widths: standard deviation of each word along the axes, `(words, k)`.
     """
 
@@ -36,35 +37,35 @@ class Dictionary:
 def fisher_vectors(
     descriptors: NDArray[np.float32], pools: NDArray[np.float32], dictionary: Dictionary
 ) -> NDArray[np.float32]:
-    """One Fisher vector for each pool of patches, each of length 1, `(pools x 2 x words x k,)`.
+    """Fisher vectors of unit length, one for each pool of patches, `(pools x 2 x words x k,)`.
 
     Args:
-        descriptors: of the patches, `(n, d)`.
-        pools: how far each patch belongs to each pool, `(pools, n)`, in [0, 1].
-        dictionary: the words.
+        descriptors: descriptors of the patches, `(n, d)`.
+        pools: share of each patch in each pool, `(pools, n)`, in [0, 1].
+        dictionary: the mixture of Gaussians.
     """
-    kept = np.matmul(descriptors - dictionary.centre, dictionary.axes, dtype=np.float32)  # (n, k)
-    belongs = _belonging(kept, dictionary)  # (n, words)
-    return np.concatenate([_one_vector(kept, belongs * pool[:, None], float(pool.sum()), dictionary) for pool in pools])
+    projected = np.matmul(descriptors - dictionary.centre, dictionary.axes, dtype=np.float32)  # (n, k)
+    responsible = _responsibilities(projected, dictionary)  # (n, words)
+    weights = [(responsible * pool[:, None], float(pool.sum())) for pool in pools]
+    return np.concatenate([_fisher_vector(projected, pooled, total, dictionary) for pooled, total in weights])
 
 
-def _belonging(kept: NDArray[np.float32], dictionary: Dictionary) -> NDArray[np.float32]:
-    """Share of each patch that belongs to each word, `(n, words)`, rows summing to 1."""
+def _responsibilities(projected: NDArray[np.float32], dictionary: Dictionary) -> NDArray[np.float32]:
+    """Responsibility of each word for each patch, `(n, words)`, rows summing to 1."""
     precision = 1 / np.square(dictionary.widths)
     constant = np.log(dictionary.shares) - np.log(dictionary.widths).sum(1)
     constant = constant - 0.5 * (np.square(dictionary.means) * precision).sum(1)
-    fit = constant - 0.5 * np.square(kept) @ precision.T + kept @ (dictionary.means * precision).T
-    powers = np.exp(fit - fit.max(1, keepdims=True))
-    belongs: NDArray[np.float32] = powers / powers.sum(1, keepdims=True)
-    return belongs
+    fit = constant - 0.5 * np.square(projected) @ precision.T + projected @ (dictionary.means * precision).T
+    responsible: NDArray[np.float32] = softmax(fit, axis=1)
+    return responsible
 
 
-def _one_vector(
-    kept: NDArray[np.float32], belongs: NDArray[np.float32], total: float, dictionary: Dictionary
+def _fisher_vector(
+    projected: NDArray[np.float32], responsible: NDArray[np.float32], total: float, dictionary: Dictionary
 ) -> NDArray[np.float32]:
-    count = belongs.sum(0)[:, None]  # (words, 1)
-    first = belongs.T @ kept
-    second = belongs.T @ np.square(kept)
+    count = responsible.sum(0)[:, None]  # (words, 1)
+    first = responsible.T @ projected
+    second = responsible.T @ np.square(projected)
     means, widths = dictionary.means, dictionary.widths
     scale = np.sqrt(dictionary.shares)[:, None] * max(total, 1.0)
     beside = (first - count * means) / (widths * scale)

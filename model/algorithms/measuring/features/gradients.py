@@ -1,8 +1,8 @@
-"""Reduced photo and zones -> histograms of gradients and mean colours on a grid that lies along the lesion.
+"""Histograms of gradients and mean colours on a grid aligned with the lesion.
 
-A lesion has no up. The photo is turned so that the lesion's longer axis is level and scaled to the lesion's size; which
-end of each axis comes first is still chance, so the four ways to mirror the grid are folded into one: the mean of the
-four says what is there, their spread how unlike the sides are.
+The photo is rotated so that the longer axis of the lesion is horizontal, and scaled to the size of the lesion. The
+direction of each axis remains arbitrary, so the features are the mean and the standard deviation of the four mirror
+images of the grid.
 
 Histograms of gradients: Dalal and Triggs 2005, doi:10.1109/CVPR.2005.177.
 """
@@ -18,24 +18,24 @@ from model.algorithms.measuring.features.zones import SIDE, Zones
 GRID = 8
 """Cells along a side."""
 CELL = 10
-"""Side of a cell, pixels of the turned photo."""
+"""Side of a cell, pixels of the aligned photo."""
 BINS = 9
-"""Directions of a gradient between 0 and 180 degrees."""
+"""Bins of gradient direction from 0 to 180 degrees."""
 LESION_REACH = 0.3
-"""Radius that the lesion is scaled to, as a share of the grid's side: it and a rim of skin fit on the grid."""
+"""Radius to which the lesion is scaled, as a share of the side of the grid; it leaves a rim of skin."""
 RADII = (0.12, 0.45)
-"""Radii between which lesions are scaled, as shares of the photo; smaller and larger ones stay so."""
+"""Limits of the lesion radius for the scaling, as shares of the photo."""
 
 
 def aligned(planes: NDArray[np.float32], zones: Zones) -> NDArray[np.float32]:
-    """The planes `(112, 112, k)` turned and scaled to the lesion, `(80, 80, k)`; what lies outside repeats the edge."""
+    """Rotate and scale planes `(112, 112, k)` to the lesion, `(80, 80, k)`; pixels outside repeat the edge."""
     rows, columns = np.nonzero(zones.lesion)
     middle = np.array([columns.mean(), rows.mean()])
     spread = np.cov(columns, rows) if len(rows) > 2 else np.eye(2)
     angle = 0.5 * np.arctan2(2 * spread[0, 1], spread[0, 0] - spread[1, 1])
     radius = float(np.clip(np.sqrt(len(rows) / np.pi) / SIDE, *RADII)) * SIDE
     side = GRID * CELL
-    step = radius / (LESION_REACH * side)  # pixels of the photo for one of the grid
+    step = radius / (LESION_REACH * side)  # pixels of the photo per pixel of the grid
     turn = step * np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     offset = middle - turn @ np.full(2, (side - 1) / 2)
     there = np.column_stack([turn, offset])
@@ -45,10 +45,10 @@ def aligned(planes: NDArray[np.float32], zones: Zones) -> NDArray[np.float32]:
 
 
 def gradient_cells(plane: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Histogram of gradient directions in each cell of a plane `(80, 80)`, each cell beside its neighbours' strength.
+    """Histogram of gradient directions in each cell of a plane `(80, 80)`, normalised by the neighbouring cells.
 
     Returns:
-        `(GRID, GRID, BINS)`; strong gradients are capped, as in the original.
+        `(GRID, GRID, BINS)`; large values are capped, as in the original.
     """
     across, down = cv2.Sobel(plane, cv2.CV_32F, 1, 0), cv2.Sobel(plane, cv2.CV_32F, 0, 1)
     strength, direction = cv2.cartToPolar(across, down)
@@ -72,11 +72,11 @@ def mean_cells(planes: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def folded(cells: NDArray[np.float32], *, directed: bool) -> NDArray[np.float32]:
-    """Mean and spread of the four ways to mirror a grid, `(2 x GRID/2 x GRID/2 x k,)`.
+    """Mean and standard deviation of the four mirror images of a grid, `(2 x GRID/2 x GRID/2 x k,)`.
 
     Args:
         cells: `(GRID, GRID, k)`.
-        directed: whether the last axis is gradient directions, which a mirror reverses.
+        directed: whether the last axis holds gradient directions, which mirroring reverses.
     """
     mirrored = cells[..., ::-1] if directed else cells
     ways = np.stack([cells, cells[::-1, ::-1], mirrored[::-1], mirrored[:, ::-1]])[:, : GRID // 2, : GRID // 2]

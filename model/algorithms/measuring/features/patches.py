@@ -1,4 +1,4 @@
-"""Reduced photo -> descriptors of many overlapping patches: directions of gradients, and colours beside the skin.
+"""Descriptors of overlapping patches: directions of gradients, and colours relative to the skin.
 
 Gradient descriptors: dense SIFT (Lowe 2004, doi:10.1023/B:VISI.0000029664.99615.94) with the root of Arandjelović
 and Zisserman 2012, doi:10.1109/CVPR.2012.6248018.
@@ -16,13 +16,13 @@ CELL = 4
 CELLS = 4
 """Cells along the side of a patch."""
 DIRECTIONS = 8
-"""Directions of a gradient around the whole circle."""
+"""Bins of gradient direction from 0 to 360 degrees."""
 NOISE = 0.3
-"""Strength that is added to a patch's own, so that even skin is not blown up to texture."""
+"""Constant added to the strength of a patch, so that uniform skin is not amplified."""
 
 
 def gradient_patches(plane: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Descriptors of all patches of a plane `(s, s)`, `(n, CELLS * CELLS * DIRECTIONS)`, of length 1 at most."""
+    """Gradient descriptors of all patches of a plane `(s, s)`, `(n, CELLS * CELLS * DIRECTIONS)`, of length up to 1."""
     across, down = cv2.Sobel(plane, cv2.CV_32F, 1, 0), cv2.Sobel(plane, cv2.CV_32F, 0, 1)
     strength, direction = cv2.cartToPolar(across, down)
     place = direction * np.float32(DIRECTIONS / (2 * np.pi))
@@ -41,7 +41,7 @@ def gradient_patches(plane: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def colour_patches(planes: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Mean colour of the four quarters of each patch and its spread, `(n, 5 k)`, from planes `(s, s, k)`."""
+    """Mean colours of the quarters of each patch and its standard deviation, `(n, 5 k)`, from planes `(s, s, k)`."""
     side = len(planes) // CELL
     means = cv2.resize(planes, (side, side), interpolation=cv2.INTER_AREA)
     squares = cv2.resize(np.square(planes), (side, side), interpolation=cv2.INTER_AREA)
@@ -63,7 +63,7 @@ def _patches(cells: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def patch_shares(zone: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """How much of each patch lies in a zone `(s, s)`, `(n,)`, in [0, 1]; in the order of the descriptors."""
+    """Share of each patch inside a zone `(s, s)`, `(n,)`, in the order of the descriptors."""
     side = len(zone) // CELL
     shares = cv2.resize(zone.astype(np.float32), (side, side), interpolation=cv2.INTER_AREA)
     last = side - CELLS + 1

@@ -1,4 +1,4 @@
-"""The lesion's zone -> its size, place, elongation and how ragged it is."""
+"""Features of the shape of a lesion: size, position, elongation and irregularity."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 SHAPE_NUMBERS = 10
-"""How many numbers `shape_features` gives."""
+"""Number of features of `shape_features`."""
 
 
 def shape_features(lesion: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """Ten numbers about a zone `(s, s)` that is not empty, `(10,)`; none depends on how the photo is turned."""
+    """Ten features of a non-empty zone `(s, s)`, `(10,)`, independent of the orientation of the photo."""
     side = len(lesion)
     rows, columns = np.nonzero(lesion)
     share = len(rows) / side**2
-    away = np.hypot(*((places.mean() + 0.5) / side - 0.5 for places in (rows, columns)))
+    from_centre = np.hypot(*((places.mean() + 0.5) / side - 0.5 for places in (rows, columns)))
     minor, major = _axes(rows, columns)
     mask = lesion.astype(np.uint8)
     outlines, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
@@ -27,7 +27,7 @@ def shape_features(lesion: NDArray[np.bool_]) -> NDArray[np.float32]:
     coarse = cv2.arcLength(cv2.approxPolyDP(outline, 0.02 * around, True), True)
     numbers = (
         share,
-        away,
+        from_centre,
         minor / side,
         major / side,
         minor / major,

@@ -1,4 +1,4 @@
-"""One grey plane and a zone -> statistics of its texture: local binary patterns, co-occurrence, energy of bands.
+"""Features of texture: local binary patterns, co-occurrence, and energy of frequency bands.
 
 Local binary patterns: Ojala, Pietikäinen and Mäenpää 2002, doi:10.1109/TPAMI.2002.1017623.
 Co-occurrence: Haralick, Shanmugam and Dinstein 1973, doi:10.1109/TSMC.1973.4309314.
@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 PATTERN_REACHES = (1, 2, 4)
-"""Distance of the eight neighbours of a local binary pattern, pixels of the reduced photo."""
+"""Distances of the neighbours in a local binary pattern, pixels of the reduced photo."""
 LEVELS = 12
-"""Steps of grey of a co-occurrence table."""
+"""Grey levels of a co-occurrence table."""
 PAIR_REACHES = (1, 3)
-"""Distance of the two pixels of a co-occurrence, pixels of the reduced photo."""
+"""Distances of the two pixels of a co-occurrence, pixels of the reduced photo."""
 BAND_WIDTHS = (0.8, 1.6, 3.2, 6.4)
 """Standard deviations of the blurs whose differences are the bands, pixels of the reduced photo."""
 
@@ -25,7 +25,7 @@ _AROUND = ((0, 1), (-1, 1), (-1, 0), (-1, -1), (0, -1), (1, -1), (1, 0), (1, 1))
 
 
 def _pattern_classes() -> NDArray[np.uint8]:
-    """Class of each of the 256 patterns, the same however the photo is turned: 0 to 8 by ones if uniform, else 9."""
+    """Rotation-invariant class of each of the 256 patterns: number of ones if uniform, otherwise 9."""
     bits = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1)
     changes = (bits != np.roll(bits, 1, axis=1)).sum(1)
     return np.where(changes <= 2, bits.sum(1), 9).astype(np.uint8)
@@ -39,7 +39,7 @@ def pattern_features(grey: NDArray[np.float32], zones: Sequence[NDArray[np.bool_
 
     Args:
         grey: `(h, w)`.
-        zones: what is counted, each `(h, w)`, not empty.
+        zones: non-empty masks, each `(h, w)`.
     """
     shares = []
     for reach in PATTERN_REACHES:
@@ -62,14 +62,14 @@ def _shifted(
 
 
 def pair_features(plane: NDArray[np.float32], zone: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """Contrast, likeness, energy, entropy and correlation of the co-occurrence of levels in a zone, `(10,)`.
+    """Contrast, homogeneity, energy, entropy and correlation of the co-occurrence of levels in a zone, `(10,)`.
 
-    The levels divide the range between the zone's 2nd and 98th percentile, so they do not depend on the lamp; pairs in
-    four directions count alike.
+    The levels divide the range from the 2nd to the 98th percentile of the zone, so that they do not depend on the
+    light. Pairs in four directions are counted together.
 
     Args:
         plane: `(h, w)`.
-        zone: both pixels of a pair lie in it, `(h, w)`, not empty.
+        zone: non-empty mask that contains both pixels of a pair, `(h, w)`.
     """
     low, high = np.quantile(plane[zone], (0.02, 0.98))
     scaled = (plane - low) * (LEVELS / max(float(high - low), 0.02))
@@ -78,7 +78,7 @@ def pair_features(plane: NDArray[np.float32], zone: NDArray[np.bool_]) -> NDArra
 
 
 def _pair_table(levels: NDArray[np.int64], zone: NDArray[np.bool_], reach: int) -> NDArray[np.float64]:
-    """Share of each pair of levels, symmetric, `(LEVELS, LEVELS)`; even where no pair fits into the zone."""
+    """Symmetric table of the shares of pairs of levels, `(LEVELS, LEVELS)`; uniform if the zone has no pair."""
     table = np.full(LEVELS**2, 1e-3)
     height, width = levels.shape
     for down, across in ((0, reach), (reach, 0), (reach, reach), (reach, -reach)):
@@ -95,14 +95,14 @@ def _pair_table(levels: NDArray[np.int64], zone: NDArray[np.bool_], reach: int) 
 
 def _pair_statistics(shares: NDArray[np.float64]) -> NDArray[np.float32]:
     level = np.arange(LEVELS)
-    apart = level[:, None] - level[None]
+    difference = level[:, None] - level[None]
     margin = shares.sum(1)
     mean = (margin * level).sum()
     variance = (margin * (level - mean) ** 2).sum()
     together = (shares * np.outer(level - mean, level - mean)).sum()
     statistics = (
-        (shares * apart**2).sum(),
-        (shares / (1 + apart**2)).sum(),
+        (shares * difference**2).sum(),
+        (shares / (1 + difference**2)).sum(),
         np.sqrt((shares**2).sum()),
         -(shares * np.log(shares)).sum(),
         together / max(variance, 1e-6),
@@ -115,7 +115,7 @@ def band_features(planes: NDArray[np.float32], zones: Sequence[NDArray[np.bool_]
 
     Args:
         planes: `(h, w, k)`.
-        zones: each `(h, w)`, not empty.
+        zones: non-empty masks, each `(h, w)`.
     """
     weights = np.stack([zone.ravel() / np.float32(np.count_nonzero(zone)) for zone in zones])  # (zones, h w)
     energies = []

@@ -1,7 +1,6 @@
-"""One photo -> the same photo at the resolution that all archives have, and where on it lesion, rim and skin lie.
+"""Reduction of a photo to the resolution of all archives, and its zones: lesion, rim and skin.
 
-Quick and rough on purpose: the features that are read inside these zones are statistics of many pixels, and forgive a
-border that is off by a few. `lesion_border` draws the careful one.
+The segmentation is fast and coarse, since the features are statistics of many pixels. `lesion_border` is more precise.
 """
 
 from __future__ import annotations
@@ -13,18 +12,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 SIDE = 112
-"""Pixels along a side: less than the coarsest archive resolves, so that sharpness does not tell the archive."""
+"""Side of the reduced photo, pixels; below the resolution of all archives, so that sharpness reveals none."""
 FRAME = 8
-"""Width of the photo's outer frame that is taken for skin, pixels."""
+"""Width of the outer frame that counts as skin, pixels."""
 RIM = 5
-"""How far the rim reaches to each side of the border, pixels."""
+"""Width of the rim on each side of the border, pixels."""
 LEAST_SHARE = 0.01
-"""Of the photo: what is smaller is dust or hair, and the middle of the photo is taken instead."""
+"""Smallest area of a lesion, share of the photo; otherwise the centre of the photo is used."""
 
 
 @dataclass(frozen=True, eq=False)
 class Zones:
-    """What lies where, each `(112, 112)` bool, and the colour of the skin, `(3,)` in [0, 1]."""
+    """Masks of lesion, rim and skin, `(112, 112)` bool, and the colour of the skin, `(3,)` in [0, 1]."""
 
     lesion: NDArray[np.bool_]
     rim: NDArray[np.bool_]
@@ -33,13 +32,13 @@ class Zones:
 
 
 def reduced(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """A photo `(224, 224, 3)` as `(112, 112, 3)` float32 in [0, 1]."""
+    """Reduce a photo `(224, 224, 3)` to `(112, 112, 3)` float32 in [0, 1]."""
     small = cv2.resize(pixels, (SIDE, SIDE), interpolation=cv2.INTER_AREA)
     return small.astype(np.float32) / np.float32(255)
 
 
 def zones_of(small: NDArray[np.float32]) -> Zones:
-    """Where lesion, rim and skin lie on a reduced photo `(112, 112, 3)`."""
+    """Segment a reduced photo `(112, 112, 3)` into lesion, rim and skin."""
     skin_colour = _skin_colour(small)
     lesion = _lesion(_unlike_skin(small, skin_colour))
     mask = lesion.astype(np.uint8)
@@ -49,7 +48,7 @@ def zones_of(small: NDArray[np.float32]) -> Zones:
 
 
 def _skin_colour(small: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Mean of the frame's brighter half without glare: dark corners and lesions that reach the frame are left out."""
+    """Mean colour of the brighter half of the frame without glare; it excludes dark corners and lesions."""
     frame = small[_IN_FRAME]
     brightness = frame.sum(1)
     low, high = np.quantile(brightness, (0.5, 0.95))
@@ -58,7 +57,7 @@ def _skin_colour(small: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _unlike_skin(small: NDArray[np.float32], skin_colour: NDArray[np.float32]) -> NDArray[np.float32]:
-    """How far each pixel is from skin, in log colour: what absorbs light, whatever the lamp."""
+    """Distance of each pixel from the skin in log colour, which is independent of the light."""
     smooth = cv2.GaussianBlur(small, (0, 0), 2.0)
     absorbed = np.log(skin_colour) - np.log(smooth.clip(0.02, 1))
     distance: NDArray[np.float32] = np.sqrt(np.square(absorbed).sum(2))
@@ -66,7 +65,7 @@ def _unlike_skin(small: NDArray[np.float32], skin_colour: NDArray[np.float32]) -
 
 
 def _lesion(unlike: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """The one connected patch that is unlike skin and most in the middle (threshold of Otsu 1979)."""
+    """The most central component that differs from skin (threshold of Otsu 1979)."""
     levels = (unlike * (255 / max(float(unlike.max()), 0.1))).clip(0, 255).astype(np.uint8)
     _, mask = cv2.threshold(levels, 0, 1, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
     mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))

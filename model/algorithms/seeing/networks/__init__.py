@@ -1,1 +1,1 @@
-"""The networks, untrained: one file a family, each a body that sees and a head that decides (`split`)."""
+"""Architectures of the networks; each one has a body and a head (`split`)."""

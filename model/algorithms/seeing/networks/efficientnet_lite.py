@@ -1,7 +1,7 @@
-"""EfficientNet-Lite: what a processor computes quickly of EfficientNet, named as in timm, whose weights it starts from.
+"""EfficientNet-Lite, with layers named as in timm, which provides the pretrained weights.
 
-No squeeze-and-excitation, ReLU6 throughout, TensorFlow's SAME padding (Tan and Le 2019, arXiv:1905.11946, and the Lite
-variants of 2020). timm has these networks, too; these sixty lines spare every start of the app its import.
+The Lite variants of 2020 have no squeeze-and-excitation, use ReLU6 and TensorFlow's SAME padding (Tan and Le 2019,
+arXiv:1905.11946). Implementing them here avoids importing timm at every start of the app.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from model.algorithms.seeing.networks.split import SplitNetwork, pooled_linear_h
 
 MIDDLE, SPREAD = 127 / 255, 128 / 255
 STAGES = ((16, 3, 1, 1), (24, 3, 2, 2), (40, 5, 2, 2), (80, 3, 2, 3), (112, 5, 1, 3), (192, 5, 2, 4), (320, 3, 1, 1))
-"""Channels, kernel, stride and number of blocks before scaling."""
+"""Channels, kernel, stride and number of blocks of each stage, before scaling."""
 SCALES = {0: (1.0, 1.0), 1: (1.0, 1.1), 2: (1.1, 1.2)}
-"""Width and depth of each variant."""
+"""Factors of width and depth of each variant."""
 FEATURES = 1280
 
 
 class _SameConv2d(nn.Conv2d):
-    """Without bias; where the stride is 2, padded by what its kernel needs, the odd one after."""
+    """Convolution without bias; with stride 2 it has SAME padding, the odd pixel at the end."""
 
     def __init__(self, inputs: int, outputs: int, kernel: int, stride: int = 1, groups: int = 1) -> None:
         padding = kernel // 2 if stride == 1 else 0
@@ -44,7 +44,7 @@ def _norm(channels: int) -> nn.BatchNorm2d:
 
 
 class _SeparableBlock(nn.Module):
-    """Depthwise, then pointwise."""
+    """Depthwise convolution, then pointwise convolution."""
 
     def __init__(self, inputs: int, outputs: int, kernel: int, stride: int) -> None:
         super().__init__()
@@ -56,7 +56,7 @@ class _SeparableBlock(nn.Module):
 
 
 class _InvertedBlock(nn.Module):
-    """Widened sixfold, depthwise, narrowed again; added to what came in where both have one shape."""
+    """Inverted bottleneck: expansion by 6, depthwise convolution, projection; with a shortcut if the shapes match."""
 
     def __init__(self, inputs: int, outputs: int, kernel: int, stride: int) -> None:
         super().__init__()
@@ -68,12 +68,12 @@ class _InvertedBlock(nn.Module):
 
     def forward(self, seen: Tensor) -> Tensor:
         wide = functional.relu6(self.bn1(self.conv_pw(seen)))
-        found: Tensor = self.bn3(self.conv_pwl(functional.relu6(self.bn2(self.conv_dw(wide)))))
-        return found + seen if self.adds else found
+        narrow: Tensor = self.bn3(self.conv_pwl(functional.relu6(self.bn2(self.conv_dw(wide)))))
+        return narrow + seen if self.adds else narrow
 
 
 class _LiteBody(nn.Module):
-    """Photo to feature map, `(n, 3, h, w) -> (n, 1280, h / 32, w / 32)`."""
+    """Body: `(n, 3, h, w) -> (n, 1280, h / 32, w / 32)`."""
 
     def __init__(self, width: float, depth: float) -> None:
         super().__init__()
@@ -95,7 +95,7 @@ class _LiteBody(nn.Module):
 
 
 def _whole_eighths(channels: float) -> int:
-    """The nearest multiple of 8, none that takes off more than a tenth."""
+    """The nearest multiple of 8, or the next larger one if it were more than 10 % smaller."""
     nearest = max(8, int(channels + 4) // 8 * 8)
     return nearest + 8 if nearest < 0.9 * channels else nearest
 
@@ -104,13 +104,3 @@ def efficientnet_lite_network(variant: int) -> SplitNetwork:
     """EfficientNet-Lite 0, 1 or 2 with a head for the seven diagnoses, untrained."""
     body = _LiteBody(*SCALES[variant])
     return SplitNetwork(body, pooled_linear_head(FEATURES, dropout=0.2), (MIDDLE,) * 3, (SPREAD,) * 3)
-
-
-def efficientnet_lite0_network() -> SplitNetwork:
-    """The smallest one."""
-    return efficientnet_lite_network(0)
-
-
-def efficientnet_lite2_network() -> SplitNetwork:
-    """A little wider and deeper."""
-    return efficientnet_lite_network(2)

@@ -1,4 +1,4 @@
-"""A network that draws the lesion and names the diagnosis."""
+"""A multi-task network for segmentation and diagnosis."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from model.lesion.diagnosis import DIAGNOSES
 
 
 class _LesionBody(nn.Module):
-    """ResNet-18 with a decoder that draws the lesion: returns the last map and, folded into channels, the mask."""
+    """ResNet-18 with a decoder; returns the last feature map and the mask, folded into channels."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,25 +34,25 @@ class _LesionBody(nn.Module):
 
 
 class _LesionHead(nn.Module):
-    """Averages over the whole map and over the lesion alone, side by side, then one linear layer."""
+    """Mean over the whole map and mean over the lesion, concatenated, then one linear layer."""
 
     def __init__(self) -> None:
         super().__init__()
         self.decide = nn.Sequential(nn.Dropout(0.2), nn.Linear(1024, len(DIAGNOSES)))
 
     def forward(self, features: Tensor) -> Tensor:
-        seen, mask = features[:, :512], features[:, 512:].detach()  # the mask learns from drawn masks alone
-        share = mask.float().sigmoid().mean(1, keepdim=True).to(seen.dtype)  # of each cell that is lesion
+        seen, mask = features[:, :512], features[:, 512:].detach()  # the mask is trained only on drawn masks
+        share = mask.float().sigmoid().mean(1, keepdim=True).to(seen.dtype)  # share of lesion in each cell
         lesion = (seen * share).sum((2, 3)) / (share.sum((2, 3)) + 1e-3)
         logits: Tensor = self.decide(torch.cat([seen.mean((2, 3)), lesion], 1))
         return logits
 
 
 class LesionNetwork(SplitNetwork):
-    """Draws the lesion and names the diagnosis in one pass: a multi-task network on ResNet-18.
+    """Segmentation and diagnosis in one pass, on a ResNet-18.
 
-    Its feature map holds both, `(n, 576, h / 32, w / 32)`: 512 channels that are seen, and the mask's logits, 8 x 8
-    of them folded into the channels of each cell.
+    The feature map, `(n, 576, h / 32, w / 32)`, has 512 channels of features and 64 channels of the mask: its logits
+    in blocks of 8 x 8, folded into the channels of a cell.
     """
 
     body: _LesionBody
@@ -62,10 +62,10 @@ class LesionNetwork(SplitNetwork):
 
     @property
     def backbone(self) -> nn.Module:
-        """The ResNet inside the body."""
+        """The ResNet-18 of the body."""
         return self.body.backbone
 
     @staticmethod
     def mask_logits(features: Tensor) -> Tensor:
-        """The mask's logits, `(n, 1, h / 4, w / 4)`, of a feature map."""
+        """Logits of the mask, `(n, 1, h / 4, w / 4)`, from a feature map."""
         return functional.pixel_shuffle(features[:, 512:], 8)

@@ -1,4 +1,4 @@
-"""MobileNetV1, laid out as its pretrained weights from TensorFlow want it."""
+"""MobileNetV1 in the layout of its pretrained weights from TensorFlow."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from model.algorithms.seeing.networks.split import HALF, SplitNetwork, pooled_li
 
 
 class _SameConv2d(nn.Conv2d):
-    """A convolution with TensorFlow's SAME padding: for stride 2 on an even side none before, one after."""
+    """Convolution with TensorFlow's SAME padding; with stride 2 on an even side, one pixel at the end."""
 
     def __init__(self, inputs: int, outputs: int, kernel: int, stride: int = 1, groups: int = 1) -> None:
         padding = kernel // 2 if stride == 1 else 0
@@ -22,7 +22,7 @@ class _SameConv2d(nn.Conv2d):
 
 
 def mobilenet_v1_network() -> SplitNetwork:
-    """MobileNetV1 (Howard et al. 2017, arXiv:1704.04861), batch norm folded into its convolutions, untrained."""
+    """MobileNetV1 (Howard et al. 2017, arXiv:1704.04861), untrained, with batch norm folded into the convolutions."""
     features = nn.Sequential(_SameConv2d(3, 32, 3, 2), nn.ReLU6())
     channels = 32
     stages = [(64, 1), (128, 2), (128, 1), (256, 2), (256, 1), (512, 2), *[(512, 1)] * 5, (1024, 2), (1024, 1)]

@@ -1,4 +1,4 @@
-"""ResNet-18, whole or its first stages: what several of the networks see with."""
+"""ResNet-18, complete or its first stages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def resnet18_network() -> SplitNetwork:
 
 
 def resnet18_stages(last: str) -> nn.Sequential:
-    """The parts of an untrained ResNet-18 up to the one named `last`, under the names that pretrained files use."""
+    """An untrained ResNet-18 up to the stage `last`, with the layer names of pretrained files."""
     stages = nn.Sequential()
     for name, part in torchvision.models.resnet18(weights=None).named_children():
         stages.add_module(name, part)

@@ -1,4 +1,4 @@
-"""A small network of plain convolutions that brings nothing along."""
+"""A small convolutional network without pretraining."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from model.algorithms.seeing.networks.split import IMAGENET_MEAN, IMAGENET_STD, 
 
 
 def small_cnn_network() -> SplitNetwork:
-    """Five stages of plain convolutions with batch norm on the photo at half its size, to be trained from nothing."""
+    """Five stages of convolutions with batch norm, on the photo at half its size."""
     body = nn.Sequential()
     body.add_module("halve", nn.AvgPool2d(2))
     channels = 3

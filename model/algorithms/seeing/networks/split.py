@@ -1,8 +1,7 @@
-"""Networks in two parts: a body that sees and a head that decides.
+"""Networks split into a body, which computes features, and a head, which computes logits.
 
-The split is what makes a prediction and its explanation cost one pass: the body runs once without gradients, the
-gradient is taken through the head alone (see `grad_cam`, `attention`). Pixels go in as RGB in [0, 1]; each network
-brings its own normalisation, so nobody outside has to know it.
+The split lets a prediction and its explanation share one pass: the body runs once without gradients, and gradients are
+computed only through the head (see `grad_cam`, `attention`). Input is RGB in [0, 1]; each network normalises it itself.
 """
 
 from __future__ import annotations
@@ -20,13 +19,13 @@ HALF = (0.5, 0.5, 0.5)
 
 
 class SplitNetwork(nn.Module):
-    """A network whose last feature map is a value one can hold: `head(body(normalised pixels))`.
+    """A network of the form `head(body(normalised pixels))`.
 
     Args:
         body: pixels to feature map, `(n, 3, h, w) -> (n, c, h', w')`.
         head: feature map to logits, `(n, c, h', w') -> (n, 7)`.
-        mean: per-channel mean that the body expects to be taken off, for RGB in [0, 1].
-        std: per-channel divisor that goes with it.
+        mean: mean of each channel for the normalisation of RGB in [0, 1].
+        std: standard deviation of each channel for the normalisation.
     """
 
     def __init__(self, body: nn.Module, head: nn.Module, mean: Sequence[float], std: Sequence[float]) -> None:
@@ -40,7 +39,7 @@ class SplitNetwork(nn.Module):
 
     @property
     def backbone(self) -> nn.Module:
-        """The part of the body that a pretrained file fills."""
+        """The part of the body with pretrained weights."""
         return self.body
 
     def forward_features(self, pixels: Tensor) -> Tensor:
@@ -59,13 +58,13 @@ class SplitNetwork(nn.Module):
 
 
 def channels_last(network: SplitNetwork) -> SplitNetwork:
-    """The network itself, its weights laid out as processors like them best."""
+    """Change the memory layout of a network to the faster channels-last and return it."""
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     return network
 
 
 def pooled_linear_head(channels: int, dropout: float = 0.0) -> nn.Sequential:
-    """Average over the map, then one linear layer: the head for which Grad-CAM equals CAM."""
+    """Average pooling and one linear layer; for this head Grad-CAM equals CAM."""
     return nn.Sequential(
         nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Dropout(dropout), nn.Linear(channels, len(DIAGNOSES))
     )

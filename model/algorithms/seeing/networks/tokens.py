@@ -1,4 +1,4 @@
-"""A transformer that reads a feature map as tokens."""
+"""A transformer whose tokens are the cells of a feature map."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from model.lesion.diagnosis import DIAGNOSES
 
 
 class _Block(nn.Module):
-    """One block of a transformer (Vaswani et al. 2017, arXiv:1706.03762), norm first; returns its attention too."""
+    """Pre-norm transformer block (Vaswani et al. 2017, arXiv:1706.03762) that also returns its attention."""
 
     def __init__(self, width: int, heads: int, dropout: float) -> None:
         super().__init__()
@@ -32,7 +32,7 @@ class _Block(nn.Module):
 
 
 class _TokenHead(nn.Module):
-    """Reads a feature map as tokens, together with one that asks for the diagnosis."""
+    """Transformer over the cells of a feature map and a class token."""
 
     def __init__(self, channels: int, width: int = 256, heads: int = 8, depth: int = 3) -> None:
         super().__init__()
@@ -56,9 +56,10 @@ class _TokenHead(nn.Module):
 
 
 class TokenNetwork(SplitNetwork):
-    """A transformer over convolutional tokens: the first three stages of ResNet-18, then three blocks of attention.
+    """A transformer over convolutional tokens: the first three stages of ResNet-18, then three attention blocks.
 
-    Without position codes: a lesion has no up and may lie anywhere, and the convolutions know the neighbourhood.
+    It has no position codes: the orientation and position of a lesion have no meaning, and the convolutions already
+    encode the neighbourhood.
     """
 
     head: _TokenHead
@@ -67,5 +68,5 @@ class TokenNetwork(SplitNetwork):
         super().__init__(resnet18_stages("layer3"), _TokenHead(256), IMAGENET_MEAN, IMAGENET_STD)
 
     def attend(self, features: Tensor) -> tuple[Tensor, list[Tensor]]:
-        """Logits, `(n, 7)`, of a feature map, and the attention of each block; its first token asks the question."""
+        """Logits, `(n, 7)`, and the attention of each block, in which the class token is first."""
         return self.head.attend(features)

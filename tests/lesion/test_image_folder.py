@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from model.lesion.archive import image_archives
+from model.lesion.image_folder import read_image_folder
 from tests.photos import lesion
 
 KNOWN = "ISIC_0000001"
@@ -48,7 +48,7 @@ def folder(tmp_path):
 
 
 def test_a_known_image_is_decoded_like_an_uploaded_photo(folder):
-    image = image_archives(folder).image(KNOWN)
+    image = read_image_folder(folder).image(KNOWN)
     assert image.source_format == "JPEG"
     assert np.abs(image.pixels.astype(float) - lesion(1).pixels).mean() < 4
 
@@ -69,24 +69,24 @@ def test_a_known_image_is_decoded_like_an_uploaded_photo(folder):
     ids=lambda value: value.replace(" ", "-"),
 )
 def test_an_image_that_cannot_be_had_is_none(folder, image_id, why):
-    assert image_archives(folder).image(image_id) is None, why
+    assert read_image_folder(folder).image(image_id) is None, why
 
 
 def test_an_image_larger_than_is_ever_read_is_none(folder, monkeypatch):
-    monkeypatch.setattr("model.lesion.archive.MAX_BYTES", 100)
-    assert image_archives(folder).image(KNOWN) is None
+    monkeypatch.setattr("model.lesion.image_folder.MAX_BYTES", 100)
+    assert read_image_folder(folder).image(KNOWN) is None
 
 
 def test_a_folder_that_is_not_there_knows_no_image(tmp_path):
-    assert image_archives(tmp_path / "nowhere").image(KNOWN) is None
+    assert read_image_folder(tmp_path / "nowhere").image(KNOWN) is None
 
 
 @pytest.mark.parametrize("manifest", [b"", b"name,file\n1,2\n", b"image_id,archive\n\xff\xfe,first.zip\n"])
 def test_a_manifest_that_is_none_knows_no_image(folder, manifest):
     (folder / "manifest.csv").write_bytes(manifest)
-    assert image_archives(folder).image(KNOWN) is None
+    assert read_image_folder(folder).image(KNOWN) is None
 
 
 def test_a_row_without_its_last_fields_names_no_archive(folder):
     (folder / "manifest.csv").write_text(f"image_id,diagnosis,archive\n{KNOWN}\n", encoding="utf-8")
-    assert image_archives(folder).image(KNOWN) is None
+    assert read_image_folder(folder).image(KNOWN) is None

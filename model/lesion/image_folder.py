@@ -1,8 +1,8 @@
-"""A folder of image archives with its manifest -> the picture of a known case, where that folder is on this computer.
+"""Photos of the known cases, read from a local folder of zip files.
 
-The pictures of the known cases are not shipped. Who has them names their folder in `TEN_OPINIONS_DATA`:
-`manifest.csv` with the columns `image_id` and `archive`, and beside it the zip archives that it names, which hold
-`<image_id>.jpg`. An image that cannot be had is None and no error: the page works without it.
+The photos are not part of the repository. The setting `TEN_OPINIONS_DATA` names a folder that holds them:
+`manifest.csv` with the columns `image_id` and `archive`, and the zip files listed there, which contain
+`<image_id>.jpg`. An image that cannot be read is None, and the pages work without it.
 """
 
 from __future__ import annotations
@@ -22,26 +22,26 @@ ISIC_ARCHIVE = "https://api.isic-archive.com/images/{image_id}/"
 
 
 def archive_page(image_id: str) -> str:
-    """Address of an image's page in the public ISIC Archive."""
+    """Address of an image in the public ISIC Archive."""
     return ISIC_ARCHIVE.format(image_id=image_id)
 
 
 @dataclass(frozen=True)
-class ImageArchives:
-    """Which image lies in which archive of a folder.
+class ImageFolder:
+    """A folder of zip files with images.
 
     Attributes:
-        folder: where the archives are.
-        archive_of: file name of the archive by image id.
+        folder: path of the folder.
+        archive_of: name of the zip file, by image id.
     """
 
     folder: Path
     archive_of: Mapping[str, str]
 
     def image(self, image_id: str) -> LesionImage | None:
-        """The image, decoded through the same door as an uploaded photo; None where it cannot be had."""
+        """The image, decoded like an uploaded photo; None if it cannot be read."""
         name = self.archive_of.get(image_id, "")
-        if not name or Path(name).name != name:  # a manifest from elsewhere must not reach the rest of the disk
+        if not name or Path(name).name != name:  # a foreign manifest must not reach files outside the folder
             return None
         try:
             with zipfile.ZipFile(self.folder / name) as archive:
@@ -51,11 +51,11 @@ class ImageArchives:
             return None
 
 
-def image_archives(folder: Path) -> ImageArchives:
-    """What the manifest of a folder lists; nothing where there is no readable manifest."""
+def read_image_folder(folder: Path) -> ImageFolder:
+    """Read the manifest of a folder; without a readable manifest the folder counts as empty."""
     try:
         with (folder / "manifest.csv").open(newline="", encoding="utf-8-sig") as file:
-            found = {row["image_id"]: row["archive"] or "" for row in csv.DictReader(file)}
+            archive_of = {row["image_id"]: row["archive"] or "" for row in csv.DictReader(file)}
     except (OSError, UnicodeDecodeError, KeyError, csv.Error):
-        found = {}
-    return ImageArchives(folder, found)
+        archive_of = {}
+    return ImageFolder(folder, archive_of)
