@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from model.algorithms.contract import Algorithm
+from model.algorithms.jury import jurors
 from model.commands.photo_options import add_anyway
 from model.commands.practices import add_practice
 from model.commands.report import ENDINGS, write
 from model.errors import ReportEnding
-from model.text import DEFAULT_LANGUAGE, LANGUAGES, texts
+from model.lesion.decode import read_lesion_image
+from model.lesion.image import LesionImage
+from model.lesion.practice import practice_named
+from model.reading.runner import DirectRunner
+from model.text import DEFAULT_LANGUAGE, LANGUAGES, Texts, texts
 
 if TYPE_CHECKING:
-    from model.algorithms.contract import Algorithm
-    from model.lesion.image import LesionImage
     from model.report.case.facts import CaseFacts, Detail
-    from model.text import Texts
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -63,7 +67,6 @@ def page(data: bytes, options: argparse.Namespace, as_pdf: bool) -> bytes:
     Raises:
         TenOpinionsError: the photo cannot be read or is refused, an algorithm fails, or the page cannot be printed.
     """
-    from model.lesion.decode import read_lesion_image
     from model.report.case.contents import write_case
     from model.report.case.page import html_of_case
     from model.report.pdf import pdf_of
@@ -80,10 +83,7 @@ def facts_of(image: LesionImage, options: argparse.Namespace, t: Texts) -> CaseF
         NoLesionSeen: the gate refuses the photo, and the user does not insist.
         AlgorithmError: an algorithm of the options does not exist or cannot be loaded.
     """
-    from model.algorithms.jury import jurors
-    from model.lesion.practice import practice_named
     from model.reading.one_photo import Request, heard
-    from model.reading.runner import DirectRunner
     from model.report.case.facts import case_facts
 
     runner, shown = DirectRunner(), tuple(dict.fromkeys([options.algorithm, *options.maps]))
@@ -99,8 +99,6 @@ def facts_of(image: LesionImage, options: argparse.Namespace, t: Texts) -> CaseF
 
 def _detail(algorithm: Algorithm) -> Detail:
     """Return the figures of the algorithm in detail, as far as their tables can be read."""
-    from contextlib import suppress
-
     from model.evaluation.operating_point import at_the_point
     from model.evaluation.sets import ELSEWHERE, HOME
     from model.report.case.facts import Detail
