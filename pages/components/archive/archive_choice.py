@@ -11,6 +11,7 @@ from model.isic_archive.archive import LICENCES, OLDEST, SEXES, SITES, Search
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.text import Texts
 from pages.components.shell.failures import guarded_callback
+from pages.components.shell.kept_choice import KeptChoice
 
 CONSENT = "archive-consent"
 ANY = "any"
@@ -50,28 +51,14 @@ def chosen_search(t: Texts) -> Search:
 
 
 def _choice(t: Texts, name: str, options: Sequence[str], words: Callable[[str], str]) -> str:
-    key = f"archive-{name}"
+    def option(value: str) -> str:
+        return t("archive.any") if value == ANY else words(value)
 
-    st.session_state[key] = st.session_state.setdefault(f"kept-{key}", options[0])
-    st.selectbox(
-        t(f"archive.{name}"),
-        options,
-        format_func=lambda option: t("archive.any") if option == ANY else words(option),
-        key=key,
-        on_change=guarded_callback(_keep),
-        args=(key,),
-        width=230,
-    )
-    return str(st.session_state[f"kept-{key}"])
+    choice = KeptChoice(f"archive-{name}", options[0], lambda: options)
+    return str(choice.control(st.selectbox, t(f"archive.{name}"), format_func=option, width=230))
 
 
 def _ages(t: Texts) -> tuple[int, int]:
-    key = "archive-ages"
-    st.session_state[key] = st.session_state.setdefault(f"kept-{key}", (0, OLDEST))
-    st.slider(t("archive.ages"), 0, OLDEST, step=5, key=key, on_change=guarded_callback(_keep), args=(key,), width=230)
-    youngest, oldest = st.session_state[f"kept-{key}"]
+    ages = KeptChoice("archive-ages", (0, OLDEST))
+    youngest, oldest = ages.control(st.slider, t("archive.ages"), min_value=0, max_value=OLDEST, step=5, width=230)
     return int(youngest), int(oldest)
-
-
-def _keep(key: str) -> None:
-    st.session_state[f"kept-{key}"] = st.session_state[key]

@@ -7,6 +7,7 @@ made when its button is pressed, and not kept.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from pages.components.cache import algorithm_scores
 from pages.components.examine.sureness_view import surest_elsewhere
 from pages.components.session.wanted import want
 from pages.components.shell.failures import guarded_callback
+from pages.components.shell.kept_choice import KeptChoice
 
 if TYPE_CHECKING:
     from model.report.case.facts import CaseFacts
@@ -46,23 +48,15 @@ def show_report_panel(t: Texts, findings: Findings, slugs: Sequence[str]) -> tup
 
 def _chosen_maps(t: Texts, slugs: Sequence[str]) -> list[str]:
     """Draw the choice of heat maps; at first those that come first on the page."""
+    choice = KeptChoice("report-maps", list(slugs[:MOST_MAPS]), lambda: slugs)
+    before = choice.value()
 
-    def keep() -> None:
-        chosen = list(st.session_state["report-maps"])
-        if len(chosen) <= MOST_MAPS:  # one more than fits changes nothing
-            st.session_state["kept-report-maps"] = chosen
+    def limit() -> None:
+        if len(choice.value()) > MOST_MAPS:  # one more than fits changes nothing
+            choice.keep(before)
 
-    kept = st.session_state.setdefault("kept-report-maps", list(slugs[:MOST_MAPS]))
-    st.session_state["report-maps"] = [slug for slug in kept if slug in slugs]
-    st.pills(
-        t("case_report.choose_maps", most=MOST_MAPS),
-        slugs,
-        selection_mode="multi",
-        format_func=lambda slug: name_of(t, slug),
-        key="report-maps",
-        on_change=guarded_callback(keep),
-    )
-    chosen = set(st.session_state["report-maps"])
+    label, names = t("case_report.choose_maps", most=MOST_MAPS), partial(name_of, t)
+    chosen = choice.control(st.pills, label, limit, selection_mode="multi", format_func=names)
     return [slug for slug in slugs if slug in chosen]
 
 

@@ -16,11 +16,11 @@ class KeptChoice:
     """One choice.
 
     Attributes:
-        key: of the widget; the session keeps the value under `kept`.
+        key: of the widget.
         default: the value before a choice, and in place of an unknown one.
-        options: returns the values to choose from; None where every value is allowed.
+        options: returns the values to choose from; None where every value is allowed. A list holds several of them.
         parameter: its name in the address; empty where it does not stand there.
-        kept: name in the session, where several widgets share one choice.
+        kept: key of the session state, where several widgets share one choice.
     """
 
     key: str
@@ -37,8 +37,12 @@ class KeptChoice:
         """Return the choice: of the address, else of the session, else the default."""
         asked = st.query_params.get(self.parameter) if self.parameter else None
         value = asked or st.session_state.get(self._kept, self.default)
-        if self.options is not None and value not in self.options():
-            value = self.default
+        if self.options is not None:
+            options = self.options()
+            if isinstance(value, list):
+                value = [item for item in value if item in options]
+            elif value not in options:
+                value = self.default
         self.keep(value)
         return value
 

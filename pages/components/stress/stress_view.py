@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from html import escape
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from model.algorithms.catalogue import DEFAULT_SLUG
 from model.algorithms.words import name_of
 from model.errors import AlgorithmError
 from model.lesion.disturbances import DISTURBANCES
@@ -20,12 +22,13 @@ from pages.components.cache import loaded_algorithms
 from pages.components.session.runner import RUNNER
 from pages.components.session.work import waiting_html
 from pages.components.shell.failures import guarded_callback, show_failure
+from pages.components.shell.kept_choice import KeptChoice
 from pages.components.shell.practice_choice import chosen_practice, small
 from pages.components.stress.curves_chart import curves_figure, curves_numbers
 
-KEPT, SHOWN, ASKED = "kept-stress", "kept-stress-shown", "kept-stress-algorithms"
-FIRST = ("resnet18",)
-"""The algorithms that answer before the visitor has chosen any."""
+KEPT = "kept-stress"
+ALGORITHMS = KeptChoice("stress-algorithms", [DEFAULT_SLUG], loaded_algorithms.usable_slugs)
+DISTURBANCE = KeptChoice("stress-shown", PRESETS[0].shown, lambda: list(DISTURBANCES))
 
 
 def bench(t: Texts, image: LesionImage) -> None:
@@ -73,7 +76,7 @@ def presets(t: Texts) -> None:
 
 def _apply(preset: Preset) -> None:
     st.session_state[KEPT] = dict(preset.strengths)
-    st.session_state[SHOWN] = preset.shown
+    DISTURBANCE.keep(preset.shown)
 
 
 def _undo() -> None:
@@ -101,41 +104,18 @@ def sliders(t: Texts) -> dict[str, float]:
 
 def _keep(slug: str) -> None:
     st.session_state[KEPT] = {**st.session_state.get(KEPT, {}), slug: float(st.session_state[f"stress-{slug}"])}
-    st.session_state[SHOWN] = slug
+    DISTURBANCE.keep(slug)
 
 
 def choose_algorithms(t: Texts) -> list[str]:
     """Draw the choice of algorithms and return their slugs."""
-    usable = loaded_algorithms.usable_slugs()
-    chosen = [slug for slug in st.session_state.get(ASKED, FIRST) if slug in usable]
-    st.session_state["stress-algorithms"] = chosen
-    st.multiselect(
-        t("stress.algorithms"),
-        usable,
-        format_func=lambda slug: name_of(t, slug),
-        key="stress-algorithms",
-        on_change=guarded_callback(_copy),
-        args=("stress-algorithms", ASKED),
-    )
-    return chosen
+    return list(ALGORITHMS.control(st.multiselect, t("stress.algorithms"), format_func=partial(name_of, t)))
 
 
 def choose_disturbance(t: Texts) -> str:
     """Draw the choice of the disturbance to vary and return its slug."""
-    st.session_state["stress-shown"] = st.session_state.get(SHOWN, PRESETS[0].shown)
-    shown: str = st.selectbox(
-        t("stress.shown"),
-        list(DISTURBANCES),
-        format_func=lambda slug: t(f"disturbances.{slug}"),
-        key="stress-shown",
-        on_change=guarded_callback(_copy),
-        args=("stress-shown", SHOWN),
-    )
-    return shown
-
-
-def _copy(source: str, target: str) -> None:
-    st.session_state[target] = st.session_state[source]
+    label = t("stress.shown")
+    return str(DISTURBANCE.control(st.selectbox, label, format_func=lambda slug: t(f"disturbances.{slug}")))
 
 
 def picture(t: Texts, image: LesionImage, strengths: Mapping[str, float]) -> None:
