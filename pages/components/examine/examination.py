@@ -86,7 +86,7 @@ def _answered(snapshots: Iterator[Findings], wait: ExaminationWait, slot: DeltaG
 
 
 def _arranged(t: Texts, findings: Findings, awaited: bool) -> Areas:
-    """Draw the page without its answer: switches, what the result does not know, and the areas of the rest."""
+    """Draw the page without its answer: switches, limits of the result, and the areas of the rest."""
     heat = scale = None
     with st.container(key="examination"):
         with st.container(key="seen"):

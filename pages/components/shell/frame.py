@@ -61,19 +61,20 @@ def _draw(t: Texts, title: str) -> None:
     with st.container(key="frame", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(f'<span class="brand">{escape(t("app.name"))}</span>', width="content")
         # on a phone the menu is folded away; another title makes it a fresh one, which is closed
-        summary = f"<summary>{escape(t('app.menu'))}</summary>"
-        st.html(f'<details class="menu-switch" data-page="{escape(title)}">{summary}</details>', width="content")
+        _switch("menu-switch", title, t("app.menu"))
         with st.container(key="menu", horizontal=True, vertical_alignment="center", width="content", gap="small"):
             _links(t, [name for name in PAGES if name in MAIN])
             with st.container(key="others", width="content", gap=None):
-                summary = f"<summary>{escape(t('app.more'))}</summary>"
-                st.html(
-                    f'<details class="more-switch" data-page="{escape(title)}">{summary}</details>', width="content"
-                )
+                _switch("more-switch", title, t("app.more"))
                 with st.container(key="more", width="content", gap=None):
                     _links(t, [name for name in PAGES if name not in MAIN])
         _language_switch(t)
         _notice(t)
+
+
+def _switch(kind: str, title: str, words: str) -> None:
+    summary = f"<summary>{escape(words)}</summary>"
+    st.html(f'<details class="{kind}" data-page="{escape(title)}">{summary}</details>', width="content")
 
 
 def _links(t: Texts, names: list[str]) -> None:
