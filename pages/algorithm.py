@@ -1,4 +1,4 @@
-"""The card of one algorithm or of the system: what it does, how well, where it is weak; a broken one says why."""
+"""The card of one algorithm or of the system: method, scores and limits, or the reason why it cannot be loaded."""
 
 from __future__ import annotations
 
@@ -23,53 +23,54 @@ from pages.components.shell.failures import guarded, guarded_callback, show_fail
 
 
 def asked_slug() -> str:
-    """The algorithm that the address names, else the one that was shown before, else the default."""
+    """The algorithm in the address, else the one shown before, else the default."""
     slug: str = st.query_params.get("algorithm") or st.session_state.get("kept-algorithm-slug", DEFAULT_SLUG)
     st.session_state["kept-algorithm-slug"] = slug
     return slug
 
 
 def link(t: Texts, slug: str, label: str) -> None:
-    """A link to the card of an algorithm."""
+    """Draw a link to the card of an algorithm."""
     st.page_link(PAGES["algorithm"], label=label, query_params={"algorithm": slug, "lang": t.language})
 
 
+def label_of(t: Texts, slug: str, broken: set[str]) -> str:
+    """Name of a card in the list; a broken submission is marked."""
+    name = t("cards.system") if slug == SYSTEM else name_of(t, slug)
+    return t("algorithm.not_working", name=name) if slug in broken else name
+
+
 def navigation(t: Texts, members: list[Juror], shown: str) -> None:
-    """Choose from the list, the system last, or go to the one before and the one after."""
-
-    def change() -> None:
-        st.query_params["algorithm"] = st.session_state["algorithm-slug"]
-
-    def label(slug: str) -> str:
-        name = t("cards.system") if slug == SYSTEM else name_of(t, slug)
-        return t("algorithm.not_working", name=name) if slug in broken else name
-
-    slugs = [*(one.slug for one in members), SYSTEM]
-    broken = {one.slug for one in members if one.card is None}
-    place = slugs.index(shown)
+    """Draw the choice of a card, the system last, and links to the previous and the next one."""
+    slugs = [*(juror.slug for juror in members), SYSTEM]
+    broken = {juror.slug for juror in members if juror.card is None}
     st.session_state["algorithm-slug"] = shown  # the address decides
     with st.container(key="algorithm-choice", horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
             t("algorithm.choose"),
             slugs,
-            format_func=label,
+            format_func=lambda slug: label_of(t, slug, broken),
             key="algorithm-slug",
-            on_change=guarded_callback(change),
+            on_change=guarded_callback(_take_slug),
             width=320,
         )
-        before, after = slugs[place - 1], slugs[(place + 1) % len(slugs)]
-        link(t, before, t("algorithm.previous", name=label(before)))
-        link(t, after, t("algorithm.next", name=label(after)))
+        place = slugs.index(shown)
+        for words, slug in (("previous", slugs[place - 1]), ("next", slugs[(place + 1) % len(slugs)])):
+            link(t, slug, t(f"algorithm.{words}", name=label_of(t, slug, broken)))
+
+
+def _take_slug() -> None:
+    st.query_params["algorithm"] = st.session_state["algorithm-slug"]
 
 
 def system(t: Texts) -> None:
-    """Everything together."""
+    """Draw the card of the system."""
     st.html(f'<h1>{escape(t("cards.system"))}</h1><p class="lead">{escape(t("cards.system_lead"))}</p>')
     show_model_card(t, SYSTEM)
 
 
 def one_algorithm(t: Texts, shown: Juror) -> None:
-    """Everything about one algorithm that can be had."""
+    """Draw the card of one algorithm, or the reason why it cannot be loaded."""
     family = escape(family_of(t, shown.card.family)) if shown.card else ""
     method = escape(method_of(t, shown.slug))
     st.html(f'<h1>{escape(name_of(t, shown.slug))}</h1><p class="small">{family}</p><p class="lead">{method}</p>')
@@ -96,15 +97,16 @@ def _with_its_weights(t: Texts, card: AlgorithmCard) -> None:
 
 
 def index(t: Texts, members: list[Juror]) -> None:
-    """All submissions, those that do not work with the reason."""
+    """Draw the list of all submissions; broken ones have their reason."""
     st.html(f"<h2>{escape(t('algorithm.all'))}</h2>")
     with st.container(key="submissions"):
         with st.container(key=f"submission-{SYSTEM}", gap=None):
             link(t, SYSTEM, t("cards.system"))
-        for one in members:
-            with st.container(key=f"submission-{one.slug}", gap=None):
-                link(t, one.slug, name_of(t, one.slug))
-                note = family_of(t, one.card.family) if one.card else t("errors.submission_broken", reason=one.reason)
+        for juror in members:
+            with st.container(key=f"submission-{juror.slug}", gap=None):
+                link(t, juror.slug, name_of(t, juror.slug))
+                broken = t("errors.submission_broken", reason=juror.reason)
+                note = family_of(t, juror.card.family) if juror.card else broken
                 st.html(f'<p class="small">{escape(note)}</p>')
 
 
@@ -112,10 +114,10 @@ def page(t: Texts) -> None:
     """Arrange the page."""
     members = in_order(jurors(), "family", {}, {})
     asked = asked_slug()
-    shown = next((one for one in members if one.slug == asked), None)
+    shown = next((juror for juror in members if juror.slug == asked), None)
     if shown is None and asked != SYSTEM:
         st.html(f"<h1>{escape(t('pages.algorithm'))}</h1>")
-        show_failure(t, UnknownAlgorithm(slug=asked, known=", ".join(one.slug for one in members)))
+        show_failure(t, UnknownAlgorithm(slug=asked, known=", ".join(juror.slug for juror in members)))
     else:
         navigation(t, members, asked)
         if shown is None:

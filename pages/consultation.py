@@ -1,4 +1,4 @@
-"""What an operating point means in a practice: of 1,000 patients, who is found, missed, excised for nothing."""
+"""Outcomes of 1,000 patients at an operating point: melanomas found and missed, needless excisions."""
 
 from __future__ import annotations
 
@@ -46,10 +46,10 @@ def controls(t: Texts, slug: str, practice: Practice) -> float:
 
 
 def consultations(slug: str, point: float, practice: Practice) -> dict[str, Consultation]:
-    """What the operating point does on each set that has answers."""
+    """The consultation on each set with answers of the algorithm."""
     threshold = in_the_practice(point, practice)
     counts = {name: algorithm_scores.counts_at(slug, name, threshold) for name in SCORED}
-    return {name: Consultation.at(of, threshold) for name, of in counts.items() if of is not None}
+    return {name: Consultation.at(at_point, threshold) for name, at_point in counts.items() if at_point is not None}
 
 
 def page(t: Texts) -> None:
@@ -57,17 +57,17 @@ def page(t: Texts) -> None:
     st.html(f'<h1>{escape(t("consultation.title"))}</h1><p class="small">{escape(t("consultation.how"))}</p>')
     slug, practice = chosen_slug(), chosen_practice()
     point = controls(t, slug, practice)
-    found = consultations(slug, point, practice)
+    by_set = consultations(slug, point, practice)
     name, scored = name_of(t, slug), SET.value()
     with st.container(key="consultation"):
         with st.container(key="consultation-outcomes", gap="small"):
-            if scored in found:
-                show_outcomes(t, name, found[scored], practice, scored)
+            if scored in by_set:
+                show_outcomes(t, name, by_set[scored], practice, scored)
             else:
                 st.html(f'<p class="sentence" role="status">{escape(t("algorithm.not_scored"))}</p>')
         with st.container(key="consultation-table", gap="small"):
-            if found:
-                show_table(t, found)
+            if by_set:
+                show_table(t, by_set)
             query = {"algorithm": slug, "lang": t.language}
             st.page_link(PAGES["algorithm"], label=t("jury.card_link", name=name), query_params=query)
 

@@ -1,4 +1,4 @@
-"""Who leads, how sure that is, and why: the scores of all algorithms and the charts behind them."""
+"""The leaderboard: the leader, the certainty of its lead, and the charts of all scores."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ from pages.components.shell.failures import guarded, guarded_callback, show_fail
 
 
 def draw(view: View, choice: LeaderboardChoice, name: str, level: int = 3) -> None:
-    """One chart."""
+    """Draw one chart."""
     t = view.t
     chart = leaderboards.leaderboard_chart(choice.rule, name, t.language, view.highlighted, view.theme.name)
     show_chart(t, chart, level)
 
 
 def answer(view: View, choice: LeaderboardChoice, data: ChartData) -> None:
-    """Who leads and whether that is certain; the rule beside it."""
+    """Draw the leader, the rule beside it, and the table."""
     t = view.t
     lead = lead_words(view, data)
     st.html(f"<h1>{escape(t('leaderboard.title'))}</h1><p class='small'>{escape(lead)}</p>")
@@ -49,7 +49,7 @@ def answer(view: View, choice: LeaderboardChoice, data: ChartData) -> None:
 
 
 def legend(view: View, data: ChartData) -> None:
-    """One button for each algorithm, the best first: the legend of every chart."""
+    """Draw one button for each algorithm, the best first; they are the legend of every chart."""
     t = view.t
     st.html(chip_styles(data.order, view.theme))
     with st.container(key="legend", horizontal=True, vertical_alignment="center", gap="small"):
@@ -70,30 +70,31 @@ def legend(view: View, data: ChartData) -> None:
 
 
 def question(t: Texts, choice: LeaderboardChoice, data: ChartData) -> None:
-    """What is asked, and of which set."""
-
-    def take(name: str) -> None:
-        value = st.session_state[f"ask-{name}"]
-        leaderboard_state.change(**{name: value or getattr(choice, name)})
-
-    st.session_state["ask-question"], st.session_state["ask-set"] = choice.question, data.day
-    with st.container(key="ask", horizontal=True, vertical_alignment="bottom"):
-        st.segmented_control(
-            t("leaderboard.ask"),
-            tuple(QUESTIONS),
-            format_func=lambda name: t(f"leaderboard.questions.{name}"),
-            key="ask-question",
-            on_change=guarded_callback(take),
-            args=("question",),
-        )
-        st.segmented_control(
+    """Draw the controls of question and set."""
+    names = {
+        "question": (t("leaderboard.ask"), {name: t(f"leaderboard.questions.{name}") for name in QUESTIONS}),
+        "set": (
             t("leaderboard.set"),
-            [name for name in SETS if data.evaluation.benchmark.answered(name)],
-            format_func=lambda name: t(f"charts.{name}"),
-            key="ask-set",
-            on_change=guarded_callback(take),
-            args=("set",),
-        )
+            {name: t(f"charts.{name}") for name in SETS if data.evaluation.benchmark.answered(name)},
+        ),
+    }
+    current = {"question": choice.question, "set": data.day}
+    with st.container(key="ask", horizontal=True, vertical_alignment="bottom"):
+        for field, (label, words) in names.items():
+            st.session_state[f"ask-{field}"] = current[field]
+            st.segmented_control(
+                label,
+                tuple(words),
+                format_func=words.__getitem__,
+                key=f"ask-{field}",
+                on_change=guarded_callback(_take_question),
+                args=(field, getattr(choice, field)),
+            )
+
+
+def _take_question(field: str, before: str) -> None:
+    """Keep the chosen question or set; a click on the chosen one changes nothing."""
+    leaderboard_state.change(**{field: st.session_state[f"ask-{field}"] or before})
 
 
 def page(t: Texts) -> None:
@@ -114,6 +115,16 @@ def page(t: Texts) -> None:
         return
     answer(view, choice, data)
     legend(view, data)
+    charts(view, choice, data)
+    show_excluded(view, data)
+    show_report(t, data)
+    show_share(t)
+    st.html(SAVE_SCRIPT, unsafe_allow_javascript=True)
+
+
+def charts(view: View, choice: LeaderboardChoice, data: ChartData) -> None:
+    """Draw the charts of the reasons and of the chosen question."""
+    t = view.t
     st.html(f"<h2>{escape(t('leaderboard.why'))}</h2><p class='small'>{escape(t('leaderboard.legend_help'))}</p>")
     with st.container(key="charts-why"):
         for name in ("forest", "roc"):
@@ -125,10 +136,6 @@ def page(t: Texts) -> None:
             draw(view, choice, name)
     if choice.question == "disagree":
         show_disputed_and_failed(view, data)
-    show_excluded(view, data)
-    show_report(t, data)
-    show_share(t)
-    st.html(SAVE_SCRIPT, unsafe_allow_javascript=True)
 
 
 texts = open_page("leaderboard")

@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from functools import cache
+from importlib import import_module
 
 import pytest
 from importlinter.cli import lint_imports
@@ -70,6 +71,16 @@ def test_the_files_are_found_and_their_imports_are_read():
     assert len(PAGES) >= 2
     assert offences([ROOT / "model" / "text.py"], "model.settings") == ["model/text.py imports model.settings.ASSETS"]
     assert not offences(PRODUCT)
+
+
+def test_every_name_that_is_imported_exists_also_where_a_function_imports_it():
+    names = {name for path in PRODUCT for name in imported(path) if name.split(".")[0] in ("model", "pages")}
+    modules = {".".join(path.relative_to(ROOT).with_suffix("").parts) for path in PRODUCT}
+    packages = {module.removesuffix(".__init__") for module in modules} | {name.rpartition(".")[0] for name in modules}
+    attributes = sorted(names - modules - packages)
+    missing = [name for name in attributes if not hasattr(import_module(name.rpartition(".")[0]), name.split(".")[-1])]
+    assert len(attributes) > 500
+    assert not missing
 
 
 def test_no_submission_but_the_committee_loads_the_others():

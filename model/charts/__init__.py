@@ -7,7 +7,7 @@ chart_data  what charts draw: evaluation, rule, set, facts, costs, readers
 ranking     podium, forest
 melanoma    roc_curves, roc_corner; decision: precision_curves, decision_curves
 diagnoses   per_diagnosis, confusion_matrix
-rank_stability  rank_distribution, significance, rank_by_metric
+rank_stability  rank_distribution, rank_by_metric; significance: differences of all pairs
 calibration reliability_of_calls, reliability_of_melanoma
 fairness    subgroups
 cost        score_by_time, score_by_size

@@ -18,7 +18,7 @@ METRIC = "melanoma_average_precision"
 STATED_AT = 0.1
 """Threshold at which the finding is stated."""
 PATIENTS = 1000
-"""Net benefit is shown for so many patients."""
+"""Number of patients that net benefit is shown for."""
 
 
 def precision_curves(data: ChartData, view: View) -> Chart:

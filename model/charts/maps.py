@@ -42,7 +42,7 @@ def heat_on_the_lesion(data: ChartData, view: View) -> Chart:
 def _shares(data: ChartData, view: View, measure: str, chance: float | None, notes: tuple[str, ...]) -> Chart:
     t, rows = view.t, rows_of(data, measure)
     measured = sorted((slug for slug in data.order if slug in rows), key=lambda slug: (-rows[slug].value, slug))
-    unmeasured = sorted(slug for slug in data.order if slug not in rows)
+    unmeasured = [slug for slug in data.order if slug not in rows]
     header = (t("charts.algorithm"), t("charts.photos"), t(f"charts.{measure}.x"), t("charts.low"), t("charts.high"))
     cells = tuple(_row(view, slug, rows.get(slug)) for slug in (*measured, *unmeasured))
     return Chart(

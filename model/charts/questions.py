@@ -17,6 +17,7 @@ from model.charts import (
     operating_points,
     rank_stability,
     ranking,
+    significance,
 )
 from model.charts.chart import Chart, View
 from model.charts.chart_data import ChartData
@@ -28,7 +29,7 @@ CHARTS: dict[str, Draw] = {
     "forest": ranking.forest,
     "roc": melanoma.roc_curves,
     "ranks": rank_stability.rank_distribution,
-    "significance": rank_stability.significance,
+    "significance": significance.significance,
     "bump": rank_stability.rank_by_metric,
     "corner": melanoma.roc_corner,
     "diagnoses": diagnoses.per_diagnosis,

@@ -38,7 +38,7 @@ REACH = 20.0
 
 @dataclass(frozen=True)
 class ReaderPoint:
-    """Somebody who has diagnosed cases.
+    """A person or a jury that has diagnosed cases.
 
     Attributes:
         name: name beside the point.

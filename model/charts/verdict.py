@@ -20,7 +20,7 @@ def lead_words(view: View, data: ChartData) -> str:
 
 
 def context_words(view: View, data: ChartData) -> tuple[str, ...]:
-    """What to compare the scores with: chance, the best published results, and the diagnoses that a set lacks."""
+    """Notes for comparison: chance, the best published results, and the diagnoses that a set lacks."""
     t, sets = view.t, data.evaluation.benchmark.sets
     diagnoses = [diagnoses_words(t, t(f"charts.{name}"), tables.diagnoses) for name, tables in sets.items()]
     return (" ".join((t("leaderboard.beside"), *published_words(t, data.published))), *filter(None, diagnoses))

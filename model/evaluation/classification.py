@@ -135,9 +135,9 @@ def resampled_f1_macro(tally: Tally) -> Resampled:
 
 def resampled_cohen_kappa(tally: Tally) -> Resampled:
     """`cohen_kappa_score` of each resample."""
-    true, given = tally.confusion.sum(1), tally.confusion.sum(0)[:-1]  # (classes, resamples)
+    true, called = tally.confusion.sum(1), tally.confusion.sum(0)[:-1]  # (classes, resamples)
     with np.errstate(invalid="ignore", divide="ignore"):
-        chance = (true * given).sum(0) / tally.total**2
+        chance = (true * called).sum(0) / tally.total**2
         kappa: Resampled = (resampled_accuracy(tally) - chance) / (1 - chance)
     return np.where(chance < 1, kappa, np.nan)
 

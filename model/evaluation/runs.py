@@ -1,4 +1,4 @@
-"""The JSON file beside a prediction table: what the run that wrote the table recorded about itself."""
+"""The JSON file beside a prediction table, with the records of the run that wrote the table."""
 
 from __future__ import annotations
 

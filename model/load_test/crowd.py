@@ -199,6 +199,7 @@ class _Counter:
         self._tell, self._total, self._done = tell, total, 0
 
     def count(self) -> None:
+        """Count one photo."""
         self._done += 1
         self._tell("visitors on the page", self._done, self._total)
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import cohen_kappa_score
 
-from model.charts import cost, decision, diagnoses, fairness, melanoma, rank_stability, ranking
+from model.charts import cost, decision, diagnoses, fairness, melanoma, rank_stability, ranking, significance
 from model.charts.chart import PALE, ChartTable, View
 from model.charts.chart_data import ChartData, Cost
 from model.charts.identity import DARK, LIGHT, colour, marker
@@ -96,7 +96,7 @@ def test_a_highlighted_algorithm_stands_out_and_the_others_step_back(material, n
 
 def test_no_chart_tells_anything_by_red_and_green_alone(material):
     assert {LIGHT.accent, LIGHT.contrast} == {"#0072b2", "#d55e00"}
-    cells = rank_stability.significance(material, ENGLISH).figure.data[0].text
+    cells = significance.significance(material, ENGLISH).figure.data[0].text
     assert {str(sign) for row in cells for sign in row} == {"+", "\N{MINUS SIGN}", "=", ""}
 
 
@@ -195,7 +195,7 @@ def test_a_cell_can_be_clicked_and_the_row_of_the_highlighted_algorithm_is_frame
 
 def test_the_significance_table_holds_the_corrected_tests(material):
     pairs = compare_qi(material.evaluation, material.rule)
-    rows = {(row[0], row[1]): row for row in rank_stability.significance(material, ENGLISH).table.rows}
+    rows = {(row[0], row[1]): row for row in significance.significance(material, ENGLISH).table.rows}
     assert len(rows) == 55
     one, other = pairs.slugs.index(BEST), pairs.slugs.index("abcd_rule")
     row = rows[ENGLISH.name(BEST), ENGLISH.name("abcd_rule")]

@@ -87,6 +87,16 @@ def test_the_newest_file_is_taken_and_the_server_forgets_the_older_ones_with_it(
     assert box.take() is None
 
 
+def test_a_file_of_another_session_is_neither_taken_nor_forgotten():
+    box, other = box_with(record("mine.jpg", b"mine")), record("other.jpg", b"other")
+    box.manager.add_file("another session", other)
+    taken = box.take()
+    assert taken is not None
+    assert taken.data == b"mine"
+    assert box.take() is None
+    assert box.manager.get_files("another session", ["other.jpg"]) == [other]
+
+
 def test_of_files_that_no_widget_of_the_input_names_only_photos_are_taken():
     table, letter = record("table.csv", kind="text/csv"), record("letter.txt", kind="text/plain")
     box = box_with(table, letter, named=("letter.txt",))

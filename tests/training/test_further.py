@@ -64,7 +64,9 @@ def arguments(folder, *more):
 def test_a_further_cycle_says_what_each_archive_gains_and_keeps_the_weights_of_each_epoch(folder, capsys):
     further.main(arguments(folder))
     said = capsys.readouterr().out
-    assert said.startswith("14 photos to learn from, ['ham10000', 'milk10k'] watched\nbefore\n  ham10000: balanced")
+    assert said.startswith(
+        "14 photos to fit to, ['ham10000', 'milk10k'] in the inner fold\nbefore\n  ham10000: balanced"
+    )
     assert said.count("  ham10000: balanced accuracy") == said.count("  milk10k: balanced accuracy") == 3
     assert "epoch 2, 64 px: loss" in said
     first, second = (load_file(folder / "run" / f"epoch-{epoch}.safetensors") for epoch in (1, 2))

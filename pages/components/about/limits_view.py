@@ -1,4 +1,4 @@
-"""Known limits as they were measured: groups of patients, photos of few pixels, what training photos hardly show."""
+"""Measured limits: groups of patients, photos of few pixels, subjects that are rare in the training photos."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from model.trust.skin import LOWEST
 from pages.components.shell.facts_table import facts_table
 
 LESS_LIGHT = "light -0.7"
-"""The change of light that is told of, stops."""
-Table = dict[str, dict[str, Characteristic]]
-"""What was measured of each algorithm, by name of the row."""
+"""The change of light in the text about skin, stops."""
+LimitsTable = dict[str, dict[str, Characteristic]]
+"""Measurements by name of the row, then slug."""
 
 
 def show_limits(t: Texts) -> None:
-    """Three short tables under a heading; nothing where nobody has measured."""
+    """Draw three short tables under a heading; nothing without measurements."""
     rows = read("limits")
     if not rows:
         return
@@ -33,7 +33,7 @@ def show_limits(t: Texts) -> None:
 
 
 def skin(t: Texts) -> str:
-    """How dark the skin of the training photos looks, and how little it takes to make any skin look darker."""
+    """The darkest skin in the training photos, and the effect of less light on the measured skin tone."""
     values = {(row.measure, row.of): row.value for row in read("skin")}
     lows = [values.get((LOWEST, archive)) for archive in ("ham10000", "isic_archive")]
     moved = values.get(("ita_moves", LESS_LIGHT))
@@ -43,28 +43,28 @@ def skin(t: Texts) -> str:
     return t("known_limits.skin", ham=ham, isic=isic, degrees=t.number(abs(moved)))
 
 
-def _table(rows: list[Characteristic], between: str) -> Table:
-    found: Table = {}
+def _table(rows: list[Characteristic], between: str) -> LimitsTable:
+    table: LimitsTable = {}
     for row in rows:
-        slug, of, name = row.of.partition(between)
-        if of:
-            found.setdefault(name, {})[slug] = row
-    return found
+        slug, separator, name = row.of.partition(between)
+        if separator:
+            table.setdefault(name, {})[slug] = row
+    return table
 
 
-def _scores(t: Texts, kind: str, table: Table) -> None:
-    slugs = list(dict.fromkeys(slug for of in table.values() for slug in of))
+def _scores(t: Texts, kind: str, table: LimitsTable) -> None:
+    slugs = list(dict.fromkeys(slug for by_slug in table.values() for slug in by_slug))
     title = t(f"known_limits.{kind}")
     header = [title, t("known_limits.photos"), *(name_of(t, slug) for slug in slugs)]
     lines = [
-        (_name(t, name), t.number(next(iter(of.values())).n), *(_area(t, of.get(slug)) for slug in slugs))
-        for name, of in table.items()
+        (_name(t, name), t.number(next(iter(by_slug.values())).n), *(_area(t, by_slug.get(slug)) for slug in slugs))
+        for name, by_slug in table.items()
     ]
     facts_table(title, header, lines)
 
 
 def _name(t: Texts, name: str) -> str:
-    """A group by its kind and name, or a number of pixels as it is."""
+    """Name of a group from its kind and slug, or an unchanged number of pixels."""
     kind, of, group = name.partition(": ")
     return t(f"groups.{kind}.{group}") if of and f"groups.{kind}.{group}" in t else group or name
 

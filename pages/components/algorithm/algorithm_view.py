@@ -1,4 +1,4 @@
-"""The card of one algorithm on the page: read from its class, its weights' sheet and the committed tables."""
+"""The page of one algorithm: its scores, and its card from class, weights sheet and committed tables."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ IDENTIFIERS = {"doi": "https://doi.org/", "arXiv": "https://arxiv.org/abs/"}
 
 
 def show_scores(t: Texts, sheet: WeightsSheet) -> None:
-    """Scores with intervals, what is recognised, the operating point, the calibration."""
+    """Draw scores, recognised diagnoses, operating point and calibration."""
     runs = [algorithm_scores.run_of(name, sheet.slug) for name in SETS]
     older = any(run and run.get("weights_sha256") != sheet.sha256 for run in runs)
     _section(t("about.scores"), t("about.scores_text"), *([t("algorithm.older_weights")] if older else []))
@@ -51,14 +51,14 @@ def _show_recognised(t: Texts, slug: str) -> None:
 
 
 def _show_elsewhere(t: Texts, slug: str) -> None:
-    """What is known of it on photos from other clinics, in words for a clinician."""
+    """Draw the scores on photos from other clinics in words for a clinician."""
     fall = algorithm_scores.fall(slug)
     if fall is not None:
         _section(t("algorithm.elsewhere"), elsewhere_words(t, fall))
 
 
 def elsewhere_words(t: Texts, fall: Fall) -> str:
-    """What it loses on photos from other clinics, and what follows for who shows it one."""
+    """The loss on photos from other clinics, and its consequence for such photos."""
     from model.charts.written import score_words
 
     home, away = (score_words(t, "melanoma_auc", score) for score in (fall.home, fall.away))
@@ -67,7 +67,7 @@ def elsewhere_words(t: Texts, fall: Fall) -> str:
 
 
 def best_and_worst_words(t: Texts, day: str, found: Sequence[Recognised]) -> str:
-    """Which diagnosis it recognises best and which worst, with their counts; empty of an empty table."""
+    """The diagnoses recognised best and worst with their counts; empty for an empty table."""
     from model.evaluation.track_record import best_and_worst
 
     ends = best_and_worst(found)
@@ -87,18 +87,18 @@ def best_and_worst_words(t: Texts, day: str, found: Sequence[Recognised]) -> str
 
 
 def recognised_table(t: Texts, sets: dict[str, tuple[Recognised, ...]]) -> str:
-    """A row for each diagnosis: share and counts in each set, and the interval of day 2 as a picture."""
+    """HTML table with a row for each diagnosis: share and counts in each set, interval of day 2 as a picture."""
     heads = [t("details.diagnosis"), *(t(f"about.{name}") for name in sets)]
     heads += [t("algorithm.interval", day=t(f"about.{HOME}"))] if HOME in sets else []
     head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in heads)
     rows = []
-    for of_diagnosis in zip(*sets.values(), strict=True):
-        of = dict(zip(sets, of_diagnosis, strict=True))
-        name = t(f"diagnoses.{of_diagnosis[0].diagnosis}.name")
-        cells = "".join(f"<td>{_share(t, one)}</td>" for one in of_diagnosis)
+    for counts in zip(*sets.values(), strict=True):
+        by_set = dict(zip(sets, counts, strict=True))
+        name = t(f"diagnoses.{counts[0].diagnosis}.name")
+        cells = "".join(f"<td>{_share(t, recognised)}</td>" for recognised in counts)
         rows.append(
             f'<tr><th scope="row">{escape(name[0].upper() + name[1:])}</th>{cells}'
-            + (f"<td>{_interval_picture(of[HOME])}</td>" if HOME in of else "")
+            + (f"<td>{_interval_picture(by_set[HOME])}</td>" if HOME in by_set else "")
             + "</tr>"
         )
     region = f'<div class="table-scroll" role="region" tabindex="0" aria-label="{escape(t("algorithm.recognised"))}">'
@@ -106,18 +106,18 @@ def recognised_table(t: Texts, sets: dict[str, tuple[Recognised, ...]]) -> str:
     return f'{region}<table class="facts recognised">{body}</table></div>'
 
 
-def _share(t: Texts, one: Recognised) -> str:
-    score = one.sensitivity
-    if not one.photos:
+def _share(t: Texts, counts: Recognised) -> str:
+    score = counts.sensitivity
+    if not counts.photos:
         return escape(t.percent(score.value))
     share = f"{t.percent(score.value)} ({t.interval(score.low, score.high)})"
-    return f"{escape(share)}<br><small>{escape(t('algorithm.counts', hits=one.hits, photos=one.photos))}</small>"
+    return f"{escape(share)}<br><small>{escape(t('algorithm.counts', hits=counts.hits, photos=counts.photos))}</small>"
 
 
-def _interval_picture(one: Recognised) -> str:
-    """The interval as a line with its value as a point; the figures stand beside it as text."""
-    score = one.sensitivity
-    if not one.photos:
+def _interval_picture(counts: Recognised) -> str:
+    """HTML of an interval as a line with a point; the text beside it has the numbers."""
+    score = counts.sensitivity
+    if not counts.photos:
         return ""
     return (
         f'<div class="interval" aria-hidden="true"><span class="line" style="left:{score.low:.2%};'
@@ -144,7 +144,7 @@ def _show_operating_point(t: Texts, sheet: WeightsSheet) -> None:
 
 
 def operating_words(t: Texts, point: OperatingPoint) -> str:
-    """From where on it counts a photo as suspicious, and the counts behind that."""
+    """The operating point in words, with the counts behind it."""
     words = t(
         "algorithm.operating_words",
         threshold=t.point(point.threshold),
@@ -169,7 +169,7 @@ def _show_calibration(t: Texts, sheet: WeightsSheet) -> None:
 
 
 def show_card(t: Texts, card: AlgorithmCard, sheet: WeightsSheet | None) -> None:
-    """Who it is: family, data, licences, size, speed, version; what its weights say is missing without them."""
+    """Draw family, data, licences and speed, and with a weights sheet also size and version."""
     rows = [
         (t("about.audience"), audience_of(t, card.slug)),
         (t("about.family"), family_of(t, card.family)),
@@ -194,7 +194,7 @@ def show_card(t: Texts, card: AlgorithmCard, sheet: WeightsSheet | None) -> None
 
 
 def speed_words(t: Texts, slug: str) -> str:
-    """Time of a photo, as it was measured in the run over day 2, on the machine of that run."""
+    """Time for one photo, measured in the run on day 2."""
     run = algorithm_scores.run_of("day2", slug)
     if "seconds_per_image" not in run:
         return t("algorithm.not_scored")
@@ -208,12 +208,12 @@ def linked(citation: str) -> str:
     >>> linked("He 2016, doi:10.1109/X").count("https://doi.org/10.1109/X")
     1
     """
-    found = re.search(r"\b(doi|arXiv):(\S+)", citation)
-    if found is None:
+    match = re.search(r"\b(doi|arXiv):(\S+)", citation)
+    if match is None:
         return escape(citation)
-    address = escape(IDENTIFIERS[found[1]] + found[2])
-    words = f'<a href="{address}" target="_blank" rel="noreferrer">{escape(found[0])}</a>'
-    return escape(citation[: found.start()]) + words + escape(citation[found.end() :])
+    address = escape(IDENTIFIERS[match[1]] + match[2])
+    words = f'<a href="{address}" target="_blank" rel="noreferrer">{escape(match[0])}</a>'
+    return escape(citation[: match.start()]) + words + escape(citation[match.end() :])
 
 
 def _section(heading: str, *paragraphs: str) -> None:
@@ -222,18 +222,18 @@ def _section(heading: str, *paragraphs: str) -> None:
 
 
 def inner_words(t: Texts, sheet: WeightsSheet) -> list[str]:
-    """What the inner fold of each archive gave, a sentence each; which archive had no say is said, too."""
+    """One sentence for the inner fold of each archive, and one for an archive without a part in the choice."""
     words = [
         t(
             "algorithm.inner_archive",
             archive=t(f"archives.{archive}"),
-            photos=t.number(int(found["photos"])),
-            sensitivity=t.percent(found["sensitivity"]),
-            specificity=t.percent(found["specificity"]),
-            area=t.number(found["melanoma_auc"], 2),
-            threshold=t.point(found["wanted_threshold"]),
+            photos=t.number(int(figures["photos"])),
+            sensitivity=t.percent(figures["sensitivity"]),
+            specificity=t.percent(figures["specificity"]),
+            area=t.number(figures["melanoma_auc"], 2),
+            threshold=t.point(figures["wanted_threshold"]),
         )
-        for archive, found in sheet.inner.items()
+        for archive, figures in sheet.inner.items()
     ]
     if "isic_archive" not in sheet.inner:
         words.append(t("algorithm.inner_one_archive", archive=t("archives.isic_archive")))

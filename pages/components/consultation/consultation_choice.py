@@ -16,12 +16,12 @@ from pages.components.shell.failures import guarded_callback
 from pages.components.shell.kept_choice import KeptChoice
 
 SCORED = (HOME, ELSEWHERE)
-"""Whose tables are asked; day 1 comes from the archive of the training."""
+"""Sets that can be chosen; the photos of day 1 come from a training archive."""
 STEPS = (
     0.002, 0.003, 0.004, 0.005, 0.006, 0.008, 0.01, 0.012, 0.015, 0.02, 0.025, 0.03, 0.035, 0.04, 0.05, 0.06, 0.07,
     0.08, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95,
 )  # fmt: skip
-"""Melanoma probabilities in the default practice; each is shown as what it is in the chosen one."""
+"""Melanoma probabilities in the default practice; each is shown converted to the chosen practice."""
 SET = KeptChoice("consultation-set", HOME, lambda: SCORED, parameter="set")
 POINT = KeptChoice("consultation-point", "", parameter="point")
 
@@ -38,23 +38,23 @@ def set_control(t: Texts) -> None:
 
 
 def own_point(point: OperatingPoint) -> float:
-    """That of the sheet, in the default practice; for equal frequencies there is none there, so its share stands in."""
+    """The sheet's operating point in the default practice; the share of melanomas for a point of equal frequencies."""
     own, practice = point.in_its_practice, default_practice()
     return practice.melanoma if own.practice.is_equal else round(threshold_in(own.value, own.practice, practice), 4)
 
 
 def offered(own: float) -> list[float]:
-    """All that can be chosen, the own one among them."""
+    """All operating points that can be chosen, including the algorithm's own."""
     return sorted({*STEPS, own})
 
 
 def chosen_point(choices: Sequence[float], own: float) -> float:
-    """Return the chosen operating point, in the default practice; the algorithm's own where none is chosen."""
+    """The chosen operating point in the default practice; the algorithm's own by default."""
     return {f"{value:g}": value for value in choices}.get(POINT.value(), own)
 
 
 def point_control(t: Texts, choices: Sequence[float], chosen: float, own: float, practice: Practice) -> None:
-    """A slider over the operating points, written as melanoma probabilities of the practice; and the way back."""
+    """Draw a slider of operating points, in melanoma probabilities of the practice, and a button for the own one."""
 
     def take(value: float) -> None:
         POINT.keep("" if value == own else f"{value:g}")

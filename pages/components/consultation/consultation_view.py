@@ -1,4 +1,4 @@
-"""What an operating point means for 1,000 patients: a sentence, as many figures, and the table behind them."""
+"""Outcomes of 1,000 patients at an operating point: a sentence, a picture and a table."""
 
 from __future__ import annotations
 
@@ -9,27 +9,29 @@ from html import escape
 
 import streamlit as st
 
-from model.charts.chart import View
+from model.charts.chart import View, ends
 from model.charts.identity import LIGHT, THEMES, Theme
 from model.charts.outcomes import MARKS, outcomes_figure
+from model.charts.written import DASH
 from model.evaluation.consultation import PATIENTS, Consultation, Outcomes
 from model.evaluation.intervals import Score
 from model.lesion.practice import Practice
 from model.text import Texts
 from pages.components.shell.facts_table import facts_table
 
-DASH = "\N{EN DASH}"
 
-
-def show_outcomes(t: Texts, name: str, found: Consultation, practice: Practice, scored: str) -> None:
-    """The sentence and the picture with its legend, for one scoring set."""
-    outcomes = found.outcomes
+def show_outcomes(t: Texts, name: str, consultation: Consultation, practice: Practice, scored: str) -> None:
+    """Draw the sentence and the picture with its legend, for one scoring set."""
+    outcomes = consultation.outcomes
     if outcomes is None:
         st.html(f'<p class="sentence" role="status">{escape(t("consultation.nothing"))}</p>')
         return
-    words = sentence(t, name, found, outcomes, practice)
+    words = sentence(t, name, consultation, outcomes, practice)
     basis = t(
-        "consultation.basis", set=t(f"charts.{scored}"), melanomas=found.counts.melanomas, others=found.counts.others
+        "consultation.basis",
+        set=t(f"charts.{scored}"),
+        melanomas=consultation.counts.melanomas,
+        others=consultation.counts.others,
     )
     theme = THEMES.get(st.context.theme.type or "", LIGHT)
     st.html(f'<p class="sentence" role="status">{escape(words)}</p><p class="small">{escape(basis)}</p>')
@@ -44,8 +46,8 @@ def show_outcomes(t: Texts, name: str, found: Consultation, practice: Practice, 
     st.html(f'<div class="thousand">{legend_html(t, outcomes, theme)}</div>')
 
 
-def sentence(t: Texts, name: str, found: Consultation, outcomes: Outcomes, practice: Practice) -> str:
-    """What happens to so many patients, and how many excisions that takes for each melanoma."""
+def sentence(t: Texts, name: str, consultation: Consultation, outcomes: Outcomes, practice: Practice) -> str:
+    """The outcomes of all patients, and the number of excisions for each melanoma."""
     words = t(
         "consultation.sentence",
         patients=PATIENTS,
@@ -56,17 +58,15 @@ def sentence(t: Texts, name: str, found: Consultation, outcomes: Outcomes, pract
         missed=outcomes.missed,
         excised=outcomes.excised,
     )
-    needed = found.needed_to_excise
+    needed = consultation.needed_to_excise
     if needed.reason is not None:
         return words
-    figures = {
-        name: t.number(value, 1) for name, value in zip(("value", "low", "high"), astuple(needed)[:3], strict=True)
-    }
+    figures = {name: t.number(value, 1) for name, value in zip(("value", "low", "high"), ends(needed), strict=True)}
     return f"{words} {t('consultation.needed', **figures)}"
 
 
 def legend_html(t: Texts, outcomes: Outcomes, theme: Theme) -> str:
-    """Each outcome with its shape, its number and its words."""
+    """HTML list of the outcomes, each with its mark, number and words."""
     rows = "".join(
         f'<li><span class="glyph" aria-hidden="true" style="color:{mark.colour(theme)}">{mark.glyph}</span>'
         f"<strong>{escape(t.number(number))}</strong> <span>{escape(t(f'consultation.{outcome}'))}</span></li>"
@@ -75,28 +75,28 @@ def legend_html(t: Texts, outcomes: Outcomes, theme: Theme) -> str:
     return f"<ul>{rows}</ul>"
 
 
-def show_table(t: Texts, found: Mapping[str, Consultation]) -> None:
-    """The figures behind it, one column for each scoring set."""
+def show_table(t: Texts, by_set: Mapping[str, Consultation]) -> None:
+    """Draw the table of all figures, one column for each scoring set."""
     title = t("consultation.table")
     st.html(f"<h2>{escape(title)}</h2>")
-    header = ["", *(t(f"charts.{scored}") for scored in found)]
-    columns = [_column(t, one) for one in found.values()]
+    header = ["", *(t(f"charts.{scored}") for scored in by_set)]
+    columns = [_column(t, consultation) for consultation in by_set.values()]
     facts_table(title, header, [(row, *(column[row] for column in columns)) for row in columns[0]])
     for note in ("interval", "net", "limits"):
         st.html(f'<p class="small">{escape(t(f"consultation.note_{note}"))}</p>')
 
 
-def _column(t: Texts, found: Consultation) -> dict[str, str]:
-    counts = found.counts
+def _column(t: Texts, consultation: Consultation) -> dict[str, str]:
+    counts = consultation.counts
     return {
         t("consultation.photos"): t("consultation.photos_of", melanomas=counts.melanomas, others=counts.others),
         t("metrics.sensitivity"): _share(t, counts.sensitivity),
         t("metrics.specificity"): _share(t, counts.specificity),
-        t("metrics.ppv"): _share(t, found.ppv),
-        t("metrics.npv"): _share(t, found.npv),
-        t("consultation.needed_to_excise"): _number(t, found.needed_to_excise, 1, 1),
-        t("consultation.net_benefit"): _number(t, found.net_benefit, PATIENTS, 0),
-        t("consultation.net_benefit_all"): _plain(t, found.net_benefit_of_all * PATIENTS),
+        t("metrics.ppv"): _share(t, consultation.ppv),
+        t("metrics.npv"): _share(t, consultation.npv),
+        t("consultation.needed_to_excise"): _number(t, consultation.needed_to_excise, 1, 1),
+        t("consultation.net_benefit"): _number(t, consultation.net_benefit, PATIENTS, 0),
+        t("consultation.net_benefit_all"): _plain(t, consultation.net_benefit_of_all * PATIENTS),
         t("consultation.net_benefit_none"): t.number(0),
     }
 
@@ -110,12 +110,12 @@ def _share(t: Texts, score: Score) -> str:
 def _number(t: Texts, score: Score, unit: float, digits: int) -> str:
     if math.isnan(score.value):
         return f"{DASH} ({t(f'undefined.{score.reason}')})"
-    value, low, high = (_plain(t, unit * of, digits) for of in (score.value, score.low, score.high))
+    value, low, high = (_plain(t, unit * end, digits) for end in ends(score))
     return f"{value} ({t('consultation.range', low=low, high=high)})"
 
 
 def _plain(t: Texts, value: float, digits: int = 0) -> str:
-    """A number that may be negative; no minus before a nought."""
+    """A number that may be negative, without a minus before 0."""
     if math.isnan(value):
         return DASH
     rounded = round(value, digits) + 0.0

@@ -32,10 +32,10 @@ def save_button(t: Texts, findings: Findings, opacity: float) -> None:
     assert sheet is not None
 
     def picture() -> bytes:
-        from model.result_picture import result_png
+        from model.result_picture import png_of, result_picture
 
         image, source, practice = findings.image, findings.source, findings.practice
-        return result_png(image, examination.value, sheet, t, source, opacity, practice, words)
+        return png_of(result_picture(image, examination.value, sheet, t, source, opacity, practice, words))
 
     name = f"{t('app.name').lower().replace(' ', '-')}-{datetime.datetime.now().astimezone():%Y-%m-%d-%H%M}.png"
     st.download_button(t("result.save"), picture, file_name=name, mime="image/png", key="save", on_click="ignore")

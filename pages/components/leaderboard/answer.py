@@ -1,4 +1,4 @@
-"""The answer of the leaderboard: who leads, whether that is certain, whether it depends on the rule, and the table."""
+"""The answer of the leaderboard: the leader in words, the rule, the table, algorithms without a rank."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import streamlit as st
 from model.charts.chart import View
 from model.charts.chart_data import ChartData
 from model.charts.verdict import context_words, dependence_words, leader_words, rival_words
-from model.charts.written import score_words
+from model.charts.written import DASH, score_words
 from model.evaluation.intervals import Score
 from model.evaluation.metrics import RANKED_BY
 from model.evaluation.qi import Standing
@@ -25,7 +25,7 @@ from pages.components.shell.failures import guarded_callback, sentence
 
 
 def show_words(view: View, data: ChartData) -> None:
-    """The answer in words, the first thing that is read; screen readers speak it when it changes."""
+    """Draw the answer in words; screen readers announce its changes."""
     more = [words for words in (rival_words(view, data), dependence_words(view, data)) if words]
     paragraphs = "".join(f"<p>{escape(words)}</p>" for words in more)
     first = f'<p class="sentence">{escape(leader_words(view, data))}</p>'
@@ -33,26 +33,9 @@ def show_words(view: View, data: ChartData) -> None:
 
 
 def show_rule(t: Texts, choice: LeaderboardChoice, data: ChartData) -> None:
-    """Metric and weights, and what they amount to."""
-
-    def take(name: str) -> None:
-        leaderboard_state.change(**{name: st.session_state[f"rule-{name}"]})
-
+    """Draw the controls of metric and weights, and the shares that the weights give."""
     st.html(f"<h2>{escape(t('leaderboard.rule'))}</h2>")
-    for name in ("metric", "day1", "day2"):
-        st.session_state[f"rule-{name}"] = getattr(choice, name)  # the address decides
-    st.selectbox(
-        t("leaderboard.metric"),
-        RANKED_BY,
-        format_func=lambda name: t(f"metrics.{name}"),
-        key="rule-metric",
-        on_change=guarded_callback(take),
-        args=("metric",),
-    )
-    for name in ("day1", "day2"):
-        st.slider(
-            t(f"leaderboard.weight_{name}"), 0, MOST, key=f"rule-{name}", on_change=guarded_callback(take), args=(name,)
-        )
+    _rule_controls(t, choice)
     day1, day2 = data.rule.shares
     words = t("leaderboard.weights", day1=t.percent(day1), day2=t.percent(day2))
     if not (choice.day1 or choice.day2):
@@ -68,70 +51,77 @@ def show_rule(t: Texts, choice: LeaderboardChoice, data: ChartData) -> None:
         )
 
 
+def _rule_controls(t: Texts, choice: LeaderboardChoice) -> None:
+    for name in ("metric", "day1", "day2"):
+        st.session_state[f"rule-{name}"] = getattr(choice, name)  # the address decides
+    take = guarded_callback(_take_rule)
+    st.selectbox(
+        t("leaderboard.metric"),
+        RANKED_BY,
+        format_func=lambda name: t(f"metrics.{name}"),
+        key="rule-metric",
+        on_change=take,
+        args=("metric",),
+    )
+    for day in ("day1", "day2"):
+        st.slider(t(f"leaderboard.weight_{day}"), 0, MOST, key=f"rule-{day}", on_change=take, args=(day,))
+
+
+def _take_rule(name: str) -> None:
+    leaderboard_state.change(**{name: st.session_state[f"rule-{name}"]})
+
+
 def show_table(view: View, data: ChartData) -> None:
-    """Everyone in order, with every set, intervals of score and rank, and the probability of being first."""
+    """Draw the table of all algorithms: scores of every set, interval of ranks, probability of being first."""
     t, metric = view.t, data.rule.metric
     beside = [name for name in BESIDE_QI if data.evaluation.benchmark.answered(name)]
-    header = (
-        t("leaderboard.rank"),
-        t("leaderboard.algorithm"),
-        t("charts.qi"),
-        t("charts.day1"),
-        t("charts.day2"),
-        *(t(f"charts.{name}") for name in beside),
-        t("leaderboard.ranks"),
-        t("leaderboard.first"),
-    )
-    head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in header)
+    columns = ("leaderboard.rank", "leaderboard.algorithm", "charts.qi", "charts.day1", "charts.day2")
+    columns += (*(f"charts.{name}" for name in beside), "leaderboard.ranks", "leaderboard.first")
+    head = "".join(f'<th scope="col">{escape(t(column))}</th>' for column in columns)
     rows = "".join(
         _row(view, metric, row, [data.evaluation.score(name, row.slug, metric) for name in beside])
         for row in data.ranking.standings
     )
-    title = f"{t('leaderboard.table')} ({t(f'metrics.{metric}')})"
-    notes = (
-        t("leaderboard.interval_note", resamples=data.evaluation.resamples),
-        *context_words(view, data),
-        scores_speak_of(t, data.tables.practice),
-    )
+    title = escape(f"{t('leaderboard.table')} ({t(f'metrics.{metric}')})")
+    notes = "".join(f"<p class='small'>{escape(note)}</p>" for note in _table_notes(view, data))
     st.html(
-        f"<h2>{escape(title)}</h2>"
-        f'<div class="table-scroll" role="region" tabindex="0" aria-label="{escape(title)}">'
-        f'<table class="facts standings"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
-        + "".join(f"<p class='small'>{escape(note)}</p>" for note in notes)
+        f'<h2>{title}</h2><div class="table-scroll" role="region" tabindex="0" aria-label="{title}">'
+        f'<table class="facts standings"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{notes}'
     )
+
+
+def _table_notes(view: View, data: ChartData) -> tuple[str, ...]:
+    t = view.t
+    intervals = t("leaderboard.interval_note", resamples=data.evaluation.resamples)
+    return (intervals, *context_words(view, data), scores_speak_of(t, data.tables.practice))
 
 
 def show_excluded(view: View, data: ChartData) -> None:
-    """Who has no rank, and why."""
+    """Draw the algorithms without a rank, with their reasons."""
     t, excluded = view.t, data.evaluation.excluded
     if not excluded:
         return
     items = "".join(
-        f"<li><strong>{escape(view.name(one.slug))}</strong>: {escape(sentence(t, one.reason))}</li>"
-        for one in excluded
+        f"<li><strong>{escape(view.name(algorithm.slug))}</strong>: {escape(sentence(t, algorithm.reason))}</li>"
+        for algorithm in excluded
     )
     st.html(f"<h2>{escape(t('leaderboard.excluded'))}</h2><ul class='prose'>{items}</ul>")
 
 
 def _row(view: View, metric: str, row: Standing, beside: Sequence[Score]) -> str:
     t = view.t
-    interval = t("leaderboard.rank_interval", low=_whole(row.rank_low), high=_whole(row.rank_high))
-    cells = (
-        score_words(t, metric, row.qi),
-        score_words(t, metric, row.day1),
-        score_words(t, metric, row.day2),
-        *(score_words(t, metric, score) for score in beside),
-        interval,
-        t.percent(row.first),
-    )
+    cells = [score_words(t, metric, score) for score in (row.qi, row.day1, row.day2, *beside)]
+    cells += [_ranks(t, row), t.percent(row.first)]
     name = f"{mark(row.slug, view.theme)}<span>{escape(view.name(row.slug))}</span>"
     style = ' class="chosen"' if row.slug == view.highlighted else ""
     return (
-        f'<tr{style}><td>{row.rank or "–"}</td><th scope="row"><span class="who">{name}</span></th>'
+        f'<tr{style}><td>{row.rank or DASH}</td><th scope="row"><span class="who">{name}</span></th>'
         + "".join(f"<td>{escape(cell)}</td>" for cell in cells)
         + "</tr>"
     )
 
 
-def _whole(value: float) -> str:
-    return "–" if math.isnan(value) else str(int(value))
+def _ranks(t: Texts, row: Standing) -> str:
+    """The interval of ranks of an algorithm."""
+    low, high = (DASH if math.isnan(rank) else str(int(rank)) for rank in (row.rank_low, row.rank_high))
+    return t("leaderboard.rank_interval", low=low, high=high)

@@ -1,4 +1,4 @@
-"""Photos to talk about: those on which the answers lie furthest apart, and those that all get wrong."""
+"""Photos on which the algorithms disagree most, and photos that all of them call wrong."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ SHOWN = 6
 
 
 def show_disputed_and_failed(view: View, data: ChartData) -> None:
-    """Both kinds of photos of the chosen set."""
+    """Draw both kinds of photos of the chosen set."""
     t, tables = view.t, data.tables
-    day = t(f"charts.{data.day}")
+    day = data.set_name(t)
     failed = all_fail(tables)
     disputed = most_disputed(tables, SHOWN) if len(tables.slugs) > 1 else ()
     if disputed:
@@ -31,35 +31,35 @@ def show_disputed_and_failed(view: View, data: ChartData) -> None:
     _section(view, t("leaderboard.failed.title"), words, failed[:SHOWN])
 
 
-def _section(view: View, title: str, words: str, cases: tuple[ScoredImage, ...]) -> None:
+def _section(view: View, title: str, words: str, photos: tuple[ScoredImage, ...]) -> None:
     t = view.t
-    pictures = [galleries.known_case_thumbnail(case.image) for case in cases]
+    pictures = [galleries.known_case_thumbnail(photo.image) for photo in photos]
     notes = [words, *([] if all(pictures) else [t("leaderboard.case.not_shipped")])]
-    items = "".join(_item(view, case, picture) for case, picture in zip(cases, pictures, strict=True))
+    items = "".join(_item(view, photo, picture) for photo, picture in zip(photos, pictures, strict=True))
     st.html(
         f'<section class="disputed"><h3>{escape(title)}</h3><p class="small">{escape(" ".join(notes))}</p>'
         f"<ol>{items}</ol></section>"
     )
 
 
-def _item(view: View, case: ScoredImage, picture: str | None) -> str:
+def _item(view: View, photo: ScoredImage, picture: str | None) -> str:
     t = view.t
-    diagnosis = t(f"diagnoses.{case.diagnosis}.name")
-    alt = t("leaderboard.case.picture", image=case.image, diagnosis=diagnosis)
+    diagnosis = t(f"diagnoses.{photo.diagnosis}.name")
+    alt = t("leaderboard.case.picture", image=photo.image, diagnosis=diagnosis)
     shown = f'<img src="{picture}" alt="{escape(alt)}">' if picture else ""
-    link = f'<a href="{case.address}" target="_blank" rel="noopener noreferrer">{escape(case.image)}</a>'
-    right = t("leaderboard.case.right", right=case.right, algorithms=len(case.calls))
+    link = f'<a href="{photo.address}" target="_blank" rel="noopener noreferrer">{escape(photo.image)}</a>'
+    right = t("leaderboard.case.right", right=photo.right, algorithms=len(photo.calls))
     return (
         f"<li>{shown}<div>{link}<strong>{escape(t('leaderboard.case.truth', diagnosis=diagnosis))}</strong>"
-        f"<p>{escape(right)}</p>{_scale(view, case)}<ul>{_calls(view, case)}</ul></div></li>"
+        f"<p>{escape(right)}</p>{_scale(view, photo)}<ul>{_calls(view, photo)}</ul></div></li>"
     )
 
 
-def _calls(view: View, case: ScoredImage) -> str:
-    """Who calls it what, the most frequent call first."""
+def _calls(view: View, photo: ScoredImage) -> str:
+    """The algorithms by the class that they call, the most frequent class first."""
     t = view.t
     callers: dict[str | None, list[str]] = {}
-    for slug, call in case.calls.items():
+    for slug, call in photo.calls.items():
         callers.setdefault(call, []).append(view.name(slug))
     ordered = sorted(callers.items(), key=lambda item: -len(item[1]))
     words = [
@@ -71,10 +71,10 @@ def _calls(view: View, case: ScoredImage) -> str:
     return "".join(f"<li>{escape(line)}</li>" for line in words)
 
 
-def _scale(view: View, case: ScoredImage) -> str:
-    """Melanoma probability of each algorithm as its marker on one line from 0 to 100 %."""
+def _scale(view: View, photo: ScoredImage) -> str:
+    """Melanoma probability of each algorithm as a marker on a line from 0 to 100 %."""
     t, column = view.t, CLASSES.index(MELANOMA)
-    values = {slug: float(row[column]) for slug, row in case.probabilities.items()}
+    values = {slug: float(row[column]) for slug, row in photo.probabilities.items()}
     figures = ", ".join(
         t("leaderboard.case.figure", name=view.name(slug), share=t.percent(value))
         for slug, value in sorted(values.items(), key=lambda item: -item[1])

@@ -1,4 +1,4 @@
-"""What a person has chosen on the leaderboard, in the address, so that a shared link opens the same view."""
+"""The choices on the leaderboard, kept in the address so that a shared link opens the same view."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from model.evaluation.sets import HOME, SETS
 
 KEPT = "kept-leaderboard"
 MOST = 10
-"""Weights are whole numbers from 0 to this; only their ratio matters."""
+"""Largest weight; weights are whole numbers from 0, and only their ratio matters."""
 
 
 @dataclass(frozen=True)
 class LeaderboardChoice:
-    """The rule, what is shown and who stands out; every field is a parameter of the address.
+    """Rule, shown set and question, and highlighted algorithm; every field is a parameter of the address.
 
     Attributes:
         metric: a name of `RANKED_BY`.
         day1: weight of day 1.
         day2: weight of day 2.
-        algorithm: the highlighted one; empty for none.
+        algorithm: the highlighted algorithm; empty for none.
         set: the set that charts of one set show.
         question: a key of `QUESTIONS`.
     """
@@ -38,7 +38,7 @@ class LeaderboardChoice:
 
     @property
     def weights(self) -> tuple[float, float]:
-        """Both weights; equal ones where both are 0."""
+        """Both weights; equal weights if both are 0."""
         return (float(self.day1), float(self.day2)) if self.day1 or self.day2 else (1.0, 1.0)
 
     @property
@@ -48,9 +48,9 @@ class LeaderboardChoice:
 
 
 def read(
-    asked: Mapping[str, str], slugs: tuple[str, ...], before: LeaderboardChoice | None = None
+    parameters: Mapping[str, str], slugs: tuple[str, ...], before: LeaderboardChoice | None = None
 ) -> LeaderboardChoice:
-    """What the address asks for; what it does not say, or says wrongly, is as it was before.
+    """The choice in the address; missing and invalid parameters keep their previous values.
 
     >>> read({"metric": "melanoma_auc", "day1": "99"}, ()).metric, read({"day1": "99"}, ()).day1
     ('melanoma_auc', 5)
@@ -66,29 +66,32 @@ def read(
         "set": {name: name for name in SETS},
         "question": {name: name for name in QUESTIONS},
     }
-    found = {name: known[name].get(asked[name]) for name in known if name in asked}
-    choice = replace(before, **{name: value for name, value in found.items() if value is not None})
+    chosen = {name: known[name].get(parameters[name]) for name in known if name in parameters}
+    choice = replace(before, **{name: value for name, value in chosen.items() if value is not None})
     return choice if choice.algorithm in algorithms else replace(choice, algorithm="")
 
 
 def current(slugs: tuple[str, ...]) -> LeaderboardChoice:
-    """The choice of this session: the address decides, then what was chosen before on this page."""
-    kept = st.session_state.get(KEPT)
-    choice = read(dict(st.query_params), slugs, kept if isinstance(kept, LeaderboardChoice) else None)
+    """The choice of this session: from the address, then from the session."""
+    choice = read(dict(st.query_params), slugs, _before())
     _keep(choice)
     return choice
 
 
 def change(**changes: str | int) -> None:
-    """Choose something else; callbacks of the widgets end here."""
-    kept = st.session_state.get(KEPT)
-    _keep(replace(kept if isinstance(kept, LeaderboardChoice) else LeaderboardChoice(), **changes))
+    """Change some fields of the choice, in session and address."""
+    _keep(replace(_before(), **changes))
 
 
 def toggle(slug: str) -> None:
-    """Highlight an algorithm, or let go of it."""
-    kept = st.session_state.get(KEPT, LeaderboardChoice())
-    change(algorithm="" if kept.algorithm == slug else slug)
+    """Highlight an algorithm, or stop highlighting it."""
+    change(algorithm="" if _before().algorithm == slug else slug)
+
+
+def _before() -> LeaderboardChoice:
+    """The choice kept in the session; the default one without it."""
+    choice = st.session_state.get(KEPT)
+    return choice if isinstance(choice, LeaderboardChoice) else LeaderboardChoice()
 
 
 def _keep(choice: LeaderboardChoice) -> None:

@@ -1,4 +1,4 @@
-"""Scores of every set as a table: each with its interval, written as its kind is written."""
+"""Table of the scores of one algorithm on every set, with intervals."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ SCORES = ("balanced_accuracy", "melanoma_auc", "sensitivity", "specificity")
 
 
 def scores_table(t: Texts, slug: str, missing: str) -> None:
-    """Draw the scores of one algorithm, computed from the committed tables; `missing` is said where there are none."""
+    """Draw the scores of one algorithm from the committed tables, or the sentence `missing` without tables."""
     try:
-        found = algorithm_scores.benchmark_scores(slug)
+        by_set = algorithm_scores.benchmark_scores(slug)
     except (OSError, ValueError):
         st.html(f"<p class='prose'>{escape(missing)}</p>")
         return
     header = [t("about.set"), t("about.photos"), *(t(f"about.{name}") for name in SCORES)]
-    rows = [(t(f"about.{day}"), t.number(of.images), *_figures(t, of)) for day, of in found.items()]
+    rows = [(t(f"about.{name}"), t.number(scored.images), *_figures(t, scored)) for name, scored in by_set.items()]
     facts_table(t("about.scores"), header, rows)
-    notes = [diagnoses_words(t, t(f"about.{name}"), of.diagnoses) for name, of in found.items()]
+    notes = [diagnoses_words(t, t(f"about.{name}"), scored.diagnoses) for name, scored in by_set.items()]
     reference = " ".join((t("about.reference", chance=t.percent(1 / 7, 1)), *published_words(t, read_published())))
     for note in (*filter(None, notes), reference):
         st.html(f"<p class='prose'>{escape(note)}</p>")
 
 
-def _figures(t: Texts, of: SetScores) -> list[str]:
-    """A share in percent, an area as a number."""
+def _figures(t: Texts, scored: SetScores) -> list[str]:
+    """The scores in words: shares in percent, the area as a number."""
     written = []
     for name in SCORES:
-        score = of.scores[name]
+        score = scored.scores[name]
         if name == "melanoma_auc":
             written.append(f"{t.number(score.value, 3)} ({t.number(score.low, 3)} – {t.number(score.high, 3)})")
         else:

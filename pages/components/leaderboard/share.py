@@ -1,4 +1,4 @@
-"""The address of the view, to be shared."""
+"""A button that copies the address of the view."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if (!window.tenOpinionsCopies) {
 
 
 def show_share(t: Texts) -> None:
-    """What the address holds, and a button that copies it."""
+    """Draw a note on the address and the button that copies it."""
     button = (
         f'<button type="button" class="save" data-copied="{escape(t("leaderboard.copied"))}">'
         f"{escape(t('leaderboard.copy'))}</button>"

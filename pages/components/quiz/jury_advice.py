@@ -1,6 +1,6 @@
-"""What the jury says of a sample or of a presenter's case: computed in the line, ahead where possible, shared by all.
+"""Compute the jury's advice on a sample or a presenter's case in the work queue, ahead of time where possible.
 
-Cases are files of this computer and nobody's upload, so what is said of one is kept for everybody.
+Cases are files of this computer and not uploads, so the advice on a case is cached for all visitors.
 """
 
 from __future__ import annotations
@@ -19,37 +19,37 @@ from pages.components.session.ahead import Piece, done_ahead
 from pages.components.session.work import Watch, done_in_turn, unwatched, waiting_html
 
 Wanted = tuple[Case, bool]
-"""A case, and whether the algorithm that is made to be wrong speaks of it."""
+"""A case, and whether the advice on it is misleading."""
 
 
 def known_advice(wanted: Wanted) -> Advice | None:
-    """What was said of a case, by the weights that are loaded; None where it was not asked about yet."""
+    """The cached advice on a case; None if it has not been computed yet."""
     return shared_state.advice().recall(_key(wanted))
 
 
 def advice_on(wanted: Wanted, standing: Watch = unwatched) -> Advice:
-    """What the jury says, computed when it is this visitor's turn.
+    """The advice on a case, from the cache or computed in the work queue.
 
     Raises:
-        NoLesionSeen: the gate does not take the photo for one of a lesion, so nothing is said of it.
+        NoLesionSeen: the gate refuses the photo.
         AlgorithmError: the committee or the gate cannot be loaded.
-        LesionImageError: the file cannot be read as a photo any more.
+        LesionImageError: the file can no longer be read.
     """
-    found: Advice | None = known_advice(wanted)
-    if found is None:
+    advice: Advice | None = known_advice(wanted)
+    if advice is None:
         piece = _piece(wanted)
-        found = cast(Advice, done_in_turn(piece.what, piece.work, standing))
-    return found
+        advice = cast(Advice, done_in_turn(piece.what, piece.work, standing))
+    return advice
 
 
 def think_ahead(wanted: Sequence[Wanted]) -> None:
-    """Ask about these cases one after the other, while the visitor thinks; without any, load who will be asked."""
+    """Compute the advice on these cases while the visitor thinks; without cases, load the algorithms."""
     ready = Piece(("the jury is ready",), lambda _: loaded_algorithms.algorithm(COMBINES), lambda: False)
-    done_ahead([_piece(one) for one in wanted] or [ready])
+    done_ahead([_piece(case) for case in wanted] or [ready])
 
 
 def jury_thinks(t: Texts, job: Job) -> str:
-    """While the jury is waited for: who is before, or how much is done."""
+    """The state of the work: place in the queue, or share that is done."""
     return waiting_html(t, job, t("quiz.jury_thinks", share=t.percent(job.share or 0.0)))
 
 
@@ -63,6 +63,7 @@ def _piece(wanted: Wanted) -> Piece:
     kept, key = shared_state.advice(), _key(wanted)
 
     def work(report: Report) -> Advice:
+        """Compute the advice and cache it."""
         truth = case.diagnosis if misled else None
         advice = advise(loaded_algorithms.algorithm, case.image(), default_practice(), truth, report)
         kept.keep(key, advice)

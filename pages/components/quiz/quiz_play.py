@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from model.errors import AlgorithmError, LesionImageError, NoLesionSeen
+from model.errors import AlgorithmError, LesionImageError, NoLesionSeen, TenOpinionsError
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.stage.advice import Advice
 from model.stage.deal import SECONDS
@@ -132,7 +132,7 @@ def _advice(t: Texts, game: Game, moment: Moment, turn: Turn) -> None:
     """Draw the advice once it is computed, and the choice of the final answer; the clock starts then."""
     wanted = (turn.case, turn.misled)
     place = Placeholder("quiz-advised", awaited=known_advice(wanted) is None)
-    outcome: Advice | Exception
+    outcome: Advice | TenOpinionsError
     try:
         outcome = advice_on(wanted, lambda job: place.slot.html(jury_thinks(t, job)))
         practice = chosen_practice()
@@ -146,11 +146,11 @@ def _advice(t: Texts, game: Game, moment: Moment, turn: Turn) -> None:
         _choices(t, game, moment, turn)
 
 
-def _outcome(t: Texts, turn: Turn, outcome: Advice | Exception) -> None:
+def _outcome(t: Texts, turn: Turn, outcome: Advice | TenOpinionsError) -> None:
     """Draw the advice, or the reason why there is none."""
     if isinstance(outcome, NoLesionSeen):
         st.html(f'<p class="sentence" role="status">{escape(t("quiz.no_lesion"))}</p>')
-    elif isinstance(outcome, Exception):
+    elif isinstance(outcome, TenOpinionsError):
         show_failure(t, outcome)
     else:
         show_caution(t, outcome.admission)

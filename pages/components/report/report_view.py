@@ -1,4 +1,4 @@
-"""The report, to be kept: as a web page and, where a Chromium is installed, as PDF. Made only when asked for."""
+"""Downloads of the report: as a web page and, with an installed Chromium, as PDF. Made on request."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pages.components.shell.failures import sentence
 
 
 def show_report(t: Texts, data: ChartData) -> None:
-    """Two buttons that make the report and save it; while it is made, the button that was pressed says so."""
+    """Draw two buttons that make the report and save it."""
     st.html(f"<h2>{escape(t('report.save'))}</h2><p class='prose'>{escape(t('report.save_note'))}</p>")
     with st.container(key="report", horizontal=True, vertical_alignment="center"):
         _button(t, "html", "text/html", lambda: report_html(t, data).encode())
@@ -31,8 +31,8 @@ def show_report(t: Texts, data: ChartData) -> None:
 
 
 def report_html(t: Texts, data: ChartData) -> str:
-    """The report about what the page shows: its rule, its set, its language."""
-    from model.report.origin import read_origin  # the whole report is imported by who asks for one
+    """The report in HTML, with the rule, set and language of the page."""
+    from model.report.origin import read_origin  # imported on request only
     from model.report.page import html_of
     from model.report.sections import write_contents
 
@@ -42,7 +42,7 @@ def report_html(t: Texts, data: ChartData) -> str:
 
 
 def report_pdf(t: Texts, data: ChartData) -> bytes:
-    """The same, printed.
+    """The report as PDF.
 
     Raises:
         ReportError: no browser prints it.

@@ -1,4 +1,4 @@
-"""Colour and marker of an algorithm in HTML: the same as in the charts."""
+"""Colour and marker of an algorithm in HTML, the same as in charts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from model.charts.identity import Theme, colour, outline
 
 
 def shape_of(slug: str) -> str:
-    """Its marker as CSS that cuts it out of a square."""
+    """CSS that cuts the marker of an algorithm out of a square."""
     points = outline(slug)
     if not points:
         return "border-radius:50%"
@@ -14,7 +14,7 @@ def shape_of(slug: str) -> str:
 
 
 def mark(slug: str, theme: Theme) -> str:
-    """Its marker in its colour; the name stands beside it, so it says nothing to a screen reader."""
+    """The marker of an algorithm as HTML, hidden from screen readers since the name stands beside it."""
     return f'<span class="mark" aria-hidden="true" style="background:{colour(slug, theme)};{shape_of(slug)}"></span>'
 
 

@@ -1,4 +1,4 @@
-"""A chart on a page: finding, how to read it, the picture, its notes, what can be saved, the numbers behind it."""
+"""A chart on a page: finding, how to read it, figure, notes, downloads and the numbers behind it."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ from html import escape
 import streamlit as st
 
 from model.charts.chart import Cell, Chart, ChartTable
+from model.charts.written import DASH
 from model.text import Texts
 from pages.components.leaderboard import leaderboard_state
 from pages.components.shell.facts_table import facts_table
 from pages.components.shell.failures import guarded_callback
 
 CONFIG = {"displaylogo": False, "displayModeBar": True, "modeBarButtons": [["toImage"]], "scrollZoom": False}
-"""The bar holds what the two buttons for pictures press; it is not shown itself."""
+"""The hidden tool bar with the button that the two download buttons press."""
 FORMATS = ("png", "svg")
-"""Drawn by the browser, without a network and without anything on the server."""
+"""Picture formats, drawn by the browser without the server."""
 
-# Gives the picture its title and a legend while plotly copies it. Tags are put together, since the page's cleaner drops
-# a script that holds one.
+# Adds title and legend to the picture while Plotly copies it. Tags are built from parts, since the page's HTML cleaner
+# drops a script that contains one.
 SAVE_SCRIPT = r"""
 <script>
 if (!window.tenOpinionsSaves) {
@@ -59,7 +60,7 @@ if (!window.tenOpinionsSaves) {
 
 
 def show_chart(t: Texts, chart: Chart, level: int = 3) -> None:
-    """Draw one chart with everything that belongs to it; `level` is that of its heading."""
+    """Draw one chart with its words, downloads and numbers; `level` is the level of its heading."""
     with st.container(key=f"chart-{chart.name}", gap="small"):
         st.html(
             f"<h{level}>{escape(chart.title)}</h{level}><p class='finding'>{escape(chart.alt)}</p>"
@@ -84,20 +85,20 @@ def show_chart(t: Texts, chart: Chart, level: int = 3) -> None:
 
 
 def cells(t: Texts, table: ChartTable) -> list[list[str]]:
-    """The numbers of a table as they are read in the language."""
+    """The cells of a table in the language."""
     return [[_written(t, cell) for cell in row] for row in table.rows]
 
 
 def _written(t: Texts, cell: Cell) -> str:
     if cell is None or (isinstance(cell, float) and math.isnan(cell)):
-        return "\N{EN DASH}"
+        return DASH
     if isinstance(cell, float):
         return t.number(cell, 0) if cell.is_integer() and abs(cell) >= 2 else t.number(cell, 3)
     return t.number(cell) if isinstance(cell, int) else cell
 
 
 def _clicked(key: str) -> None:
-    """A click on a point of an algorithm highlights it."""
+    """Highlight the algorithm of a clicked point."""
     event = st.session_state.get(key)
     points = event["selection"]["points"] if event else []
     slug = next((point["legendgroup"] for point in points if point.get("legendgroup")), None)
