@@ -28,13 +28,13 @@ def placeholders(sentence):
 
 
 def is_lookup(node):
-    """`t(...)`, or `texts("en")(...)`."""
+    """`t(...)`, `view.t(...)`, or `texts("en")(...)`."""
     if not isinstance(node, ast.Call) or not node.args:
         return False
     called = node.func
     if isinstance(called, ast.Call):
         return isinstance(called.func, ast.Name) and called.func.id == "texts"
-    return isinstance(called, ast.Name) and called.id == "t"
+    return getattr(called, "id", getattr(called, "attr", "")) == "t"
 
 
 def patterns(node):
@@ -58,6 +58,13 @@ def lookups():
             where = f"{path.relative_to(ROOT)}:{node.lineno}"
             found += [(where, pattern, None if None in names else names) for pattern in patterns(node.args[0])]
     return found
+
+
+@cache
+def written_keys():
+    """Every key that stands whole in the code, such as in a tuple that is looked up in a loop."""
+    nodes = (node for path in SOURCES for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    return {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 
 
 def matching(pattern):
@@ -101,7 +108,7 @@ def test_every_placeholder_of_a_sentence_is_given_where_it_is_used():
 
 
 def test_every_sentence_is_used():
-    used = {key for _, pattern, _ in lookups() for key in matching(pattern)}
+    used = {key for _, pattern, _ in lookups() for key in matching(pattern)} | written_keys()
     unused = sorted(set(texts("en").entries) - used)
     assert not unused, ", ".join(unused)
 

@@ -14,7 +14,7 @@ from pages.components.report.case_report_view import offer_report, show_report_p
 from pages.components.session.lesion_input import ChosenPhoto, state
 from pages.components.session.runner import RUNNER
 from pages.components.session.wanted import report_wanted
-from pages.components.shell.algorithm_choice import chosen_slug
+from pages.components.shell.algorithm_choice import remembered_slug
 from pages.components.shell.practice_choice import chosen_practice
 
 
@@ -22,7 +22,7 @@ def run_jury(t: Texts, photo: ChosenPhoto) -> None:
     """Draw the jury and ask it; a card fills as soon as its answer is there."""
     members = jurors()
     seconds = algorithm_scores.seconds_per_image([member.slug for member in members])
-    chosen = chosen_slug()
+    chosen = remembered_slug()
     request = Request(
         members,
         chosen_practice(),

@@ -23,6 +23,12 @@ def chosen_slug() -> str:
     return str(ALGORITHM.value())
 
 
+def remembered_slug() -> str:
+    """Return the algorithm in detail as the session remembers it; the address of this page says nothing about it."""
+    slug = str(st.session_state.get(ALGORITHM.kept, DEFAULT_SLUG))
+    return slug if slug in loaded_algorithms.usable_slugs() else DEFAULT_SLUG
+
+
 def algorithm_control(t: Texts, label: str, then: Callable[[], None] | None = None, **more: Any) -> None:  # noqa: ANN401
     """Draw the choice of an algorithm; nothing where there is only one."""
     if len(loaded_algorithms.usable_slugs()) > 1:
