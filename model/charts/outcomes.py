@@ -42,7 +42,7 @@ MARKS = {
     "found": Mark("circle", 8, "\N{BLACK CIRCLE}", True),
     "missed": Mark("triangle-up-open", 8, "\N{WHITE UP-POINTING TRIANGLE}", True),
     "excised": Mark("square-open", 7, "\N{WHITE SQUARE}", False),
-    "left": Mark("circle", 3, "\N{BULLET}", False),
+    "left": Mark("circle", 4, "\N{BULLET}", False),
 }
 """By outcome, in the order of the fields of `Outcomes`."""
 
