@@ -62,7 +62,7 @@ def result_picture(
     Args:
         image: the photo.
         examination: the algorithm's answer and heat map.
-        sheet: of the algorithm's weights.
+        sheet: of its weights.
         t: texts of the picture's language.
         source: origin of the photo, in words.
         opacity: of the hottest place of the heat map, 0 to 1.

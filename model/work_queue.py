@@ -91,7 +91,7 @@ class Job:
         self._end()
 
     def _end(self) -> None:
-        self._work = _nothing  # release what the work holds, such as a photo
+        self._work = lambda _: None  # release what the work holds, such as a photo
         self.done.set()
 
 
@@ -186,7 +186,3 @@ class WorkQueue:
                         self._running.append(job)
                         return job
                 self._changed.wait()
-
-
-def _nothing(_: Report) -> None:
-    return None

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import numpy as np
 
@@ -23,24 +23,27 @@ from model.lesion.practice import Threshold
 from model.settings import ROOT
 
 
-@dataclass(frozen=True)
-class Juror:
-    """A submission as the jury lists it.
-
-    Attributes:
-        slug: file name of the submission.
-        card: None where it cannot be imported or has none.
-        reason: why it cannot be imported; empty where it can.
-    """
+@dataclass(frozen=True, eq=False)
+class Member:
+    """A submission by its file name, with its card; None where it cannot be imported or has none."""
 
     slug: str
-    card: AlgorithmCard | None
-    reason: str = ""
+    card: AlgorithmCard | None = None
 
     @property
     def combines(self) -> bool:
         """True where it combines the answers of other submissions and so has no vote."""
         return self.card is not None and self.card.combines
+
+
+AnyMember = TypeVar("AnyMember", bound=Member)
+
+
+@dataclass(frozen=True)
+class Juror(Member):
+    """A submission in the list of the jury; `reason` is why it cannot be imported, empty where it can."""
+
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -165,30 +168,11 @@ def quick_first(slugs: Iterable[str], seconds: Mapping[str, float]) -> list[str]
     return sorted(slugs, key=lambda slug: seconds.get(slug, float("inf")))
 
 
-class Listed(Protocol):
-    """An item of `in_order`, such as a `Juror` or an `Answer`."""
-
-    @property
-    def slug(self) -> str:
-        """File name of the submission."""
-
-    @property
-    def card(self) -> AlgorithmCard | None:
-        """Its card; None where it cannot be imported."""
-
-    @property
-    def combines(self) -> bool:
-        """True where it combines the answers of others."""
-
-
-Member = TypeVar("Member", bound=Listed)
-
-
-def in_order(members: Sequence[Member], figures: Mapping[str, float] | None = None) -> list[Member]:
+def in_order(members: Sequence[AnyMember], figures: Mapping[str, float] | None = None) -> list[AnyMember]:
     """Sort by figure, the highest first; equals and those without a figure by family and name, broken ones last."""
     by_family = sorted(members, key=_family_and_name)
     return sorted(by_family, key=lambda member: -(figures or {}).get(member.slug, float("-inf")))
 
 
-def _family_and_name(member: Listed) -> tuple[bool, bool, str, str]:
+def _family_and_name(member: Member) -> tuple[bool, bool, str, str]:
     return member.card is None, member.combines, member.card.family if member.card else "", member.slug

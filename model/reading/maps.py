@@ -92,12 +92,7 @@ def combined_examination(
 ) -> tuple[Examination, Findings]:
     """Ask a combining algorithm's members, combine their answers, and average their quick heat maps.
 
-    Args:
-        runner: of `with_members`.
-        slug: of the combining algorithm.
-        image: the photo.
-        choose: chooses the diagnosis whose heat map is wanted.
-        progress: takes the share that is done.
+    The runner is one of `with_members`.
 
     Returns:
         The examination, and the findings with each member's answer.

@@ -61,14 +61,7 @@ def _chosen_maps(t: Texts, slugs: Sequence[str]) -> list[str]:
 
 
 def offer_report(t: Texts, findings: Findings, maps: Sequence[str], slot: DeltaGenerator) -> None:
-    """Draw the buttons that make and save the report.
-
-    Args:
-        t: texts of the session's language.
-        findings: with the answers of all algorithms, and the one in detail.
-        maps: slugs of the heat maps to show.
-        slot: where the buttons stand.
-    """
+    """Draw the buttons that make and save the report about complete findings, with the heat maps of some slugs."""
     from model.report.case.facts import Detail, case_facts
 
     slug = findings.chosen

@@ -63,13 +63,9 @@ class KeptChoice:
         then: Callable[[], None] | None = None,
         **more: Any,  # noqa: ANN401
     ) -> Any:  # noqa: ANN401
-        """Draw a widget of Streamlit that makes the choice, and return the value.
+        """Draw a widget of Streamlit, such as `st.selectbox`, that makes the choice, and return the value.
 
-        Args:
-            widget: such as `st.selectbox`; it gets the options, where there are any.
-            label: in words.
-            then: called after a change.
-            more: passed on to the widget.
+        `then` is called after a change; `more` is passed on to the widget.
         """
 
         def change() -> None:
