@@ -10,6 +10,7 @@ import streamlit as st
 from model.charts.questions import QUESTIONS
 from model.evaluation.metrics import RANKED_BY
 from model.evaluation.sets import HOME, SETS
+from pages.components.shell.address import write_address
 
 KEPT = "kept-leaderboard"
 MOST = 10
@@ -96,9 +97,4 @@ def _before() -> LeaderboardChoice:
 
 def _keep(choice: LeaderboardChoice) -> None:
     st.session_state[KEPT] = choice
-    for name, value in asdict(choice).items():
-        if str(value):
-            if st.query_params.get(name) != str(value):
-                st.query_params[name] = str(value)
-        elif name in st.query_params:
-            del st.query_params[name]
+    write_address({name: str(value) for name, value in asdict(choice).items()})

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
+from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
@@ -70,53 +71,36 @@ def address_of(deal: Deal, language: str) -> str:
 
 def source_control(t: Texts, deal: Deal, available: Mapping[Source, int | None]) -> None:
     """Draw the choice of the source among those with cases."""
-
-    def change() -> None:
-        """Store the choice; a second click on the chosen source keeps it."""
-        choose(source=st.session_state["quiz-source"] or deal.source)
-
     sources = [source for source in SOURCES if available[source]]
-    st.session_state["quiz-source"] = deal.source
-    st.segmented_control(
-        t("quiz.source"),
-        sources,
-        format_func=lambda source: t(f"quiz.source_{source}"),
-        key="quiz-source",
-        on_change=guarded_callback(change),
-    )
+    words = {source: t(f"quiz.source_{source}") for source in sources}
+    _control(st.segmented_control, t("quiz.source"), deal, "source", options=sources, format_func=words.__getitem__)
 
 
 def number_control(t: Texts, deal: Deal, available: int) -> None:
     """Draw the choice of the number of cases."""
 
-    def change() -> None:
-        """Store the choice; a second click on the chosen number keeps it."""
-        choose(number=st.session_state["quiz-number"] or deal.number)
+    def words(number: int) -> str:
+        return str(number) if number <= available else t("quiz.all", count=available)
 
-    st.session_state["quiz-number"] = deal.number
-    st.segmented_control(
-        t("quiz.number"),
-        NUMBERS,
-        format_func=lambda number: str(number) if number <= available else t("quiz.all", count=available),
-        key="quiz-number",
-        on_change=guarded_callback(change),
-    )
+    _control(st.segmented_control, t("quiz.number"), deal, "number", options=NUMBERS, format_func=words)
 
 
 def _switches(t: Texts, deal: Deal) -> None:
-    def keep(name: str) -> None:
-        """Store the state of a switch."""
-        choose(**{name: st.session_state[f"quiz-{name}"]})
-
     for name in ("timed", "misled"):
-        st.session_state[f"quiz-{name}"] = getattr(deal, name)
-        st.toggle(
-            t(f"quiz.{name}", seconds=round(SECONDS)),
-            key=f"quiz-{name}",
-            on_change=guarded_callback(keep),
-            args=(name,),
-        )
+        _control(st.toggle, t(f"quiz.{name}", seconds=round(SECONDS)), deal, name)
     small(t("quiz.misled_note"))
+
+
+def _control(widget: Callable[..., Any], label: str, deal: Deal, name: str, **more: object) -> None:
+    """Draw a widget that changes one field of the settings."""
+    key = f"quiz-{name}"
+
+    def change() -> None:
+        chosen = st.session_state[key]
+        choose(**{name: getattr(deal, name) if chosen is None else chosen})  # a second click on an option keeps it
+
+    st.session_state[key] = getattr(deal, name)
+    widget(label, key=key, on_change=guarded_callback(change), **more)
 
 
 def _clock_words(t: Texts, deal: Deal) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.components.shell.address import write_address
 from pages.components.shell.failures import guarded_callback
 
 
@@ -49,19 +50,11 @@ class KeptChoice:
     def keep(self, value: object) -> None:
         """Remember a value; the address names it unless it is the default and the address names none."""
         st.session_state[self._kept] = value
-        if not self.parameter or st.query_params.get(self.parameter, self.default) == value:
-            return
-        if value:
-            st.query_params[self.parameter] = str(value)
-        else:
-            st.query_params.pop(self.parameter)
+        if self.parameter and st.query_params.get(self.parameter, self.default) != value:
+            write_address({self.parameter: str(value or "")})
 
     def control(
-        self,
-        widget: Callable[..., Any],
-        label: str,
-        then: Callable[[], None] | None = None,
-        **more: Any,  # noqa: ANN401
+        self, widget: Callable[..., Any], label: str, then: Callable[[], None] | None = None, **more: object
     ) -> Any:  # noqa: ANN401
         """Draw a widget of Streamlit, such as `st.selectbox`, that makes the choice, and return the value.
 
