@@ -1,4 +1,4 @@
-"""One photo, all algorithms: how far they agree, who dissents, where each one looks."""
+"""One photo, all algorithms: their agreement, the dissenters, every heat map."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ class Board:
         self.order: list[Answer] = []
 
     def draw(self, findings: Findings) -> None:
-        """Draw everything at its final size, with what is known."""
+        """Draw everything at its final size, with the findings so far."""
         t, self._findings = self._t, findings
         self._wait = st.empty()
         with st.container(key="jury-top"):

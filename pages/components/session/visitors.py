@@ -38,7 +38,7 @@ class Visitors:
     """The visitors of this process, each with the time of departure.
 
     Args:
-        is_here: tells whether a visitor is connected.
+        is_here: returns whether a visitor is connected.
         forget: frees the data of a departed visitor.
     """
 

@@ -1,7 +1,7 @@
 """Errors -> one clear sentence on the page, in its language, instead of Streamlit's red box.
 
 `guarded` surrounds the body of a page, and `guarded_callback` every callback, which runs before the page is drawn.
-`speak_instead_of_streamlit` handles whatever is raised outside both.
+`replace_error_box` handles whatever is raised outside both.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def guarded(t: Texts) -> Iterator[None]:
         pass  # shown in place of the fragment
     except Exception as error:  # the last boundary before the visitor
         LOGGER.exception("unexpected error on a page")
-        show_failure(t, _speakable(error))
+        show_failure(t, _as_our_error(error))
     st.session_state.pop(KEPT, None)  # only now: a run that is stopped early has not shown it
 
 
@@ -54,28 +54,28 @@ def guarded_callback(callback: Callable[Arguments, object]) -> Callable[Argument
             callback(*args, **kwargs)
         except Exception as error:  # Streamlit would end the page with a red box
             LOGGER.exception("unexpected error in a callback")
-            st.session_state[KEPT] = _speakable(error)
+            st.session_state[KEPT] = _as_our_error(error)
 
     return call
 
 
-def speak_instead_of_streamlit(say: Callable[[TenOpinionsError], None]) -> None:
-    """Show with `say` what is raised outside `guarded`: in an import of a page, a fragment or another callback.
+def replace_error_box(show: Callable[[TenOpinionsError], None]) -> None:
+    """Show with `show` what is raised outside `guarded`: in an import of a page, a fragment or another callback.
 
     This replaces the one function by which Streamlit shows the exception of a script. The hook of `st.App` would not
     do: with files in `pages/`, a deep link to a fresh server has no app object.
     """
 
-    def show(error: BaseException) -> None:
+    def show_uncaught(error: BaseException) -> None:
         try:
-            say(_speakable(error))
+            show(_as_our_error(error))
         except Exception:  # better nothing than a box with code
             LOGGER.exception("an error could not be shown on the page")
 
-    error_util.show_uncaught_app_exception = show
+    error_util.show_uncaught_app_exception = show_uncaught
 
 
-def _speakable(error: BaseException) -> TenOpinionsError:
+def _as_our_error(error: BaseException) -> TenOpinionsError:
     return error if isinstance(error, TenOpinionsError) else TenOpinionsError()
 
 

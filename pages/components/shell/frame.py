@@ -18,7 +18,7 @@ from model.settings import ASSETS
 from model.text import LANGUAGES, Texts, language_of, texts
 from pages.components.session.uploads import keep_answers, keep_uploads_off_the_disk
 from pages.components.session.visitors import greet
-from pages.components.shell.failures import guarded_callback, show_failure, speak_instead_of_streamlit
+from pages.components.shell.failures import guarded_callback, replace_error_box, show_failure
 from pages.components.shell.outside import ask_nobody_outside
 from pages.components.shell.practice_choice import chosen_practice
 
@@ -86,7 +86,7 @@ def _notice(t: Texts) -> None:
     st.html(f'<span class="notice">{escape(t("app.notice"))}</span>', width="content")
 
 
-def _say(error: TenOpinionsError) -> None:
+def _show(error: TenOpinionsError) -> None:
     """Draw an error, with the frame around it where the page was not opened."""
     t = texts(_language())
     context = get_script_run_ctx()
@@ -98,7 +98,7 @@ def _say(error: TenOpinionsError) -> None:
     show_failure(t, error)
 
 
-speak_instead_of_streamlit(_say)
+replace_error_box(_show)
 
 
 def _language() -> str:
