@@ -19,15 +19,9 @@ MOST = 10
 
 @dataclass(frozen=True)
 class LeaderboardChoice:
-    """Rule, shown set and question, and highlighted algorithm; every field is a parameter of the address.
+    """Rule, shown set and question, and highlighted algorithm (empty for none); each is a parameter of the address.
 
-    Attributes:
-        metric: a name of `RANKED_BY`.
-        day1: weight of day 1.
-        day2: weight of day 2.
-        algorithm: the highlighted algorithm; empty for none.
-        set: the set that charts of one set show.
-        question: a key of `QUESTIONS`.
+    The metric is one of `RANKED_BY`, the question a key of `QUESTIONS`.
     """
 
     metric: str = RANKED_BY[0]
