@@ -185,10 +185,7 @@ def point(t: Texts, sheet: WeightsSheet | None, results: Results) -> Part:
 
 def group_words(t: Texts) -> tuple[str, ...]:
     """The definition of groups, their least size, and the groups without data."""
-    return (
-        t("report.statistics.groups_text", images=FEW_IMAGES, melanomas=FEW_TARGETS),
-        t("report.limits.skin_text"),
-    )
+    return (t("report.statistics.groups_text", images=FEW_IMAGES, melanomas=FEW_TARGETS), t("report.limits.skin_text"))
 
 
 def limits(t: Texts) -> Part:
