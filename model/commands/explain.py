@@ -6,17 +6,19 @@ import argparse
 import sys
 from pathlib import Path
 
-from model.algorithms.contract import Explanation
+from model.algorithms.contract import Examination, Explanation
 from model.algorithms.drawing.overlay import locate, overlaid
 from model.algorithms.jury import Opinion
+from model.algorithms.weights import WeightsSheet
 from model.commands.photo_options import add_anyway
 from model.commands.practices import add_practice
 from model.errors import AlgorithmFailed
 from model.lesion.decode import read_lesion_image
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
+from model.lesion.image import LesionImage
 from model.lesion.practice import practice_named
 from model.lesion.practice_words import stated
-from model.reading.admission import admitted
+from model.reading.admission import Admission, admitted
 from model.reading.findings import Answer
 from model.reading.maps import examined
 from model.reading.runner import DirectRunner
@@ -47,21 +49,12 @@ def run(options: argparse.Namespace) -> int:
     except OSError as error:
         print(f"{options.image}: {error.strerror}", file=sys.stderr)
         return 1
-    image, runner = read_lesion_image(data), DirectRunner()
-    algorithm = runner.algorithm(options.algorithm)
-    target = Diagnosis(options.target) if options.target else None
-    admission = admitted(runner, image, anyway=options.anyway, target=target)
-    if admission.refused:
-        raise admission.error
-    answer = examined(runner, image, Answer(algorithm.card.slug, algorithm.card, algorithm.sheet), target)
-    if answer.examination is None:
-        raise answer.failure or AlgorithmFailed(slug=answer.slug, reason="")
-    examination, practice = answer.examination.value, practice_named(options.practice)
-    t = texts(options.sheet or "en")
+    image, t, practice = read_lesion_image(data), texts(options.sheet or "en"), practice_named(options.practice)
+    admission, sheet, examination = _read(options, image)
     warning = caution(t, admission)
     if options.sheet:
         source, opacity = t("source.upload"), options.opacity
-        picture = result_picture(image, examination, algorithm.sheet, t, source, opacity, practice, warning)
+        picture = result_picture(image, examination, sheet, t, source, opacity, practice, warning)
     else:
         picture = marked(overlaid(image.photo, examination.explanation, options.opacity), warning)
     try:
@@ -71,9 +64,22 @@ def run(options: argparse.Namespace) -> int:
         return 1
     if warning:
         print(caution(texts("en"), admission), file=sys.stderr)
-    threshold = algorithm.sheet.operating_point.shown_in(practice)
-    _print(options.out, examination.explanation, Opinion(answer.slug, examination.prediction, threshold))
+    threshold = sheet.operating_point.shown_in(practice)
+    _print(options.out, examination.explanation, Opinion(sheet.slug, examination.prediction, threshold))
     return 0
+
+
+def _read(options: argparse.Namespace, image: LesionImage) -> tuple[Admission, WeightsSheet, Examination]:
+    runner = DirectRunner()
+    algorithm = runner.algorithm(options.algorithm)
+    target = Diagnosis(options.target) if options.target else None
+    admission = admitted(runner, image, anyway=options.anyway, target=target)
+    if admission.refused:
+        raise admission.error
+    answer = examined(runner, image, Answer(algorithm.card.slug, algorithm.card, algorithm.sheet), target)
+    if answer.examination is None:
+        raise answer.failure or AlgorithmFailed(slug=answer.slug, reason="")
+    return admission, algorithm.sheet, answer.examination.value
 
 
 def _print(out: Path, explanation: Explanation, opinion: Opinion) -> None:

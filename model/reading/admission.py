@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from model.algorithms.contract import Algorithm
     from model.algorithms.submissions.resnet18 import Algorithm as Eye
     from model.lesion.diagnosis import Diagnosis
 
@@ -127,11 +126,3 @@ def all_admitted(
     except (AlgorithmError, ValueError):
         return [decided(UNCHECKED, anyway=anyway)] * len(images), {}
     return [decided(verdict, anyway=anyway) for verdict in gate.judge_all(impressions)], answers
-
-
-def prepare(runner: Runner) -> Algorithm | None:
-    """Load gate and eye before there is a photo; None where they cannot be loaded or the gate is switched off."""
-    try:
-        return runner.algorithm(EYE) if settings().gate and runner.gate() else None
-    except AlgorithmError:  # reported with the answer
-        return None

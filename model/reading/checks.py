@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import cast
 
 from model.algorithms.contract import Algorithm, Explanation
@@ -76,9 +75,3 @@ def stress_curve(
     """Return the melanoma probability over the range of one disturbance, the others held; see `trust.stress.curve`."""
     key = ("stress", image.sha256, algorithm.sheet.sha256, tuple(sorted(strengths.items())), shown, threshold)
     return runner.run(key, lambda _: curve(algorithm, image, strengths, shown, threshold), algorithm.card.slug, watch)
-
-
-def prepare(runner: Runner) -> None:
-    """Load the network that draws outlines before there is a photo, so that the first outline is quick."""
-    with suppress(AlgorithmError):
-        runner.algorithm(DRAWN_BY)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from model.algorithms.jury import Juror
+from model.errors import AlgorithmError
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import LesionImage
 from model.lesion.practice import Practice, default_practice
@@ -15,6 +17,8 @@ from model.reading.checks import looks_of, map_checked, outline_on, remarks_on
 from model.reading.findings import Findings
 from model.reading.maps import examined, explained
 from model.reading.runner import Runner, Watch, unwatched
+from model.settings import settings
+from model.trust.focus import DRAWN_BY
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,14 @@ class Request:
     maps: Sequence[str] | None = None
     source: str = ""
     seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+def prepare(runner: Runner) -> None:
+    """Load what every photo needs besides its algorithm, so that the first answer is quick: gate, eye, outline."""
+    with suppress(AlgorithmError):  # reported with the answer
+        if settings().gate:
+            runner.gate()
+        runner.algorithm(DRAWN_BY)
 
 
 def known(runner: Runner, image: LesionImage, request: Request) -> Findings:

@@ -24,10 +24,17 @@ def show_check_button(t: Texts, findings: Findings) -> DeltaGenerator:
     """Draw the button, or why the map cannot be checked, and return the slot of the result."""
     answer = findings.answer
     target = answer.explanation.target if answer.explanation else None
-    call, subject = guarded_callback(want), ("map-check", findings.image.sha256, answer.slug, target)
+    subject = ("map-check", findings.image.sha256, answer.slug, target)
     with st.container(key="map-check", gap="xsmall"):
         no = why_not(t, answer)
-        st.button(t("check.button"), key="check-map", on_click=call, args=subject, disabled=bool(no), help=no or None)
+        st.button(
+            t("check.button"),
+            key="check-map",
+            on_click=guarded_callback(want),
+            args=subject,
+            disabled=bool(no),
+            help=no or None,
+        )
         return st.empty()
 
 

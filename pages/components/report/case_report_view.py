@@ -32,8 +32,8 @@ MOST_MAPS = 5
 
 def show_report_button(t: Texts, findings: Findings) -> None:
     """Draw the button that asks for the report."""
-    call, subject = guarded_callback(want), ("case-report", findings.image.sha256)
-    st.button(t("case_report.button"), key="make-case-report", on_click=call, args=subject)
+    subject = ("case-report", findings.image.sha256)
+    st.button(t("case_report.button"), key="make-case-report", on_click=guarded_callback(want), args=subject)
 
 
 def show_report_panel(t: Texts, findings: Findings, slugs: Sequence[str]) -> tuple[list[str], DeltaGenerator]:

@@ -217,7 +217,7 @@ def _own_photo(t: Texts, current: InputState) -> None:
         toggle = t("input.camera_close" if current.camera_open else "input.camera")
         st.button(toggle, key="camera-toggle", on_click=guarded_callback(_toggle_camera), help=t("input.camera_help"))
         if len(current.photos) > 1:
-            st.button(t("input.previous"), key="previous", on_click=guarded_callback(current.go_back))
+            st.button(t("input.previous"), key="previous", on_click=guarded_callback(_go_back))
     if current.camera_open:
         st.camera_input(t("input.camera_label"), key="camera")
 
@@ -225,6 +225,10 @@ def _own_photo(t: Texts, current: InputState) -> None:
 def css_string(words: str) -> str:
     """Return words as a string of CSS."""
     return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _go_back() -> None:
+    state().go_back()
 
 
 def _toggle_camera() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from html import escape
 
 import streamlit as st
+from streamlit import net_util
 from streamlit.errors import StreamlitPageNotFoundError
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
@@ -19,7 +20,6 @@ from model.text import LANGUAGES, Texts, language_of, texts
 from pages.components.session.uploads import keep_answers, keep_uploads_off_the_disk
 from pages.components.session.visitors import greet
 from pages.components.shell.failures import guarded_callback, replace_error_box, show_failure
-from pages.components.shell.outside import ask_nobody_outside
 from pages.components.shell.practice_choice import chosen_practice
 
 PAGES = {
@@ -44,7 +44,8 @@ def open_page(slug: str) -> Texts:
     """Configure the page, draw its frame and return the sentences of its language."""
     keep_uploads_off_the_disk()
     keep_answers()
-    ask_nobody_outside()
+    # Streamlit would ask a public service for this computer's address when a phone uses a host name it does not know
+    net_util.get_external_ip = lambda: None
     greet()
     t = texts(_language())
     chosen_practice()  # the first page reads the address, and every page writes it
