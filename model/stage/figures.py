@@ -35,14 +35,10 @@ SHOWN_RULES = ("balanced_accuracy", "melanoma_auc", "accuracy", "melanoma_specif
 
 @dataclass(frozen=True)
 class SetFigures:
-    """Figures of one scoring set.
+    """Numbers of photos of one scoring set.
 
-    Attributes:
-        photos: number of photos.
-        melanomas: number of melanomas.
-        votes: numbers of photos by the number of algorithms that call them suspicious, from none to all.
-        melanoma_votes: the same for melanomas only.
-        nobody_right: number of photos that no algorithm diagnoses correctly.
+    `votes` has numbers of photos by the number of algorithms that call them suspicious, from none to all.
+    `melanoma_votes` has the same for melanomas. `nobody_right` counts photos that no algorithm diagnoses correctly.
     """
 
     photos: int
@@ -91,12 +87,7 @@ class StoryFigures:
 
 
 def compute(folder: Path, weights: Path, focus: Path = FOCUS) -> StoryFigures:
-    """Compute all figures from the current tables; takes seconds.
-
-    Args:
-        folder: folder of the benchmark tables.
-        weights: folder of the sheets.
-        focus: table of the focus study.
+    """Compute all figures from the benchmark tables, the sheets and the focus study; takes seconds.
 
     Raises:
         TableError: the truth of a day cannot be read.

@@ -17,6 +17,7 @@ from pages.components.examine.explanation_view import alternative
 from pages.components.jury.cards import small_picture, with_heat
 from pages.components.session.wanted import want_check
 from pages.components.shell.failures import guarded_callback
+from pages.components.shell.theme import page_theme
 
 
 def show_check_button(t: Texts, findings: Findings) -> DeltaGenerator:
@@ -47,7 +48,6 @@ def show_check(t: Texts, findings: Findings) -> None:
     """Draw verdict, curves, rule, how often such maps pass, and the map of an unlearned copy beside the real one."""
     from model.charts.chart import View  # imports plotly: only once a check is there
     from model.charts.deletion import deletion_curves
-    from model.charts.identity import LIGHT, THEMES
 
     check, explanation = findings.check, findings.answer.explanation
     if check is None or explanation is None:
@@ -57,7 +57,7 @@ def show_check(t: Texts, findings: Findings) -> None:
         f'<section class="map-check"><h3>{escape(t("check.title"))}</h3>'
         f'<p class="finding" role="status">{escape(verdict(t, deletion))}</p></section>'
     )
-    view = View(t, theme=THEMES.get(st.context.theme.type or "", LIGHT))
+    view = View(t, theme=page_theme())
     alt, config = curve_words(t, deletion), {"displayModeBar": False}
     st.plotly_chart(deletion_curves(view, deletion), key="check-curve", theme=None, alt=alt, config=config)
     rule = " ".join(filter(None, (t("check.rule", count=RANDOM, chance=RANDOM + 1), record(t, findings.answer.slug))))
