@@ -130,10 +130,8 @@ def inner_figures(t: Texts, sheet: WeightsSheet | None) -> tuple[Figure, ...]:
 
 def group_figures(t: Texts, slug: str) -> tuple[Figure, ...]:
     """The melanoma AUC in every group of day 1; small groups are marked."""
-    return tuple(
-        figure(t, METRIC, f"day1 {g.kind} {g.group}", _group_words(t, g), g.score, g.images, "number")
-        for g in group_scores(slug)
-    )
+    rows = [(f"day1 {group.kind} {group.group}", _group_words(t, group), group) for group in group_scores(slug)]
+    return tuple(figure(t, METRIC, of, on, group.score, group.images, "number") for of, on, group in rows)
 
 
 def group_scores(slug: str) -> tuple[SubgroupScore, ...]:
