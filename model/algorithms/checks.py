@@ -117,20 +117,23 @@ def an_explanation_fits_the_photo(algorithm: Algorithm) -> None:
     """A heat map has the grid of the photo, values in [0, 1] and the requested diagnosis."""
     image = photos(1)[0]
     for target in DIAGNOSES:
-        found = algorithm.explain(image, target)
-        _expect(found.target is target, f"asked for {target}, got {found.target}")
-        _expect(found.heat.shape == (INPUT_SIDE, INPUT_SIDE), f"expected a map of 224 x 224, got {found.heat.shape}")
-        low, high = float(found.heat.min()), float(found.heat.max())
+        explanation = algorithm.explain(image, target)
+        _expect(explanation.target is target, f"asked for {target}, got {explanation.target}")
+        _expect(
+            explanation.heat.shape == (INPUT_SIDE, INPUT_SIDE),
+            f"expected a map of 224 x 224, got {explanation.heat.shape}",
+        )
+        low, high = float(explanation.heat.min()), float(explanation.heat.max())
         _expect(0 <= low <= high <= 1, f"heat outside [0, 1]: {low} to {high}")
-        _expect(found.is_blank or high > 0, "a map without heat must be blank")
+        _expect(explanation.is_blank or high > 0, "a map without heat must be blank")
 
 
 def a_blank_photo_is_handled(algorithm: Algorithm) -> None:
     """A photo of one colour gives valid probabilities and a finite heat map."""
     image = LesionImage.from_rgb(Image.new("RGB", (INPUT_SIDE, INPUT_SIDE), "white"), "PNG")
-    found = algorithm.examine(image)
-    _close(found.prediction.probabilities.sum(), 1.0, "the row of a blank photo does not add up to 1")
-    _expect(bool(np.isfinite(found.explanation.heat).all()), "the map of a blank photo is not finite")
+    examination = algorithm.examine(image)
+    _close(examination.prediction.probabilities.sum(), 1.0, "the row of a blank photo does not add up to 1")
+    _expect(bool(np.isfinite(examination.explanation.heat).all()), "the map of a blank photo is not finite")
 
 
 def the_card_is_complete(algorithm: Algorithm) -> None:
@@ -197,6 +200,6 @@ def _expect(condition: bool, words: str) -> None:
         raise AssertionError(words)
 
 
-def _close(found: NDArray[Any] | np.floating[Any], expected: NDArray[Any] | float, words: str) -> None:
-    difference = float(np.max(np.abs(np.asarray(found) - np.asarray(expected)), initial=0.0))
+def _close(actual: NDArray[Any] | np.floating[Any], expected: NDArray[Any] | float, words: str) -> None:
+    difference = float(np.max(np.abs(np.asarray(actual) - np.asarray(expected)), initial=0.0))
     _expect(difference <= TOLERANCE, f"{words}: by {difference:.2g}, at most {TOLERANCE} is allowed")

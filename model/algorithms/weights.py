@@ -138,7 +138,8 @@ def bytes_needed(slug: str, sheet_of: Callable[[str], WeightsSheet | None]) -> i
     """Size of all weights of an algorithm, bytes, including those of its members; None if unknown."""
     sheet = sheet_of(slug)
     members = sheet.recipe.get("members", {}) if sheet else {}
-    return sum(of.size for of in (sheet, *map(sheet_of, members)) if of) or None
+    sheets = (sheet, *map(sheet_of, members))
+    return sum(known.size for known in sheets if known) or None
 
 
 def verified_bytes(folder: Path, sheet: WeightsSheet) -> bytes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,22 +78,9 @@ def read_gallery(folder: Path, table: str) -> tuple[Case, ...]:
     Raises:
         CaseFolderError: the folder or the table is invalid; `reason` is a key of `case_reasons` in the locales.
     """
-    if not folder.is_dir():
-        raise CaseFolderError(folder=str(folder), reason="no_folder")
-    try:
-        text = (folder / table).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CaseFolderError(folder=str(folder), reason="no_table") from error
-    reader = csv.DictReader(text.splitlines())
-    columns = set(reader.fieldnames or ())
-    if not set(COLUMNS) <= columns or columns.isdisjoint(ORIGIN):
-        raise CaseFolderError(folder=str(folder), reason="columns")
     cases: list[Case] = []
-    try:
-        for row in reader:
-            cases.append(_case(folder, row, cases))
-    except csv.Error as error:
-        raise CaseFolderError(folder=str(folder), reason="no_table") from error
+    for row in _rows(folder, table):
+        cases.append(_case(folder, row, cases))
     return tuple(cases)
 
 
@@ -101,23 +89,44 @@ def samples() -> tuple[Case, ...]:
     return read_gallery(SAMPLES, "samples.csv")
 
 
+def _rows(folder: Path, table: str) -> list[dict[str, str]]:
+    if not folder.is_dir():
+        raise CaseFolderError(folder=str(folder), reason="no_folder")
+    try:
+        reader = csv.DictReader((folder / table).read_text(encoding="utf-8-sig").splitlines())
+        rows = list(reader)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise CaseFolderError(folder=str(folder), reason="no_table") from error
+    columns = set(reader.fieldnames or ())
+    if not set(COLUMNS) <= columns or columns.isdisjoint(ORIGIN):
+        raise CaseFolderError(folder=str(folder), reason="columns")
+    return rows
+
+
 def _case(folder: Path, row: dict[str, str], before: list[Case]) -> Case:
     words = {name: (row.get(name) or "").strip() for name in {*COLUMNS, *CASES_COLUMNS, *ORIGIN}}
     try:
         diagnosis = Diagnosis(words["diagnosis"].upper())
     except ValueError as error:
         raise CaseFolderError(folder=str(folder), reason="diagnosis") from error
-    try:
-        path = (folder / words["file"]).resolve()
-        is_inside = path.is_relative_to(folder.resolve()) and path.is_file()
-    except (OSError, ValueError):  # an invalid file name
-        is_inside = False
-    if not is_inside:
-        raise CaseFolderError(folder=str(folder), reason="file")
-    number = 1 + sum(case.diagnosis is diagnosis for case in before)
-    source = words["source"] or words["attribution"]
-    sex = words["sex"].lower()
-    return Case(path, diagnosis, source, words["licence"], number, _age(words["age"]), sex, words["site"])
+    return Case(
+        path=_file(folder, words["file"]),
+        diagnosis=diagnosis,
+        source=words["source"] or words["attribution"],
+        licence=words["licence"],
+        number=1 + sum(case.diagnosis is diagnosis for case in before),
+        age=_age(words["age"]),
+        sex=words["sex"].lower(),
+        site=words["site"],
+    )
+
+
+def _file(folder: Path, name: str) -> Path:
+    with suppress(OSError, ValueError):  # an invalid file name
+        path = (folder / name).resolve()
+        if path.is_relative_to(folder.resolve()) and path.is_file():
+            return path
+    raise CaseFolderError(folder=str(folder), reason="file")
 
 
 def _age(words: str) -> int | None:

@@ -54,12 +54,6 @@ def looks_of(runner: Runner, algorithm: Algorithm, image: LesionImage, watch: Wa
     return runner.run(("looks", image.sha256, algorithm.sheet.sha256), work, algorithm.card.slug, watch)
 
 
-def known_looks(runner: Runner, image: LesionImage, weights: str) -> Stability | None:
-    """Return the kept answers to altered copies by the weights with this SHA-256, or None."""
-    kept: Stability | None = runner.recall(("looks", image.sha256, weights))
-    return kept
-
-
 def map_checked(
     runner: Runner, algorithm: Algorithm, image: LesionImage, explanation: Explanation, watch: Watch = unwatched
 ) -> MapCheck:

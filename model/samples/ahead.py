@@ -1,4 +1,4 @@
-"""Computes the case of the first page: all algorithms answer for every sample, the most disputed one stays."""
+"""The case of the first page: the sample on which the algorithms disagree most."""
 
 from __future__ import annotations
 
@@ -17,19 +17,20 @@ from model.stage.opening import LOOKS, OPACITY, Opening, most_disputed
 
 
 def opening(weights: Path) -> tuple[Opening, Image.Image]:
-    """The case and its picture, with the weights in that folder."""
+    """Compute the case and its picture with the weights in a folder."""
     algorithms = {slug: catalogue.load(slug, weights) for slug in catalogue.slugs()}
-    opinions = {case: [_opinion(one, case) for one in algorithms.values()] for case in samples()}
-    name = most_disputed({case.path.name: [one.suspicious for one in said] for case, said in opinions.items()})
+    opinions = {case: [_opinion(algorithm, case) for algorithm in algorithms.values()] for case in samples()}
+    votes = {case.path.name: [opinion.suspicious for opinion in of_case] for case, of_case in opinions.items()}
+    name = most_disputed(votes)
     case = next(case for case in opinions if case.path.name == name)
-    found = Opening(
+    disputed = Opening(
         name,
         {opinion.slug: opinion.prediction for opinion in opinions[case]},
         {slug: algorithm.sheet.sha256 for slug, algorithm in algorithms.items()},
     )
     image = case.image()
     explained = algorithms[LOOKS].examine(image).explanation
-    return found, overlaid(np.asarray(image.photo), explained, OPACITY)
+    return disputed, overlaid(np.asarray(image.photo), explained, OPACITY)
 
 
 def _opinion(algorithm: Algorithm, case: Case) -> Opinion:

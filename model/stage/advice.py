@@ -56,11 +56,12 @@ class Advice:
         return CaseAnswer(opinion.choice, opinion.suspicious)
 
 
-Load = Callable[[str], Algorithm]
-
-
 def advise(
-    load: Load, image: LesionImage, practice: Practice, misled: Diagnosis | None, progress: Progress = silent
+    load: Callable[[str], Algorithm],
+    image: LesionImage,
+    practice: Practice,
+    misled: Diagnosis | None,
+    progress: Progress = silent,
 ) -> Advice:
     """The advice of the committee and its members on a photo.
 

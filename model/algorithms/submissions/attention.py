@@ -28,10 +28,7 @@ class Algorithm(ConvolutionalAlgorithm):
         ),
     )
 
-    @staticmethod
-    def build() -> SplitNetwork:
-        """Build the untrained network."""
-        return TokenNetwork()
+    build = staticmethod(TokenNetwork)
 
     @staticmethod
     def evidence(network: SplitNetwork, features: Tensor, column: int | None) -> tuple[Tensor, Tensor, int]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from model.algorithms.contract import AlgorithmCard
 from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm
 from model.algorithms.seeing.networks.efficientnet_lite import efficientnet_lite_network
-from model.algorithms.seeing.networks.split import SplitNetwork
 from model.algorithms.seeing.views import HALF_TURN
 from model.algorithms.seeing.white_light import SHADES_OF_GREY
 
@@ -28,7 +28,4 @@ class Algorithm(ConvolutionalAlgorithm):
         citations=("Tan and Le 2019, arXiv:1905.11946", "Tschandl et al. 2018, doi:10.1038/sdata.2018.161"),
     )
 
-    @staticmethod
-    def build() -> SplitNetwork:
-        """Build the untrained network."""
-        return efficientnet_lite_network(0)
+    build = staticmethod(partial(efficientnet_lite_network, 0))

@@ -7,7 +7,6 @@ from typing import ClassVar
 from model.algorithms.contract import AlgorithmCard
 from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm
 from model.algorithms.seeing.networks.mobilenet import mobilenet_v1_network
-from model.algorithms.seeing.networks.split import SplitNetwork
 from model.algorithms.seeing.views import MIRRORED
 
 
@@ -22,7 +21,4 @@ class Algorithm(ConvolutionalAlgorithm):
         citations=("Howard et al. 2017, arXiv:1704.04861", "Tschandl et al. 2018, doi:10.1038/sdata.2018.161"),
     )
 
-    @staticmethod
-    def build() -> SplitNetwork:
-        """Build the untrained network."""
-        return mobilenet_v1_network()
+    build = staticmethod(mobilenet_v1_network)

@@ -14,7 +14,6 @@ from model.algorithms.contract import AlgorithmCard
 from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm, Seen, pixels_of
 from model.algorithms.seeing.impression import features_and_impression
 from model.algorithms.seeing.networks.resnet import resnet18_network
-from model.algorithms.seeing.networks.split import SplitNetwork
 from model.lesion.image import LesionImage
 
 
@@ -33,10 +32,7 @@ class Algorithm(ConvolutionalAlgorithm):
         ),
     )
 
-    @staticmethod
-    def build() -> SplitNetwork:
-        """Build the untrained network."""
-        return resnet18_network()
+    build = staticmethod(resnet18_network)
 
     def see(self, pixels: Tensor) -> Seen:
         """See `ConvolutionalAlgorithm.see`; adds the impression of each photo."""

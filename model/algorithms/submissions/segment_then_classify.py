@@ -50,10 +50,7 @@ class Algorithm(ConvolutionalAlgorithm):
         ),
     )
 
-    @staticmethod
-    def build() -> SplitNetwork:
-        """Build the untrained network."""
-        return LesionNetwork()
+    build = staticmethod(LesionNetwork)
 
     def masks(self, images: Sequence[LesionImage]) -> NDArray[np.bool_]:
         """Masks of the lesions, `(n, 224, 224)`, from one upright view of each photo."""

@@ -7,7 +7,6 @@ from typing import ClassVar
 from model.algorithms.contract import AlgorithmCard
 from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm
 from model.algorithms.seeing.networks.small_cnn import small_cnn_network
-from model.algorithms.seeing.networks.split import SplitNetwork
 
 
 class Algorithm(ConvolutionalAlgorithm):
@@ -20,7 +19,4 @@ class Algorithm(ConvolutionalAlgorithm):
         citations=("Simonyan and Zisserman 2015, arXiv:1409.1556", "Tschandl et al. 2018, doi:10.1038/sdata.2018.161"),
     )
 
-    @staticmethod
-    def build() -> SplitNetwork:
-        """Build the untrained network."""
-        return small_cnn_network()
+    build = staticmethod(small_cnn_network)

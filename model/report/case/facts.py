@@ -66,7 +66,7 @@ def case_facts(findings: Findings, detail: Detail, maps: Sequence[str], t: Texts
     shown = [(slug, findings.answer_of(slug).explanation) for slug in maps]
     return CaseFacts(
         findings=findings,
-        answers=tuple(sorted(in_order(findings.answers, "family", {}, {}), key=lambda answer: answer.combines)),
+        answers=tuple(sorted(in_order(findings.answers), key=lambda answer: answer.combines)),
         caution=caution(t, findings.admission),
         detail=detail,
         maps=tuple((slug, explanation) for slug, explanation in shown if explanation is not None),

@@ -22,7 +22,7 @@ from model.lesion.decode import read_lesion_image
 from model.lesion.gallery import thumbnail_of
 from model.lesion.pictures import data_address
 from model.text import Texts
-from pages.components.session.lesion_input import FromArchive, state
+from pages.components.session.lesion_input import ChosenPhoto, FromArchive, state
 from pages.components.shell.failures import guarded_callback, show_failure
 
 SHOWN = 24
@@ -131,7 +131,7 @@ def take_picked(t: Texts, asked: Archive) -> None:
     place.html(f'<p class="waiting" role="status">{escape(t("archive.fetching"))}</p>')
     known = FromArchive(attribution_of(case), case.licence, case.known_as, case.diagnosis)
     try:
-        state().choose_archived(read_lesion_image(asked.photo(case)), known)
+        state().choose(ChosenPhoto(read_lesion_image(asked.photo(case)), "archive", archived=known))
     except TenOpinionsError as error:
         st.session_state.pop(PICKED, None)
         with place.container():

@@ -38,7 +38,7 @@ def advice_on(wanted: Wanted, standing: Watch = unwatched) -> Advice:
     advice: Advice | None = known_advice(wanted)
     if advice is None:
         piece = _piece(wanted)
-        advice = cast(Advice, done_in_turn(piece.what, piece.work, standing))
+        advice = cast(Advice, done_in_turn(piece.key, piece.work, standing))
     return advice
 
 

@@ -8,6 +8,7 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from model.algorithms.catalogue import DEFAULT_SLUG
 from model.algorithms.words import name_of
 from model.errors import AlgorithmError
 from model.lesion.disturbances import DISTURBANCES, Disturbance
@@ -24,8 +25,8 @@ from pages.components.shell.kept_choice import KeptChoice
 from pages.components.shell.practice_choice import chosen_practice, small
 from pages.components.stress.curves_chart import curves_figure, curves_numbers
 
-ALGORITHMS = KeptChoice("stress-algorithms", ["resnet18"])
-SHOWN = KeptChoice("stress-shown", PRESETS[0].shown, lambda: list(DISTURBANCES))
+ALGORITHMS = KeptChoice("stress-algorithms", [DEFAULT_SLUG], loaded_algorithms.usable_slugs)
+DISTURBANCE = KeptChoice("stress-shown", PRESETS[0].shown, lambda: list(DISTURBANCES))
 STRENGTHS = {slug: KeptChoice(f"stress-{slug}", 0.0) for slug in DISTURBANCES}
 
 
@@ -74,7 +75,7 @@ def presets(t: Texts) -> None:
 
 def _apply(preset: Preset) -> None:
     _set(preset.strengths)
-    SHOWN.keep(preset.shown)
+    DISTURBANCE.keep(preset.shown)
 
 
 def _set(strengths: Mapping[str, float]) -> None:
@@ -90,20 +91,17 @@ def sliders(t: Texts) -> dict[str, float]:
 def _slider(t: Texts, slug: str, disturbance: Disturbance) -> float:
     ends = {"min_value": float(disturbance.lowest), "max_value": float(disturbance.highest)}
     step, label = float(disturbance.step), t(f"disturbances.{slug}")
-    return STRENGTHS[slug].control(st.slider, label, lambda: SHOWN.keep(slug), step=step, format="%g", **ends)
+    return STRENGTHS[slug].control(st.slider, label, lambda: DISTURBANCE.keep(slug), step=step, format="%g", **ends)
 
 
 def choose_algorithms(t: Texts) -> list[str]:
     """Draw the choice of algorithms and return their slugs."""
-    usable = loaded_algorithms.usable_slugs()
-    ALGORITHMS.keep([slug for slug in ALGORITHMS.value() if slug in usable])
-    label = t("stress.algorithms")
-    return ALGORITHMS.control(st.multiselect, label, options=usable, format_func=lambda slug: name_of(t, slug))
+    return ALGORITHMS.control(st.multiselect, t("stress.algorithms"), format_func=lambda slug: name_of(t, slug))
 
 
 def choose_disturbance(t: Texts) -> str:
     """Draw the choice of the disturbance to vary and return its slug."""
-    return SHOWN.control(st.selectbox, t("stress.shown"), format_func=lambda slug: t(f"disturbances.{slug}"))
+    return DISTURBANCE.control(st.selectbox, t("stress.shown"), format_func=lambda slug: t(f"disturbances.{slug}"))
 
 
 def picture(t: Texts, image: LesionImage, strengths: Mapping[str, float]) -> None:

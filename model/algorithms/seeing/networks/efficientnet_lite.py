@@ -30,6 +30,7 @@ class _SameConv2d(nn.Conv2d):
         super().__init__(inputs, outputs, kernel, stride, padding, groups=groups, bias=False)
 
     def forward(self, pixels: Tensor) -> Tensor:
+        """Pad if the stride is 2, then convolve."""
         if self.stride[0] == 2:
             rows, columns = (self._missing(size) for size in pixels.shape[-2:])
             pixels = functional.pad(pixels, (columns // 2, columns - columns // 2, rows // 2, rows - rows // 2))
@@ -52,6 +53,7 @@ class _SeparableBlock(nn.Module):
         self.conv_pw, self.bn2 = _SameConv2d(inputs, outputs, 1), _norm(outputs)
 
     def forward(self, seen: Tensor) -> Tensor:
+        """Feature map after both convolutions."""
         return self.bn2(self.conv_pw(functional.relu6(self.bn1(self.conv_dw(seen)))))  # type: ignore[no-any-return]
 
 
@@ -67,6 +69,7 @@ class _InvertedBlock(nn.Module):
         self.adds = stride == 1 and inputs == outputs
 
     def forward(self, seen: Tensor) -> Tensor:
+        """Feature map after the block."""
         wide = functional.relu6(self.bn1(self.conv_pw(seen)))
         narrow: Tensor = self.bn3(self.conv_pwl(functional.relu6(self.bn2(self.conv_dw(wide)))))
         return narrow + seen if self.adds else narrow
@@ -90,6 +93,7 @@ class _LiteBody(nn.Module):
         self.conv_head, self.bn2 = _SameConv2d(channels, FEATURES, 1), _norm(FEATURES)
 
     def forward(self, pixels: Tensor) -> Tensor:
+        """Feature map of normalised pixels."""
         seen = self.blocks(functional.relu6(self.bn1(self.conv_stem(pixels))))
         return functional.relu6(self.bn2(self.conv_head(seen)))
 

@@ -21,6 +21,7 @@ class _LesionBody(nn.Module):
         self.smooth = nn.Sequential(nn.Conv2d(48, 32, 3, padding=1), nn.ReLU(), nn.Conv2d(32, 1, 1))
 
     def forward(self, pixels: Tensor) -> Tensor:
+        """Feature map and folded mask, `(n, 576, h / 32, w / 32)`, of normalised pixels."""
         maps = []
         for name, stage in self.backbone.named_children():
             pixels = stage(pixels)
@@ -41,6 +42,7 @@ class _LesionHead(nn.Module):
         self.decide = nn.Sequential(nn.Dropout(0.2), nn.Linear(1024, len(DIAGNOSES)))
 
     def forward(self, features: Tensor) -> Tensor:
+        """Logits, `(n, 7)`, of a feature map with its mask."""
         seen, mask = features[:, :512], features[:, 512:].detach()  # the mask is trained only on drawn masks
         share = mask.float().sigmoid().mean(1, keepdim=True).to(seen.dtype)  # share of lesion in each cell
         lesion = (seen * share).sum((2, 3)) / (share.sum((2, 3)) + 1e-3)

@@ -16,6 +16,7 @@ class _SameConv2d(nn.Conv2d):
         super().__init__(inputs, outputs, kernel, stride, padding, groups=groups)
 
     def forward(self, pixels: Tensor) -> Tensor:
+        """Pad if the stride is 2, then convolve."""
         if self.stride[0] == 2:
             pixels = functional.pad(pixels, (0, 1, 0, 1))
         return super().forward(pixels)

@@ -22,6 +22,7 @@ class _Block(nn.Module):
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, tokens: Tensor) -> tuple[Tensor, Tensor]:
+        """Tokens after the block, and its attention."""
         n, count, width = tokens.shape
         split = self.project(self.norm_attention(tokens)).view(n, count, 3, self.heads, width // self.heads)
         query, key, value = split.permute(2, 0, 3, 1, 4)  # each (n, heads, count, width / heads)
@@ -52,6 +53,7 @@ class _TokenHead(nn.Module):
         return self.decide(tokens[:, 0]), attentions
 
     def forward(self, features: Tensor) -> Tensor:
+        """Logits, `(n, 7)`, of a feature map."""
         return self.attend(features)[0]
 
 
