@@ -64,11 +64,7 @@ def printer() -> str:
 
 
 def pdf_of(html: str, limit: float = LIMIT) -> bytes:
-    """A report as PDF, A4.
-
-    Args:
-        html: the report; it must have a title.
-        limit: seconds after which Chromium is stopped.
+    """A report with a title as PDF, A4; Chromium is stopped after `limit` seconds.
 
     Raises:
         ChromiumMissing: none is installed.

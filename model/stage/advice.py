@@ -1,8 +1,8 @@
-"""The jury's advice about a case: the committee's answer, the number of suspicious members, and the heat map.
+"""Compute the jury's advice on a case: the committee's answer, the number of members that call it, and a heat map.
 
-    case -> answers of all members -> committee -> (made wrong on purpose, on request) -> heat map
+    case -> answers of all members -> committee -> (misleading answer, if the game has them) -> map
 
-Each network runs once for its answer and once for the heat map of the diagnosis that is shown first.
+Each network runs once for its answer and once for the map of the first diagnosis.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 from model.algorithms.contract import Algorithm, Explanation, Prediction, Progress, silent
 from model.algorithms.jury import Opinion
 from model.algorithms.weights import WeightsSheet
-from model.lesion.diagnosis import DIAGNOSES, Diagnosis
+from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import LesionImage
 from model.lesion.practice import Practice
 from model.reading.admission import ADMITTED, Admission, admitted
@@ -26,16 +26,15 @@ from model.stage.quiz import CaseAnswer
 
 @dataclass(frozen=True, eq=False)
 class Advice:
-    """Advice about one case.
+    """The jury's advice on one case.
 
     Attributes:
         jury: the committee's answer, for equally frequent diagnoses.
-        shown: the answer that is shown: the same, or a misleading one.
-        suspicious: number of members above their own operating point.
+        shown: the answer to show; equal to `jury` unless it is misleading.
+        suspicious: number of members that call melanoma, each at its own operating point.
         voters: number of members.
-        explanation: heat map for the diagnosis that is shown first.
-        sheet: of the committee's weights.
-        admission: the decision of the gate.
+        explanation: the map for the diagnosis that is shown first.
+        sheet: the sheet of the committee's weights.
     """
 
     jury: Prediction
@@ -47,12 +46,12 @@ class Advice:
     admission: Admission = ADMITTED
 
     def opinion(self, practice: Practice, shown: bool = True) -> Opinion:
-        """Return the shown or the real answer, beside the operating point in a practice."""
+        """The shown answer, or the jury's own, with the operating point for a practice."""
         threshold = self.sheet.operating_point.shown_in(practice)
         return Opinion(self.sheet.slug, self.shown if shown else self.jury, threshold)
 
     def said(self, practice: Practice, shown: bool = True) -> CaseAnswer:
-        """Return the shown or the real answer, as one that can be marked."""
+        """The same as an answer that can be scored."""
         opinion = self.opinion(practice, shown)
         return CaseAnswer(opinion.choice, opinion.suspicious)
 
@@ -64,14 +63,9 @@ def advise(
     misled: Diagnosis | None,
     progress: Progress = silent,
 ) -> Advice:
-    """Ask the committee and its members about a case.
+    """The advice of the committee and its members on a photo.
 
-    Args:
-        load: returns a loaded algorithm; the committee comes with its members.
-        image: the photo of the case.
-        practice: the practice in which suspicious members are counted; the number is the same in each.
-        misled: the truth, for a misleading answer; None for the committee's own.
-        progress: takes the share that is done.
+    `misled` is the truth, for a misleading answer; None for the committee's own. `progress` gets the share done.
 
     Raises:
         NoLesionSeen: the gate refuses the photo.
@@ -86,24 +80,19 @@ def advise(
     def shown(prediction: Prediction) -> Prediction:
         return prediction if misled is None else misleading(prediction, misled)
 
-    def first(prediction: Prediction) -> Diagnosis:
-        return shown(prediction).first
-
-    examination, findings = combined_examination(runner, COMBINES, image, first, progress)
-    opinions = replace(findings, practice=practice).opinions
-    jury, suspicious = examination.prediction, sum(opinion.suspicious for opinion in opinions)
-    return Advice(jury, shown(jury), suspicious, len(opinions), examination.explanation, committee.sheet, admission)
+    examination, findings = combined_examination(runner, COMBINES, image, lambda jury: shown(jury).first, progress)
+    jury, opinions = examination.prediction, replace(findings, practice=practice).opinions
+    votes = sum(opinion.suspicious for opinion in opinions)
+    return Advice(jury, shown(jury), votes, len(opinions), examination.explanation, committee.sheet, admission)
 
 
 def misleading(prediction: Prediction, truth: Diagnosis) -> Prediction:
-    """Return the same seven figures with melanoma last where it is the truth, and first where it is not.
+    """The same probabilities in another order: melanoma last if it is the truth, else first.
 
-    The other diagnoses keep their order, so that the answer looks like a real one.
+    The other diagnoses keep their order, so only the truth distinguishes this answer from a real one.
     """
     others = [diagnosis for diagnosis in prediction.ranked() if diagnosis is not Diagnosis.MEL]
     order = [*others, Diagnosis.MEL] if truth is Diagnosis.MEL else [Diagnosis.MEL, *others]
-    figures = np.sort(prediction.probabilities)[::-1]
-    row = np.empty(len(DIAGNOSES), prediction.probabilities.dtype)
-    for diagnosis, figure in zip(order, figures, strict=True):
-        row[diagnosis.column] = figure
+    row = np.empty_like(prediction.probabilities)
+    row[[diagnosis.column for diagnosis in order]] = np.sort(prediction.probabilities)[::-1]
     return Prediction(row)

@@ -16,6 +16,7 @@ from pages.components.shell.kept_choice import KeptChoice
 CONSENT = "archive-consent"
 ANY = "any"
 """The option that does not restrict the search."""
+_AGES = KeptChoice("archive-ages", (0, OLDEST))
 
 
 def consent(t: Texts) -> bool:
@@ -40,25 +41,12 @@ def chosen_search(t: Texts) -> Search:
         sex = _choice(t, "sex", [ANY, *SEXES], lambda name: t(f"archive.sexes.{name}"))
         site = _choice(t, "site", [ANY, *SITES], lambda name: t(f"archive.sites.{name.replace('/', '_')}"))
         licence = _choice(t, "licence", LICENCES, str)
-        ages = _ages(t)
-    return Search(
-        None if diagnosis == ANY else Diagnosis(diagnosis),
-        ages,
-        None if sex == ANY else sex,
-        None if site == ANY else site,
-        licence,
-    )
+        ages = _AGES.control(st.slider, t("archive.ages"), min_value=0, max_value=OLDEST, step=5, width=230)
+    restricted = [None if value == ANY else value for value in (sex, site)]
+    return Search(None if diagnosis == ANY else Diagnosis(diagnosis), ages, *restricted, licence)
 
 
 def _choice(t: Texts, name: str, options: Sequence[str], words: Callable[[str], str]) -> str:
-    def option(value: str) -> str:
-        return t("archive.any") if value == ANY else words(value)
-
     choice = KeptChoice(f"archive-{name}", options[0], lambda: options)
-    return str(choice.control(st.selectbox, t(f"archive.{name}"), format_func=option, width=230))
-
-
-def _ages(t: Texts) -> tuple[int, int]:
-    ages = KeptChoice("archive-ages", (0, OLDEST))
-    youngest, oldest = ages.control(st.slider, t("archive.ages"), min_value=0, max_value=OLDEST, step=5, width=230)
-    return int(youngest), int(oldest)
+    labels = {option: t("archive.any") if option == ANY else words(option) for option in options}
+    return str(choice.control(st.selectbox, t(f"archive.{name}"), format_func=labels.__getitem__, width=230))

@@ -74,7 +74,7 @@ def model_card(subject: str, language: str) -> Card:
     Raises:
         UnknownAlgorithm: there is no such algorithm.
     """
-    from model.cards.subjects import card_of  # imports scikit-learn
+    from model.cards.system import card_of  # imports scikit-learn
     from model.text import texts
 
     return card_of(subject, texts(language))

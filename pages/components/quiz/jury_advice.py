@@ -63,7 +63,6 @@ def _piece(wanted: Wanted) -> Piece:
     kept, key = shared_state.advice(), _key(wanted)
 
     def work(report: Report) -> Advice:
-        """Compute the advice and cache it."""
         truth = case.diagnosis if misled else None
         advice = advise(loaded_algorithms.algorithm, case.image(), default_practice(), truth, report)
         kept.keep(key, advice)

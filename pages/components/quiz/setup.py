@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from html import escape
-from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
@@ -12,7 +10,7 @@ import streamlit as st
 from model.errors import CaseFolderError
 from model.stage.deal import NUMBERS, SECONDS, SOURCES, Deal, Source
 from model.text import Texts
-from pages.components.quiz.state import DEAL, begin, cases_of, choose, chosen_deal, leave
+from pages.components.quiz.state import CHOICES, DEAL, begin, cases_of, chosen_deal, leave
 from pages.components.shell.failures import guarded_callback, show_failure
 from pages.components.shell.practice_choice import small
 
@@ -35,7 +33,7 @@ def set_up(t: Texts) -> None:
     deal = chosen_deal()
     with st.container(key="quiz-setup", gap="small"):
         available = cases_controls(t, deal)
-        _switches(t, deal)
+        _switches(t)
         _begin_button(t, deal, available)
         small(t("quiz.pass_on"))
         st.code(address_of(deal, t.language), language=None, wrap_lines=True)
@@ -43,11 +41,12 @@ def set_up(t: Texts) -> None:
 
 def cases_controls(t: Texts, deal: Deal) -> int:
     """Draw the choice of source and number of cases; returns the number of cases that the source has."""
-    available = {source: _number(t, source) for source in SOURCES}
-    source_control(t, deal, available)
+    available = {source: _number(t, source) or 0 for source in SOURCES}
+    number, words = available[deal.source], lambda source: t(f"quiz.source_{source}")
+    CHOICES["source"].control(st.segmented_control, t("quiz.source"), format_func=words)
     small(t(f"quiz.source_{deal.source}_note"))
-    number = available[deal.source] or 0
-    number_control(t, deal, number)
+    labels = {count: str(count) if count <= number else t("quiz.all", count=number) for count in NUMBERS}
+    CHOICES["number"].control(st.segmented_control, t("quiz.number"), format_func=labels.__getitem__)
     return number
 
 
@@ -69,38 +68,10 @@ def address_of(deal: Deal, language: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, "/quiz", query, ""))
 
 
-def source_control(t: Texts, deal: Deal, available: Mapping[Source, int | None]) -> None:
-    """Draw the choice of the source among those with cases."""
-    sources = [source for source in SOURCES if available[source]]
-    words = {source: t(f"quiz.source_{source}") for source in sources}
-    _control(st.segmented_control, t("quiz.source"), deal, "source", options=sources, format_func=words.__getitem__)
-
-
-def number_control(t: Texts, deal: Deal, available: int) -> None:
-    """Draw the choice of the number of cases."""
-
-    def words(number: int) -> str:
-        return str(number) if number <= available else t("quiz.all", count=available)
-
-    _control(st.segmented_control, t("quiz.number"), deal, "number", options=NUMBERS, format_func=words)
-
-
-def _switches(t: Texts, deal: Deal) -> None:
+def _switches(t: Texts) -> None:
     for name in ("timed", "misled"):
-        _control(st.toggle, t(f"quiz.{name}", seconds=round(SECONDS)), deal, name)
+        CHOICES[name].control(st.toggle, t(f"quiz.{name}", seconds=round(SECONDS)))
     small(t("quiz.misled_note"))
-
-
-def _control(widget: Callable[..., Any], label: str, deal: Deal, name: str, **more: object) -> None:
-    """Draw a widget that changes one field of the settings."""
-    key = f"quiz-{name}"
-
-    def change() -> None:
-        chosen = st.session_state[key]
-        choose(**{name: getattr(deal, name) if chosen is None else chosen})  # a second click on an option keeps it
-
-    st.session_state[key] = getattr(deal, name)
-    widget(label, key=key, on_change=guarded_callback(change), **more)
 
 
 def _clock_words(t: Texts, deal: Deal) -> str:
