@@ -63,7 +63,7 @@ def _framing(options: argparse.Namespace) -> list[Figures]:
 
 
 def _constancy(options: argparse.Namespace) -> list[Figures]:
-    from model.training.constancy import constancies_compared
+    from model.training.comparisons import constancies_compared
     from model.training.inner import load_inner_fold
 
     return constancies_compared(_network(options.slug), load_inner_fold(options.data, options.limit))

@@ -1,7 +1,6 @@
 """Features -> a linear decision for seven equally frequent diagnoses.
 
-Multinomial logistic regression. The log share of each diagnosis within the photo's archive is added to the logits, as
-in the training of the networks (see `balance`), so the weights need not learn how frequent diagnoses are there.
+Multinomial logistic regression. The log prior of the photo's archive is added to the logits, see `balance`.
 """
 
 from __future__ import annotations
