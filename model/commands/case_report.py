@@ -7,8 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from model.commands.photo_options import add_anyway
-from model.commands.practices import add_practice
+from model.commands.options import add_anyway, add_practice
 from model.commands.report import ENDINGS, write
 from model.errors import ReportEnding
 from model.text import DEFAULT_LANGUAGE, LANGUAGES, texts

@@ -6,8 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from model.commands.photo_options import add_anyway
-from model.commands.practices import add_practice
+from model.commands.options import add_anyway, add_practice
 from model.errors import AlgorithmFailed
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.text import LANGUAGES, texts

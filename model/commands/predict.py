@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
+from model.commands.options import add_anyway, add_practice, practice_json
 from model.commands.photo_files import PhotoFile, photo_files
-from model.commands.photo_options import add_anyway
-from model.commands.practices import add_practice, practice_json
 from model.error_words import error_sentence
 from model.errors import AlgorithmError, LesionImageError
 from model.lesion.diagnosis import DIAGNOSES
