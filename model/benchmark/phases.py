@@ -50,20 +50,11 @@ class ScoringRow:
 
 @dataclass(frozen=True)
 class Provenance:
-    """The origin of a prediction table.
+    """The origin of a prediction table of `images` rows.
 
-    Attributes:
-        slug: the algorithm.
-        phase: the scoring set.
-        weights_sha256: of the weights file.
-        data_sha256: of every archive that was read, by file name, and of the manifest's rows of the set.
-        code_sha256: of the sources that turn a photo into a prediction; see `code_fingerprint`.
-        date: of the run, ISO 8601.
-        images: number of rows of the table.
-        unreadable: identifiers of images that could not be read; they have no row.
-        seconds_per_image: processor time of decoding and prediction, all threads together. Elapsed time would depend on
-            how busy the machine was.
-        peak_memory_mb: of the whole process.
+    `data_sha256` is of every archive that was read, by file name, and of the manifest's rows; `code_sha256` is
+    `code_fingerprint`. `unreadable` images have no row. `seconds_per_image` is processor time of decoding and
+    prediction, all threads together, since elapsed time depends on how busy the machine is.
     """
 
     slug: str
@@ -146,7 +137,7 @@ def _write_run(folder: Path, provenance: Provenance, answers: _Answers) -> None:
 
 @dataclass(frozen=True, eq=False)
 class _Answers:
-    """The rows of a table: images, probabilities `(n, 7)`, and the seconds that earlier runs have spent on an image."""
+    """The rows of a table, `(n, 7)`, and the seconds that earlier runs have spent on an image."""
 
     images: list[str]
     rows: NDArray[np.float32]

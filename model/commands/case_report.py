@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from model.algorithms.contract import Algorithm
 from model.algorithms.jury import jurors
-from model.commands.photo_options import add_anyway
-from model.commands.practices import add_practice
+from model.commands.options import add_anyway, add_practice
 from model.commands.report import ENDINGS, write
 from model.errors import ReportEnding
 from model.lesion.decode import read_lesion_image

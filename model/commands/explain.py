@@ -10,8 +10,7 @@ from model.algorithms.contract import Examination, Explanation
 from model.algorithms.drawing.overlay import locate, overlaid
 from model.algorithms.jury import Opinion
 from model.algorithms.weights import WeightsSheet
-from model.commands.photo_options import add_anyway
-from model.commands.practices import add_practice
+from model.commands.options import add_anyway, add_practice
 from model.errors import AlgorithmFailed
 from model.lesion.decode import read_lesion_image
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis

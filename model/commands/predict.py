@@ -16,9 +16,8 @@ from tqdm import tqdm
 
 from model.algorithms import catalogue
 from model.algorithms.contract import Algorithm
+from model.commands.options import add_anyway, add_practice, practice_json
 from model.commands.photo_files import PhotoFile, photo_files
-from model.commands.photo_options import add_anyway
-from model.commands.practices import add_practice, practice_json
 from model.error_words import error_sentence
 from model.errors import AlgorithmError, LesionImageError
 from model.evaluation.tables import write_table
