@@ -13,8 +13,7 @@ from pathlib import Path
 from model.algorithms import catalogue
 from model.algorithms.weights import WeightsSheet, bytes_needed, read_sheets
 from model.charts.chart_data import ChartData, Cost
-from model.charts.published import read_published
-from model.charts.readers import read_readers
+from model.charts.published import read_published, read_readers
 from model.evaluation.benchmark import participants
 from model.evaluation.evaluation import Evaluation, evaluate
 from model.evaluation.facts import read_facts

@@ -21,6 +21,7 @@ from model.evaluation.intervals import Score
 from model.text import Texts
 
 Cell = str | float | int | None
+Notes = tuple[str, ...]
 FONT = '"Source Sans", "Source Sans Pro", "Segoe UI", sans-serif'
 TEXT = 16
 """Size of the text in a chart, px; at the width of a slide it can be read from the back of a room."""
@@ -62,7 +63,15 @@ class Chart:
     alt: str
     figure: go.Figure
     table: ChartTable
-    notes: tuple[str, ...] = ()
+    notes: Notes = ()
+
+    @classmethod
+    def named(
+        cls, t: Texts, name: str, alt: str, figure: go.Figure, table: ChartTable, notes: Notes = (), /, **words: object
+    ) -> Chart:
+        """A chart with the title and the subtitle of its name, filled with words."""
+        title, subtitle = (t(f"charts.{name}.{part}", **words) for part in ("title", "subtitle"))
+        return cls(name, title, subtitle, alt, figure, table, notes)
 
 
 @dataclass(frozen=True)

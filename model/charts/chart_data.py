@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from model.charts.published import Published
-from model.charts.readers import Reader
+from model.charts.published import Published, Reader
 from model.evaluation.benchmark import SetTables
 from model.evaluation.evaluation import Evaluation
 from model.evaluation.facts import Facts

@@ -10,7 +10,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from model.charts.chart import FONT, TEXT, View
+from model.charts.chart import FONT, LARGE_MARK, TEXT, View, hover
 from model.charts.identity import Theme
 from model.charts.written import AS_NUMBER
 from model.evaluation.intervals import Score
@@ -76,6 +76,30 @@ def error_bars(score: Score, scale: float, colour: str, thickness: float) -> dic
         "thickness": thickness,
         "width": 0,
     }
+
+
+def add_interval(
+    figure: go.Figure,
+    view: View,
+    slug: str,
+    place: float,
+    score: Score,
+    words: str,
+    scale: float = 1,
+    thickness: float = 4,
+    showlegend: bool | None = None,
+    mark: Mapping[str, object] | None = None,
+) -> None:
+    """Add the score of an algorithm to a row as a mark with its interval; `words` follow its name at the pointer."""
+    figure.add_scatter(
+        x=[score.value * scale],
+        y=[place],
+        mode="markers",
+        **view.trace(slug, line=None, marker=view.mark(slug, **{"size": LARGE_MARK, **(mark or {})})),
+        error_x=error_bars(score, scale, view.stroke(slug), thickness),
+        hovertemplate=hover(words),
+        showlegend=showlegend,
+    )
 
 
 def add_cells(figure: go.Figure, view: View, values: NDArray[np.float64], top: float, **options: object) -> None:

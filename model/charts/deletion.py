@@ -41,6 +41,5 @@ def _add_curve(figure: go.Figure, whole: float, curve: NDArray[np.float64], **op
 
 
 def _top(deletion: Deletion) -> float:
-    """Upper end of the probability axis, percent."""
     highest = max(deletion.whole, deletion.hottest.max(), deletion.random.max())
     return float(max(100 * highest, LEAST_TOP) * 1.08)

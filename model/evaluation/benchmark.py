@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.errors import TableError
-from model.evaluation.answers import Answers, Columns
+from model.evaluation.answers import MELANOMA, Answers, Columns
 from model.evaluation.facts import Facts, read_facts
 from model.evaluation.operating_point import BENCHMARK
 from model.evaluation.resampling import RESAMPLES, draw, seed_of
@@ -64,13 +64,7 @@ class SetTables:
         """Truth and probabilities of one algorithm, with its operating point."""
         probabilities, point = self.probabilities[self.slugs.index(slug)], self.thresholds.get(slug)
         threshold, practice = (point.value, point.practice) if point else (None, None)
-        return Answers(
-            self.truth,
-            probabilities,
-            threshold=threshold,
-            practice=self.practice,
-            threshold_practice=practice,
-        )
+        return Answers(self.truth, probabilities, CLASSES, MELANOMA, threshold, self.practice, practice)
 
     def draws(self, resamples: int = RESAMPLES) -> Counts:
         """Resamples of this set, `(n, resamples)`; the same for every algorithm, page and command."""
@@ -144,7 +138,8 @@ def _read_set(
     tables, refused = {}, {}
     for slug in slugs:
         try:
-            tables[slug] = _predictions(folder, name, slug, truth)
+            predictions = read_table(folder / name / f"{slug}.csv", name=f"{name}/{slug}.csv")
+            tables[slug] = predictions.in_order_of(truth.images)
         except TableError as error:
             refused[slug] = Excluded(slug, error)
     return tables, refused
@@ -158,7 +153,6 @@ def _lesions(images: tuple[str, ...], facts: tuple[Facts, ...]) -> tuple[str, ..
 
 
 def _truths(folder: Path) -> dict[str, ImageTable]:
-    """The truth of both days and of every other set that has one."""
     present = [name for name in SETS if name in DAYS or (folder / "truth" / f"{name}.csv").exists()]
     return {name: read_table(folder / "truth" / f"{name}.csv", name=f"truth/{name}.csv") for name in present}
 
@@ -174,7 +168,3 @@ def _set_tables(
     probabilities = values.reshape(len(tables), len(truth.images), len(CLASSES))
     lesions = _lesions(truth.images, read_facts(folder, name))
     return SetTables(name, truth.images, truth.columns(), tuple(tables), probabilities, dict(thresholds), lesions)
-
-
-def _predictions(folder: Path, name: str, slug: str, truth: ImageTable) -> ImageTable:
-    return read_table(folder / name / f"{slug}.csv", name=f"{name}/{slug}.csv").in_order_of(truth.images)

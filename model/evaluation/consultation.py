@@ -115,11 +115,8 @@ class Consultation:
     def _draws(self) -> tuple[Shares, Shares]:
         """Draws of sensitivity and specificity from their posteriors under Jeffreys' prior, `(DRAWS,)` each."""
         counts, random = self.counts, np.random.default_rng(SEED)
-        pairs = (
-            (counts.melanomas_above, counts.melanomas - counts.melanomas_above),
-            (counts.others_below, counts.others - counts.others_below),
-        )
-        sensitivity, specificity = (random.beta(a + JEFFREYS, b + JEFFREYS, DRAWS) for a, b in pairs)
+        pairs = ((counts.melanomas_above, counts.melanomas), (counts.others_below, counts.others))
+        sensitivity, specificity = (random.beta(a + JEFFREYS, n - a + JEFFREYS, DRAWS) for a, n in pairs)
         return sensitivity, specificity
 
     def _score(self, formula: Callable[..., Shares | float], reason: Undefined) -> Score:
@@ -147,12 +144,7 @@ def _share(hits: int, total: int, is_idle: bool) -> float:
 def _parts(sensitivity: float | Shares, specificity: float | Shares, prevalence: float) -> tuple[float | Shares, ...]:
     """Found, missed, needlessly excised, rightly left, as shares of all patients."""
     others = 1 - prevalence
-    return (
-        prevalence * sensitivity,
-        prevalence * (1 - sensitivity),
-        others * (1 - specificity),
-        others * specificity,
-    )
+    return prevalence * sensitivity, prevalence * (1 - sensitivity), others * (1 - specificity), others * specificity
 
 
 def whole_numbers(shares: Sequence[float | Shares], total: int) -> tuple[int, ...]:

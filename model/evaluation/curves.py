@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import confusion_matrix, precision_recall_curve, roc_curve
 
 from model.evaluation.answers import Answers, called
+from model.evaluation.decisions import resampled_net_benefit
 from model.evaluation.detection import lacking
 from model.evaluation.intervals import Undefined, wilson
 from model.evaluation.resampling import ENDS
@@ -73,13 +74,12 @@ class DecisionCurve:
     reason: Undefined | None = None
 
 
-def roc(answers: Answers, counts: Counts | None = None, column: int | None = None) -> ThresholdCurve:
-    """ROC curve of a class against the rest: sensitivity over false alarms (1 - specificity).
+def roc(answers: Answers, counts: Counts | None = None) -> ThresholdCurve:
+    """ROC curve of the target against the rest: sensitivity over false alarms (1 - specificity).
 
-    `counts` are resamples from `SetTables.draws`, `(n, resamples)`; without them the curve has no band. The class is by
-    default the target of the answers.
+    `counts` are resamples from `SetTables.draws`, `(n, resamples)`; without them the curve has no band.
     """
-    column = answers.column if column is None else column
+    column = answers.column
     reason = lacking(answers, column)
     if column is None or reason is not None:
         return _no_curve(reason)
@@ -98,12 +98,12 @@ def roc(answers: Answers, counts: Counts | None = None, column: int | None = Non
     return ThresholdCurve(x, y, GRID, *np.quantile(drawn, ENDS, axis=0))
 
 
-def precision_recall(answers: Answers, counts: Counts | None = None, column: int | None = None) -> ThresholdCurve:
+def precision_recall(answers: Answers, counts: Counts | None = None) -> ThresholdCurve:
     """Precision (positive predictive value) over sensitivity; arguments as in `roc`.
 
     The points are those of scikit-learn without its last one, (0, 1), which no threshold reaches.
     """
-    column = answers.column if column is None else column
+    column = answers.column
     reason = lacking(answers, column)
     if column is None or reason is not None:
         return _no_curve(reason)
@@ -145,11 +145,9 @@ def reliability(answers: Answers, bins: int = 10, column: int | None = None) -> 
     )
 
 
-def decision_curve(
-    answers: Answers, counts: Counts | None = None, thresholds: Points | None = None, column: int | None = None
-) -> DecisionCurve:
+def decision_curve(answers: Answers, counts: Counts | None = None, thresholds: Points | None = None) -> DecisionCurve:
     """Net benefit over the threshold; arguments as in `roc`, thresholds inside (0, 1), by default 1 % to 60 %."""
-    column = answers.column if column is None else column
+    column = answers.column
     at = np.linspace(0.01, 0.6, 60) if thresholds is None else thresholds
     reason = Undefined.NO_SUCH_CLASS if column is None else None if len(answers.truth) else Undefined.NO_IMAGES
     if column is None or reason is not None:
@@ -174,11 +172,7 @@ def confusion(answers: Answers) -> NDArray[np.int64]:
 
 def _net_benefits(tally: Tally, column: int, at: Points) -> NDArray[np.float64]:
     """Net benefit at each threshold in each resample, `(k, resamples)`."""
-    rows = []
-    for threshold in at:
-        counts = tally.at_threshold(column, float(threshold))
-        rows.append((counts.true_positives - counts.false_positives * threshold / (1 - threshold)) / tally.total)
-    return np.array(rows)
+    return np.array([resampled_net_benefit(tally, column, threshold) for threshold in at])
 
 
 def _woven(first: Sums, second: Sums) -> Sums:
@@ -201,8 +195,7 @@ def _upper_line(at: Points, x: Sums, y: Sums) -> Points:
 def _step(at: Points, sensitivity: Sums, precision: Sums) -> Sums:
     """Precision at the first threshold that reaches each sensitivity."""
     position = np.searchsorted(sensitivity, at - 1e-12)
-    height: Sums = precision[np.minimum(position, len(precision) - 1)]
-    return height
+    return precision[np.minimum(position, len(precision) - 1)]
 
 
 def _no_band() -> tuple[Points, Points, Points]:

@@ -74,8 +74,7 @@ def resampled_ratio(name: str, tally: Tally, column: int | None, threshold: floa
         return np.full(tally.counts.shape[1], np.nan)
     counts = outcomes(tally, column, threshold)
     with np.errstate(invalid="ignore"):
-        share: Resampled = RATIOS[name].counted(counts) / RATIOS[name].among(counts)
-    return share
+        return RATIOS[name].counted(counts) / RATIOS[name].among(counts)
 
 
 def net_benefit(answers: Answers, column: int | None, threshold: float | None) -> Value:

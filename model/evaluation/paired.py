@@ -82,7 +82,8 @@ def delong_interval(positive: Mask, probability: Matrix) -> tuple[float, float, 
 def delong(positive: Mask, first: Matrix, second: Matrix) -> Difference:
     """Difference of two areas under the ROC curve on the same images; arguments `(n,)`."""
     areas, covariance = delong_covariance(positive, np.vstack([first, second]))
-    return _by_normal(float(areas[0] - areas[1]), _variance(covariance, 0, 1))
+    variance = covariance[0, 0] + covariance[1, 1] - 2 * covariance[0, 1]
+    return _by_normal(float(areas[0] - areas[1]), float(variance))
 
 
 def mcnemar_p(only_first: int, only_second: int, mid_p: bool | None = None) -> float:
@@ -171,13 +172,7 @@ def right_where_wrong(truth: NDArray[np.int64], probabilities: Matrix) -> Matrix
     return shares
 
 
-def _variance(covariance: Matrix, first: int, second: int) -> float:
-    """Variance of the difference of two areas."""
-    return float(covariance[first, first] + covariance[second, second] - 2 * covariance[first, second])
-
-
 def _by_normal(value: float, variance: float) -> Difference:
-    """Interval and p-value of a difference with a normal distribution."""
     if np.isnan(value):
         return Difference(math.nan, math.nan, math.nan, math.nan)
     spread = math.sqrt(max(variance, 0.0))

@@ -6,16 +6,16 @@ ISIC challenge, are our choice. The page can change both and shows whether the w
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from model.evaluation.evaluation import Evaluation
 from model.evaluation.intervals import Score, Undefined, no_score
 from model.evaluation.metrics import METRICS, RANKED_BY, Metric
-from model.evaluation.ranking import RankCertainty, certainty
+from model.evaluation.ranking import RankCertainty, Values, certainty
 from model.evaluation.resampling import ENDS
 from model.evaluation.sets import DAYS
 
@@ -119,10 +119,7 @@ class WinnerByRule:
     @property
     def ever(self) -> tuple[str, ...]:
         """Algorithms that are first under some rule, alone or shared, the most frequent first."""
-        counted: dict[str, int] = {}
-        for winner in self.winners:
-            for slug in winner.slugs:
-                counted[slug] = counted.get(slug, 0) + 1
+        counted = Counter(slug for winner in self.winners for slug in winner.slugs)
         return tuple(sorted(counted, key=lambda slug: (-counted[slug], slug)))
 
     def by_metric(self) -> dict[str, tuple[str, ...]]:
@@ -130,7 +127,7 @@ class WinnerByRule:
         slugs: dict[str, tuple[str, ...]] = {}
         for winner in self.winners:
             known = slugs.get(winner.rule.metric, ())
-            slugs[winner.rule.metric] = known + tuple(slug for slug in winner.slugs if slug not in known)
+            slugs[winner.rule.metric] = tuple(dict.fromkeys((*known, *winner.slugs)))
         return slugs
 
 
@@ -159,17 +156,17 @@ def _first(evaluation: Evaluation, rule: Rule) -> tuple[str, ...]:
     return tuple(slug for slug, value in zip(evaluation.slugs, qi, strict=True) if value == np.nanmax(qi))
 
 
-def qi_of(evaluation: Evaluation, rule: Rule) -> NDArray[np.float64]:
+def qi_of(evaluation: Evaluation, rule: Rule) -> Values:
     """QI of all algorithms, `(algorithms,)`; NaN without a score of a day that counts."""
     return _weighted(rule, *(evaluation.values(day, rule.metric) for day in DAYS))
 
 
-def resampled_qi_of(evaluation: Evaluation, rule: Rule) -> NDArray[np.float64]:
+def resampled_qi_of(evaluation: Evaluation, rule: Rule) -> Values:
     """QI of all algorithms in each resample, `(algorithms, resamples)`; the days are resampled independently."""
     return _weighted(rule, *(evaluation.resampled(day, rule.metric) for day in DAYS))
 
 
-def _weighted(rule: Rule, day1: NDArray[np.float64], day2: NDArray[np.float64]) -> NDArray[np.float64]:
+def _weighted(rule: Rule, day1: Values, day2: Values) -> Values:
     """Weighted mean; a day of weight 0 is left out, even if its score is undefined."""
     mean = np.zeros_like(day1)
     for share, values in zip(rule.shares, (day1, day2), strict=True):
@@ -179,12 +176,7 @@ def _weighted(rule: Rule, day1: NDArray[np.float64], day2: NDArray[np.float64]) 
 
 
 def _standing(
-    evaluation: Evaluation,
-    rule: Rule,
-    index: int,
-    qi: NDArray[np.float64],
-    resampled: NDArray[np.float64],
-    sure: RankCertainty,
+    evaluation: Evaluation, rule: Rule, index: int, qi: Values, resampled: Values, sure: RankCertainty
 ) -> Standing:
     slug = evaluation.slugs[index]
     day1, day2 = (evaluation.scores[day][slug].overall[rule.metric] for day in DAYS)
@@ -201,7 +193,7 @@ def _standing(
     )
 
 
-def _score(value: float, resampled: NDArray[np.float64], reason: Undefined | None) -> Score:
+def _score(value: float, resampled: Values, reason: Undefined | None) -> Score:
     if np.isnan(value):
         return no_score(reason or Undefined.NO_IMAGES)
     if not len(resampled) or np.isnan(resampled).any():

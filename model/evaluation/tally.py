@@ -90,8 +90,7 @@ class Tally:
 
     def squared_error_of(self, column: int) -> Resampled:
         """Sum over images of the squared distance of a class's stated probability from the truth."""
-        _, gaps = bins_of(self.answers, column)
-        return (gaps**2).astype(self.counts.dtype) @ self.counts
+        return (bins_of(self.answers, column)[1] ** 2).astype(self.counts.dtype) @ self.counts
 
     def one_against_rest(self, column: int) -> Decisions:
         """Outcomes of calling a class by the most probable class."""
@@ -227,5 +226,4 @@ def bins_of(answers: Answers, column: int) -> tuple[Columns, NDArray[np.float64]
 
 
 def _bins(probability: NDArray[np.float64]) -> Columns:
-    bins: Columns = np.clip(np.ceil(probability * BINS).astype(np.int64) - 1, 0, BINS - 1)
-    return bins
+    return np.clip(np.ceil(probability * BINS).astype(np.int64) - 1, 0, BINS - 1)

@@ -50,19 +50,15 @@ def read(
     >>> read({"metric": "melanoma_auc", "day1": "99"}, ()).metric, read({"day1": "99"}, ()).day1
     ('melanoma_auc', 5)
     """
-    before = before or LeaderboardChoice()
-    weights = {str(number): number for number in range(MOST + 1)}
-    algorithms = {slug: slug for slug in ("", *slugs)}
-    known = {
-        "metric": {name: name for name in RANKED_BY},
-        "day1": weights,
-        "day2": weights,
-        "algorithm": algorithms,
-        "set": {name: name for name in SETS},
-        "question": {name: name for name in QUESTIONS},
+    before, algorithms, weights = before or LeaderboardChoice(), ("", *slugs), range(MOST + 1)
+    known = {"metric": RANKED_BY, "day1": weights, "day2": weights, "algorithm": algorithms, "set": SETS}
+    chosen = {
+        name: value
+        for name, values in {**known, "question": QUESTIONS}.items()
+        for value in values
+        if parameters.get(name) == str(value)
     }
-    chosen = {name: known[name].get(parameters[name]) for name in known if name in parameters}
-    choice = replace(before, **{name: value for name, value in chosen.items() if value is not None})
+    choice = replace(before, **chosen)
     return choice if choice.algorithm in algorithms else replace(choice, algorithm="")
 
 
@@ -84,7 +80,6 @@ def toggle(slug: str) -> None:
 
 
 def _before() -> LeaderboardChoice:
-    """The choice kept in the session; the default one without it."""
     choice = st.session_state.get(KEPT)
     return choice if isinstance(choice, LeaderboardChoice) else LeaderboardChoice()
 

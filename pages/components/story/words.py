@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from model.algorithms.jury import Opinion
 from model.algorithms.words import name_of, names_of
-from model.charts.published import read_published
-from model.charts.readers import read_readers
+from model.charts.published import read_published, read_readers
 from model.evaluation.sets import ELSEWHERE, HOME
 from model.lesion.practice import Practice
 from model.lesion.practice_words import stated
