@@ -1,56 +1,18 @@
 """Errors with a message for the user, as one tree.
 
     TenOpinionsError
-    ├── LesionImageError              the file cannot be used as a lesion photo
-    │   ├── NotAnImage                no decoder recognises the format
-    │   ├── DamagedImage              a known format, but broken or cut off
-    │   ├── ImageTooSmall             a side shorter than 96 px
-    │   ├── TooManyPixels             more megapixels than the limit of the format
-    │   ├── FileTooLarge              more than 32 MB
-    │   └── BlankImage                one even colour
-    ├── NoLesionSeen                  the gate sees no lesion on the photo; the user may insist
-    ├── AlgorithmError                no prediction can be made
-    │   ├── UnknownAlgorithm          no submission has that name
-    │   ├── WeightsMissing            the weights file does not exist
-    │   ├── WeightsAltered            the weights file differs from the committed one
-    │   ├── SubmissionBroken          the submission cannot be imported
-    │   ├── AlgorithmFailed           it raised an error, or its answer is not seven probabilities
-    │   └── MembersMissing            a combining algorithm lacks the answer of a member
-    ├── CaseFolderError               the presenter's folder of cases cannot be read
-    ├── ArchiveError                  a request to the ISIC Archive failed
-    │   ├── ArchiveUnreachable        no network, timeout, or server error
-    │   ├── ArchiveBusy               too many requests
-    │   └── ArchiveUnclear            the response is a redirect, too large or malformed
-    ├── RoomError                     a phone cannot join a presenter's room
-    │   ├── RoomUnknown               no room has that code, or the room has expired
-    │   ├── RoomClosed                the presenter has closed the room
-    │   ├── RoomFull                  no ballots are left
-    │   ├── TooManyTries              too many wrong codes in a short time
-    │   └── VoteTooLate               the vote on that case is closed
-    ├── StoryError                    the presenter's own steps cannot be shown
-    │   ├── StoryUnreadable           the file cannot be read
-    │   └── StoryMistake              an entry of the file is invalid
-    ├── ReportError                   a report cannot be made
-    │   ├── ChromiumMissing           no Chromium to print with
-    │   ├── ReportNotPrinted          the browser failed to print
-    │   ├── ReportEnding              the file name has an unsupported extension
-    │   └── ReportNotWritten          the file cannot be written
-    └── TableError                    a table of truth or predictions cannot be scored; also a ValueError
-        ├── TableMissing              the file does not exist
-        ├── TableIsFolder             the path is a folder
-        ├── TableUnreadable           the file cannot be opened
-        ├── TableEmpty                no rows
-        ├── TableNotUtf8              the file is not UTF-8 text
-        ├── TableNotCsv               the file is not CSV
-        ├── TableColumns              unexpected columns
-        ├── TableRowLength            a row with too many or too few fields
-        ├── TableRepeatedImages       more than one row for an image
-        ├── TableNoNumber             a field is not a number
-        ├── TableOutsideRange         a number outside [0, 1]
-        ├── TableMissingImages        images without a row
-        ├── TableUnknownImages        rows of unknown images
-        ├── TableOtherImages          both of the above
-        └── TruthUnclear              a row of the truth without exactly one diagnosis
+    ├── LesionImageError: NotAnImage, DamagedImage, ImageTooSmall, TooManyPixels, FileTooLarge, BlankImage
+    ├── NoLesionSeen
+    ├── AlgorithmError: UnknownAlgorithm, WeightsMissing, WeightsAltered, SubmissionBroken, AlgorithmFailed,
+    │       MembersMissing
+    ├── CaseFolderError
+    ├── ArchiveError: ArchiveUnreachable, ArchiveBusy, ArchiveUnclear
+    ├── RoomError: RoomUnknown, RoomClosed, RoomFull, TooManyTries, VoteTooLate
+    ├── StoryError: StoryUnreadable, StoryMistake
+    ├── ReportError: ChromiumMissing, ReportNotPrinted, ReportEnding, ReportNotWritten
+    └── TableError: TableMissing, TableIsFolder, TableUnreadable, TableEmpty, TableNotUtf8, TableNotCsv, TableColumns,
+            TableRowLength, TableRepeatedImages, TableNoNumber, TableOutsideRange, TableMissingImages,
+            TableUnknownImages, TableOtherImages, TruthUnclear
 
 The sentence shown to the user is `errors.<code>` in `assets/locales`; the data of the error fills its placeholders.
 The message of the exception itself is for logs and never contains uploaded content.
@@ -111,7 +73,7 @@ class BlankImage(LesionImageError):
 
 
 class NoLesionSeen(TenOpinionsError):
-    """The gate sees no lesion on the photo. Data: `times`, the limit of the distance."""
+    """The gate sees no lesion on the photo; the user may insist. Data: `times`, the limit of the distance."""
 
 
 class AlgorithmError(TenOpinionsError):

@@ -21,13 +21,7 @@ PREFIX = "TEN_OPINIONS_"
 
 @dataclass(frozen=True)
 class Variable:
-    """One environment variable.
-
-    Attributes:
-        read: makes the value from the stripped text, and the default from an empty text.
-        meaning: one Markdown phrase.
-        default: what holds without the variable, as a Markdown phrase.
-    """
+    """One environment variable: a reader of its stripped text (empty: the default), and two Markdown phrases."""
 
     read: Callable[[str], Any]
     meaning: str

@@ -25,14 +25,11 @@ def documented_data(cls):
 
 def drawn_parents():
     """Class name -> name of its parent, as the docstring of the module draws it."""
-    parents, above = {}, []
-    for line in errors.__doc__.splitlines():
-        drawn = re.fullmatch(r"((?:    |│   |├── |└── )+)([A-Z]\w+)(?:\s{2,}\S.*)?", line)
-        if drawn:
-            depth = len(drawn[1]) // 4 - 1
-            parents[drawn[2]] = above[depth - 1] if depth else "Exception"
-            above = [*above[:depth], drawn[2]]
-    return parents
+    _, _, tree = errors.__doc__.partition("    TenOpinionsError\n")
+    families = re.split("[├└]── ", tree.partition("\n\n")[0])[1:]
+    names = [re.findall(r"\w+", family) for family in families]
+    below = {leaf: family for family, *leaves in names for leaf in leaves}
+    return {"TenOpinionsError": "Exception", **{family: "TenOpinionsError" for family, *_ in names}, **below}
 
 
 def test_the_drawn_tree_is_the_tree_of_classes():

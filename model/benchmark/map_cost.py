@@ -29,13 +29,10 @@ WARM_UPS = 5
 def map_cost(slug: str, weights: Path, rounds: int) -> dict[str, Any]:
     """Median times in milliseconds and their ratios, for a convolutional algorithm on a noise image.
 
-    All calls are timed in turn, round by round, and a ratio is the median of the rounds' ratios. So a machine that
-    slows down in the middle slows all of them.
-
-    Returns:
-        `forward_ms` of a bare forward pass; `one_pass_ms` of prediction and heat map together; `library_ms` of a
-        prediction and then the package grad-cam; their ratios `one_pass_ratio` and `library_ratio`. For the gate's
-        algorithm also `gate_ratio`: one pass with the gate's verdict to one without.
+    All calls are timed in turn, round by round, so that a slow moment of the machine slows all of them. A ratio is the
+    median of the rounds' ratios. `forward` is a bare forward pass, `one_pass` prediction and heat map together,
+    `library` a prediction and then the package grad-cam. `gate_ratio`, only for the gate's algorithm, compares one pass
+    with the gate's verdict to one without.
     """
     noise = np.random.default_rng(0).integers(0, 256, (300, 300, 3), dtype=np.uint8)
     image = LesionImage.from_rgb(Image.fromarray(noise), "PNG")

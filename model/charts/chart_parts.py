@@ -102,12 +102,8 @@ def label_rows(
 ) -> None:
     """Write a name above each row on the left and its numbers on the right, which fits phones as well as walls.
 
-    Args:
-        figure: a figure whose vertical axis counts the rows from 0, downwards.
-        view: language, highlight and colours.
-        rows: left and right words by slug or by another key of the row, from the top.
-        shift: distance of the words above the row, px.
-        algorithms: whether rows are algorithms, so that the highlighted one stands out.
+    The vertical axis counts rows from 0, downwards. `rows` holds both words by slug or another key, from the top, and
+    `shift` is their distance above the row, px. If rows are `algorithms`, the highlighted one stands out.
     """
     for place, (slug, (left, right)) in enumerate(rows.items()):
         colour = view.theme.quiet if algorithms and view.is_pale(slug) else view.theme.ink
@@ -128,14 +124,7 @@ def label_rows(
 
 
 def rows_of_algorithms(figure: go.Figure, view: View, order: tuple[str, ...], numbered: bool = False) -> None:
-    """Make each row of cells the row of an algorithm: named, clickable, and framed if highlighted.
-
-    Args:
-        figure: a figure whose first trace holds the cells.
-        view: language, highlight and colours.
-        order: the algorithms from the top.
-        numbered: whether their numbers follow their names.
-    """
+    """Make each row of cells of the first trace that of an algorithm: named, clickable, and framed if highlighted."""
     names = [f"<b>{view.short(slug)}</b>" if slug == view.highlighted else view.short(slug) for slug in order]
     if numbered:
         names = [f"{name}  <b>{place}</b>" for place, name in enumerate(names, 1)]

@@ -31,11 +31,7 @@ def score_by_size(data: ChartData, view: View) -> Chart:
 
 
 def undominated(points: Points, higher_is_better: bool) -> list[str]:
-    """Algorithms that no other beats in cost without losing in score, by rising cost.
-
-    Args:
-        points: cost and score by slug.
-        higher_is_better: direction of the score.
+    """Algorithms that no other beats in cost without losing in score, by rising cost; points are cost and score.
 
     >>> undominated({"a": (1, 0.7), "b": (2, 0.6), "c": (3, 0.9)}, True)
     ['a', 'c']

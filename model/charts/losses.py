@@ -32,13 +32,9 @@ def falls_of(rows: Sequence[Characteristic]) -> Falls:
 
 
 def losses(rows: Sequence[Characteristic], shown: str, view: View, slugs: Sequence[str] = ()) -> Chart:
-    """Loss of every algorithm by one disturbance with its interval; the table holds all disturbances.
+    """Loss of every algorithm by the disturbance `shown` with its interval; the table holds all disturbances.
 
-    Args:
-        rows: the table of the study; may be empty.
-        shown: slug of the disturbance that is drawn.
-        view: language, highlight and colours.
-        slugs: all algorithms, so that those without a measurement are named.
+    The `rows` of the study may be empty. Those of `slugs` without a measurement are named in a note.
 
     Raises:
         KeyError: there is no such disturbance.

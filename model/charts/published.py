@@ -18,16 +18,9 @@ PUBLISHED = ASSETS / "published.csv"
 
 @dataclass(frozen=True)
 class Published:
-    """One published result.
+    """One published result, with its `value` in the unit of the metric and the number of known decimals.
 
-    Attributes:
-        key: key of its text in `published` of the locales.
-        set: the scoring set of the same photos.
-        metric: a name of `METRICS`.
-        value: in the unit of the metric.
-        digits: number of known decimals.
-        source: first author and year.
-        address: of the paper.
+    `key` is that of its text in `published` of the locales, `set` the scoring set of the same photos.
     """
 
     key: str

@@ -16,15 +16,9 @@ from model.evaluation.qi import Ranking, Rule, Standing, rank
 VISIBLE = 0.002
 """Least share of resamples that is drawn as a disc."""
 COMPARED = (
-    "balanced_accuracy",
-    "melanoma_auc",
-    "accuracy",
-    "f1_macro",
-    "melanoma_average_precision",
-    "melanoma_specificity_at_90_sensitivity",
-    "brier_score_loss",
-    "expected_calibration_error",
-)
+    "balanced_accuracy", "melanoma_auc", "accuracy", "f1_macro", "melanoma_average_precision",
+    "melanoma_specificity_at_90_sensitivity", "brier_score_loss", "expected_calibration_error",
+)  # fmt: skip
 """The metrics whose rankings are compared."""
 Shares = NDArray[np.float64]
 

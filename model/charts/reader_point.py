@@ -38,12 +38,7 @@ REACH = 20.0
 
 @dataclass(frozen=True)
 class ReaderPoint:
-    """A person or a jury that has diagnosed cases.
-
-    Attributes:
-        name: name beside the point.
-        detection: numbers of melanomas and other lesions, and of right calls.
-    """
+    """The name of a person or a jury that has diagnosed cases, with their numbers and those of right calls."""
 
     name: str
     detection: AtThePoint

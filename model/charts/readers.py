@@ -16,15 +16,7 @@ READERS = ASSETS / "readers.csv"
 
 @dataclass(frozen=True)
 class Reader:
-    """One published result.
-
-    Attributes:
-        key: key of its text in `readers` of the locales.
-        source: first author and year.
-        sensitivity: of melanoma, in [0, 1].
-        specificity: of melanoma, in [0, 1].
-        address: of the paper.
-    """
+    """One published result: sensitivity and specificity of melanoma in [0, 1]; `key` in `readers` of the locales."""
 
     key: str
     source: str

@@ -26,11 +26,8 @@ Matrix = NDArray[np.float64]
 class _Pairs:
     """Every algorithm compared with every other, in the order of the ranking; all arrays are `(a, a)`.
 
-    Attributes:
-        order: the algorithms.
-        better: QI of the row minus that of the column, positive if the row is better.
-        adjusted: p-values after Holm's correction.
-        verdict: 1 if the row is significantly better, -1 if worse, 0 if neither, NaN on the diagonal.
+    `better` is positive if the row is better than the column, and `adjusted` holds p-values after Holm's correction.
+    `verdict` is 1 if the row is significantly better, -1 if worse, 0 if neither, NaN on the diagonal.
     """
 
     order: tuple[str, ...]

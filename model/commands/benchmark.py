@@ -7,6 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from model.algorithms import catalogue
+from model.benchmark.phases import is_current, run_phase, write_truth
+from model.evaluation.sets import SETS
 from model.settings import ASSETS, ROOT, settings
 
 
@@ -20,10 +23,6 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Make the tables that are missing or out of date; 1 where an image cannot be read or an algorithm fails."""
-    from model.algorithms import catalogue
-    from model.benchmark.phases import write_truth
-    from model.evaluation.sets import SETS
-
     for phase in SETS:
         write_truth(options.data, phase, options.out)
     if options.slug != "all":
@@ -32,10 +31,6 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _benchmark_one(options: argparse.Namespace) -> int:
-    from model.algorithms import catalogue
-    from model.benchmark.phases import is_current, run_phase
-    from model.evaluation.sets import SETS
-
     algorithm = catalogue.load(options.slug, settings().weights)
     unreadable = 0
     for phase in SETS:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from model.algorithms import catalogue
+from model.algorithms.catalogue import BrokenSubmission
 from model.settings import settings
 
 
@@ -14,8 +16,6 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the result of each check, with the reason where it failed; 1 where any failed."""
-    from model.algorithms import catalogue
-    from model.algorithms.catalogue import BrokenSubmission
     from model.algorithms.checks import CheckResult, run_checks
 
     failed = 0

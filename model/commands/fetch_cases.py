@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from tqdm import tqdm
 
 from model.error_words import error_sentence
 from model.errors import ArchiveBusy, ArchiveError, ArchiveUnreachable, LesionImageError
-from model.isic_archive.archive import LICENCES, OLDEST, SEXES, SITES, Archive, Search, archive
+from model.isic_archive.archive import LICENCES, OLDEST, SEXES, SITES, Archive, ArchiveCase, Search, archive
 from model.isic_archive.folder import CaseFolder
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.text import texts
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from model.isic_archive.archive import ArchiveCase
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -70,8 +67,6 @@ def _fill(folder: CaseFolder, source: Archive, search: Search, number: int) -> I
     Raises:
         ArchiveError: the archive cannot be reached.
     """
-    from tqdm import tqdm
-
     cases = source.search(search, number).cases
     for case in tqdm(cases, desc=str(search.diagnosis), unit="photo", disable=not sys.stderr.isatty()):
         if case in folder:

@@ -10,9 +10,12 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
-from model.commands.practices import practice_json
-from model.commands.ranking_options import add_ranking, ranking_rule
+from model.charts.written import diagnoses_words
+from model.commands.options import add_ranking, practice_json, ranking_rule
 from model.commands.score import as_json
+from model.evaluation.sets import BESIDE_QI, DAYS
+from model.lesion.practice import default_practice
+from model.lesion.practice_words import scores_speak_of
 from model.settings import settings
 from model.text import texts
 
@@ -47,8 +50,6 @@ def run(options: argparse.Namespace) -> int:
 
 def document(evaluation: Evaluation, ranking: Ranking) -> dict[str, Any]:
     """The ranking as JSON; algorithms without tables or without a QI are excluded, with the reason."""
-    from model.lesion.practice import default_practice
-
     return {
         "rule": rule_json(ranking.rule),
         "practice": practice_json(default_practice()),
@@ -68,13 +69,8 @@ def _row_json(evaluation: Evaluation, row: Standing) -> dict[str, Any]:
 
 def rule_json(rule: Rule) -> dict[str, Any]:
     """The rule as JSON, with its direction and with weights that sum to 1."""
-    day1, day2 = rule.shares
-    return {
-        "metric": rule.metric,
-        "higher_is_better": rule.of.higher_is_better,
-        "weight_day1": day1,
-        "weight_day2": day2,
-    }
+    weights = dict(zip(("weight_day1", "weight_day2"), rule.shares, strict=True))
+    return {"metric": rule.metric, "higher_is_better": rule.of.higher_is_better, **weights}
 
 
 def excluded(evaluation: Evaluation, ranking: Ranking) -> list[tuple[str, str]]:
@@ -87,10 +83,7 @@ def excluded(evaluation: Evaluation, ranking: Ranking) -> list[tuple[str, str]]:
 
 def lines(evaluation: Evaluation, ranking: Ranking) -> list[str]:
     """The ranking as a table in text, with its uncertainty by resampling."""
-    from model.charts.written import diagnoses_words
     from model.evaluation.qi import winner_by_rule
-    from model.lesion.practice import default_practice
-    from model.lesion.practice_words import scores_speak_of
 
     t = texts("en")
     day1, day2 = ranking.rule.shares
@@ -108,8 +101,6 @@ def lines(evaluation: Evaluation, ranking: Ranking) -> list[str]:
 
 def _table(evaluation: Evaluation, ranking: Ranking) -> list[str]:
     """The header and a line for each ranked algorithm; empty where there are no algorithms."""
-    from model.evaluation.sets import BESIDE_QI, DAYS
-
     if not ranking.standings:
         return []
     t = texts("en")

@@ -11,10 +11,12 @@ import argparse
 import json
 import sys
 from contextlib import nullcontext
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from model.documents.load import RECORD
+from model.load_test.server import Served, at, served
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -45,8 +47,6 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the test and print its result; 1 where anything was wrong, 2 where the line is malformed."""
-    from model.load_test.server import at, served
-
     if options.visitors < 1 or options.photos < 1 or (options.memory is not None and options.memory < 1):
         print("expected at least one visitor and one photo", file=sys.stderr)
         return 2
@@ -66,12 +66,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _measured(
-    options: argparse.Namespace, app: object, progress: _Progress
+    options: argparse.Namespace, app: Served, progress: _Progress
 ) -> tuple[dict[str, object], list[str], str]:
     from model.load_test.crowd import growth, load_test
-    from model.load_test.server import Served
 
-    assert isinstance(app, Served)
     if options.memory is not None:
         result = growth(app, options.memory, WARM_UP, progress)
         return result, [] if result["errors"] == 0 else [f"{result['errors']} errors"], "memory"
@@ -79,7 +77,7 @@ def _measured(
     complaints = [f"wrong: {wrong}" for wrong in visited.wrong] + [f"error: {error}" for error in visited.errors]
     if not outcome.is_good and not complaints:
         complaints = ["not every photo was answered"]
-    return outcome.as_dict(), complaints, "impatient" if options.impatient else "patient"
+    return asdict(outcome), complaints, "impatient" if options.impatient else "patient"
 
 
 def record(name: str, result: dict[str, object], path: Path = RECORD) -> None:

@@ -15,12 +15,9 @@ from model.lesion.limits import MAX_BYTES
 
 @dataclass(frozen=True)
 class PhotoFile:
-    """A file that may be a photo.
+    """A file that may be a photo; tables identify it by its name without ending, messages by its origin.
 
-    Attributes:
-        name: file name without ending, which identifies it in tables.
-        origin: its path, for messages.
-        read: returns its bytes, but at most one more than the size limit.
+    `read` returns its bytes, but at most one more than the size limit.
     """
 
     name: str

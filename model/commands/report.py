@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from model.commands.ranking_options import add_ranking, ranking_rule
+from model.commands.options import add_ranking, ranking_rule
 from model.errors import ReportEnding, ReportNotWritten
 from model.settings import settings
 from model.text import DEFAULT_LANGUAGE, LANGUAGES, texts

@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from model.algorithms import catalogue
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
+from model.samples.ahead import opening
+from model.samples.record import make_samples, read_records, recheck, remake
+from model.samples.select import Candidate, Classify, Fingerprints, fingerprints, search
 from model.settings import ASSETS, settings
-
-if TYPE_CHECKING:
-    from model.samples.select import Candidate, Classify, Fingerprints
+from model.stage.opening import write
+from model.training.dataset import load_images, training_rows
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -32,8 +34,6 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Draw, check, renew or search; 1 where a check or a search fails."""
-    from model.samples.record import remake
-
     if options.opening:
         return _open()
     if options.check or options.renew or options.search:
@@ -44,9 +44,6 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _open() -> int:
-    from model.samples.ahead import opening
-    from model.stage.opening import write
-
     case, heat = opening(settings().weights)
     write(case, heat)
     print(case.sample)
@@ -54,10 +51,6 @@ def _open() -> int:
 
 
 def _judge(options: argparse.Namespace) -> int:
-    from model.algorithms import catalogue
-    from model.samples.record import recheck
-    from model.samples.select import search
-
     classify = catalogue.load(options.algorithm, settings().weights).predict_proba
     training = _fingerprints(options.data)
     if options.renew:
@@ -72,8 +65,6 @@ def _judge(options: argparse.Namespace) -> int:
 
 
 def _renew(out: Path, classify: Classify, training: Fingerprints | None) -> int:
-    from model.samples.record import make_samples, read_records
-
     seeds: dict[Diagnosis, list[int]] = {}
     for record in read_records():
         seeds.setdefault(record.diagnosis, []).append(record.seed)
@@ -88,9 +79,6 @@ def _renew(out: Path, classify: Classify, training: Fingerprints | None) -> int:
 def _fingerprints(data: Path | None) -> Fingerprints | None:
     if data is None:
         return None
-    from model.samples.select import fingerprints
-    from model.training.dataset import load_images, training_rows
-
     return fingerprints(load_images(data, training_rows(data), "training images").pixels)
 
 

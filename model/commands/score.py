@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from model.commands.practices import add_practice, practice_json
+from model.commands.options import add_practice, practice_json
 from model.text import texts
 
 if TYPE_CHECKING:
@@ -60,8 +60,7 @@ def scored(
 ) -> tuple[dict[str, Score], Practice]:
     """Scores of the whole table, then those of each diagnosis against the rest, such as `sensitivity_MEL`.
 
-    Returns:
-        The scores, and their practice: the given one, or `EQUAL` where the rows are not distributions.
+    They refer to the returned practice: the given one, or `EQUAL` where the rows are not distributions.
 
     Raises:
         TableError: a table is refused.
@@ -75,11 +74,8 @@ def scored(
     truth = read_table(truth_path, name=str(truth_path))
     answers = answers_of(truth, read_table(predictions_path, name=str(predictions_path)), threshold, practice)
     table = table_scores(answers, draw(answers.truth, seed_of(truth.images)))
-    overall = {
-        name: score
-        for name, score in table.overall.items()
-        if threshold is not None or not METRICS[name].needs_threshold
-    }
+    wanted = [name for name in table.overall if threshold is not None or not METRICS[name].needs_threshold]
+    overall = {name: table.overall[name] for name in wanted}
     return {**overall, **flat(table.of_class)}, answers.stated_for
 
 
@@ -105,8 +101,6 @@ def written(score: Score) -> str:
 
 def as_json(score: Score) -> dict[str, float | str | None]:
     """A score as JSON: NaN becomes null, with the reason."""
-    numbers: dict[str, float | str | None] = {
-        name: None if math.isnan(number) else number
-        for name, number in (("value", score.value), ("low", score.low), ("high", score.high))
-    }
-    return numbers if score.reason is None else {**numbers, "reason": str(score.reason)}
+    numbers = {"value": score.value, "low": score.low, "high": score.high}
+    reason = {} if score.reason is None else {"reason": str(score.reason)}
+    return {**{name: None if math.isnan(number) else number for name, number in numbers.items()}, **reason}

@@ -12,10 +12,9 @@ from model.commands import COMMANDS
 from model.documents.load import load_table
 from model.documents.markdown import table
 from model.documents.results import goals_table, operating_points, published_table, scores_table, summary_table
-from model.documents.settings import settings_table
 from model.documents.trust import check_table, maps_table, quality_table, sets_table, stress_table
 from model.evaluation.operating_point import BENCHMARK
-from model.settings import ROOT, settings
+from model.settings import ROOT, settings, variable_name, variables
 from model.stage import figures
 
 
@@ -56,6 +55,12 @@ def commands_table() -> str:
     """Every command with its summary."""
     rows = [[f"`{name}`", command.summary] for name, command in COMMANDS.items()]
     return table(["command", "result"], rows)
+
+
+def settings_table() -> str:
+    """Every environment variable with its meaning and its default."""
+    rows = [[f"`{variable_name(name)}`", variable.meaning, variable.default] for name, variable in variables().items()]
+    return table(["variable", "meaning", "default"], rows)
 
 
 DOCUMENTS: Mapping[str, Mapping[str, Callable[[], str]]] = {

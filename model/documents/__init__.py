@@ -1,4 +1,4 @@
-"""Committed tables, sheets and settings -> the generated parts of README and docs.
+"""Committed tables and sheets -> the generated parts of README and docs.
 
 Each function returns Markdown. `python -m model tables` writes it between the markers of the documents.
 """

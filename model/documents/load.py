@@ -17,13 +17,9 @@ def load_table() -> str:
     heads = ["visitors", "photos each", "right", "wrong", "errors", "median", "95th percentile"]
     rows = [_row(runs[name]) for name in ("patient", "impatient")]
     grown = runs["memory"]
-    return "\n".join(
-        [
-            table([*heads, "memory before, at peak, after"], rows),
-            "",
-            f"{grown['photos']:,} photos, after a warm-up of {grown['warm_up']:,}, made one process grow by "
-            f"{grown['growth_mb']:,} MB.",
-        ]
+    return (
+        f"{table([*heads, 'memory before, at peak, after'], rows)}\n\n{grown['photos']:,} photos, after a warm-up of "
+        f"{grown['warm_up']:,}, made one process grow by {grown['growth_mb']:,} MB."
     )
 
 

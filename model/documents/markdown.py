@@ -19,13 +19,8 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     |---|---|
     | 1 | 2 |
     """
-    lines = [line(heads), "|" + "---|" * len(heads), *(line(row) for row in rows)]
-    return "\n".join(lines)
-
-
-def line(cells: Sequence[str]) -> str:
-    """One row of a table."""
-    return f"| {' | '.join(cells)} |"
+    head, *lines = (f"| {' | '.join(cells)} |" for cells in (heads, *rows))
+    return "\n".join([head, "|" + "---|" * len(heads), *lines])
 
 
 def figure(score: Score | Characteristic) -> str:

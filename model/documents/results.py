@@ -123,9 +123,8 @@ def _calibration() -> list[str]:
 
 
 def _size() -> list[str]:
-    megabytes = sum(read_sheet(settings().weights, slug).size for slug in catalogue.slugs()) / 1e6
-    reached = _reached(megabytes <= MEGABYTES_GOAL)
-    return ["size of all weights", f"at most {MEGABYTES_GOAL} MB", f"{megabytes:.1f} MB", reached]
+    size = sum(read_sheet(settings().weights, slug).size for slug in catalogue.slugs()) / 1e6
+    return ["size of all weights", f"at most {MEGABYTES_GOAL} MB", f"{size:.1f} MB", _reached(size <= MEGABYTES_GOAL)]
 
 
 def _reached(is_reached: bool) -> str:
@@ -136,11 +135,11 @@ def published_table() -> str:
     """The best published results on the photos of our sets, beside the committee."""
     rows = [
         [
-            one.set,
-            NAMES[one.metric],
-            f"{one.value:.{one.digits}f} ([{one.source}]({one.address}))",
-            figure(scores_of(COMMITTEE)[one.set].scores[one.metric]),
+            result.set,
+            NAMES[result.metric],
+            f"{result.value:.{result.digits}f} ([{result.source}]({result.address}))",
+            figure(scores_of(COMMITTEE)[result.set].scores[result.metric]),
         ]
-        for one in read_published()
+        for result in read_published()
     ]
     return table(["set", "score", "best published result", "committee (95 %)"], rows)

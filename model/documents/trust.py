@@ -39,8 +39,7 @@ SET_COLUMNS = {"covered": "covered", "covered_melanoma": "melanomas", "set_size"
 
 def measured_table(checks: Mapping[str, Iterable[Characteristic]]) -> str:
     """All figures of some checks, one a line, as the command `trust` prints them."""
-    rows = [[check, *_cells(row)] for check, figures in checks.items() for row in figures]
-    return table(["check", *HEADS], rows)
+    return table(["check", *HEADS], [[check, *_cells(row)] for check, rows in checks.items() for row in rows])
 
 
 def check_table(check: str) -> str:
@@ -71,7 +70,7 @@ def sets_table() -> str:
     """The coverage of the prediction sets, a line for each algorithm and set, and the promises missed."""
     by_set = rows_of_sets(read("sets"))
     heads = [f"{words}, {percent} %" for percent in PERCENTS for words in SET_COLUMNS.values()]
-    lines = [[*_algorithm_and_set(name), *_set_cells(rows)] for name, rows in by_set.items()]
+    lines = [[f"`{name.split()[0]}`", name.split()[1], *_set_cells(rows)] for name, rows in by_set.items()]
     return f"{table(['algorithm', 'set', 'photos', *heads], lines)}\n\n{missed_sentence(by_set)}"
 
 
@@ -83,18 +82,10 @@ def rows_of_sets(rows: Iterable[Characteristic]) -> dict[str, dict[str, Characte
     return by_set
 
 
-def _algorithm_and_set(name: str) -> list[str]:
-    slug, scored = name.split()
-    return [f"`{slug}`", scored]
-
-
 def _set_cells(rows: Mapping[str, Characteristic]) -> list[str]:
     figures = [rows[f"{measure}_{percent}"] for percent in PERCENTS for measure in SET_COLUMNS]
-    return [f"{figures[0].n:,}", *(_set_cell(row) for row in figures)]
-
-
-def _set_cell(row: Characteristic) -> str:
-    return f"{row.value:.2f}" if row.measure.startswith("set_size") else figure(row)
+    cells = [f"{row.value:.2f}" if row.measure.startswith("set_size") else figure(row) for row in figures]
+    return [f"{figures[0].n:,}", *cells]
 
 
 def missed_sentence(by_set: Mapping[str, Mapping[str, Characteristic]]) -> str:

@@ -40,15 +40,10 @@ class Excluded:
 class SetTables:
     """One scoring set with the answers of all algorithms; arrays follow the order of `images` and `slugs`.
 
-    Attributes:
-        name: one of `SETS`.
-        images: identifiers, `n` of them.
-        truth: column of each image's diagnosis, `(n,)`.
-        slugs: the algorithms, sorted.
-        probabilities: `(algorithms, n, classes)`.
-        thresholds: operating points by slug; an algorithm without one is not in it.
-        lesions: lesion of each image, `(n,)`; None if each image shows a different lesion.
-        practice: frequencies for scores of probabilities; scores at an operating point use its own practice.
+    `truth` is the column of each image's diagnosis, `(n,)`, and `probabilities` are `(algorithms, n, classes)`. Slugs
+    are sorted, and `thresholds` lacks algorithms without an operating point. `lesions` has the lesion of each image;
+    None if each shows a different one. Scores of probabilities use `practice`, those at an operating point its own
+    practice.
     """
 
     name: str
@@ -84,12 +79,10 @@ class SetTables:
 
 @dataclass(frozen=True, eq=False)
 class Benchmark:
-    """The tables of every set, and the algorithms that cannot be scored.
+    """The tables of both days and of every other set that has a truth, in the order of `SETS`.
 
-    Attributes:
-        sets: by name, in the order of `SETS`; both days and every other set that has a truth.
-        excluded: algorithms without a readable table of a day.
-        unanswered: algorithms of the ranking without a readable table of another set, by the name of that set.
+    An algorithm without a readable table of a day is `excluded`. One of the ranking without a readable table of another
+    set is `unanswered` under the name of that set.
     """
 
     sets: dict[str, SetTables]
@@ -121,10 +114,8 @@ def read_benchmark(
 ) -> Benchmark:
     """Read the tables of every set without computing a score.
 
-    Args:
-        folder: holds `truth/<set>.csv` and `<set>/<slug>.csv`.
-        thresholds: known operating points by slug.
-        slugs: the participants; those without tables are excluded by name. All algorithms with a table by default.
+    `folder` holds `truth/<set>.csv` and `<set>/<slug>.csv`, and `thresholds` the known operating points. The
+    participants are `slugs`, by default all algorithms with a table; those without tables are excluded by name.
 
     Raises:
         TableError: the truth of a day cannot be read.

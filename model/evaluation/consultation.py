@@ -35,11 +35,8 @@ Shares = NDArray[np.float64]
 class Outcomes:
     """Outcomes of `PATIENTS` patients: whole numbers that add up to `PATIENTS`.
 
-    Attributes:
-        found: melanomas above the operating point.
-        missed: melanomas below it.
-        excised: other lesions above it, needlessly excised.
-        left: other lesions below it, rightly left.
+    Melanomas above the operating point are found, those below it missed. Other lesions above it are needlessly excised,
+    those below it rightly left.
     """
 
     found: int
@@ -52,10 +49,7 @@ class Outcomes:
 class Consultation:
     """An operating point in a practice, with its counts on a scoring set.
 
-    Attributes:
-        counts: at the threshold on the set.
-        threshold: melanoma probability in the practice.
-        prevalence: share of melanomas among the patients of the practice, in [0, 1].
+    The threshold is a melanoma probability in the practice, the prevalence its share of melanomas, in [0, 1].
     """
 
     counts: AtThePoint

@@ -26,15 +26,9 @@ BAND_RESAMPLES = 500
 
 @dataclass(frozen=True, eq=False)
 class ThresholdCurve:
-    """A curve over all thresholds, with its band.
+    """A curve over all thresholds, `(k,)` each, with the edges of its band over `band_x`, `(g,)` each.
 
-    Attributes:
-        x: horizontal axis, `(k,)`.
-        y: vertical axis, `(k,)`.
-        band_x: horizontal axis of the band, `(g,)`; empty without a band.
-        low: lower edge of the band, `(g,)`.
-        high: upper edge of it, `(g,)`.
-        reason: why the curve is undefined and its arrays are empty; None for a defined curve.
+    The arrays of the band are empty without resamples. All are empty for an undefined curve, which has a reason.
     """
 
     x: Points
@@ -47,16 +41,10 @@ class ThresholdCurve:
 
 @dataclass(frozen=True, eq=False)
 class Reliability:
-    """Stated probabilities and observed shares in bins of equal width, without the empty bins.
+    """Stated probabilities and observed shares in bins of equal width, without the empty bins; all arrays are `(b,)`.
 
-    Attributes:
-        low_edge: lower end of each bin, `(b,)`.
-        high_edge: upper end, included, `(b,)`.
-        images: number of images in the bin, `(b,)`.
-        stated: mean stated probability, `(b,)`.
-        observed: share of the images with the stated class, `(b,)`.
-        low: lower end of its Wilson interval, `(b,)`.
-        high: upper end of it, `(b,)`.
+    `stated` is the mean probability in a bin, which includes its upper end. `observed` is the share of its images with
+    the stated class; `low` and `high` are the ends of its Wilson interval.
     """
 
     low_edge: Points
@@ -72,13 +60,9 @@ class Reliability:
 class DecisionCurve:
     """Net benefit of deciding by the algorithm at each threshold (Vickers, Elkin 2006, doi:10.1177/0272989X06295361).
 
-    Attributes:
-        thresholds: least probability to act at, `(k,)`, inside (0, 1).
-        net_benefit: of acting on the images that reach the threshold, per image, `(k,)`.
-        low: lower edge of its band, `(k,)`; NaN without resamples.
-        high: upper edge of it, `(k,)`.
-        everyone: net benefit of acting on every image, `(k,)`; acting on none gives 0.
-        reason: why the curve is undefined and its arrays are empty; None for a defined curve.
+    All arrays are `(k,)`. `net_benefit`, per image, is that of acting on images that reach the threshold, inside (0,
+    1); `low` and `high` are the edges of its band, NaN without resamples. `everyone` is that of acting on every image;
+    acting on none gives 0. An undefined curve has a reason and empty arrays.
     """
 
     thresholds: Points
@@ -92,10 +76,8 @@ class DecisionCurve:
 def roc(answers: Answers, counts: Counts | None = None, column: int | None = None) -> ThresholdCurve:
     """ROC curve of a class against the rest: sensitivity over false alarms (1 - specificity).
 
-    Args:
-        answers: truth and probabilities.
-        counts: resamples for the band, `(n, resamples)`, from `SetTables.draws`; no band without them.
-        column: the class; by default the target of the answers.
+    `counts` are resamples from `SetTables.draws`, `(n, resamples)`; without them the curve has no band. The class is by
+    default the target of the answers.
     """
     column = answers.column if column is None else column
     reason = lacking(answers, column)
@@ -139,12 +121,9 @@ def precision_recall(answers: Answers, counts: Counts | None = None, column: int
 
 
 def reliability(answers: Answers, bins: int = 10, column: int | None = None) -> Reliability:
-    """Reliability diagram.
+    """Reliability diagram over bins of equal width in [0, 1].
 
-    Args:
-        answers: truth and probabilities.
-        bins: number of bins of equal width over [0, 1].
-        column: the class; by default the most probable class of each image (confidence).
+    The class is by default the most probable one of each image (confidence).
     """
     if column is None:
         stated, was_so = answers.stated.max(1, initial=0), called(answers.stated) == answers.truth

@@ -18,13 +18,9 @@ from model.evaluation.tally import Decisions, Resampled, Tally, once
 
 @dataclass(frozen=True)
 class Ratio:
-    """A ratio of outcomes.
+    """A ratio of the weights of outcomes, undefined with a reason if the denominator `among` is 0.
 
-    Attributes:
-        counted: weight of the outcomes in the numerator.
-        among: weight of the outcomes in the denominator.
-        undefined: reason for an undefined ratio, with a denominator of 0.
-        is_proportion: counts images among images, so that a Wilson interval fits.
+    A proportion counts images among images, so that a Wilson interval fits.
     """
 
     counted: Callable[[Decisions], Resampled]

@@ -49,11 +49,7 @@ class Value:
 class Score:
     """A value with its 95 % interval, in the unit of its metric.
 
-    Attributes:
-        value: NaN if undefined.
-        low: lower end; NaN without an interval.
-        high: upper end; NaN without an interval.
-        reason: reason for a missing value or interval; None if both are defined.
+    A value or an interval that is undefined is NaN and has a reason.
     """
 
     value: float

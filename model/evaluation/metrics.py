@@ -21,16 +21,12 @@ from model.evaluation.tally import Resampled, Tally
 
 @dataclass(frozen=True)
 class Metric:
-    """One score.
+    """One score; `name` is its name in tables, JSON and addresses.
 
-    Attributes:
-        name: its name in tables, JSON and addresses; `metrics.<name>` in the locales is its text.
-        higher_is_better: its direction.
-        value: computes it from the answers of one algorithm.
-        resampled: computes it from the sums of many resamples, `(resamples,)`.
-        proportion: computes hits and total of a share of images, for a Wilson interval; None for other scores.
-        needs_threshold: undefined without an operating point; each algorithm has its own.
-        wants_every_curve: its resamples need the curve of every class, which takes most of the time.
+    `value` computes it from the answers of one algorithm, `resampled` from the sums of many resamples, `(resamples,)`.
+    `proportion` computes hits and total of a share of images, for a Wilson interval. A score that `needs_threshold` is
+    undefined without an operating point, which each algorithm has of its own. Resamples of one that `wants_every_curve`
+    need the curve of every class, which takes most of the time.
     """
 
     name: str

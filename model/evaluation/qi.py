@@ -25,12 +25,7 @@ WEIGHT_STEPS = 20
 
 @dataclass(frozen=True)
 class Rule:
-    """Metric and weights of a ranking.
-
-    Attributes:
-        metric: a name of `RANKED_BY`.
-        weight_day1: not negative.
-        weight_day2: not negative; only the ratio of the two weights matters.
+    """Metric of `RANKED_BY` and weights of a ranking; only the ratio of the two weights matters.
 
     Raises:
         ValueError: the metric is unknown, a weight is negative, or both are 0.
@@ -63,15 +58,9 @@ class Rule:
 class Standing:
     """One row of the ranking.
 
-    Attributes:
-        slug: the algorithm.
-        rank: from 1; equal QIs share the better rank; None for an undefined QI.
-        qi: weighted mean of the two days, with its bootstrap interval.
-        day1: score of day 1.
-        day2: score of day 2.
-        rank_low: best rank of the 95 % interval.
-        rank_high: worst rank of the interval.
-        first: probability of being first.
+    Ranks begin at 1, and equal QIs share the better one; it is None for an undefined QI. The QI has a bootstrap
+    interval; `rank_low` is the best, `rank_high` the worst rank of the 95 % interval, and `first` the probability of
+    being first.
     """
 
     slug: str
@@ -86,13 +75,9 @@ class Standing:
 
 @dataclass(frozen=True, eq=False)
 class Ranking:
-    """All algorithms ranked by one rule.
+    """All algorithms ranked by one rule: the best first, the undefined last, equals in the order of their names.
 
-    Attributes:
-        rule: metric and weights.
-        standings: the best first, the undefined last, equals in the order of their names.
-        slugs: the algorithms in the order of `certainty`.
-        certainty: ranks under resampling.
+    `slugs` has the algorithms in the order of `certainty`, their ranks under resampling.
     """
 
     rule: Rule
@@ -122,11 +107,7 @@ class Winner:
 
 @dataclass(frozen=True)
 class WinnerByRule:
-    """The winners under many rules.
-
-    Attributes:
-        winners: one entry for each rule, metrics in the given order, the share of day 1 rising.
-    """
+    """The winners under many rules, metrics in the given order, the share of day 1 rising."""
 
     winners: tuple[Winner, ...]
 

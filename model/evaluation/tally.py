@@ -136,15 +136,11 @@ class Tally:
 
 @dataclass(frozen=True, eq=False)
 class WeightedCurve:
-    """Weights of hits and false alarms of one class at each of `m` falling thresholds.
+    """Weights of hits and false alarms of one class against the rest at each of `m` falling thresholds.
 
-    Attributes:
-        thresholds: distinct probabilities of the positive images, from the highest, `(m,)`.
-        hits: weight of the positives at each threshold, `(m, resamples)`.
-        above: weight of the others between this threshold and the previous one, `(m, resamples)`.
-        tied: weight of the others exactly at the threshold, `(m, resamples)`.
-        positives: weight of all positives, `(resamples,)`.
-        negatives: weight of all others, `(resamples,)`.
+    Thresholds are distinct probabilities of the positive images, `(m,)`. Three weights are `(m, resamples)`: `hits` of
+    the positives at each threshold, `above` of the others between it and the previous one, `tied` of those exactly at
+    it. `positives` and `negatives` weigh all positives and all others, `(resamples,)`.
     """
 
     thresholds: NDArray[np.float64]

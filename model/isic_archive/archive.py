@@ -103,17 +103,8 @@ class Search:
 class ArchiveCase:
     """One case of the archive whose diagnosis is one of our seven.
 
-    Attributes:
-        isic_id: its name in the archive.
-        diagnosis: its diagnosis.
-        known_as: the archive's term for the diagnosis.
-        age: in years; None where it is unknown.
-        sex: `female`, `male`, or empty.
-        site: one of `SITES`, or empty.
-        licence: of the photo, as the archive writes it.
-        attribution: the name to be credited.
-        thumbnail: address of a small picture.
-        full: address of the photo.
+    `known_as` is the archive's term for the diagnosis; the age is in years; sex and site are one of `SEXES` and
+    `SITES`, or empty; `attribution` is the name to be credited; `thumbnail` and `full` are addresses of pictures.
     """
 
     isic_id: str
@@ -130,12 +121,7 @@ class ArchiveCase:
 
 @dataclass(frozen=True)
 class Found:
-    """The result of a search.
-
-    Attributes:
-        cases: in the order of the archive.
-        from_cache: whether they are from an earlier answer, since the archive cannot be reached.
-    """
+    """Cases in the order of the archive; `from_cache` if it cannot be reached and they are from an earlier answer."""
 
     cases: tuple[ArchiveCase, ...]
     from_cache: bool = False
@@ -143,12 +129,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Archive:
-    """The archive behind a cache.
-
-    Attributes:
-        cache: keeps answers.
-        doors: the hosts that requests may go to.
-    """
+    """The archive behind a cache of its answers."""
 
     cache: Cache
     doors: Doors = field(default_factory=Doors)
@@ -187,9 +168,8 @@ class Archive:
         return self._picture(case.full, MOST_PHOTO)
 
     def _picture(self, address: str, most: int) -> bytes:
-        name = (
-            urlsplit(address)._replace(query="", fragment="").geturl()
-        )  # without the signature, which changes every day
+        # The query holds a signature, which changes every day.
+        name = urlsplit(address)._replace(query="", fragment="").geturl()
         data = self.cache.recall(name)
         if data is None:
             data = fetched(address, most, self.doors)

@@ -14,11 +14,9 @@ ONE_AT_A_TIME = Lock()
 
 @dataclass(frozen=True)
 class Cache:
-    """Answers by name. Files are named by the SHA-256 of the name, so that no outside name becomes a path.
+    """Answers by name, of at most `most` bytes together; the folder is made when the first answer is kept.
 
-    Attributes:
-        folder: of the files; made when the first answer is kept.
-        most: maximum size of all answers together, bytes.
+    Files are named by the SHA-256 of the name, so that no outside name becomes a path.
     """
 
     folder: Path

@@ -32,12 +32,9 @@ AGENT = "ten-opinions (demonstration; one person at a time)"
 
 @dataclass(frozen=True)
 class Doors:
-    """The hosts that requests may go to.
+    """The hosts that requests may go to over HTTPS, and the address of the programming interface.
 
-    Attributes:
-        api: address of the programming interface, without a final slash.
-        hosts: names of the allowed hosts, over HTTPS.
-        local: host and port of a stand-in on this computer for tests; empty for the real archive.
+    `local` is host and port of a stand-in on this computer for tests; empty for the real archive.
     """
 
     api: str = API
@@ -69,14 +66,9 @@ class Doors:
 
 
 def fetched(address: str, most: int, doors: Doors, silence: float = SILENCE, whole: float = WHOLE) -> bytes:
-    """The body of the answer to a GET request.
+    """The body of the answer to a GET request, at most `most` bytes.
 
-    Args:
-        address: of a page or a picture of the archive.
-        most: maximum size of the answer, bytes.
-        doors: the allowed hosts.
-        silence: longest wait for the next byte, seconds.
-        whole: longest time for the whole answer, seconds.
+    `silence` is the longest wait for the next byte, `whole` the longest time for the whole answer, both in seconds.
 
     Raises:
         ArchiveUnreachable: there is no network, the answer takes too long, or the archive is down.
@@ -85,7 +77,8 @@ def fetched(address: str, most: int, doors: Doors, silence: float = SILENCE, who
     """
     if not doors.lead_to(address):
         raise ArchiveUnclear(reason="elsewhere")
-    opener = urllib.request.build_opener(_StayHere(doors), *_no_proxy(doors))
+    no_proxy = [urllib.request.ProxyHandler({})] if doors.local else []
+    opener = urllib.request.build_opener(_StayHere(doors), *no_proxy)
     request = urllib.request.Request(address, headers={"User-Agent": AGENT})
     ends = time.monotonic() + whole
     try:
@@ -96,11 +89,6 @@ def fetched(address: str, most: int, doors: Doors, silence: float = SILENCE, who
             raise _refusal(error.code, error.headers) from error
     except (urllib.error.URLError, HTTPException, OSError) as error:
         raise ArchiveUnreachable() from error
-
-
-def _no_proxy(doors: Doors) -> list[urllib.request.ProxyHandler]:
-    """A handler without proxies for a stand-in on this computer; none for the real archive."""
-    return [urllib.request.ProxyHandler({})] if doors.local else []
 
 
 def _read(answer: IO[bytes], most: int, ends: float) -> bytes:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Iterable
 from pathlib import Path
 
 from model.errors import CaseFolderError
@@ -22,10 +21,7 @@ Row = dict[str, str]
 
 
 class CaseFolder:
-    """A folder to be filled.
-
-    Args:
-        folder: made if needed.
+    """A folder to be filled, made if needed.
 
     Raises:
         CaseFolderError: its table cannot be read or has other columns.
@@ -73,16 +69,8 @@ def _file(case: ArchiveCase) -> str:
 
 def _row(case: ArchiveCase) -> Row:
     age = "" if case.age is None else str(case.age)
-    values: Iterable[str] = (
-        _file(case),
-        str(case.diagnosis),
-        age,
-        case.sex,
-        case.site,
-        case.licence,
-        attribution_of(case),
-    )
-    return dict(zip(CASES_COLUMNS, values, strict=True))
+    about = (str(case.diagnosis), age, case.sex, case.site, case.licence)
+    return dict(zip(CASES_COLUMNS, (_file(case), *about, attribution_of(case)), strict=True))
 
 
 def attribution_of(case: ArchiveCase) -> str:

@@ -56,12 +56,8 @@ def read_lesion_image(data: bytes) -> LesionImage:
 
     Reads JPEG, PNG, WebP, TIFF, BMP, HEIC and DICOM, and only the first picture of a file. Thread-safe.
 
-    Args:
-        data: the content of the file.
-
     Raises:
-        LesionImageError: `FileTooLarge`, `NotAnImage`, `TooManyPixels`, `ImageTooSmall`, `DamagedImage` or
-            `BlankImage`; no other error is raised for any file.
+        LesionImageError: one of its subclasses; no other error is raised for any file.
     """
     if len(data) > MAX_BYTES:
         raise FileTooLarge(megabytes=millions(len(data)), maximum=MAX_BYTES // 10**6)

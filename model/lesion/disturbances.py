@@ -28,15 +28,10 @@ INK = np.array([72, 48, 132], np.float32)
 
 @dataclass(frozen=True)
 class Disturbance:
-    """A disturbance and the range of its strength.
+    """A disturbance and the range of its strength, in the unit of its texts `disturbances.<slug>`.
 
-    Attributes:
-        slug: key of its texts, `disturbances.<slug>` in the locales.
-        lowest: weakest or most negative strength, in the unit of its texts.
-        highest: largest strength.
-        step: step of the slider.
-        change: function of pixels `(s, s, 3)` and a strength other than 0 that returns new pixels.
-        stated: strength at which its effect is measured.
+    `stated` is the strength at which its effect is measured. `change` gets pixels `(s, s, 3)` and a strength other than
+    0, and returns new pixels.
     """
 
     slug: str
@@ -111,22 +106,15 @@ def _pen(pixels: Pixels, opacity: float) -> Pixels:
     return _as_pixels(pixels * (1 - share) + INK * share)
 
 
-def _hair(pixels: Pixels, count: float) -> Pixels:
-    result = pixels.copy()
-    hairs(result, np.random.default_rng(SEED), round(count))
-    return result
+def _drawn(draw: Callable[..., None], unit: Callable[[float], float]) -> Callable[[Pixels, float], Pixels]:
+    """A change that draws on a copy, from the fixed seed; `unit` converts the strength."""
 
+    def change(pixels: Pixels, strength: float) -> Pixels:
+        result = pixels.copy()
+        draw(result, np.random.default_rng(SEED), unit(strength))
+        return result
 
-def _ruler(pixels: Pixels, reach: float) -> Pixels:
-    result = pixels.copy()
-    ruler(result, np.random.default_rng(SEED), reach / 100)
-    return result
-
-
-def _bubbles(pixels: Pixels, count: float) -> Pixels:
-    result = pixels.copy()
-    bubbles(result, np.random.default_rng(SEED), round(count))
-    return result
+    return change
 
 
 def _rotation(pixels: Pixels, degrees: float) -> Pixels:
@@ -172,9 +160,9 @@ DISTURBANCES: dict[str, Disturbance] = {
     disturbance.slug: disturbance
     for disturbance in (
         Disturbance("pen", 0, 100, 5, 80, _pen),
-        Disturbance("ruler", 0, 40, 1, 15, _ruler),
-        Disturbance("hair", 0, 40, 1, 20, _hair),
-        Disturbance("bubbles", 0, 40, 1, 15, _bubbles),
+        Disturbance("ruler", 0, 40, 1, 15, _drawn(ruler, lambda percent: percent / 100)),
+        Disturbance("hair", 0, 40, 1, 20, _drawn(hairs, round)),
+        Disturbance("bubbles", 0, 40, 1, 15, _drawn(bubbles, round)),
         Disturbance("rotation", -180, 180, 5, 45, _rotation),
         Disturbance("crop", 0, 60, 2, 30, _crop),
         Disturbance("light", -1.5, 1.5, 0.1, -0.7, _light),

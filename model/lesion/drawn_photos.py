@@ -17,12 +17,7 @@ WIDTHS = 60
 
 @dataclass(frozen=True)
 class DrawnPhoto:
-    """A synthetic photo.
-
-    Attributes:
-        number: its seed; it also decides the size, so that a page's photo can be recognised by its size.
-        data: the file, JPEG.
-    """
+    """A synthetic photo as a JPEG file; its number is the seed and decides the size, which identifies it on a page."""
 
     number: int
     data: bytes

@@ -19,15 +19,9 @@ PHOTO_SIDE = 1024
 class LesionImage:
     """The centre square of a photo, in sRGB, without metadata.
 
-    Both arrays show the same square at different sizes. They are read-only.
-
-    Attributes:
-        photo: for display, `(s, s, 3)` uint8, s at most 1024.
-        pixels: for the algorithms, `(224, 224, 3)` uint8.
-        sha256: hash of `pixels`, hexadecimal.
-        source_width: width of the upright photo before cropping, pixels.
-        source_height: height of the upright photo before cropping, pixels.
-        source_format: name of the file format, such as `JPEG` or `DICOM`.
+    Both arrays are read-only and show the same square: `photo` for display, `(s, s, 3)` uint8, s at most 1024; `pixels`
+    for the algorithms, `(224, 224, 3)` uint8, with their hexadecimal `sha256`. The width and height of the source are
+    those of the upright photo before cropping, in pixels.
     """
 
     photo: NDArray[np.uint8]
@@ -39,13 +33,7 @@ class LesionImage:
 
     @classmethod
     def from_rgb(cls, upright: Image.Image, source_format: str, size: tuple[int, int] | None = None) -> LesionImage:
-        """Create a lesion image from the centre square of an upright sRGB photo.
-
-        Args:
-            upright: mode RGB, any size.
-            source_format: name of the file format.
-            size: width and height in the file, if the photo was decoded at a smaller size.
-        """
+        """The centre square of an upright sRGB photo; `size` is that in the file, where that is larger."""
         source_width, source_height = size or upright.size
         width, height = upright.size
         side = min(width, height)

@@ -18,22 +18,15 @@ from model.lesion.decode import read_lesion_image
 from model.lesion.image import LesionImage
 from model.lesion.limits import MAX_BYTES
 
-ISIC_ARCHIVE = "https://api.isic-archive.com/images/{image_id}/"
-
 
 def archive_page(image_id: str) -> str:
     """Address of an image in the public ISIC Archive."""
-    return ISIC_ARCHIVE.format(image_id=image_id)
+    return f"https://api.isic-archive.com/images/{image_id}/"
 
 
 @dataclass(frozen=True)
 class ImageFolder:
-    """A folder of zip files with images.
-
-    Attributes:
-        folder: path of the folder.
-        archive_of: name of the zip file, by image id.
-    """
+    """A folder of zip files with images, and the name of the zip file by image id."""
 
     folder: Path
     archive_of: Mapping[str, str]

@@ -20,15 +20,10 @@ MIN_SIDE = 96
 
 
 def check_size(width: int, height: int, most: int = MAX_MEGAPIXELS) -> None:
-    """Check the size of a picture.
-
-    Args:
-        width: pixels.
-        height: pixels.
-        most: largest number of pixels, millions.
+    """Check the size of a picture in pixels.
 
     Raises:
-        TooManyPixels: there are more pixels.
+        TooManyPixels: there are more than `most` million pixels.
         ImageTooSmall: a side is shorter than `MIN_SIDE`.
     """
     if width * height > most * 10**6:

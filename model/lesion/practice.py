@@ -43,14 +43,10 @@ def _checked_frequencies(shares: NDArray[np.float64]) -> None:
 
 @dataclass(frozen=True)
 class Practice:
-    """A practice, described by the frequencies of the diagnoses.
-
-    Attributes:
-        slug: name in addresses, tables and sheets; `practices.<slug>` in the locales.
-        frequencies: share of each diagnosis in column order, seven positive numbers that sum to 1.
+    """A practice, described by the share of each diagnosis in column order; its texts are `practices.<slug>`.
 
     Raises:
-        ValueError: the frequencies are invalid.
+        ValueError: the frequencies are not seven positive numbers that sum to 1.
     """
 
     slug: str
@@ -85,15 +81,10 @@ class Threshold:
 def in_practice(probabilities: NDArray[np.floating], frequencies: Sequence[float]) -> NDArray[np.float64]:
     """Convert probabilities to other frequencies of the diagnoses, by Bayes' rule.
 
-    Args:
-        probabilities: for equally frequent diagnoses, `(n, 7)`, in [0, 1], each row summing to 1.
-        frequencies: of the diagnoses in column order, seven positive numbers that sum to 1.
-
-    Returns:
-        `(n, 7)`, each row summing to 1; with equal frequencies the rows are unchanged.
+    Probabilities and result are `(n, 7)`, each row summing to 1. With equal frequencies the rows are unchanged.
 
     Raises:
-        ValueError: the rows or the frequencies are invalid.
+        ValueError: a row does not sum to 1, or the frequencies are not seven positive numbers that sum to 1.
 
     >>> in_practice(np.array([[0.4, 0.6, 0, 0, 0, 0, 0]]), (0.1, 0.4, 0.1, 0.1, 0.1, 0.1, 0.1)).round(3)[0, :2].tolist()
     [0.143, 0.857]
@@ -113,12 +104,7 @@ def in_practice(probabilities: NDArray[np.floating], frequencies: Sequence[float
 
 
 def threshold_in(threshold: float, from_practice: Practice, to_practice: Practice) -> float:
-    """Convert a threshold to another practice, so that the same photos lie above it.
-
-    Args:
-        threshold: melanoma probability in `from_practice`, in [0, 1].
-        from_practice: practice of the threshold.
-        to_practice: practice of the result.
+    """Convert a threshold on the melanoma probability to another practice, so that the same photos lie above it.
 
     Raises:
         ValueError: the threshold is outside [0, 1], or the other six diagnoses have different proportions in the two

@@ -61,12 +61,7 @@ class QualityCode(StrEnum):
 
 @dataclass(frozen=True)
 class QualityFinding:
-    """One remark about a photo.
-
-    Attributes:
-        code: kind of remark.
-        values: name and value of each placeholder of the sentence, as hashable pairs.
-    """
+    """One remark about a photo; `values` are the placeholders of its sentence as hashable pairs."""
 
     code: QualityCode
     values: tuple[tuple[str, int], ...] = ()
@@ -82,22 +77,10 @@ class QualityFinding:
 
 
 def quality_findings(image: LesionImage) -> tuple[QualityFinding, ...]:
-    """Find what makes a prediction on this photo less reliable.
-
-    Args:
-        image: a lesion image; measured are its `pixels` and its size in the file.
-
-    Returns:
-        The findings in the order of `QualityCode`, each at most once; empty for a good photo.
-    """
-    luma = image.pixels.astype(np.float32) @ _LUMA  # (224, 224)
-    findings = (
-        _low_resolution(image) or _blurred(luma),
-        _too_dark(luma),
-        _overexposed(image.pixels),
-        _no_colour(image.pixels),
-    )
-    return tuple(finding for finding in findings if finding)
+    """Remarks on what makes a prediction on this photo less reliable, in the order of `QualityCode`."""
+    luma, pixels = image.pixels.astype(np.float32) @ _LUMA, image.pixels  # (224, 224), (224, 224, 3)
+    findings = (_low_resolution(image) or _blurred(luma), _too_dark(luma), _overexposed(pixels), _no_colour(pixels))
+    return tuple(filter(None, findings))
 
 
 def _low_resolution(image: LesionImage) -> QualityFinding | None:

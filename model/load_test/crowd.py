@@ -7,8 +7,8 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from itertools import islice
+from dataclasses import dataclass
+from itertools import count, islice
 from threading import Event, Thread
 
 import numpy as np
@@ -52,10 +52,6 @@ class LoadResult:
     def is_good(self) -> bool:
         """Whether every answer was right and no error occurred."""
         return self.right == self.visitors * self.photos and not (self.wrong or self.errors or self.log_errors)
-
-    def as_dict(self) -> dict[str, object]:
-        """The fields by name."""
-        return asdict(self)
 
 
 class Memory:
@@ -104,22 +100,21 @@ def choices_of(command_line: CommandLine, visitors: int, photos: int, tell: Tell
 def load_test(
     app: Served, visitors: int, photos: int, impatient: bool, after_s: float, tell: Tell
 ) -> tuple[LoadResult, Visited]:
-    """Send visitors, all at once, each with own photos; then wait and measure the memory they have left occupied.
+    """Send visitors, all at once, each with own photos; `after_s` seconds later measure the memory still occupied.
 
-    Args:
-        app: the app to visit; one visitor comes beforehand, so that what is loaded only once is not measured.
-        visitors: number of simultaneous visitors.
-        photos: number of photos that each examines, one after the other.
-        impatient: visitors click on before the answer is complete.
-        after_s: wait between the last visit and the last measurement of memory, seconds.
-        tell: shows progress.
+    One visitor comes beforehand, so that what is loaded only once is not measured. Impatient visitors click on before
+    the answer is complete.
     """
     command_line = CommandLine()
     choices = choices_of(command_line, visitors, photos, tell)
     _warm_up(app, command_line, impatient)
-    memory, done = Memory(app), _Counter(tell, visitors * photos)
+    memory, numbers = Memory(app), count(1)
+
+    def done() -> None:
+        tell("visitors on the page", next(numbers), visitors * photos)
+
     before, started = memory.now(), time.monotonic()
-    crowd = [Visitor(app, command_line, seed, done.count) for seed in range(visitors)]
+    crowd = [Visitor(app, command_line, seed, done) for seed in range(visitors)]
     with memory.watched(), ThreadPoolExecutor(visitors) as threads:
         visits = list(threads.map(lambda visitor, own: visitor.come(own, impatient), crowd, choices))
     duration = time.monotonic() - started
@@ -157,11 +152,7 @@ def _together(visits: list[Visited]) -> Visited:
 def growth(app: Served, photos: int, warm_up: int, tell: Tell) -> dict[str, object]:
     """Growth of the app's memory while successive visitors have photos examined, in MB.
 
-    Args:
-        app: the app to visit.
-        photos: number of photos while memory is measured.
-        warm_up: number of photos before the first measurement, a multiple of `PHOTOS_A_VISIT`.
-        tell: shows progress.
+    Before the first measurement, `warm_up` photos are examined, a multiple of `PHOTOS_A_VISIT`.
     """
     command_line, memory, visits = CommandLine(), Memory(app), []
     before = memory.now()
@@ -192,16 +183,6 @@ def percentile(values: list[float], share: float) -> float:
     (2.0, 4.0)
     """
     return float(np.quantile(values, share, method="inverted_cdf")) if values else 0.0
-
-
-class _Counter:
-    def __init__(self, tell: Tell, total: int) -> None:
-        self._tell, self._total, self._done = tell, total, 0
-
-    def count(self) -> None:
-        """Count one photo."""
-        self._done += 1
-        self._tell("visitors on the page", self._done, self._total)
 
 
 def _megabytes(size: int | None) -> int | None:

@@ -38,14 +38,10 @@ Pixels = NDArray[np.int16]
 
 @dataclass(frozen=True, eq=False)
 class Expected:
-    """The expected answer to one photo.
+    """The expected answer to one photo: percentages in the default practice, and the heat map shown first.
 
-    Attributes:
-        percentages: of each diagnosis in the default practice, 0 to 100.
-        target: the diagnosis whose heat map is shown first.
-        picture: the photo, `(64, 64, 3)`.
-        heat: the photo with its heat map, `(64, 64, 3)`.
-        refused: the gate finds no lesion in it, so a page shows no answer.
+    `picture` is the photo and `heat` the photo with its heat map for `target`, both `(64, 64, 3)`. A page shows no
+    answer to a photo that the gate has refused.
     """
 
     percentages: Mapping[Diagnosis, float]

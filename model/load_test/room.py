@@ -7,7 +7,6 @@ import statistics
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
 from functools import partial
 from threading import Event
 
@@ -23,31 +22,13 @@ LOOK = 0.02
 """Interval at which a waiting phone checks whether it is to vote, seconds."""
 
 
-@dataclass(frozen=True)
-class RoomWaits:
-    """The result of a vote in a room.
-
-    Attributes:
-        seconds: from each vote until the presenter's screen has counted it.
-        joined: number of phones.
-    """
-
-    seconds: tuple[float, ...]
-    joined: int
-
-    @property
-    def longest(self) -> float:
-        """The longest wait, seconds."""
-        return max(self.seconds)
-
-
 def room_waits(app: Served, phones: int = PHONES) -> dict[str, object]:
     """Median and longest wait from a vote until the presenter's screen has counted it, milliseconds."""
     waits = votes_on_the_screen(app, phones)
     return {
-        "room_phones": waits.joined,
-        "room_vote_median_ms": round(1000 * statistics.median(waits.seconds)),
-        "room_vote_longest_ms": round(1000 * waits.longest),
+        "room_phones": phones,
+        "room_vote_median_ms": round(1000 * statistics.median(waits)),
+        "room_vote_longest_ms": round(1000 * max(waits)),
     }
 
 
@@ -79,12 +60,8 @@ def vote(phone: Session, position: int, place: int) -> None:
     phone.until(lambda page: bool((button := page.button(key)) and button.type == "primary"))
 
 
-def votes_on_the_screen(app: Served, phones: int) -> RoomWaits:
-    """Let phones vote one after the other in a new room, and measure when the screen has counted each vote.
-
-    Args:
-        app: the app in which the room is opened.
-        phones: number of phones; each refreshes its page by itself, as browsers do.
+def votes_on_the_screen(app: Served, phones: int) -> list[float]:
+    """Let phones vote one after the other in a new room; seconds until the presenter's screen has counted each vote.
 
     Raises:
         Silence: the page did not reach the expected state in time.
@@ -110,7 +87,7 @@ def votes_on_the_screen(app: Served, phones: int) -> RoomWaits:
                 over.set()
             for vote_of_phone in votes:
                 vote_of_phone.result()
-        return RoomWaits(tuple(seconds), phones)
+        return seconds
 
 
 def _has_counted(number: int, page: ShownPage) -> bool:

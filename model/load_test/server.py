@@ -19,14 +19,7 @@ from model.settings import ROOT
 
 @dataclass(frozen=True)
 class Served:
-    """A running app.
-
-    Attributes:
-        host: name or address, without brackets.
-        port: its port.
-        process: its process id; None where it was not started by the test.
-        log: its log file; None where it was not started by the test.
-    """
+    """A running app; process id and log file are None where it was not started by the test."""
 
     host: str
     port: int

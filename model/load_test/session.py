@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from http.client import HTTPConnection
-from types import TracebackType
 from typing import Self
 from urllib.parse import parse_qsl, urlencode
 from uuid import uuid4
@@ -41,9 +40,9 @@ class Session:
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
-        address = f"ws://{_bracketed(self._host)}:{self._port}/_stcore/stream"
+        host = f"[{self._host}]" if ":" in self._host else self._host
         opened = connect(  # as a browser does: no pings, no limits
-            address,
+            f"ws://{host}:{self._port}/_stcore/stream",
             subprotocols=["streamlit"],  # type: ignore[list-item]
             max_size=None,
             max_queue=None,
@@ -53,9 +52,7 @@ class Session:
         self._socket = self._stack.enter_context(opened)
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._stack.close()
 
     @property
@@ -180,26 +177,16 @@ class Session:
 
     def _token(self) -> str:
         """The token by which the server recognises uploads of this browser (XSRF protection)."""
-        connection = HTTPConnection(self._host, self._port, timeout=PATIENCE)
-        try:
+        with closing(HTTPConnection(self._host, self._port, timeout=PATIENCE)) as connection:
             connection.request("GET", "/_stcore/health")
             cookie = connection.getresponse().getheader("set-cookie", "") or ""
-        finally:
-            connection.close()
         return cookie.partition("=")[2].partition(";")[0]
 
     def _http(self, method: str, address: str, body: bytes = b"", headers: dict[str, str] | None = None) -> bytes:
-        connection = HTTPConnection(self._host, self._port, timeout=PATIENCE)
-        try:
+        with closing(HTTPConnection(self._host, self._port, timeout=PATIENCE)) as connection:
             connection.request(method, address, body, headers or {})
             answer = connection.getresponse()
             data = answer.read()
-        finally:
-            connection.close()
         if answer.status >= 300:
             raise Silence(f"{method} {address}: {answer.status}")
         return data
-
-
-def _bracketed(host: str) -> str:
-    return f"[{host}]" if ":" in host else host

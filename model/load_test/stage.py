@@ -14,12 +14,7 @@ from model.text import LANGUAGES
 
 
 def story_waits(app: Served, rounds: int) -> dict[str, object]:
-    """Waits for every step, forwards and backwards, in both languages, in milliseconds.
-
-    Args:
-        app: the app to visit.
-        rounds: number of walks through the whole story in each language.
-    """
+    """Waits for every step, in milliseconds, over `rounds` walks through the story and back in each language."""
     waits: dict[int, list[float]] = {}
     opening: list[float] = []
     for language in LANGUAGES:

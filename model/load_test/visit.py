@@ -25,10 +25,7 @@ LOOKS_FOR = 0.4
 class Visited:
     """The observations of one visitor, or of all together.
 
-    Attributes:
-        seconds: for each right answer, from choosing the photo to the complete answer.
-        wrong: sentences about answers that do not belong to the photo.
-        errors: error messages of pages, and sentences about answers that did not come.
+    The seconds are from choosing a photo to its right answer. Errors are messages of pages and missing answers.
     """
 
     seconds: list[float] = field(default_factory=list)
@@ -96,16 +93,9 @@ class Visitor:
         return impatient and self._rng.random() < 0.15
 
     def _choose(self, tab: Session, choice: Choice, impatient: bool) -> float:
-        """Choose the photo; the time of doing so."""
-        if impatient:
-            return self._choose_impatiently(tab, choice)
-        started = time.monotonic()
-        tab.choose(choice.photo.data, "photo.jpg")
-        return started
-
-    def _choose_impatiently(self, tab: Session, choice: Choice) -> float:
-        """Choose the photo among clicks that do not wait for an answer; the time of choosing the photo itself."""
-        way = self._rng.choice(("another photo", "another diagnosis", "another page", "camera", "sample"))
+        """Choose the photo, if impatient among clicks that do not wait for an answer; the time of choosing it."""
+        ways = ("another photo", "another diagnosis", "another page", "camera", "sample")
+        way = self._rng.choice(ways) if impatient else ""
         if way == "another photo":
             tab.choose(choice.abandoned.data, "abandoned.jpg")
             self._look(tab)
@@ -114,7 +104,8 @@ class Visitor:
             self._look(tab)
         started = time.monotonic()
         tab.choose(choice.photo.data, "photo.jpg")
-        self._look(tab)
+        if impatient:
+            self._look(tab)
         if way == "another diagnosis":
             tab.click(f"bar-{self._rng.choice(DIAGNOSES)}")
         elif way == "camera":

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.samples.fields import SIDE, Field, blurred, positions, rough_noise, step, white_noise, zeros
+from model.samples.fields import SIDE, blurred, positions, rough_noise, step, white_noise, zeros
 from model.samples.strokes import draw, taper, wander
-from model.samples.tissue import Colour, Pixels
+from model.samples.tissue import Colour, Pixels, covered
 
 DARK_HAIR: Colour = (0.24, 0.16, 0.14)
 FAIR_HAIR: Colour = (0.72, 0.52, 0.36)
@@ -25,8 +25,8 @@ def with_hair(pixels: Pixels, rng: np.random.Generator, count: int, colour: Colo
         lit = points + 0.55 * thick * np.array([1.0, -1.0])
         draw(shine, lit, widths * 0.4, rng.uniform(0.1, 0.35))
     shadow = 1 - 0.12 * blurred(dark, 2.5)[..., None]
-    pixels = _covered(pixels * shadow, blurred(shine, 0.5), (1.0, 0.93, 0.88))
-    return _covered(pixels, blurred(dark, 0.55), colour)
+    pixels = covered(pixels * shadow, blurred(shine, 0.5), (1.0, 0.93, 0.88))
+    return covered(pixels, blurred(dark, 0.55), colour)
 
 
 def with_gel_bubbles(pixels: Pixels, rng: np.random.Generator, count: int) -> Pixels:
@@ -54,7 +54,7 @@ def with_glints(
         x, y = np.array(middle) + reach * rng.standard_normal(2) * 0.5
         points = wander(rng, (float(x), float(y)), rng.uniform(0, 2 * np.pi), rng.uniform(2, 14), bend=5.0)
         draw(canvas, points, np.full(len(points), rng.uniform(0.8, 1.8)), rng.uniform(0.2, 0.75))
-    return _covered(pixels, blurred(canvas, 0.7), (0.97, 0.92, 0.95))
+    return covered(pixels, blurred(canvas, 0.7), (0.97, 0.92, 0.95))
 
 
 def with_ruler(pixels: Pixels, rng: np.random.Generator) -> Pixels:
@@ -67,7 +67,7 @@ def with_ruler(pixels: Pixels, rng: np.random.Generator) -> Pixels:
         depth = base + np.arange(length * 2) / 2
         tick = np.stack([np.full(len(depth), at), depth], 1)
         draw(canvas, tick, np.full(len(tick), 1.1), 0.75)
-    return _covered(pixels, np.rot90(blurred(canvas, 0.6), edge), (0.2, 0.17, 0.2))
+    return covered(pixels, np.rot90(blurred(canvas, 0.6), edge), (0.2, 0.17, 0.2))
 
 
 def with_lens(pixels: Pixels, rng: np.random.Generator, vignette: float) -> Pixels:
@@ -93,8 +93,3 @@ def with_sensor(pixels: Pixels, rng: np.random.Generator, blur: float) -> Pixels
     noise = blurred(white_noise(rng), 0.6)[..., None] * 0.008
     colour_noise = np.stack([blurred(white_noise(rng), 1.2) for _ in range(3)], -1) * 0.008
     return np.asarray(crisp + noise + colour_noise)
-
-
-def _covered(pixels: Pixels, share: Field, colour: Colour) -> Pixels:
-    share = np.clip(share, 0.0, 1.0)[..., None]
-    return np.asarray(pixels * (1 - share) + np.array(colour, np.float32) * share)

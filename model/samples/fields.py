@@ -98,10 +98,8 @@ def step(field: Field, low: float, high: float) -> Field:
 class Cells:
     """An irregular honeycomb.
 
-    Attributes:
-        centre: distance to the centre of the cell, in cell widths.
-        edge: difference of the distances to the two nearest centres, in cell widths; 0 on the wall between two cells.
-        value: uniform random number, constant in each cell.
+    `centre` is the distance to the centre of the cell; `edge` the difference of the distances to the two nearest
+    centres, which is 0 on the wall between two cells; both in cell widths. `value` is random and constant in each cell.
     """
 
     centre: Field
@@ -110,13 +108,9 @@ class Cells:
 
 
 def cells(rng: np.random.Generator, width: float, jitter: float = 0.8, bend: float = 0.2) -> Cells:
-    """A honeycomb of cells about `width` pixels wide.
+    """A honeycomb of cells about `width` pixels wide, with walls bent by `bend` cell widths.
 
-    Args:
-        rng: source of the randomness.
-        width: distance between neighbouring cells, pixels.
-        jitter: 0 for a square grid, 1 for full irregularity.
-        bend: bending of the walls, in cell widths.
+    A `jitter` of 0 gives a square grid, 1 full irregularity.
     """
     x, y = positions()
     u = (x + 1) * SIDE / 2 / width + bend * smooth_noise(rng, width * 2.2)

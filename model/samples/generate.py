@@ -28,15 +28,7 @@ JPEG_QUALITY = 90
 
 @dataclass(frozen=True, eq=False)
 class Sample:
-    """A generated photo of a lesion.
-
-    Attributes:
-        diagnosis: diagnosis that it is meant to show.
-        seed: seed of the random generator.
-        photo: `(512, 512, 3)` uint8.
-        lesion_mask: mask of the lesion, `(512, 512)` bool.
-        features: keys of the visible features.
-    """
+    """A generated photo `(512, 512, 3)` uint8 of a lesion, its mask, and the keys of the visible features."""
 
     diagnosis: Diagnosis
     seed: int

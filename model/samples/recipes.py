@@ -38,15 +38,7 @@ from model.samples.tissue import Colour, Tissue
 
 @dataclass(frozen=True)
 class Scene:
-    """A lesion on skin, before it is photographed.
-
-    Attributes:
-        tissue: skin and lesion.
-        border: outline of the lesion.
-        mask: mask of the lesion, `(SIDE, SIDE)` bool.
-        features: keys of the visible features.
-        glints: number of reflections.
-    """
+    """A lesion on skin with its mask, `(SIDE, SIDE)` bool, and keys of its visible features, not yet photographed."""
 
     tissue: Tissue
     border: Outline
@@ -245,9 +237,8 @@ def dermatofibroma(rng: np.random.Generator) -> Scene:
     lines = network(rng, rng.uniform(10, 14), 0.3, irregular=0.25)
     tissue.melanin += ring * (rng.uniform(0.2, 0.5) + 0.3 * lines * step(border.depth, -0.25, 0.2))
     tissue.scar += 0.55 * scar * np.clip(1 + 0.15 * rough_noise(rng, 20), 0, 1.5) + fibres
-    return Scene(
-        tissue, border, border.depth > 0, ("central_white_patch", "delicate_network"), int(rng.integers(4, 30))
-    )
+    features = ("central_white_patch", "delicate_network")
+    return Scene(tissue, border, border.depth > 0, features, int(rng.integers(4, 30)))
 
 
 def vascular_lesion(rng: np.random.Generator) -> Scene:

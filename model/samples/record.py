@@ -6,16 +6,16 @@ Diagnosis and seed are enough to make a photo again, without the image folder or
 from __future__ import annotations
 
 import csv
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from model.lesion.diagnosis import Diagnosis
+from model.lesion.gallery import SAMPLES
 from model.samples.generate import generate
 from model.samples.select import Candidate, Classify, Fingerprints, judge
-from model.settings import ASSETS
 
-SAMPLES = ASSETS / "samples"
 TABLE = "samples.csv"
 SOURCE = "generated"
 LICENCE = "CC0-1.0"
@@ -25,15 +25,8 @@ LICENCE = "CC0-1.0"
 class SampleRecord:
     """One row of the table.
 
-    Attributes:
-        file: name of the photo in the folder of the table.
-        diagnosis: diagnosis that it shows.
-        seed: seed of the random generator.
-        source: always `generated`.
-        licence: SPDX identifier.
-        features: keys of the visible features, separated by spaces.
-        probability: probability of the diagnosis by the classifier that accepted the sample.
-        similarity: similarity to the nearest training image, -1 to 1; empty if not compared.
+    `features` are keys of the visible features, separated by spaces; `probability` is that of the diagnosis by the
+    classifier that accepted the sample; `similarity` to the nearest training image is -1 to 1, or empty.
     """
 
     file: str
@@ -66,24 +59,16 @@ def write_records(records: Sequence[SampleRecord], table: Path) -> None:
 def remake(out: Path = SAMPLES, table: Path = SAMPLES / TABLE) -> tuple[Path, ...]:
     """Make all photos of `table` again in the folder `out` and return their paths."""
     out.mkdir(parents=True, exist_ok=True)
-    paths = []
-    for record in read_records(table):
-        path = out / record.file
-        path.write_bytes(generate(record.diagnosis, record.seed).jpeg())
-        paths.append(path)
-    return tuple(paths)
+    records = read_records(table)
+    for record in records:
+        (out / record.file).write_bytes(generate(record.diagnosis, record.seed).jpeg())
+    return tuple(out / record.file for record in records)
 
 
 def make_samples(
     out: Path, seeds: Mapping[Diagnosis, Sequence[int]], classify: Classify, known: Fingerprints | None
 ) -> tuple[SampleRecord, ...]:
-    """Write photos and table of the chosen seeds to `out`.
-
-    Args:
-        out: folder; other files in it are kept.
-        seeds: seeds for each diagnosis, in the order of their numbers.
-        classify: classifier that must agree.
-        known: fingerprints of the training images, or None.
+    """Write photos and table of the chosen seeds to the folder `out`, where other files stay.
 
     Raises:
         ValueError: a seed is not accepted; nothing is written.
@@ -118,8 +103,7 @@ def _refuse_unfit(candidates: Sequence[Candidate]) -> None:
 
 
 def _record(candidate: Candidate, number: int) -> SampleRecord:
-    sample = candidate.sample
-    similarity = "" if candidate.similarity != candidate.similarity else f"{candidate.similarity:.3f}"
+    sample, similarity = candidate.sample, candidate.similarity
     return SampleRecord(
         file=f"{sample.diagnosis.lower()}_{number}.jpg",
         diagnosis=sample.diagnosis,
@@ -128,5 +112,5 @@ def _record(candidate: Candidate, number: int) -> SampleRecord:
         licence=LICENCE,
         features=" ".join(sample.features),
         probability=f"{candidate.probability:.3f}",
-        similarity=similarity,
+        similarity="" if math.isnan(similarity) else f"{similarity:.3f}",
     )

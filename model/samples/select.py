@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,12 +36,9 @@ BATCH = 16
 
 @dataclass(frozen=True, eq=False)
 class Candidate:
-    """A sample with the criteria for accepting it.
+    """A sample with the classifier's probabilities for its JPEG file, `(7,)`, and its similarity.
 
-    Attributes:
-        sample: photo and mask.
-        probabilities: probabilities of the classifier for the JPEG file, `(7,)`.
-        similarity: similarity to the nearest training image, -1 to 1; NaN without training images.
+    The similarity is to the nearest training image, -1 to 1; NaN without training images.
     """
 
     sample: Sample
@@ -70,13 +68,10 @@ class Candidate:
 
 
 def fingerprint(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """A unit vector that describes the fine structure of a photo, `(1024,)`.
+    """A unit vector `(1024,)` that describes the fine structure of a photo `(224, 224, 3)`.
 
     It is the mean brightness of 7 x 7 pixels minus the surroundings. Nearly all photos are dark spots on pale skin;
     subtracting the surroundings leaves the structure that identifies a lesion.
-
-    Args:
-        pixels: `(224, 224, 3)`.
     """
     cell = INPUT_SIDE // GRID
     grey = pixels.astype(np.float32).mean(2).reshape(GRID, cell, GRID, cell).mean((1, 3))  # (32, 32)
@@ -100,30 +95,12 @@ def nearest_similarity(pixels: NDArray[np.uint8], known: Fingerprints | None) ->
 
 
 def judge(samples: Iterable[Sample], classify: Classify, known: Fingerprints | None) -> Iterator[Candidate]:
-    """Yield a candidate for each sample, with probabilities and similarity.
-
-    Args:
-        samples: samples to judge.
-        classify: the classifier.
-        known: fingerprints of the training images, or None without the image folder.
-    """
-    batch: list[Sample] = []
-    for sample in samples:
-        batch.append(sample)
-        if len(batch) == BATCH:
-            yield from _judged(batch, classify, known)
-            batch = []
-    if batch:
-        yield from _judged(batch, classify, known)
-
-
-def _judged(batch: list[Sample], classify: Classify, known: Fingerprints | None) -> list[Candidate]:
-    images = [read_lesion_image(sample.jpeg()) for sample in batch]
-    rows = classify(images)  # (n, 7)
-    return [
-        Candidate(sample, row, nearest_similarity(image.pixels, known))
-        for sample, image, row in zip(batch, images, rows, strict=True)
-    ]
+    """Yield a candidate for each sample, with probabilities and similarity to the `known` training images."""
+    left = iter(samples)
+    while batch := list(islice(left, BATCH)):
+        images = [read_lesion_image(sample.jpeg()) for sample in batch]
+        for sample, image, row in zip(batch, images, classify(images), strict=True):
+            yield Candidate(sample, row, nearest_similarity(image.pixels, known))
 
 
 def search(

@@ -18,13 +18,7 @@ SAND: Colour = (0.88, 0.74, 0.65)
 
 
 def skin(rng: np.random.Generator, tone: Colour, sun: float = 0.0) -> Tissue:
-    """Generate healthy skin.
-
-    Args:
-        rng: random generator.
-        tone: mean colour, varied slightly.
-        sun: sun damage, 0 to 1: brown and red blotches, fine vessels.
-    """
+    """Generate healthy skin of about the colour `tone`, with sun damage from 0 to 1: blotches and fine vessels."""
     shade = np.array(tone) * (1 + 0.03 * rng.standard_normal() + 0.012 * rng.standard_normal(3))
     tissue = Tissue(skin=(float(shade[0]), float(shade[1]), float(shade[2])))
     tissue.blood += 0.03 * rough_noise(rng, 220) + (0.015 + 0.05 * sun) * rough_noise(rng, 50)

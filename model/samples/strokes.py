@@ -16,14 +16,9 @@ Points = NDArray[np.float64]
 
 
 def wander(rng: np.random.Generator, start: tuple[float, float], heading: float, length: float, bend: float) -> Points:
-    """Points of a random curved line.
+    """Points of a random curved line, `length` pixels long, with the direction `heading` (radians) at the start.
 
-    Args:
-        rng: random generator.
-        start: column and row, pixels.
-        heading: direction at the start, radians.
-        length: pixels.
-        bend: standard deviation of the change of direction over 100 pixels, radians.
+    `bend` is the standard deviation of the change of direction over 100 pixels, radians.
     """
     n = max(2, int(length))
     wobble = np.convolve(rng.standard_normal(n + 40), np.ones(41) / 6.4, "valid")

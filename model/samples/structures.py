@@ -28,13 +28,9 @@ from model.samples.strokes import draw, draw_tree, taper, wander
 
 @dataclass(frozen=True)
 class Outline:
-    """Position and border of a lesion.
+    """Position and border of a lesion, with the mean radius and the column and row of the centre in pixels.
 
-    Attributes:
-        depth: 1 in the centre, 0 on the border, negative outside, as a share of the radius.
-        angle: direction from the centre, radians.
-        centre: column and row of the centre, pixels.
-        radius: mean radius, pixels.
+    `depth` is 1 in the centre, 0 on the border, negative outside; `angle` is the direction from the centre, radians.
     """
 
     depth: Field
@@ -60,14 +56,9 @@ class Outline:
 
 
 def outline(rng: np.random.Generator, radius: float, stretch: float, lobes: float, fringe: float) -> Outline:
-    """Generate a closed border.
+    """Generate a closed border; `radius` is in half photo widths, `stretch` the ratio of length to width, at least 1.
 
-    Args:
-        rng: random generator.
-        radius: half photo widths.
-        stretch: ratio of length to width, at least 1.
-        lobes: amplitude of slow variations of the border, share of the radius.
-        fringe: amplitude of fine variations, share of the radius.
+    `lobes` and `fringe` are the amplitudes of slow and of fine variations of the border, as shares of the radius.
     """
     x, y = positions()
     middle = rng.uniform(-0.08, 0.08), rng.uniform(-0.08, 0.08)
@@ -88,11 +79,7 @@ def outline(rng: np.random.Generator, radius: float, stretch: float, lobes: floa
 def network(rng: np.random.Generator, width: float, line: float, irregular: float = 0.2) -> Field:
     """Pigment network: brown lines round pale holes, 0 to 1.
 
-    Args:
-        rng: random generator.
-        width: width of a mesh, pixels.
-        line: thickness of a line, share of the mesh.
-        irregular: variation of meshes and lines, 0 to 1.
+    A mesh is `width` pixels wide, a line a share `line` of it; `irregular` is the variation of both, 0 to 1.
     """
     honeycomb = cells(rng, width, jitter=0.6 + 0.4 * irregular, bend=0.12 + 0.2 * irregular)
     thickness = line * (1 + (0.2 + 0.35 * irregular) * smooth_noise(rng, width * 4))

@@ -36,16 +36,9 @@ CRUST: Colour = (0.55, 0.32, 0.12)
 class Tissue:
     """The layers of tissue for each pixel, from the dermis up. Recipes add to the fields.
 
-    Attributes:
-        skin: colour of the bare skin.
-        blood: haemoglobin in the dermis, units of absorption; negative for skin paler than `skin`.
-        deep: melanin in the dermis, units of absorption.
-        scar: share of the light scattered by collagen, 0 to 1.
-        veil: share of the light scattered by thickened epidermis over pigment, 0 to 1.
-        melanin: melanin in the epidermis, units of absorption.
-        crust: share covered by serum crust, 0 to 1.
-        keratin: share covered by horn, 0 to 1.
-        relief: brightness added by the surface, share of the light; may be negative.
+    `blood` and `melanin`, and melanin `deep` in the dermis, are in units of absorption; negative blood is paler than
+    `skin`. Collagen of a `scar`, a `veil` over pigment, serum `crust` and `keratin` scatter a share of the light, 0 to
+    1. The `relief` of the surface adds a share of the light, which may be negative.
     """
 
     skin: Colour
@@ -62,9 +55,9 @@ class Tissue:
         """Colour of the light reflected by all layers, `(SIDE, SIDE, 3)`, about 0 to 1."""
         pixels = np.broadcast_to(np.array(self.skin, np.float32), (*self.blood.shape, 3))
         pixels = _absorbed(_absorbed(pixels, self.blood, BLOOD), self.deep, DEEP_MELANIN)
-        pixels = _scattered(_scattered(pixels, self.scar, SCAR), self.veil, VEIL)
+        pixels = covered(covered(pixels, self.scar, SCAR), self.veil, VEIL)
         pixels = _absorbed(pixels, self.melanin, MELANIN)
-        pixels = _scattered(_scattered(pixels, self.crust, CRUST), self.keratin, KERATIN)
+        pixels = covered(covered(pixels, self.crust, CRUST), self.keratin, KERATIN)
         return np.asarray(pixels * (1 + self.relief[..., None]))
 
 
@@ -72,6 +65,7 @@ def _absorbed(pixels: Pixels, amount: Field, colour: Colour) -> Pixels:
     return np.asarray(pixels * np.exp(-amount[..., None] * np.array(colour, np.float32)))
 
 
-def _scattered(pixels: Pixels, share: Field, colour: Colour) -> Pixels:
+def covered(pixels: Pixels, share: Field, colour: Colour) -> Pixels:
+    """Pixels of which a share, cut to 0 to 1, has another colour."""
     share = np.clip(share, 0.0, 1.0)[..., None]
     return np.asarray(pixels * (1 - share) + np.array(colour, np.float32) * share)

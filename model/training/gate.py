@@ -25,9 +25,8 @@ from tqdm import tqdm
 from model.algorithms.submissions.resnet18 import Algorithm as Eye
 from model.lesion.disturbances import DISTURBANCES
 from model.lesion.image import LesionImage
-from model.trust.everyday_photos import everyday_photos
 from model.trust.gate import FILE, Gate, contrasted, deviations, raw_distances
-from model.trust.manifest import INNER_FOLD, manifest_rows, photos_of_rows
+from model.trust.manifest import INNER_FOLD, everyday_photos, manifest_rows, photos_of_rows
 from model.trust.scenes import SCENES, drawn_scene
 
 Matrix = NDArray[np.float64]

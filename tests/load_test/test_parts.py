@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -201,4 +202,4 @@ def test_a_load_is_good_only_when_every_photo_was_answered_and_nothing_complaine
     assert good.is_good
     assert len(DIAGNOSES) == 7
     for field, value in (("right", 5), ("wrong", 1), ("errors", 1), ("log_errors", 1)):
-        assert not LoadResult(**{**good.as_dict(), field: value}).is_good
+        assert not replace(good, **{field: value}).is_good

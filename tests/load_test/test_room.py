@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from model.load_test.room import RoomWaits, _has_counted, invited, voted
+from model.load_test.room import _has_counted, invited, voted
 
 
 class Page:
@@ -30,7 +30,3 @@ def test_an_invitation_is_read_from_the_address_of_the_qr_code():
 def test_the_votes_on_the_screen_are_read(html, count):
     assert voted(Page("<h2>Case 1 of 10</h2>", html)) == count
     assert _has_counted(17, Page(html)) is (count == 17)
-
-
-def test_the_longest_wait_is_that_of_the_slowest_vote():
-    assert RoomWaits((0.2, 0.7, 0.4), 3).longest == 0.7

@@ -6,8 +6,9 @@ from PIL import Image
 
 from model.__main__ import main
 from model.lesion.diagnosis import Diagnosis
+from model.lesion.gallery import SAMPLES
 from model.samples import record
-from model.samples.record import SAMPLES, read_records, recheck
+from model.samples.record import read_records, recheck
 from model.samples.select import NEARLY_THE_SAME
 
 RECORDS = read_records()

@@ -54,17 +54,17 @@ def show_rule(t: Texts, choice: LeaderboardChoice, data: ChartData) -> None:
 def _rule_controls(t: Texts, choice: LeaderboardChoice) -> None:
     for name in ("metric", "day1", "day2"):
         st.session_state[f"rule-{name}"] = getattr(choice, name)  # the address decides
-    take = guarded_callback(_take_rule)
     st.selectbox(
         t("leaderboard.metric"),
         RANKED_BY,
         format_func=lambda name: t(f"metrics.{name}"),
         key="rule-metric",
-        on_change=take,
+        on_change=guarded_callback(_take_rule),
         args=("metric",),
     )
     for day in ("day1", "day2"):
-        st.slider(t(f"leaderboard.weight_{day}"), 0, MOST, key=f"rule-{day}", on_change=take, args=(day,))
+        label = t(f"leaderboard.weight_{day}")
+        st.slider(label, 0, MOST, key=f"rule-{day}", on_change=guarded_callback(_take_rule), args=(day,))
 
 
 def _take_rule(name: str) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 from model.charts.questions import QUESTIONS
 from model.evaluation.metrics import RANKED_BY
 from model.evaluation.sets import HOME, SETS
+from pages.components.shell.address import write_address
 
 KEPT = "kept-leaderboard"
 MOST = 10
@@ -18,15 +19,9 @@ MOST = 10
 
 @dataclass(frozen=True)
 class LeaderboardChoice:
-    """Rule, shown set and question, and highlighted algorithm; every field is a parameter of the address.
+    """Rule, shown set and question, and highlighted algorithm (empty for none); each is a parameter of the address.
 
-    Attributes:
-        metric: a name of `RANKED_BY`.
-        day1: weight of day 1.
-        day2: weight of day 2.
-        algorithm: the highlighted algorithm; empty for none.
-        set: the set that charts of one set show.
-        question: a key of `QUESTIONS`.
+    The metric is one of `RANKED_BY`, the question a key of `QUESTIONS`.
     """
 
     metric: str = RANKED_BY[0]
@@ -96,9 +91,4 @@ def _before() -> LeaderboardChoice:
 
 def _keep(choice: LeaderboardChoice) -> None:
     st.session_state[KEPT] = choice
-    for name, value in asdict(choice).items():
-        if str(value):
-            if st.query_params.get(name) != str(value):
-                st.query_params[name] = str(value)
-        elif name in st.query_params:
-            del st.query_params[name]
+    write_address({name: str(value) for name, value in asdict(choice).items()})

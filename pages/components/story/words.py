@@ -28,8 +28,6 @@ class StoryMaterial:
     """Everything that the screens are drawn from.
 
     Attributes:
-        figures: figures from the tables.
-        practice: the practice whose frequencies the answers assume.
         sample: file name of the case; None if it is missing.
         opinions: the answers of all algorithms to the case, the highest melanoma probability first.
         diagnosis: the diagnosis that the case imitates, as in the locale files.
