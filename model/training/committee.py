@@ -30,6 +30,7 @@ from model.lesion.diagnosis import DIAGNOSES
 from model.training.calibration import Archives, BalancedLoss, calibrated, median_peak, photos_by_archive, spread
 from model.training.dataset import ISIC
 from model.training.inner import FOLD, InnerFold, answers
+from model.training.linear import minimise
 from model.training.weights_files import unmeasured_sheet, write_weights
 
 PENALTIES = (0.0, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
@@ -51,16 +52,12 @@ def learned_shares(
     members, loss_of = MemberLogs(rows), BalancedLoss(targets, archives)
     equal = float(np.log(np.expm1(1 / len(rows))))  # its softplus is the equal share
     raw = torch.full((len(rows),), equal, dtype=torch.float64, requires_grad=True)
-    optimizer = torch.optim.LBFGS([raw], max_iter=200, line_search_fn="strong_wolfe")
 
-    def closure() -> Tensor:
-        optimizer.zero_grad()
+    def loss() -> Tensor:
         shares = functional.softplus(raw)
-        loss = loss_of(members.pooled(shares)) + penalty * (shares - shares.mean()).square().sum()
-        loss.backward()  # type: ignore[no-untyped-call]
-        return loss
+        return loss_of(members.pooled(shares)) + penalty * (shares - shares.mean()).square().sum()
 
-    optimizer.step(closure)  # type: ignore[no-untyped-call]
+    minimise([raw], loss, steps=200)
     return functional.softplus(raw).detach().float().numpy()
 
 
@@ -147,8 +144,7 @@ def train_committee(fold: InnerFold, weights: Path, folder: Path, cache: Path) -
     sheet = calibrated(blank, left_out, fold.targets, fold.archives)
     images = fold.images[spread(len(fold), PEAK_IMAGES)]
     sheet = replace(sheet, typical_peak=median_peak(Algorithm(shares, members, sheet), images))
-    write_weights(data, sheet, folder)
-    return sheet
+    return write_weights(data, sheet, folder)
 
 
 def recalibrated_committee(fold: InnerFold, weights: Path, cache: Path) -> WeightsSheet:

@@ -40,7 +40,6 @@ def export(training: Training, folder: Path) -> WeightsSheet:
     logits = fold_logits(algorithm, validation.pixels).double().numpy()
     measured = calibrated(blank, logits, validation.targets, validation.collections)
     peak = typical_peak(algorithm, validation.pixels[spread(len(validation), PEAK_IMAGES)])
-    sheet = replace(measured, typical_peak=peak)
-    write_weights(data, sheet, folder)
+    sheet = write_weights(data, replace(measured, typical_peak=peak), folder)
     write_log(folder / f"{recipe.slug}.epochs.csv", training.rows)
     return sheet

@@ -78,6 +78,4 @@ def train_measured(recipe: MeasuredRecipe, fit: TrainingSet, validation: Trainin
     chosen = validation.pixels[spread(len(validation), PEAK_IMAGES)]
     images = [LesionImage.from_rgb(Image.fromarray(photo), "JPEG") for photo in chosen]
     measured = calibrated(blank, logits, validation.targets, validation.collections)
-    sheet = replace(measured, typical_peak=median_peak(algorithm, images))
-    write_weights(data, sheet, folder)
-    return sheet
+    return write_weights(data, replace(measured, typical_peak=median_peak(algorithm, images)), folder)

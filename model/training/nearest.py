@@ -219,9 +219,7 @@ def train_nearest(
     sheet = calibrated(blank, logits, validation.targets, validation.collections)
     pixels = validation.pixels[spread(len(validation), PEAK_IMAGES)]
     peak = typical_peak(Algorithm(comparing_network(eye.network, head), eye.sheet), pixels)
-    sheet = replace(sheet, typical_peak=peak)
-    write_weights(data, sheet, folder)
-    return sheet
+    return write_weights(data, replace(sheet, typical_peak=peak), folder)
 
 
 def _facts(recipe: NearestRecipe, eye: Eye, head: CasesHead) -> dict[str, Any]:

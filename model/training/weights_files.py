@@ -35,8 +35,9 @@ def unmeasured_sheet(
     )
 
 
-def write_weights(data: bytes, sheet: WeightsSheet, folder: Path) -> None:
-    """Write a weights file and its sheet to a folder, which is made if needed."""
+def write_weights(data: bytes, sheet: WeightsSheet, folder: Path) -> WeightsSheet:
+    """Write a weights file and its sheet to a folder, which is made if needed; return the sheet."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{sheet.slug}.safetensors").write_bytes(data)
     sheet.write(folder)
+    return sheet
