@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
@@ -10,7 +12,9 @@ from model.charts.chart import View
 from model.charts.chart_parts import empty_figure, percent_axis
 from model.trust.faithfulness import SHARES, Deletion
 
-HEIGHT = 300
+HEIGHT = 340
+LEGEND_LETTERS = 36
+"""Most letters of a line of the legend, so that it fits on a phone."""
 LEAST_TOP = 5.0
 """Least upper end of the probability axis, percent."""
 
@@ -21,17 +25,21 @@ def deletion_curves(view: View, deletion: Deletion) -> go.Figure:
     A caller gives the figure an alternative text of its own.
     """
     t, theme = view.t, view.theme
-    figure = empty_figure(view, HEIGHT, showlegend=True, legend={"orientation": "h", "y": 1, "yanchor": "bottom"})
+    figure = empty_figure(view, HEIGHT, showlegend=True, legend={"orientation": "h", "y": 1.07, "yanchor": "bottom"})
     for curve in deletion.random:
         faint = {"color": theme.faded(theme.accent, 0.45), "width": 1}
         _add_curve(figure, deletion.whole, curve, line=faint, showlegend=False)
     dashed = {"color": theme.accent, "width": 3, "dash": "dash"}
-    _add_curve(figure, deletion.whole, deletion.random.mean(0), line=dashed, name=t("check.random"))
+    _add_curve(figure, deletion.whole, deletion.random.mean(0), line=dashed, name=_wrapped(t("check.random")))
     thick = {"color": theme.contrast, "width": 4}
-    _add_curve(figure, deletion.whole, deletion.hottest, line=thick, name=t("check.hottest"))
+    _add_curve(figure, deletion.whole, deletion.hottest, line=thick, name=_wrapped(t("check.hottest")))
     figure.update_xaxes(**percent_axis(view, t("check.axis"), 0, 100 * SHARES[-1], dtick=10))
     figure.update_yaxes(**percent_axis(view, "", 0, _top(deletion), dtick=None, nticks=5))
     return figure
+
+
+def _wrapped(words: str) -> str:
+    return "<br>".join(textwrap.wrap(words, LEGEND_LETTERS))
 
 
 def _add_curve(figure: go.Figure, whole: float, curve: NDArray[np.float64], **options: object) -> None:
