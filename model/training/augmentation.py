@@ -91,8 +91,8 @@ def augment(
     Args:
         pixels: the images.
         side: side of the views, pixels.
-        rng: draws obstructions and compression; `random` draws everything else.
-        random: see `rng`.
+        rng: draws obstructions and compression.
+        random: draws everything else.
         masks: lesion masks `(n, h, w)`, rotated and zoomed with their images to `(n, 1, side, side)`.
         other_clinics: also imitate the photos of other clinics, see `other_clinics`.
     """

@@ -17,7 +17,7 @@ def conditional_log_prior(
 
     It is added to the logits in the loss (logit adjustment, Menon et al. 2021, arXiv:2007.07314, for each archive), so
     that the network's logits are those for seven equally frequent diagnoses. Photos of an archive that lacks a
-    diagnosis never count against it, unless `shared` draws each prior that far, above 0, towards that of all archives.
+    diagnosis never count against it. With `shared` above 0 they do: each prior is drawn that far towards that of all.
     """
     share = np.full((int(archives.max()) + 1, len(DIAGNOSES)), 1e-4)
     np.add.at(share, (archives, targets), weights)

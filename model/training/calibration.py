@@ -89,7 +89,7 @@ def fitted_temperature(logits: Tensor, targets: Tensor, archives: Archives = Non
 
 
 def threshold_for(melanoma: NDArray[np.float64], wanted: float = WANTED_SENSITIVITY) -> float:
-    """The highest threshold that the wanted share of melanomas reaches, from their probabilities of it, `(n,)`."""
+    """The highest threshold that the wanted share of melanomas reaches, from their melanoma probabilities `(n,)`."""
     needed = int(np.ceil(wanted * len(melanoma)))
     return float(np.floor(np.sort(melanoma)[-needed] * STEP) / STEP)
 

@@ -55,7 +55,7 @@ class GateRecipe:
 
 @dataclass(frozen=True)
 class FittedGate:
-    """The file with its size in bytes, and the share that the gate refuses of so many photos of the inner fold."""
+    """The file, its size in bytes, and the share of the photos of the inner fold that the gate refuses."""
 
     path: Path
     size: int
