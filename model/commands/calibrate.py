@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from model.algorithms import catalogue
 from model.settings import settings
 
 COMMITTEE = "committee"
@@ -22,7 +23,6 @@ def run(options: argparse.Namespace) -> int:
     """Measure everything on the inner fold again and write it to the sheets; the weights stay."""
     import torch
 
-    from model.algorithms import catalogue
     from model.training.committee import recalibrated_committee
     from model.training.inner import load_inner_fold, recalibrated
 

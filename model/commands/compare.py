@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from model.algorithms import catalogue
 from model.settings import settings
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from model.training.inner import InnerFold
 
 COMMITTEE = "committee"
+NETWORK_QUESTIONS = ("looks", "constancy", "further")
+QUESTIONS = ("framing", "frequencies", COMMITTEE, *NETWORK_QUESTIONS)
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -38,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     from model.training.comparisons import TABLE, write_table
 
     torch.set_num_threads(settings().threads)
-    lines = QUESTIONS[options.question](options)
+    lines = _compared(options)
     for line in lines:
         chosen = "  chosen" if line.chosen else ""
         print(
@@ -49,38 +51,35 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _looks(options: argparse.Namespace) -> list[Figures]:
-    from model.training.comparisons import looks_compared
+def _compared(options: argparse.Namespace) -> list[Figures]:
+    from model.training import comparisons
+
+    if options.question == "framing":
+        return comparisons.framings_compared(_network(options.slug), options.data, options.limit)
+    if options.question in NETWORK_QUESTIONS:
+        return _networks_compared(options)
+    compare = {"frequencies": comparisons.exponents_compared, "committee": comparisons.committees_compared}
+    fold, answers = _answers(options)
+    return compare[options.question](answers, fold)
+
+
+def _networks_compared(options: argparse.Namespace) -> list[Figures]:
+    """The scores of one network on the inner fold, with each of its settings or earlier weights."""
+    from model.training.comparisons import constancies_compared, further_compared, looks_compared
     from model.training.inner import load_inner_fold
 
-    return looks_compared(_network(options.slug), load_inner_fold(options.data, options.limit), options.run)
-
-
-def _framing(options: argparse.Namespace) -> list[Figures]:
-    from model.training.comparisons import framings_compared
-
-    return framings_compared(_network(options.slug), options.data, options.limit)
-
-
-def _constancy(options: argparse.Namespace) -> list[Figures]:
-    from model.training.comparisons import constancies_compared
-    from model.training.inner import load_inner_fold
-
-    return constancies_compared(_network(options.slug), load_inner_fold(options.data, options.limit))
-
-
-def _further(options: argparse.Namespace) -> list[Figures]:
-    from model.training.comparisons import further_compared
-    from model.training.inner import load_inner_fold
-
-    if options.before is None:
+    if options.question == "further" and options.before is None:
         raise SystemExit("expected --before FOLDER, since a further cycle is compared with earlier weights")
-    earlier = [_network(options.slug, folder) for folder in options.before]
-    return further_compared(earlier, _network(options.slug), load_inner_fold(options.data, options.limit))
+    network = _network(options.slug)
+    fold = load_inner_fold(options.data, options.limit)
+    if options.question == "looks":
+        return looks_compared(network, fold, options.run)
+    if options.question == "constancy":
+        return constancies_compared(network, fold)
+    return further_compared([_network(options.slug, folder) for folder in options.before], network, fold)
 
 
 def _network(slug: str, weights: Path | None = None) -> ConvolutionalAlgorithm:
-    from model.algorithms import catalogue
     from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm
 
     algorithm = catalogue.load(slug, weights or settings().weights)
@@ -89,34 +88,9 @@ def _network(slug: str, weights: Path | None = None) -> ConvolutionalAlgorithm:
     return algorithm
 
 
-def _frequencies(options: argparse.Namespace) -> list[Figures]:
-    from model.training.comparisons import exponents_compared
-
-    fold, answers = _answers(options)
-    return exponents_compared(answers, fold)
-
-
-def _committee(options: argparse.Namespace) -> list[Figures]:
-    from model.training.comparisons import committees_compared
-
-    fold, answers = _answers(options)
-    return committees_compared(answers, fold)
-
-
 def _answers(options: argparse.Namespace) -> tuple[InnerFold, dict[str, NDArray[np.float32]]]:
-    from model.algorithms import catalogue
     from model.training.inner import answers, load_inner_fold
 
     fold = load_inner_fold(options.data, options.limit)
     members = {slug: catalogue.load(slug, settings().weights) for slug in catalogue.slugs() if slug != COMMITTEE}
     return fold, {slug: answers(member, fold, options.run) for slug, member in members.items()}
-
-
-QUESTIONS: dict[str, Callable[[argparse.Namespace], list[Figures]]] = {
-    "looks": _looks,
-    "framing": _framing,
-    "constancy": _constancy,
-    "further": _further,
-    "frequencies": _frequencies,
-    "committee": _committee,
-}

@@ -10,17 +10,17 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NoReturn
+
+from tqdm import tqdm
 
 from model.documents.load import RECORD
+from model.load_test.crowd import Tell, growth, load_test
 from model.load_test.server import Served, at, served
-
-if TYPE_CHECKING:
-    from tqdm import tqdm
-
 
 WARM_UP = 100
 
@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2
-    with app as running, _Progress() as progress:
+    with app as running, _progress() as progress:
         result, complaints, name = _measured(options, running, progress)
     for complaint in complaints[:20]:
         print(complaint, file=sys.stderr)
@@ -65,11 +65,7 @@ def run(options: argparse.Namespace) -> int:
     return int(bool(complaints))
 
 
-def _measured(
-    options: argparse.Namespace, app: Served, progress: _Progress
-) -> tuple[dict[str, object], list[str], str]:
-    from model.load_test.crowd import growth, load_test
-
+def _measured(options: argparse.Namespace, app: Served, progress: Tell) -> tuple[dict[str, object], list[str], str]:
     if options.memory is not None:
         result = growth(app, options.memory, WARM_UP, progress)
         return result, [] if result["errors"] == 0 else [f"{result['errors']} errors"], "memory"
@@ -87,25 +83,16 @@ def record(name: str, result: dict[str, object], path: Path = RECORD) -> None:
     path.write_text(json.dumps(dict(sorted(recorded.items())), indent=2) + "\n", encoding="utf-8")
 
 
-class _Progress:
+@contextmanager
+def _progress() -> Iterator[Tell]:
     """A progress bar for the current step, on standard error."""
+    with ExitStack() as stack:
+        bars: dict[str, tqdm[NoReturn]] = {}
 
-    def __init__(self) -> None:
-        self._bar: tqdm[None] | None = None
-        self._what = ""
+        def tell(step: str, done: int, total: int) -> None:
+            if step not in bars:
+                stack.close()
+                bars[step] = stack.enter_context(tqdm(total=total, desc=step, file=sys.stderr))
+            bars[step].update(done - bars[step].n)
 
-    def __enter__(self) -> _Progress:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.close()
-
-    def __call__(self, what: str, done: int, total: int) -> None:
-        from tqdm import tqdm
-
-        if what != self._what or self._bar is None:
-            if self._bar is not None:
-                self._bar.close()
-            self._bar, self._what = tqdm(total=total, desc=what, file=sys.stderr), what
-        self._bar.update(done - self._bar.n)
+        yield tell

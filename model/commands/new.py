@@ -14,13 +14,16 @@ import re
 import sys
 from pathlib import Path
 from string import Template
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+from safetensors.numpy import save
+
+from model.lesion.diagnosis import DIAGNOSES
 from model.settings import ROOT
 from model.text import LANGUAGES
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from model.training.weights_files import LICENCE, unmeasured_sheet, write_weights
 
 TEMPLATES = Path(__file__).resolve().parent / "starter"
 FEATURES = 6
@@ -110,16 +113,7 @@ def _insert_texts(path: Path, table: str) -> None:
 
 def _write_weights(slug: str, folder: Path) -> None:
     """Write zeros, which give each diagnosis one seventh, and a sheet that marks them as untrained."""
-    import numpy as np
-    from safetensors.numpy import save
-
-    from model.lesion.diagnosis import DIAGNOSES
-    from model.training.weights_files import LICENCE, unmeasured_sheet, write_weights
-
-    classes = len(DIAGNOSES)
-    arrays: dict[str, NDArray[Any]] = {
-        "matrix": np.zeros((FEATURES, classes), np.float16),
-        "bias": np.zeros(classes, np.float32),
-    }
+    matrix, bias = np.zeros((FEATURES, len(DIAGNOSES)), np.float16), np.zeros(len(DIAGNOSES), np.float32)
+    arrays: dict[str, NDArray[Any]] = {"matrix": matrix, "bias": bias}
     data = save(arrays, metadata={"slug": slug, "licence": LICENCE})
     write_weights(data, unmeasured_sheet(slug, data, fit_images=0, recipe={"untrained": True}), folder)

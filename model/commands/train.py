@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from model.algorithms.weights import WeightsSheet
+from model.lesion.decode import read_lesion_image
+from model.lesion.drawn_photos import drawn_photo
 from model.settings import settings
+from model.training.dataset import TrainingSet, load_images, split_by_fold, training_rows
 
 COMMITTEE = "committee"
 NEAREST = "nearest_cases"
@@ -16,8 +21,6 @@ DRAWN = 3_000
 """First number of the drawn lesions for the gate; visitors of the load test have lower ones."""
 
 if TYPE_CHECKING:
-    from model.algorithms.weights import WeightsSheet
-    from model.training.dataset import TrainingSet
     from model.training.fit import Training
     from model.training.measured import MeasuredRecipe
     from model.training.recipe import Recipe
@@ -55,8 +58,6 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _train_network(options: argparse.Namespace, recipe: Recipe) -> int:
-    import dataclasses
-
     import torch
 
     from model.training.export import export
@@ -104,7 +105,6 @@ def _fit_committee(options: argparse.Namespace) -> int:
 
 def _build_bank(options: argparse.Namespace) -> int:
     from model.algorithms.submissions.resnet18 import Algorithm as Eye
-    from model.training.dataset import load_images, split_by_fold, training_rows
     from model.training.nearest import NearestRecipe, train_nearest
 
     recipe = NearestRecipe()
@@ -119,8 +119,6 @@ def _fit_gate(options: argparse.Namespace) -> int:
     import torch
 
     from model.algorithms.submissions.resnet18 import Algorithm as Eye
-    from model.lesion.decode import read_lesion_image
-    from model.lesion.drawn_photos import drawn_photo
     from model.training.gate import GateRecipe, train_gate
     from model.trust.gate import FOLDER
 
@@ -135,8 +133,6 @@ def _fit_gate(options: argparse.Namespace) -> int:
 
 def _sets(options: argparse.Namespace, validation_fold: int, *, masks: bool) -> tuple[TrainingSet, TrainingSet]:
     """The images to fit to and those of the inner fold."""
-    from model.training.dataset import load_images, split_by_fold, training_rows
-
     fit_rows, validation_rows = split_by_fold(training_rows(options.data)[: options.limit], validation_fold)
     validation = load_images(options.data, validation_rows, "validation images")
     return load_images(options.data, fit_rows, "images to fit to", masks=masks), validation

@@ -19,6 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from model.lesion.pictures import jpeg_of
+
 Pixels = NDArray[np.uint8]
 SEED = 2019
 """Seed of the strokes on the pages."""
@@ -146,9 +148,7 @@ def _blur(pixels: Pixels, sigma: float) -> Pixels:
 
 
 def _jpeg(pixels: Pixels, strength: float) -> Pixels:
-    buffer = io.BytesIO()
-    Image.fromarray(pixels).save(buffer, "JPEG", quality=round(100 - strength))
-    return np.asarray(Image.open(buffer))
+    return np.asarray(Image.open(io.BytesIO(jpeg_of(Image.fromarray(pixels), round(100 - strength)))))
 
 
 def _as_pixels(values: NDArray[Any]) -> Pixels:
@@ -181,8 +181,7 @@ def disturbed(pixels: Pixels, strengths: Mapping[str, float]) -> Pixels:
         KeyError: a slug is unknown.
         ValueError: a strength is outside its range.
     """
-    unknown = set(strengths) - set(DISTURBANCES)
-    if unknown:
+    if unknown := set(strengths) - set(DISTURBANCES):
         raise KeyError(", ".join(sorted(unknown)))
     result = pixels.copy()
     for slug, disturbance in DISTURBANCES.items():

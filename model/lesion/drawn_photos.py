@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
+
+from model.lesion.pictures import jpeg_of
 
 SIDE = 240
 """Side of the smallest photo, pixels."""
@@ -31,9 +32,7 @@ class DrawnPhoto:
 def drawn_photo(number: int) -> DrawnPhoto:
     """The photo of a number."""
     width, height = DrawnPhoto(number, b"").size
-    buffer = io.BytesIO()
-    Image.fromarray(_spot(number, width, height)).save(buffer, "JPEG", quality=92)
-    return DrawnPhoto(number, buffer.getvalue())
+    return DrawnPhoto(number, jpeg_of(Image.fromarray(_spot(number, width, height)), 92))
 
 
 def _spot(seed: int, width: int, height: int) -> NDArray[np.uint8]:

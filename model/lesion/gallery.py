@@ -8,7 +8,6 @@ so that a foreign table cannot reach other files.
 from __future__ import annotations
 
 import csv
-import io
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from model.errors import CaseFolderError
 from model.lesion.decode import read_lesion_image
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import LesionImage
+from model.lesion.pictures import jpeg_of
 from model.settings import ASSETS
 
 COLUMNS = ("file", "diagnosis", "licence")
@@ -67,9 +67,7 @@ class Case:
 def thumbnail_of(image: LesionImage) -> bytes:
     """A small JPEG of a photo."""
     small = Image.fromarray(image.pixels).resize((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS)
-    buffer = io.BytesIO()
-    small.save(buffer, "JPEG", quality=80)
-    return buffer.getvalue()
+    return jpeg_of(small, 80)
 
 
 def read_gallery(folder: Path, table: str) -> tuple[Case, ...]:

@@ -121,13 +121,9 @@ def threshold_in(threshold: float, from_practice: Practice, to_practice: Practic
     return above / (above + below) * (1 - HAIR)
 
 
-def practices(exponent: float | None = None) -> dict[str, Practice]:
-    """The practices by slug, sorted by share of melanomas; `exponent` replaces `EXPONENT`, for comparisons."""
-    return _practices_at(EXPONENT if exponent is None else exponent)
-
-
 @cache
-def _practices_at(exponent: float) -> dict[str, Practice]:
+def practices(exponent: float = EXPONENT) -> dict[str, Practice]:
+    """The practices by slug, sorted by share of melanomas; comparisons pass another exponent."""
     counts = np.array([float(row["lesions"]) for row in _rows(FREQUENCIES)]) ** exponent
     return {row["practice"]: _practice(row["practice"], float(row["melanoma"]), counts) for row in _rows(PRACTICES)}
 
@@ -144,8 +140,8 @@ def practice_named(slug: str) -> Practice:
     return practice
 
 
-def default_practice(exponent: float | None = None) -> Practice:
-    """The default practice; `exponent` replaces `EXPONENT`, for comparisons."""
+def default_practice(exponent: float = EXPONENT) -> Practice:
+    """The default practice; comparisons pass another exponent."""
     return practices(exponent)[DEFAULT_PRACTICE]
 
 

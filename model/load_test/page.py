@@ -48,16 +48,12 @@ class ShownPage:
             for below in [known for known in self._drawn_in if known[: len(path)] == path]:
                 self._forget(below)
             self.elements[path] = delta.new_element
-            self._note_fragment(delta)
+            if delta.fragment_id and _is(delta.new_element, "pagination"):
+                self._fragments[delta.new_element.pagination.id] = delta.fragment_id
             self._note_failure(delta.new_element)
         else:
             return
         self._drawn_in[path] = self.runs
-
-    def _note_fragment(self, delta: Message) -> None:
-        element = delta.new_element
-        if delta.fragment_id and _is(element, "pagination"):
-            self._fragments[element.pagination.id] = delta.fragment_id
 
     def _note_failure(self, element: Message) -> None:
         if element.WhichOneof("type") == "exception":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from model.lesion.diagnosis import Diagnosis
+from model.lesion.pictures import jpeg_of
 from model.samples.artefacts import (
     DARK_HAIR,
     FAIR_HAIR,
@@ -38,10 +38,8 @@ class Sample:
 
     def jpeg(self) -> bytes:
         """The photo as a JPEG file, with a comment that it is generated."""
-        buffer = io.BytesIO()
         comment = b"Generated image, no patient. Ten Opinions sample, CC0-1.0."
-        Image.fromarray(self.photo).save(buffer, "JPEG", quality=JPEG_QUALITY, optimize=True, comment=comment)
-        return buffer.getvalue()
+        return jpeg_of(Image.fromarray(self.photo), JPEG_QUALITY, optimize=True, comment=comment)
 
 
 def generate(diagnosis: Diagnosis, seed: int) -> Sample:

@@ -6,8 +6,6 @@ sheet: text has at least 24 px and figures at least 96 px.
 
 from __future__ import annotations
 
-import base64
-import io
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
@@ -16,6 +14,7 @@ from PIL import Image, ImageOps
 
 from model.algorithms.words import names_of
 from model.evaluation.sets import HOME
+from model.lesion.pictures import data_address, jpeg_address
 from model.settings import ASSETS
 from model.stage.opening import FOLDER, HEAT
 from model.stage.story import OWN, Step
@@ -83,13 +82,7 @@ def _own_picture(path: Path) -> str:
     with Image.open(path) as opened:
         upright = ImageOps.exif_transpose(opened)
         upright.thumbnail((SIDE, SIDE))
-        buffer = io.BytesIO()
-        upright.convert("RGB").save(buffer, "JPEG", quality=88)
-    return _address(buffer.getvalue())
-
-
-def _address(jpeg: bytes) -> str:
-    return "data:image/jpeg;base64," + base64.b64encode(jpeg).decode("ascii")
+        return jpeg_address(upright.convert("RGB"), quality=88)
 
 
 def _figure(figure: str | int, label: str, t: Texts) -> str:
@@ -117,7 +110,7 @@ def _data(t: Texts, data: Data, of: StoryMaterial) -> str:
 
 def _sample(of: StoryMaterial, alt: str) -> str:
     data = (SAMPLES / str(of.sample)).read_bytes()
-    return f'<img src="{_address(data)}" alt="{escape(alt)}">'
+    return f'<img src="{data_address(data)}" alt="{escape(alt)}">'
 
 
 def _lesion(t: Texts, data: Data, of: StoryMaterial) -> str:
@@ -140,7 +133,7 @@ def _opinions(t: Texts, data: Data, of: StoryMaterial) -> str:
 
 
 def _looks(t: Texts, data: Data, of: StoryMaterial) -> str:
-    heat = f'<img src="{_address((FOLDER / HEAT).read_bytes())}" alt="{escape(t("story.looks.alt", **data))}">'
+    heat = f'<img src="{data_address((FOLDER / HEAT).read_bytes())}" alt="{escape(t("story.looks.alt", **data))}">'
     said = _figure(data["figure"], t("story.looks.label"), t) + _say(t("story.looks.text"))
     return f'<div class="beside">{heat}<div>{said}</div></div>' + _source(t("story.looks.source", **data))
 
