@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import itertools
 import math
+from functools import partial
 
 from torch import Tensor, nn
 from torch.nn import functional
 
-from model.algorithms.seeing.networks.split import SplitNetwork, pooled_linear_head
+from model.algorithms.seeing.networks.split import SameConv2d, SplitNetwork, pooled_linear_head
 
 MIDDLE, SPREAD = 127 / 255, 128 / 255
 STAGES = ((16, 3, 1, 1), (24, 3, 2, 2), (40, 5, 2, 2), (80, 3, 2, 3), (112, 5, 1, 3), (192, 5, 2, 4), (320, 3, 1, 1))
@@ -20,24 +21,7 @@ STAGES = ((16, 3, 1, 1), (24, 3, 2, 2), (40, 5, 2, 2), (80, 3, 2, 3), (112, 5, 1
 SCALES = {0: (1.0, 1.0), 1: (1.0, 1.1), 2: (1.1, 1.2)}
 """Factors of width and depth of each variant."""
 FEATURES = 1280
-
-
-class _SameConv2d(nn.Conv2d):
-    """Convolution without bias; with stride 2 it has SAME padding, the odd pixel at the end."""
-
-    def __init__(self, inputs: int, outputs: int, kernel: int, stride: int = 1, groups: int = 1) -> None:
-        padding = kernel // 2 if stride == 1 else 0
-        super().__init__(inputs, outputs, kernel, stride, padding, groups=groups, bias=False)
-
-    def forward(self, pixels: Tensor) -> Tensor:
-        """Pad if the stride is 2, then convolve."""
-        if self.stride[0] == 2:
-            rows, columns = (self._missing(size) for size in pixels.shape[-2:])
-            pixels = functional.pad(pixels, (columns // 2, columns - columns // 2, rows // 2, rows - rows // 2))
-        return super().forward(pixels)
-
-    def _missing(self, size: int) -> int:
-        return max((math.ceil(size / 2) - 1) * 2 + self.kernel_size[0] - size, 0)
+_conv = partial(SameConv2d, bias=False)
 
 
 def _norm(channels: int) -> nn.BatchNorm2d:
@@ -49,8 +33,8 @@ class _SeparableBlock(nn.Module):
 
     def __init__(self, inputs: int, outputs: int, kernel: int, stride: int) -> None:
         super().__init__()
-        self.conv_dw, self.bn1 = _SameConv2d(inputs, inputs, kernel, stride, inputs), _norm(inputs)
-        self.conv_pw, self.bn2 = _SameConv2d(inputs, outputs, 1), _norm(outputs)
+        self.conv_dw, self.bn1 = _conv(inputs, inputs, kernel, stride, inputs), _norm(inputs)
+        self.conv_pw, self.bn2 = _conv(inputs, outputs, 1), _norm(outputs)
 
     def forward(self, seen: Tensor) -> Tensor:
         """Feature map after both convolutions."""
@@ -63,9 +47,9 @@ class _InvertedBlock(nn.Module):
     def __init__(self, inputs: int, outputs: int, kernel: int, stride: int) -> None:
         super().__init__()
         wide = 6 * inputs
-        self.conv_pw, self.bn1 = _SameConv2d(inputs, wide, 1), _norm(wide)
-        self.conv_dw, self.bn2 = _SameConv2d(wide, wide, kernel, stride, wide), _norm(wide)
-        self.conv_pwl, self.bn3 = _SameConv2d(wide, outputs, 1), _norm(outputs)
+        self.conv_pw, self.bn1 = _conv(inputs, wide, 1), _norm(wide)
+        self.conv_dw, self.bn2 = _conv(wide, wide, kernel, stride, wide), _norm(wide)
+        self.conv_pwl, self.bn3 = _conv(wide, outputs, 1), _norm(outputs)
         self.adds = stride == 1 and inputs == outputs
 
     def forward(self, seen: Tensor) -> Tensor:
@@ -80,7 +64,7 @@ class _LiteBody(nn.Module):
 
     def __init__(self, width: float, depth: float) -> None:
         super().__init__()
-        self.conv_stem, self.bn1 = _SameConv2d(3, 32, 3, 2), _norm(32)
+        self.conv_stem, self.bn1 = _conv(3, 32, 3, 2), _norm(32)
         stages, channels = [], 32
         for number, (outputs, kernel, stride, repeats) in enumerate(STAGES):
             count = repeats if number in (0, len(STAGES) - 1) else math.ceil(repeats * depth)
@@ -90,7 +74,7 @@ class _LiteBody(nn.Module):
             stages.append(nn.Sequential(*(block(i, o, kernel, 1 if n else stride) for n, (i, o) in enumerate(sizes))))
             channels = wider
         self.blocks = nn.Sequential(*stages)
-        self.conv_head, self.bn2 = _SameConv2d(channels, FEATURES, 1), _norm(FEATURES)
+        self.conv_head, self.bn2 = _conv(channels, FEATURES, 1), _norm(FEATURES)
 
     def forward(self, pixels: Tensor) -> Tensor:
         """Feature map of normalised pixels."""

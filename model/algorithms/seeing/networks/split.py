@@ -6,10 +6,12 @@ computed only through the head (see `grad_cam`, `attention`). Input is RGB in [0
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from model.lesion.diagnosis import DIAGNOSES
 
@@ -52,6 +54,26 @@ def channels_last(network: SplitNetwork) -> SplitNetwork:
     """Change the memory layout of a network to the faster channels-last and return it."""
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     return network
+
+
+class SameConv2d(nn.Conv2d):
+    """Convolution with TensorFlow's SAME padding; with stride 2, the odd pixel is at the end."""
+
+    def __init__(
+        self, inputs: int, outputs: int, kernel: int, stride: int = 1, groups: int = 1, *, bias: bool = True
+    ) -> None:
+        padding = kernel // 2 if stride == 1 else 0
+        super().__init__(inputs, outputs, kernel, stride, padding, groups=groups, bias=bias)
+
+    def forward(self, pixels: Tensor) -> Tensor:
+        """Pad if the stride is 2, then convolve."""
+        if self.stride[0] == 2:
+            rows, columns = (self._missing(size) for size in pixels.shape[-2:])
+            pixels = functional.pad(pixels, (columns // 2, columns - columns // 2, rows // 2, rows - rows // 2))
+        return super().forward(pixels)
+
+    def _missing(self, size: int) -> int:
+        return max((math.ceil(size / 2) - 1) * 2 + self.kernel_size[0] - size, 0)
 
 
 def pooled_linear_head(channels: int, dropout: float = 0.0) -> nn.Sequential:
