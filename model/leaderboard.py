@@ -13,8 +13,7 @@ from pathlib import Path
 from model.algorithms import catalogue
 from model.algorithms.weights import WeightsSheet, bytes_needed, read_sheets
 from model.charts.chart_data import ChartData, Cost
-from model.charts.published import read_published
-from model.charts.readers import read_readers
+from model.charts.published import read_published, read_readers
 from model.evaluation.benchmark import participants
 from model.evaluation.evaluation import Evaluation, evaluate
 from model.evaluation.facts import read_facts
@@ -29,10 +28,7 @@ from model.trust.characteristic import of_maps
 class Leaderboard:
     """The scores of every algorithm and the sheets of their weights.
 
-    Attributes:
-        folder: holds the prediction tables and the runs that wrote them.
-        sheets: by slug; an algorithm whose sheet cannot be read is not in it.
-        evaluation: every score on every set.
+    The folder holds the prediction tables and the runs that wrote them. A sheet that cannot be read is left out.
     """
 
     folder: Path
@@ -40,12 +36,7 @@ class Leaderboard:
     evaluation: Evaluation
 
     def chart_data(self, rule: Rule | None = None, day: str = HOME) -> ChartData:
-        """Everything that the charts of one rule draw.
-
-        Args:
-            rule: how the algorithms are ranked; the event's rule by default.
-            day: the set that charts of one set show; day 2 if no algorithm has answers to it.
-        """
+        """Everything that the charts of a rule and a set draw; day 2 if no algorithm has answers to the set."""
         return ChartData(
             self.evaluation,
             rule or Rule(),
@@ -62,12 +53,7 @@ class Leaderboard:
 
 
 def read_leaderboard(folder: Path, weights: Path, resamples: int = RESAMPLES) -> Leaderboard:
-    """Score every submission and every other algorithm that has a table.
-
-    Args:
-        folder: holds `truth/<set>.csv` and `<set>/<slug>.csv`.
-        weights: holds the weights sheets with the operating points.
-        resamples: number of bootstrap resamples behind the intervals.
+    """Score every submission and every other algorithm that has a table in the folder, at the points of its sheet.
 
     Raises:
         TableError: the truth of a day cannot be read.

@@ -36,7 +36,7 @@ Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 @cache
 def font(size: int, bold: bool = False) -> Font:
-    """Source Sans from Streamlit's files; Pillow's built-in font where they are missing."""
+    """Return Source Sans from Streamlit's files; Pillow's built-in font where they are missing."""
     for file in font_files("SourceSansVF-Upright*"):
         try:
             sans = ImageFont.truetype(file, size)
@@ -57,17 +57,17 @@ def result_picture(
     practice: Practice,
     caution: str = "",
 ) -> Image.Image:
-    """The result as a picture, 1400 pixels wide.
+    """Return the result as a picture, 1400 pixels wide.
 
     Args:
-        image: the lesion image.
-        examination: the algorithm's answer and map.
-        sheet: the sheet of the algorithm's weights.
-        t: the sentences of the language.
+        image: the photo.
+        examination: the algorithm's answer and heat map.
+        sheet: of its weights.
+        t: texts of the picture's language.
         source: origin of the photo, in words.
-        opacity: opacity of the hottest place of the heat map.
-        practice: the practice whose frequencies the probabilities assume, where the operating point can be converted.
-        caution: a warning above the picture, such as that no lesion was recognised; empty for none.
+        opacity: of the hottest place of the heat map, 0 to 1.
+        practice: whose frequencies the probabilities assume, where the operating point can be converted.
+        caution: a warning above the picture; empty for none.
     """
     opinion = Opinion(sheet.slug, examination.prediction, sheet.operating_point.shown_in(practice))
     paper = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
@@ -86,14 +86,14 @@ def result_picture(
 
 
 def png_of(picture: Image.Image) -> bytes:
-    """The picture as PNG bytes."""
+    """Return the picture as PNG bytes."""
     buffer = io.BytesIO()
     picture.save(buffer, "PNG")
     return buffer.getvalue()
 
 
 def marked(picture: Image.Image, caution: str) -> Image.Image:
-    """The picture below a band with the warning; the picture itself without a warning."""
+    """Return the picture below a band with the warning; the picture itself without a warning."""
     if not caution:
         return picture
     size = max(14, picture.width // 48)
@@ -108,7 +108,7 @@ def marked(picture: Image.Image, caution: str) -> Image.Image:
 
 
 def wrapped(words: str, size: int, width: int, rows: int) -> list[str]:
-    """Words in at most `rows` lines of at most `width` pixels; an ellipsis stands for the rest."""
+    """Return words in at most `rows` lines of at most `width` pixels; an ellipsis stands for the rest."""
     lines = [""]
     for word in re.split(r"[ \t\r\n]+", words.strip()):  # a no-break space holds
         longer = f"{lines[-1]} {word}".strip()
@@ -117,10 +117,8 @@ def wrapped(words: str, size: int, width: int, rows: int) -> list[str]:
         else:
             lines.append(word)
     lines = [line for line in lines if line]
-    shown = [_cut(line, size, width, ends=font(size).getlength(line) <= width) for line in lines[:rows]]
-    if len(lines) > rows:
-        shown[-1] = _cut(lines[rows - 1], size, width, ends=False)
-    return shown
+    shown = [line if font(size).getlength(line) <= width else _cut(line, size, width) for line in lines[:rows]]
+    return [*shown[:-1], _cut(lines[rows - 1], size, width)] if len(lines) > rows else shown
 
 
 def _lines(draw: ImageDraw.ImageDraw, corner: tuple[int, int], lines: list[str], size: int, step: int) -> None:
@@ -128,9 +126,7 @@ def _lines(draw: ImageDraw.ImageDraw, corner: tuple[int, int], lines: list[str],
         draw.text((corner[0], corner[1] + row * step), line, INK, font(size))
 
 
-def _cut(line: str, size: int, width: int, ends: bool) -> str:
-    if ends:
-        return line
+def _cut(line: str, size: int, width: int) -> str:
     while line and font(size).getlength(f"{line}…") > width:
         line = line[:-1]
     return f"{line}…"

@@ -2,7 +2,7 @@
 
 A visitor has one place in the queue and at most one running job. Submitting other work replaces the waiting job at the
 same place; submitting the same work again returns the job that is already there. So work never piles up, and every
-visitor is served once before another is served twice. A job that nobody awaits is skipped.
+visitor is served once before another is served twice. A job that is no longer awaited is skipped.
 
 Work runs in the workers' threads and never in the caller's: what a library keeps for each thread is then kept once a
 worker, however many visitors come.
@@ -28,7 +28,7 @@ class Job:
     """A piece of work in the queue.
 
     Attributes:
-        visitor: who submitted it.
+        visitor: the one that submitted it.
         key: names the work; submitting the same key again returns the same job.
         done: set once the job has an outcome or was cancelled.
         share: share of the work that is done, 0 to 1; None before the first report.
@@ -46,7 +46,7 @@ class Job:
 
     @contextmanager
     def awaited(self) -> Iterator[None]:
-        """Mark the job as awaited while the block runs; a waiting job that nobody awaits is skipped."""
+        """Mark the job as awaited while the block runs; a waiting job is skipped while no run awaits it."""
         self._queue._await(self, 1)
         try:
             yield
@@ -91,7 +91,7 @@ class Job:
         self._end()
 
     def _end(self) -> None:
-        self._work = _nothing  # release what the work holds, such as a photo
+        self._work = lambda _: None  # release what the work holds, such as a photo
         self.done.set()
 
 
@@ -186,7 +186,3 @@ class WorkQueue:
                         self._running.append(job)
                         return job
                 self._changed.wait()
-
-
-def _nothing(_: Report) -> None:
-    return None

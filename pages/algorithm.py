@@ -112,7 +112,7 @@ def index(t: Texts, members: list[Juror]) -> None:
 
 def page(t: Texts) -> None:
     """Arrange the page."""
-    members = in_order(jurors(), "family", {}, {})
+    members = in_order(jurors())
     asked = asked_slug()
     shown = next((juror for juror in members if juror.slug == asked), None)
     if shown is None and asked != SYSTEM:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.components.shell.frame import open_page
 from model.errors import AlgorithmError
-from model.reading import admission, checks
+from model.reading import one_photo
 from model.text import Texts
 from pages.components.examine.examination import examine
 from pages.components.session.lesion_input import ChosenPhoto, lesion_input, state
@@ -46,8 +46,7 @@ def page(t: Texts) -> None:
         show_failure(t, error, t("failure.stopped"))
         return
     if photo is None:
-        admission.prepare(RUNNER)
-        checks.prepare(RUNNER)
+        one_photo.prepare(RUNNER)
     else:
         examine(t, photo, slug)
 

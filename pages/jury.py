@@ -1,4 +1,4 @@
-"""One photo, all algorithms: how far they agree, who dissents, where each one looks."""
+"""One photo, all algorithms: their agreement, the dissenters, every heat map."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pages.components.shell.failures import guarded
 
 
 def chosen_photo(t: Texts) -> ChosenPhoto | None:
-    """The photo of the examine page or of this one; once there is one, the ways to choose another step back."""
+    """Draw the ways to choose a photo, folded once there is one, and return the photo."""
     current = received(t)
     if not current.photos:
         return lesion_input(t)
@@ -24,16 +24,15 @@ def chosen_photo(t: Texts) -> ChosenPhoto | None:
         return lesion_input(t)
 
 
-def invitation(t: Texts) -> None:
-    """Before the first photo: what to do, and who will answer."""
+def show_invitation(t: Texts) -> None:
+    """Draw what to do before the first photo, and the algorithms that will answer."""
     members = jurors()
-    working = ", ".join(name_of(t, one.slug) for one in members if one.card is not None)
+    working = ", ".join(name_of(t, member.slug) for member in members if member.card is not None)
     title, text = escape(t("jury.empty_title")), escape(t("jury.empty_text"))
     st.html(f'<div class="empty-mat"><h2>{title}</h2><p>{text}</p><p class="small">{escape(working)}</p></div>')
-    for one in members:
-        if one.card is None:
-            reason = t("errors.submission_broken", reason=one.reason)
-            st.html(f'<p class="small">{escape(f"{name_of(t, one.slug)}: {reason}")}</p>')
+    for broken in (member for member in members if member.card is None):
+        reason = t("errors.submission_broken", reason=broken.reason)
+        st.html(f'<p class="small">{escape(f"{name_of(t, broken.slug)}: {reason}")}</p>')
 
 
 def page(t: Texts) -> None:
@@ -41,7 +40,7 @@ def page(t: Texts) -> None:
     st.html(f"<h1 class='for-screen-readers'>{escape(t('jury.title'))}</h1>")
     photo = chosen_photo(t)
     if photo is None:
-        invitation(t)
+        show_invitation(t)
     else:
         run_jury(t, photo)
 

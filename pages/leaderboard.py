@@ -9,7 +9,6 @@ import streamlit as st
 from pages.components.shell.frame import PAGES, open_page
 from model.charts.chart import View
 from model.charts.chart_data import ChartData
-from model.charts.identity import LIGHT, THEMES
 from model.charts.questions import QUESTIONS
 from model.charts.verdict import lead_words
 from model.errors import TableError
@@ -25,13 +24,13 @@ from pages.components.report.report_view import show_report
 from pages.components.shell.algorithm_marks import chip_styles
 from pages.components.shell.chart_view import SAVE_SCRIPT, show_chart
 from pages.components.shell.failures import guarded, guarded_callback, show_failure
+from pages.components.shell.theme import page_theme
 
 
 def draw(view: View, choice: LeaderboardChoice, name: str, level: int = 3) -> None:
     """Draw one chart."""
-    t = view.t
-    chart = leaderboards.leaderboard_chart(choice.rule, name, t.language, view.highlighted, view.theme.name)
-    show_chart(t, chart, level)
+    chart = leaderboards.leaderboard_chart(choice.rule, name, view.t.language, view.highlighted, view.theme.name)
+    show_chart(view.t, chart, level)
 
 
 def answer(view: View, choice: LeaderboardChoice, data: ChartData) -> None:
@@ -55,11 +54,10 @@ def legend(view: View, data: ChartData) -> None:
     with st.container(key="legend", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(f"<strong>{escape(t('leaderboard.legend'))}</strong>", width="content")
         for slug in data.order:
-            is_chosen = slug == view.highlighted
             st.button(
                 view.name(slug),
                 key=f"chip-{slug}",
-                type="primary" if is_chosen else "secondary",
+                type="primary" if slug == view.highlighted else "secondary",
                 on_click=guarded_callback(leaderboard_state.toggle),
                 args=(slug,),
             )
@@ -71,19 +69,14 @@ def legend(view: View, data: ChartData) -> None:
 
 def question(t: Texts, choice: LeaderboardChoice, data: ChartData) -> None:
     """Draw the controls of question and set."""
-    names = {
-        "question": (t("leaderboard.ask"), {name: t(f"leaderboard.questions.{name}") for name in QUESTIONS}),
-        "set": (
-            t("leaderboard.set"),
-            {name: t(f"charts.{name}") for name in SETS if data.evaluation.benchmark.answered(name)},
-        ),
-    }
-    current = {"question": choice.question, "set": data.day}
+    questions = {name: t(f"leaderboard.questions.{name}") for name in QUESTIONS}
+    sets = {name: t(f"charts.{name}") for name in SETS if data.evaluation.benchmark.answered(name)}
+    controls = (("question", "ask", choice.question, questions), ("set", "set", data.day, sets))
     with st.container(key="ask", horizontal=True, vertical_alignment="bottom"):
-        for field, (label, words) in names.items():
-            st.session_state[f"ask-{field}"] = current[field]
+        for field, label, current, words in controls:
+            st.session_state[f"ask-{field}"] = current
             st.segmented_control(
-                label,
+                t(f"leaderboard.{label}"),
                 tuple(words),
                 format_func=words.__getitem__,
                 key=f"ask-{field}",
@@ -99,18 +92,19 @@ def _take_question(field: str, before: str) -> None:
 
 def page(t: Texts) -> None:
     """Arrange the page."""
+    heading = f"<h1>{escape(t('leaderboard.title'))}</h1>"
     with st.spinner(t("leaderboard.drawing"), show_time=False):
         try:
             slugs = leaderboards.leaderboard_data(*LeaderboardChoice().rule).order
         except TableError as error:
-            st.html(f"<h1>{escape(t('leaderboard.title'))}</h1>")
+            st.html(heading)
             show_failure(t, error)
             return
     choice = leaderboard_state.current(slugs)
     data = leaderboards.leaderboard_data(*choice.rule)
-    view = View(t, choice.algorithm or None, THEMES.get(st.context.theme.type or "", LIGHT))
+    view = View(t, choice.algorithm or None, page_theme())
     if not slugs:
-        st.html(f"<h1>{escape(t('leaderboard.title'))}</h1><p class='prose'>{escape(t('leaderboard.empty'))}</p>")
+        st.html(f"{heading}<p class='prose'>{escape(t('leaderboard.empty'))}</p>")
         show_excluded(view, data)
         return
     answer(view, choice, data)

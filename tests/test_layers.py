@@ -83,6 +83,32 @@ def test_every_name_that_is_imported_exists_also_where_a_function_imports_it():
     assert not missing
 
 
+ASKING_ONE = {
+    "model/benchmark/map_cost.py": "times one algorithm and the gate",
+    "model/benchmark/phases.py": "writes the prediction table of one algorithm",
+    "model/samples/record.py": "records what one algorithm answers to each sample",
+    "model/samples/select.py": "selects seeds by the answers of one algorithm",
+    "model/studies/gate.py": "measures the gate",
+    "model/studies/limits.py": "measures one algorithm on small photos",
+    "model/trust/faithfulness.py": "asks one algorithm about blurred copies",
+    "model/trust/gate.py": "is the gate",
+    "model/trust/stability.py": "asks one algorithm about altered copies",
+    "model/trust/stress.py": "asks one algorithm about disturbed copies",
+    "pages/components/cache/loaded_algorithms.py": "warms up one algorithm",
+}
+
+
+def test_one_room_asks_the_gate_and_the_jury():
+    asked = calls("predict_proba", "combine", "judge", "judge_all", "answers_and_impressions")
+    files = {path for path, _ in asked if not path.startswith(("model/algorithms/", "model/training/"))}
+    room = {path for path in files if path.startswith("model/reading/")}
+    assert room == {f"model/reading/{name}.py" for name in ("admission", "ask", "examinations")}
+    assert files - room == set(ASKING_ONE)
+    assert {path for path, _ in calls("combine") if not path.startswith(("model/algorithms/", "model/training/"))} == {
+        "model/reading/ask.py"
+    }
+
+
 def test_no_submission_but_the_committee_loads_the_others():
     files = within("algorithms/submissions")
     assert offences(files, "model.algorithms.catalogue") == [

@@ -1,4 +1,4 @@
-"""Finds the submissions: every file in `submissions/` is one, and one that fails stays on the list with its reason."""
+"""The list of submissions: every file in `submissions/`. One that fails stays on the list with its reason."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from pathlib import Path
 from model.algorithms.contract import Algorithm
 from model.errors import UnknownAlgorithm
 
-submissions = importlib.import_module("model.algorithms.submissions")  # by name: it is above this module
+submissions = importlib.import_module("model.algorithms.submissions")  # by name: imports point down
 LOGGER = logging.getLogger(__name__)
 DEFAULT_SLUG = "resnet18"
-"""What a page shows until someone chooses."""
+"""The algorithm that pages show before a choice."""
 
 
 @dataclass(frozen=True)
@@ -26,12 +26,12 @@ class BrokenSubmission:
 
 
 def slugs() -> list[str]:
-    """Names of all submissions, in alphabetical order; none of them is imported."""
+    """Return the names of all submissions in alphabetical order, without importing them."""
     return sorted(module.name for module in pkgutil.iter_modules(submissions.__path__))
 
 
 def find(slug: str) -> type[Algorithm] | BrokenSubmission:
-    """The class of one submission, or why it cannot be had.
+    """Return the class of a submission, or the reason why it cannot be imported.
 
     Raises:
         UnknownAlgorithm: no submission has that name.
@@ -39,31 +39,31 @@ def find(slug: str) -> type[Algorithm] | BrokenSubmission:
     if slug not in slugs():
         raise UnknownAlgorithm(slug=slug, known=", ".join(slugs()))
     try:
-        found: type[Algorithm] = importlib.import_module(f"{submissions.__name__}.{slug}").Algorithm
-    except Exception as error:  # a submission is foreign code: whatever it does, the others go on
+        algorithm: type[Algorithm] = importlib.import_module(f"{submissions.__name__}.{slug}").Algorithm
+    except Exception as error:  # a submission is foreign code and must not stop the others
         LOGGER.exception("submission %s cannot be imported", slug)
         return BrokenSubmission(slug, f"{type(error).__name__}: {error}")
-    return found
+    return algorithm
 
 
 def working(slug: str) -> type[Algorithm]:
-    """The class of one submission.
+    """Return the class of a submission.
 
     Raises:
         UnknownAlgorithm: no submission has that name, or it cannot be imported.
     """
-    found = find(slug)
-    if isinstance(found, BrokenSubmission):
-        raise UnknownAlgorithm(slug=slug, known=", ".join(s for s in slugs() if s != slug))
-    return found
+    submission = find(slug)
+    if isinstance(submission, BrokenSubmission):
+        raise UnknownAlgorithm(slug=slug, known=", ".join(name for name in slugs() if name != slug))
+    return submission
 
 
 def load(slug: str, weights: Path) -> Algorithm:
-    """A ready algorithm.
+    """Return a ready algorithm.
 
     Raises:
         UnknownAlgorithm: no submission has that name, or it cannot be imported.
-        WeightsMissing: its weights file is not there.
+        WeightsMissing: its weights file is missing.
         WeightsAltered: its weights file is not the committed one.
     """
     return working(slug).load(weights)

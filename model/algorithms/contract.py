@@ -1,4 +1,4 @@
-"""What every algorithm is: a card, a way to load it, a prediction, an explanation.
+"""The contract of an algorithm: a card, a way to load it, a prediction, an explanation.
 
 Importing this module does not import torch, so results can be stored and compared without it.
 """
@@ -19,19 +19,15 @@ from model.lesion.image import INPUT_SIDE, LesionImage
 from model.lesion.practice import EQUAL, Practice, in_practice
 
 BLANK_BELOW = 0.08
-"""A map whose peak is under this share of a typical one stays blank; on any map, heat under it is not drawn."""
-
-
+"""Share of a typical peak below which a map stays blank; heat below it is never drawn."""
 Progress = Callable[[float], None]
 """Takes the share of a long explanation that is done, 0 to 1."""
+SLOW_EXPLANATIONS = ("occlusion",)
+"""Explanations that take a second or more: the algorithm is asked again for every covered part of the photo."""
 
 
 def silent(_share: float) -> None:
     """Ignore progress."""
-
-
-SLOW_EXPLANATIONS = ("occlusion",)
-"""Explanations that ask the algorithm again for every covered part of the photo: a second and more for one map."""
 
 
 @dataclass(frozen=True)
@@ -41,14 +37,13 @@ class AlgorithmCard:
     Attributes:
         slug: file name of the submission; its name in commands, tables and addresses.
         family: kind of method, a key of `families` in the locales.
-        authors: who submitted it.
+        authors: names of the submitters.
         training_data: a key of `training_data` in the locales.
         input_side: side of the input square, pixels.
         explanation: how heat maps are made, a key of `explanations` in the locales.
-        code_licence: SPDX identifier of the code.
-        weights_licence: SPDX identifier of the weights.
+        code_licence, weights_licence: SPDX identifiers.
         citations: papers behind it, with DOI or arXiv number.
-        combines: it answers from the answers of other submissions (`CombiningAlgorithm`) and has no vote.
+        combines: it combines the answers of other submissions (`CombiningAlgorithm`) and has no vote.
     """
 
     slug: str
@@ -64,7 +59,7 @@ class AlgorithmCard:
 
     @property
     def slow_maps(self) -> bool:
-        """Whether a heat map takes a second or more."""
+        """True where a heat map takes a second or more."""
         return self.explanation in SLOW_EXPLANATIONS
 
 
@@ -74,18 +69,17 @@ class Prediction:
 
     Attributes:
         probabilities: one for each diagnosis in column order, `(7,)`, summing to 1.
-        practice: whose frequencies they speak of; an algorithm answers as if all seven diagnoses were equally frequent
-            before the photo was seen.
+        practice: whose frequencies they assume. An algorithm answers for seven equally frequent diagnoses.
     """
 
     probabilities: NDArray[np.floating]
     practice: Practice = EQUAL
 
     def in_practice(self, practice: Practice) -> Prediction:
-        """The same answer, of an algorithm, stated for a practice.
+        """Return an algorithm's answer stated for a practice.
 
         Raises:
-            ValueError: it has been stated for one already.
+            ValueError: it is stated for a practice already.
         """
         if not self.practice.is_equal:
             raise ValueError(f"expected an answer for equal frequencies, got one for {self.practice.slug!r}")
@@ -94,7 +88,7 @@ class Prediction:
         return Prediction(in_practice(self.probabilities[None], practice.frequencies)[0], practice)
 
     def of(self, diagnosis: Diagnosis) -> float:
-        """Probability of one diagnosis, in [0, 1]."""
+        """Return the probability of one diagnosis, in [0, 1]."""
         return float(self.probabilities[diagnosis.column])
 
     @property
@@ -103,17 +97,17 @@ class Prediction:
         return DIAGNOSES[int(self.probabilities.argmax())]
 
     def ranked(self) -> list[Diagnosis]:
-        """All diagnoses, the most probable first."""
+        """Return all diagnoses, the most probable first."""
         return [DIAGNOSES[i] for i in np.argsort(-self.probabilities, kind="stable")]
 
 
 @dataclass(frozen=True)
 class SimilarCase:
-    """A known case that looks like the photo to an algorithm.
+    """A known case that an algorithm finds similar to the photo.
 
     Attributes:
-        image_id: its name in the public ISIC Archive; the images themselves are not shipped.
-        diagnosis: what it was.
+        image_id: name in the public ISIC Archive; the images themselves are not shipped.
+        diagnosis: the known one.
         similarity: cosine between the two embeddings, in [-1, 1].
     """
 
@@ -124,12 +118,12 @@ class SimilarCase:
 
 @dataclass(frozen=True)
 class Measurement:
-    """One readable number that was measured on the lesion, and what it did to the answer.
+    """A number measured on the lesion, and its contribution to the answer.
 
     Attributes:
         name: key of `measurements` in the locales.
-        value: as measured; its unit is part of the text.
-        contribution: to the logit of the explained diagnosis, beside an average lesion; positive speaks for it.
+        value: as measured; the unit is part of the text.
+        contribution: to the logit of the explained diagnosis, relative to an average lesion.
     """
 
     name: str
@@ -139,13 +133,13 @@ class Measurement:
 
 @dataclass(frozen=True, eq=False)
 class Drawing:
-    """What was measured, as it lies on the photo. Positions are shares of the square: x to the right, y down.
+    """Measurements drawn on the photo. Positions are shares of the square: x to the right, y down.
 
     Attributes:
         border: outline of the lesion, closed, `(n, 2)`; empty where no lesion was found.
         axes: lines, `(k, 2, 2)`: from one point to another.
-        areas: on the grid of `LesionImage.pixels`, `(224, 224)` uint8: 0 outside, else 1 + index into `area_names`;
-            None where no areas are told apart.
+        areas: `(224, 224)` uint8 on the grid of `LesionImage.pixels`: 0 outside, else 1 + index into `area_names`;
+            None without areas.
         area_names: keys of `colours` in the locales.
     """
 
@@ -157,19 +151,18 @@ class Drawing:
 
 @dataclass(frozen=True, eq=False)
 class Explanation:
-    """Where in the photo the evidence for one diagnosis lies, according to one algorithm.
+    """Heat map of an algorithm: where in the photo the evidence for one diagnosis lies.
 
     Attributes:
         target: the diagnosis that is explained.
         heat: on the grid of `LesionImage.pixels`, `(224, 224)` float32, 0 to 1 where 1 is this map's own peak;
             all 0 where the algorithm found no evidence for the target.
-        peak: the largest value before scaling, in units of the algorithm's own; 0 without evidence. Without it a
-            map of noise would look as hot as a map of evidence.
-        typical_peak: median peak over the inner validation photos for the diagnosis that the algorithm put first,
-            in the same unit.
-        cases: the known cases that decided, the most similar first, from an algorithm that compares.
-        measurements: the numbers that decided, from an algorithm that measures.
-        drawing: what was measured or found, to be drawn on the photo.
+        peak: the largest value before scaling, in the algorithm's own unit; 0 without evidence. It tells evidence
+            from noise, which look alike once scaled.
+        typical_peak: median peak over the inner validation photos for the most probable diagnosis, in the same unit.
+        cases: known cases behind the answer, the most similar first, from an algorithm that compares.
+        measurements: numbers behind the answer, from an algorithm that measures.
+        drawing: the measurements, to be drawn on the photo.
     """
 
     target: Diagnosis
@@ -182,12 +175,12 @@ class Explanation:
 
     @property
     def is_blank(self) -> bool:
-        """No evidence, or so little beside a typical map that it would be noise in colour."""
+        """True without evidence, or with so little of a typical map's that only noise would be drawn."""
         return self.strength < BLANK_BELOW
 
     @property
     def strength(self) -> float:
-        """How strong the evidence is beside a typical map: 0 none, 1 typical or more."""
+        """Strength of the evidence relative to a typical map: 0 none, 1 typical or more."""
         if self.peak <= 0:
             return 0.0
         return 1.0 if self.peak >= self.typical_peak else self.peak / self.typical_peak
@@ -195,13 +188,12 @@ class Explanation:
 
 @dataclass(frozen=True, eq=False)
 class Examination:
-    """A prediction and an explanation that belong to the same look at the same image.
+    """Prediction and explanation of one photo from the same pass.
 
     Attributes:
         prediction: the seven probabilities.
-        explanation: where the evidence for one of them lies.
-        impression: what the network saw on its way, pooled over the photo, `(d,)`; None from an algorithm that keeps
-            none. By it one can tell whether the photo shows a lesion at all.
+        explanation: the heat map for one of them.
+        impression: the network's pooled features, `(d,)`, by which the gate recognises a lesion; None without.
     """
 
     prediction: Prediction
@@ -218,24 +210,24 @@ class Algorithm(Protocol):
 
     @classmethod
     def load(cls, weights: Path) -> Self:
-        """A ready instance from the folder of weights; there is no other way to get one.
+        """Return a ready instance from the folder of weights; there is no other way to get one.
 
         Raises:
-            WeightsMissing: the file is not there.
+            WeightsMissing: the weights file is missing.
             WeightsAltered: it is not the committed file.
         """
         ...
 
     def predict_proba(self, images: Sequence[LesionImage]) -> NDArray[np.float32]:
-        """Probabilities, `(n, 7)` float32 in column order, each row summing to 1."""
+        """Return probabilities, `(n, 7)` float32 in column order, each row summing to 1."""
         ...
 
     def explain(self, image: LesionImage, target: Diagnosis, progress: Progress = silent) -> Explanation:
-        """Where the evidence for `target` lies; what takes long tells `progress`."""
+        """Return the heat map for `target`; a slow one reports to `progress`."""
         ...
 
     def examine(self, image: LesionImage, target: Diagnosis | None = None, progress: Progress = silent) -> Examination:
-        """Prediction and explanation together; without a target, of the most probable diagnosis."""
+        """Return prediction and heat map, for the most probable diagnosis by default."""
         ...
 
 
@@ -247,7 +239,7 @@ class CombiningAlgorithm(Algorithm, Protocol):
     shares: Mapping[str, float]
 
     def combine(self, rows: Mapping[str, NDArray[np.float32]]) -> NDArray[np.float32]:
-        """Probabilities, `(n, 7)`, from those of every member by slug, `(n, 7)` each.
+        """Return probabilities, `(n, 7)`, from those of every member by slug, `(n, 7)` each.
 
         Raises:
             KeyError: the rows of a member are missing.
@@ -255,5 +247,5 @@ class CombiningAlgorithm(Algorithm, Protocol):
         ...
 
     def mean_map(self, target: Diagnosis, maps: Sequence[tuple[float, Explanation]]) -> Explanation:
-        """Mean of the members' heat maps for a diagnosis, each with its share."""
+        """Return the mean of members' heat maps for a diagnosis; each counts by the share before it."""
         ...

@@ -1,8 +1,8 @@
-"""One photo, all algorithms: who is on the jury, who says what, who dissents, where they look on average.
+"""One photo, all algorithms: their opinions, their agreement, the order of the jury and its mean heat map.
 
-    catalogue -> jurors -> opinions (verdict of each at its own operating point) -> agreement, order, mean map
+    catalogue -> jurors -> opinions (each at its own operating point) -> agreement, order, mean map
 
-Nothing here computes a prediction, so everything can be tried without a network.
+Nothing here runs a network.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, Protocol, TypeVar
+from typing import TypeVar
 
 import numpy as np
 
@@ -22,38 +22,38 @@ from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.practice import Threshold
 from model.settings import ROOT
 
-Sort = Literal["family", "verdict", "record"]
-SORTS: tuple[Sort, ...] = ("family", "verdict", "record")
 
-
-@dataclass(frozen=True)
-class Juror:
-    """A submission as the jury lists it.
-
-    Attributes:
-        slug: file name of the submission.
-        card: who it is; None where it cannot be imported or has none.
-        reason: why it cannot be had, in the words of the error; empty where it can.
-    """
+@dataclass(frozen=True, eq=False)
+class Member:
+    """A submission by its file name, with its card; None where it cannot be imported or has none."""
 
     slug: str
-    card: AlgorithmCard | None
-    reason: str = ""
+    card: AlgorithmCard | None = None
 
     @property
     def combines(self) -> bool:
-        """It answers from the answers of other submissions, so it has no vote."""
+        """True where it combines the answers of other submissions and so has no vote."""
         return self.card is not None and self.card.combines
+
+
+AnyMember = TypeVar("AnyMember", bound=Member)
+
+
+@dataclass(frozen=True)
+class Juror(Member):
+    """A submission in the list of the jury; `reason` is why it cannot be imported, empty where it can."""
+
+    reason: str = ""
 
 
 @dataclass(frozen=True)
 class Opinion:
-    """What one algorithm says of a photo.
+    """An algorithm's answer for a photo, beside its operating point.
 
     Attributes:
         slug: the algorithm.
-        prediction: its answer, for equally frequent diagnoses.
-        threshold: its own operating point, for the practice that the answer is stated for.
+        prediction: for equally frequent diagnoses.
+        threshold: the algorithm's operating point, for the practice that the answer is stated for.
     """
 
     slug: str
@@ -62,12 +62,12 @@ class Opinion:
 
     @cached_property
     def stated(self) -> Prediction:
-        """Its answer for the practice."""
+        """The prediction for the practice."""
         return self.prediction.in_practice(self.threshold.practice)
 
     @property
     def choice(self) -> Diagnosis:
-        """Which of the seven it chooses, as if all were equally frequent."""
+        """The most probable diagnosis if all seven were equally frequent."""
         return self.prediction.first
 
     @property
@@ -77,19 +77,19 @@ class Opinion:
 
     @property
     def suspicious(self) -> bool:
-        """At or above its own operating point; the same in every practice."""
+        """True at or above the operating point; the same in every practice."""
         return self.melanoma >= self.threshold.value
 
 
 @dataclass(frozen=True)
 class Agreement:
-    """How far a jury agrees.
+    """Agreement of a jury.
 
     Attributes:
-        suspicious: slugs of those at or above their operating point, in the order in which they were given.
+        suspicious: slugs of those at or above their operating point, in the order of the opinions.
         calm: slugs of the others.
-        first: the diagnosis that most choose of the seven; of equals, the first in column order.
-        first_count: how many choose it.
+        first: the diagnosis chosen by most; of equals, the first in column order.
+        first_count: number of algorithms that choose it.
     """
 
     suspicious: tuple[str, ...]
@@ -99,60 +99,56 @@ class Agreement:
 
     @property
     def voters(self) -> int:
-        """How many have answered."""
+        """Number of opinions."""
         return len(self.suspicious) + len(self.calm)
 
     @property
     def is_split(self) -> bool:
-        """As many on one side as on the other."""
+        """True where both sides are equally large."""
         return len(self.suspicious) == len(self.calm)
 
     @property
     def dissenters(self) -> tuple[str, ...]:
-        """Slugs of the smaller side; nobody where all agree or the jury is split evenly."""
+        """Slugs of the smaller side; empty where all agree or the jury is split."""
         return () if self.is_split else min(self.suspicious, self.calm, key=len)
 
 
 def jurors() -> list[Juror]:
-    """All submissions in alphabetical order, those that cannot be imported with their reason; imports torch."""
+    """Return all submissions in alphabetical order; imports torch."""
     return [juror(slug) for slug in catalogue.slugs()]
 
 
 def juror(slug: str) -> Juror:
-    """One submission as the jury lists it.
+    """Return one submission as the jury lists it.
 
     Raises:
         UnknownAlgorithm: no submission has that name.
     """
-    found = catalogue.find(slug)
-    if isinstance(found, catalogue.BrokenSubmission):
-        return Juror(slug, None, found.reason.replace(f"{ROOT}/", ""))  # where it lies is nobody's business
-    card = getattr(found, "card", None)
+    submission = catalogue.find(slug)
+    if isinstance(submission, catalogue.BrokenSubmission):
+        return Juror(slug, None, submission.reason.replace(f"{ROOT}/", ""))  # paths of the server stay private
+    card = getattr(submission, "card", None)
     if not isinstance(card, AlgorithmCard):
         return Juror(slug, None, "AttributeError: the class Algorithm has no card")
     return Juror(slug, card)
 
 
 def agreement(opinions: Sequence[Opinion]) -> Agreement | None:
-    """How far these opinions agree; None without any."""
+    """Return the agreement of some opinions; None without any."""
     if not opinions:
         return None
     firsts = Counter(opinion.choice for opinion in opinions)
     first = max(DIAGNOSES, key=lambda diagnosis: firsts[diagnosis])  # of equals, max keeps the first
-    return Agreement(
-        tuple(opinion.slug for opinion in opinions if opinion.suspicious),
-        tuple(opinion.slug for opinion in opinions if not opinion.suspicious),
-        first,
-        firsts[first],
-    )
+    suspicious = tuple(opinion.slug for opinion in opinions if opinion.suspicious)
+    calm = tuple(opinion.slug for opinion in opinions if not opinion.suspicious)
+    return Agreement(suspicious, calm, first, firsts[first])
 
 
 def mean_explanation(explanations: Sequence[Explanation]) -> Explanation | None:
-    """Where a jury looks on average: the mean of all heats on their common scale; None without any.
+    """Return the mean of heat maps on their common scale; None without any.
 
-    Each heat counts by its strength, and a blank one counts as a photo without heat: so the mean of many weak maps is
-    weak. A value of 1 means that every map has at least its typical peak there. The target is the diagnosis that most
-    of the maps explain.
+    Each map counts by its strength and a blank one as no heat, so the mean of many weak maps is weak. A value of 1
+    means that every map has at least its typical peak there. The target is the one of most maps.
     """
     if not explanations:
         return None
@@ -168,46 +164,15 @@ def mean_explanation(explanations: Sequence[Explanation]) -> Explanation | None:
 
 
 def quick_first(slugs: Iterable[str], seconds: Mapping[str, float]) -> list[str]:
-    """The quick ones before the slow ones; those whose time nobody measured come last, in their own order."""
+    """Sort algorithms by their time; those without a measurement come last, in their own order."""
     return sorted(slugs, key=lambda slug: seconds.get(slug, float("inf")))
 
 
-class Listed(Protocol):
-    """A submission in a list: `Juror`, or whatever else names a submission and its card."""
-
-    @property
-    def slug(self) -> str:
-        """File name of the submission."""
-
-    @property
-    def card(self) -> AlgorithmCard | None:
-        """Its card; None where it cannot be imported."""
-
-    @property
-    def combines(self) -> bool:
-        """Whether it combines the answers of others."""
-
-
-Member = TypeVar("Member", bound=Listed)
-
-
-def in_order(
-    members: Sequence[Member], sort: Sort, melanoma: Mapping[str, float], record: Mapping[str, float]
-) -> list[Member]:
-    """The jury in the order in which it is shown; what has no figure comes last, equals by family and name.
-
-    Args:
-        members: the jury.
-        sort: by `family`; by `verdict`, the most probable melanoma first; by `record`, the best score first.
-        melanoma: melanoma probability of those that have answered, by slug.
-        record: score of those that have been scored, higher is better, by slug.
-    """
+def in_order(members: Sequence[AnyMember], figures: Mapping[str, float] | None = None) -> list[AnyMember]:
+    """Sort by figure, the highest first; equals and those without a figure by family and name, broken ones last."""
     by_family = sorted(members, key=_family_and_name)
-    if sort == "family":
-        return by_family
-    figures = melanoma if sort == "verdict" else record
-    return sorted(by_family, key=lambda one: -figures.get(one.slug, float("-inf")))
+    return sorted(by_family, key=lambda member: -(figures or {}).get(member.slug, float("-inf")))
 
 
-def _family_and_name(one: Listed) -> tuple[bool, bool, str, str]:
-    return one.card is None, one.combines, one.card.family if one.card else "", one.slug
+def _family_and_name(member: Member) -> tuple[bool, bool, str, str]:
+    return member.card is None, member.combines, member.card.family if member.card else "", member.slug

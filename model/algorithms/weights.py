@@ -23,21 +23,15 @@ from model.lesion.practice import EQUAL, Practice, Threshold, practice_named, th
 class OperatingPoint:
     """Threshold from which a photo counts as suspicious, with its counts on the inner fold.
 
-    Attributes:
-        threshold: melanoma probability in the practice, in (0, 1).
-        melanomas: number of melanomas in the inner fold.
-        melanomas_above: number of them at or above the threshold.
-        others: number of other lesions in the inner fold.
-        others_below: number of them below the threshold.
-        practice: slug of the practice of the threshold; `equal` for equally frequent diagnoses, the default.
-
     Raises:
         ValueError: there is no such practice.
     """
 
     threshold: float
+    """Melanoma probability in the practice, in (0, 1)."""
     melanomas: int
     melanomas_above: int
+    """Number of melanomas at or above the threshold."""
     others: int
     others_below: int
     practice: str = EQUAL.slug
@@ -66,20 +60,16 @@ class OperatingPoint:
 
 @dataclass(frozen=True)
 class WeightsSheet:
-    """Description of a weights file.
+    """Description of a weights file of `size` bytes, and what was measured on the inner fold.
 
     Attributes:
-        slug: slug of the algorithm.
-        sha256: hash of the weights file, hexadecimal.
-        size: size of the weights file, bytes.
-        temperature: divisor of the logits, fitted on the inner fold.
-        operating_point: chosen on the inner fold.
-        typical_peak: median peak of the heat maps of the inner fold.
+        temperature: divisor of the logits.
+        typical_peak: median peak of the heat maps.
         validation_fold: number of the inner fold of role `train`.
         fit_images: number of images used for fitting.
         trained_on: date of the end of training, ISO 8601.
         recipe: settings of the run by name.
-        inner: figures on the held-out inner fold, by archive and name; may be empty.
+        inner: figures by archive and name; may be empty.
         sets: probability from which a diagnosis belongs to the prediction set, by coverage in percent and diagnosis,
             for the default practice; may be empty.
     """

@@ -25,10 +25,8 @@ def names_of(t: Texts, slugs: Sequence[str]) -> str:
 
 def sentence(t: Texts, opinion: Opinion, melanoma: str) -> str:
     """The prediction in two or three short sentences; `melanoma` is the formatted melanoma probability."""
-    first = opinion.stated.first
-    if first is Diagnosis.MEL:
-        words = t("result.sentence_melanoma", melanoma=melanoma)
-    else:
+    first, words = opinion.stated.first, t("result.sentence_melanoma", melanoma=melanoma)
+    if first is not Diagnosis.MEL:
         share = t.percent(opinion.stated.of(first))
         words = t("result.sentence_other", melanoma=melanoma, first=t(f"diagnoses.{first}.name"), probability=share)
     if opinion.choice is first:

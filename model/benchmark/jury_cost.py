@@ -25,24 +25,25 @@ def jury_cost(image: LesionImage, weights: Path, rounds: int) -> dict[str, Any]:
 
     Returns:
         Medians of the rounds: `answers_s` for all answers, `maps_s` for all answers and all heat maps except those by
-        occlusion, `answer_ms` for each answer; `memory_mb`, peak memory of the process with all algorithms loaded;
-        `weights_mb`, size of all weights files together.
+        occlusion, `answer_ms` for each answer. `memory_mb`, peak memory of the process; `weights_mb`, size of all
+        weights files together.
     """
     runner = DirectRunner()
     members = jurors()
-    for member in members:
-        if not member.combines:
-            runner.algorithm(member.slug).examine(image)  # the first pass is slow
-    quick = [member.slug for member in members if member.card and not (member.combines or member.card.slow_maps)]
+    voters = [member for member in members if not member.combines]
+    for member in voters:
+        runner.algorithm(member.slug).examine(image)  # the first pass is slow
+    quick = [member.slug for member in voters if member.card and not member.card.slow_maps]
     answers, maps = [], []
-    single: dict[str, list[float]] = {}
+    single: dict[str, list[float]] = {member.slug: [] for member in voters}
     for _ in range(rounds):
         fresh = DirectRunner(runner.algorithm)  # keeps no answers of the round before
         started = time.perf_counter()
-        *_, findings = answered(fresh, Findings(image, answers=seated(fresh, image, members)), {})
+        seats = tuple(seated(fresh, image, member) for member in members)
+        *_, findings = answered(fresh, Findings(image, answers=seats), {})
         answers.append(time.perf_counter() - started)
         for answer in findings.voters:
-            single.setdefault(answer.slug, []).append(answer.prediction.seconds if answer.prediction else float("nan"))
+            single[answer.slug].append(answer.prediction.seconds if answer.prediction else float("nan"))
         started = time.perf_counter()
         *_, findings = explained(fresh, findings, quick)
         _mean_map(runner, findings, quick)
@@ -59,7 +60,7 @@ def jury_cost(image: LesionImage, weights: Path, rounds: int) -> dict[str, Any]:
 
 
 def _mean_map(runner: Runner, findings: Findings, slugs: Sequence[str]) -> None:
-    """Compute the mean map of each combining algorithm, which counts towards the time of the maps."""
+    """Compute the mean map of each combining algorithm; its time counts towards that of the maps."""
     maps = [(1.0, explanation) for slug in slugs if (explanation := findings.answer_of(slug).explanation)]
     for answer in findings.combined:
         cast(CombiningAlgorithm, runner.algorithm(answer.slug)).mean_map(maps[0][1].target, maps)

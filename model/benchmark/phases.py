@@ -16,22 +16,24 @@ import json
 import resource
 import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from model.algorithms.contract import Algorithm
+from model.algorithms.contract import Algorithm, CombiningAlgorithm
 from model.errors import LesionImageError
 from model.evaluation.facts import Facts, write_facts
 from model.evaluation.tables import read_table, write_table
 from model.lesion.decode import read_lesion_image
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.image import LesionImage
+from model.reading.ask import combined_rows
 from model.settings import ROOT
 
 BATCH = 32
@@ -158,18 +160,17 @@ def _from_members(algorithm: Algorithm, data: Path, phase: str, folder: Path) ->
 
     Tables are rounded to six decimals, so the result differs from a new run of the members by less than 1e-4.
     """
-    members: dict[str, Algorithm] = getattr(algorithm, "members", {})
-    if not members or not all(
-        is_current(slug, member.sheet.sha256, data, phase, folder) for slug, member in members.items()
-    ):
+    if not algorithm.card.combines:
+        return None
+    members = cast(CombiningAlgorithm, algorithm).members
+    if not all(is_current(slug, member.sheet.sha256, data, phase, folder) for slug, member in members.items()):
         return None
     provenances = [json.loads((folder / phase / f"{slug}.json").read_text(encoding="utf-8")) for slug in members]
     tables = {slug: read_table(folder / phase / f"{slug}.csv") for slug in members}
     images = next(iter(tables.values())).images
     rows = {slug: table.in_order_of(images).values.astype(np.float32) for slug, table in tables.items()}
-    combine: Callable[[dict[str, NDArray[np.float32]]], NDArray[np.float32]] = algorithm.combine  # type: ignore[attr-defined]
     seconds = sum(provenance["seconds_per_image"] for provenance in provenances)
-    return _Answers(list(images), combine(rows), provenances[0]["unreadable"], seconds)
+    return _Answers(list(images), combined_rows(algorithm, rows), provenances[0]["unreadable"], seconds)
 
 
 def is_current(slug: str, weights_sha256: str, data: Path, phase: str, folder: Path) -> bool:

@@ -9,22 +9,9 @@ from pathlib import Path
 from model.algorithms import catalogue
 from model.algorithms.contract import AlgorithmCard
 from model.algorithms.weights import WeightsSheet, read_sheets
+from model.cards import figures
 from model.cards.card import Card, Fact, Part, part
-from model.cards.figures import (
-    ARCHIVES,
-    GAPS,
-    SCORES,
-    Results,
-    all_results,
-    group_figures,
-    inner_figures,
-    map_figures,
-    point_figures,
-    recognised_figures,
-    score_figures,
-    set_figures,
-    stress_figures,
-)
+from model.cards.figures import ARCHIVES, GAPS, SCORES, Results, score_figures
 from model.charts.chart import View
 from model.evaluation.operating_point import BENCHMARK
 from model.evaluation.sets import SETS
@@ -39,20 +26,15 @@ LIMITS = ("device", "skin", "prior", "artefacts", "unknown", "sets")
 
 
 def algorithm_card(slug: str, t: Texts, weights: Path | None = None) -> Card:
-    """The card of one algorithm in the language of `t`.
-
-    Args:
-        slug: an importable submission.
-        t: the sentences of the language.
-        weights: folder of the sheets; by default that of the settings.
+    """The card of one algorithm in the language of `t`; by default with the sheets of the settings' weights.
 
     Raises:
         UnknownAlgorithm: no submission has this slug, or it cannot be imported.
     """
     algorithm, folder = catalogue.working(slug).card, weights or settings().weights
     sheet = read_sheets(folder, [slug]).get(slug)
-    results, origin = all_results(slug, sheet), read_origin(BENCHMARK, folder, [slug])
-    performance = score_figures(t, results, SCORES) + recognised_figures(t, results)
+    results, origin = figures.all_results(slug, sheet), read_origin(BENCHMARK, folder, [slug])
+    performance = score_figures(t, results, SCORES) + figures.recognised_figures(t, results)
     parts = (
         purpose(t, algorithm),
         data(t, algorithm, sheet, results),
@@ -62,10 +44,10 @@ def algorithm_card(slug: str, t: Texts, weights: Path | None = None) -> Card:
         part(t, "performance", t("about.scores_text"), figures=performance),
         calibration(t, sheet, results),
         point(t, sheet, results),
-        part(t, "sets", t("cards.sets_how"), figures=set_figures(t, slug)),
-        part(t, "subgroups", *group_words(t), figures=group_figures(t, slug)),
-        part(t, "maps", t("cards.maps_how"), figures=map_figures(t, slug)),
-        part(t, "stress", t("cards.stress_how"), figures=stress_figures(t, slug)),
+        part(t, "sets", t("cards.sets_how"), figures=figures.set_figures(t, slug)),
+        part(t, "subgroups", *group_words(t), figures=figures.group_figures(t, slug)),
+        part(t, "maps", t("cards.maps_how"), figures=figures.map_figures(t, slug)),
+        part(t, "stress", t("cards.stress_how"), figures=figures.stress_figures(t, slug)),
         limits(t),
         licence(t, algorithm),
         versions(t, sheet, origin),
@@ -147,7 +129,7 @@ def flat(settings_of: Mapping[str, object], before: str = "") -> list[tuple[str,
 def choice(t: Texts, slug: str, sheet: WeightsSheet | None) -> Part:
     """The photos on which choices were made, and the scores on the inner fold."""
     words = (*choice_words(t, sheet), t("cards.compared", count=compared(slug)))
-    return part(t, "choice", *words, figures=inner_figures(t, sheet))
+    return part(t, "choice", *words, figures=figures.inner_figures(t, sheet))
 
 
 def choice_words(t: Texts, sheet: WeightsSheet | None) -> tuple[str, ...]:
@@ -166,29 +148,26 @@ def compared(slug: str) -> int:
 def calibration(t: Texts, sheet: WeightsSheet | None, results: Results) -> Part:
     """The calibration of its probabilities."""
     words = t("algorithm.temperature", temperature=t.number(sheet.temperature, 2)) if sheet else not_known(t)
-    figures = score_figures(t, results, GAPS)
-    return part(t, "calibration", words, t("report.statistics.calibration_text"), figures=figures)
+    gaps = score_figures(t, results, GAPS)
+    return part(t, "calibration", words, t("report.statistics.calibration_text"), figures=gaps)
 
 
 def point(t: Texts, sheet: WeightsSheet | None, results: Results) -> Part:
     """The operating point with its sensitivity and specificity."""
-    figures = point_figures(t, sheet, results)
+    counted_at = figures.point_figures(t, sheet, results)
     if sheet is None:
-        return part(t, "point", t("undefined.no_threshold"), figures=figures)
+        return part(t, "point", t("undefined.no_threshold"), figures=counted_at)
     chosen = sheet.operating_point
     facts = (
         Fact("threshold", t("algorithm.operating_point"), t.point(chosen.threshold)),
         Fact("practice", t("cards.practice"), stated(t, chosen.in_its_practice.practice)),
     )
-    return part(t, "point", t("cards.point_how"), facts=facts, figures=figures)
+    return part(t, "point", t("cards.point_how"), facts=facts, figures=counted_at)
 
 
 def group_words(t: Texts) -> tuple[str, ...]:
     """The definition of groups, their least size, and the groups without data."""
-    return (
-        t("report.statistics.groups_text", images=FEW_IMAGES, melanomas=FEW_TARGETS),
-        t("report.limits.skin_text"),
-    )
+    return (t("report.statistics.groups_text", images=FEW_IMAGES, melanomas=FEW_TARGETS), t("report.limits.skin_text"))
 
 
 def limits(t: Texts) -> Part:

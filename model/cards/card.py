@@ -42,17 +42,11 @@ ANSWERS: dict[str, tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class Figure:
-    """A measured figure with its 95 % interval, or the place of one that was not measured.
+    """A measured figure with its 95 % interval, or the place of one that was not measured or is undefined.
 
     Attributes:
-        name: identifier of the measure; its words are `cards.figures.<name>`.
-        of: identifier of what was measured.
-        label: the measure in words.
-        on: what was measured, in words.
-        photos: number of photos; None where unknown.
-        value: None where it was not measured or is undefined.
-        low: lower end of the interval; None without an interval.
-        high: upper end of the interval.
+        name, label: the measure as an identifier and in words, which are `cards.figures.<name>`.
+        of, on: the subject as an identifier and in words.
         text: value and interval in words.
     """
 
@@ -78,16 +72,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Part:
-    """One part of a card.
-
-    Attributes:
-        name: identifier; the title is `cards.parts.<name>`.
-        title: the heading.
-        items: the items of TRIPOD+AI and the part of CLEAR Derm that it answers.
-        sentences: its sentences.
-        facts: its facts.
-        figures: its figures.
-    """
+    """One part of a card; `items` are those of TRIPOD+AI and the part of CLEAR Derm that it answers."""
 
     name: str
     title: str
@@ -99,17 +84,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Card:
-    """A whole card in one language.
-
-    Attributes:
-        subject: slug of the algorithm, or `system`.
-        language: `fr` or `en`.
-        title: the title, which names the subject.
-        notice: the notice that this is not for diagnosis.
-        made: how the card was made.
-        parts: the parts in order.
-        sources: the guidelines behind its structure.
-    """
+    """A whole card in one language; its subject is the slug of an algorithm or `SYSTEM`."""
 
     subject: str
     language: str

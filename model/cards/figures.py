@@ -40,14 +40,7 @@ SHARES = frozenset({"balanced_accuracy", "sensitivity", "specificity", *GAPS})
 
 @dataclass(frozen=True)
 class SetResults:
-    """The results of one algorithm on one scoring set.
-
-    Attributes:
-        photos: number of photos.
-        scores: scores by the names of `SCORES` and `GAPS`.
-        recognised: counts for each diagnosis, in column order.
-        point: counts at the operating point; None without one.
-    """
+    """The results of one algorithm on one scoring set: scores by name, counts by column and at the operating point."""
 
     photos: int
     scores: Mapping[str, Score]
@@ -137,12 +130,8 @@ def inner_figures(t: Texts, sheet: WeightsSheet | None) -> tuple[Figure, ...]:
 
 def group_figures(t: Texts, slug: str) -> tuple[Figure, ...]:
     """The melanoma AUC in every group of day 1; small groups are marked."""
-    return tuple(
-        figure(
-            t, METRIC, f"day1 {group.kind} {group.group}", _group_words(t, group), group.score, group.images, "number"
-        )
-        for group in group_scores(slug)
-    )
+    rows = [(f"day1 {group.kind} {group.group}", _group_words(t, group), group) for group in group_scores(slug)]
+    return tuple(figure(t, METRIC, of, on, group.score, group.images, "number") for of, on, group in rows)
 
 
 def group_scores(slug: str) -> tuple[SubgroupScore, ...]:

@@ -12,23 +12,19 @@ from model.algorithms import catalogue
 from model.algorithms.catalogue import DEFAULT_SLUG
 from model.algorithms.contract import AlgorithmCard
 from model.algorithms.weights import WeightsSheet, read_sheets
-from model.cards.algorithm import choice_words, group_words, limits, not_known, package_facts, photo_counts, worded
-from model.cards.card import SYSTEM, Card, Fact, Figure, Part, checked, part
-from model.cards.figures import (
-    ARCHIVES,
-    GAPS,
-    SCORES,
-    Results,
-    all_results,
-    group_figures,
-    map_figures,
-    point_figures,
-    rows_of,
-    score_figures,
-    set_figures,
-    stress_figures,
-    unit_of_check,
+from model.cards import figures
+from model.cards.algorithm import (
+    algorithm_card,
+    choice_words,
+    group_words,
+    limits,
+    not_known,
+    package_facts,
+    photo_counts,
+    worded,
 )
+from model.cards.card import SYSTEM, Card, Fact, Figure, Part, checked, part
+from model.cards.figures import ARCHIVES, GAPS, SCORES, Results, rows_of, unit_of_check
 from model.charts.chart import View
 from model.evaluation.sets import BESIDE_QI, HOME
 from model.lesion.practice import practices
@@ -46,12 +42,21 @@ REFUSED = (EVERYDAY, "drawn scenes", "samples", HOME, *BESIDE_QI)
 Sheets = dict[str, WeightsSheet]
 
 
+def card_of(subject: str, t: Texts) -> Card:
+    """The card of an algorithm by its slug, or of the system.
+
+    Raises:
+        UnknownAlgorithm: there is no such algorithm.
+    """
+    return system_card(t) if subject == SYSTEM else algorithm_card(subject, t)
+
+
 def system_card(t: Texts) -> Card:
     """The card of the system in the language of `t`."""
     loaded = {slug: catalogue.find(slug) for slug in catalogue.slugs()}
     cards = {slug: algorithm.card for slug, algorithm in loaded.items() if isinstance(algorithm, type)}
     sheets = read_sheets(settings().weights, cards)
-    results = {slug: all_results(slug, sheets.get(slug)) for slug in SPEAKERS}
+    results = {slug: figures.all_results(slug, sheets.get(slug)) for slug in SPEAKERS}
     parts = (
         part(t, "purpose", t("cards.meant_for"), t("cards.not_for"), t("report.limits.device_text")),
         data(t, results[DEFAULT_SLUG]),
@@ -61,10 +66,10 @@ def system_card(t: Texts) -> Card:
         part(t, "performance", t("about.scores_text"), t("cards.speakers"), figures=scored(t, results, SCORES)),
         part(t, "calibration", t("report.statistics.calibration_text"), figures=scored(t, results, GAPS)),
         point(t, sheets, results),
-        part(t, "sets", t("cards.sets_how"), figures=by_algorithm(t, SPEAKERS, set_figures)),
-        part(t, "subgroups", *group_words(t), figures=by_algorithm(t, SPEAKERS, group_figures)),
-        part(t, "maps", t("cards.maps_how"), figures=by_algorithm(t, tuple(cards), map_figures)),
-        part(t, "stress", t("cards.stress_how"), figures=by_algorithm(t, SPEAKERS, stress_figures)),
+        part(t, "sets", t("cards.sets_how"), figures=by_algorithm(t, SPEAKERS, figures.set_figures)),
+        part(t, "subgroups", *group_words(t), figures=by_algorithm(t, SPEAKERS, figures.group_figures)),
+        part(t, "maps", t("cards.maps_how"), figures=by_algorithm(t, tuple(cards), figures.map_figures)),
+        part(t, "stress", t("cards.stress_how"), figures=by_algorithm(t, SPEAKERS, figures.stress_figures)),
         limits(t),
         part(t, "licence", t("about.licence_text")),
         versions(t, sheets),
@@ -96,8 +101,8 @@ def gate(t: Texts) -> Part:
     ]
     wanted += [("refused", name, t(f"cards.refused.{name.replace(' ', '_')}")) for name in REFUSED]
     wanted += [("dice", name, t(f"archives.{name}")) for name in ARCHIVES]
-    figures = tuple(checked(t, name, of, on, rows.get((name, of)), unit_of_check(name)) for name, of, on in wanted)
-    return part(t, "gate", t("cards.gate_how"), figures=figures)
+    measured = tuple(checked(t, name, of, on, rows.get((name, of)), unit_of_check(name)) for name, of, on in wanted)
+    return part(t, "gate", t("cards.gate_how"), figures=measured)
 
 
 def point(t: Texts, sheets: Sheets, results: Mapping[str, Results]) -> Part:
@@ -106,29 +111,28 @@ def point(t: Texts, sheets: Sheets, results: Mapping[str, Results]) -> Part:
         Fact(slug, t(f"practices.{slug}.name"), t("cards.melanomas", share=melanoma_words(t, practice)))
         for slug, practice in practices().items()
     )
-    figures = by_algorithm(t, SPEAKERS, lambda t, slug: point_figures(t, sheets.get(slug), results[slug]))
-    return part(t, "point", t("cards.point_how"), facts=facts, figures=figures)
+    at = by_algorithm(t, SPEAKERS, lambda t, slug: figures.point_figures(t, sheets.get(slug), results[slug]))
+    return part(t, "point", t("cards.point_how"), facts=facts, figures=at)
 
 
 def versions(t: Texts, sheets: Sheets) -> Part:
     """The hashes of all weights, and the versions of packages."""
     facts = [Fact(slug, View(t).name(slug), sheet.sha256 if sheet else not_known(t)) for slug, sheet in sheets.items()]
-    return part(
-        t, "versions", t("report.versions.how"), t("cards.hashes"), facts=(*facts, *package_facts(installed_versions()))
-    )
+    facts += package_facts(installed_versions())
+    return part(t, "versions", t("report.versions.how"), t("cards.hashes"), facts=tuple(facts))
 
 
 def scored(t: Texts, results: Mapping[str, Results], names: tuple[str, ...]) -> tuple[Figure, ...]:
     """Scores of several algorithms on every set."""
-    return by_algorithm(t, tuple(results), lambda t, slug: score_figures(t, results[slug], names))
+    return by_algorithm(t, tuple(results), lambda t, slug: figures.score_figures(t, results[slug], names))
 
 
 def by_algorithm(
-    t: Texts, slugs: tuple[str, ...], figures: Callable[[Texts, str], tuple[Figure, ...]]
+    t: Texts, slugs: tuple[str, ...], of_one: Callable[[Texts, str], tuple[Figure, ...]]
 ) -> tuple[Figure, ...]:
     """The figures of several algorithms, labelled with the algorithms' names."""
     return tuple(
         replace(figure, of=f"{slug} {figure.of}", on=t("cards.of_whom", name=View(t).name(slug), on=figure.on))
         for slug in slugs
-        for figure in figures(t, slug)
+        for figure in of_one(t, slug)
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from model.cards.card import Card, Figure, Part
@@ -23,13 +23,9 @@ def markdown(card: Card, t: Texts) -> str:
 
 def document(card: Card) -> dict[str, Any]:
     """The card as mappings and lists; a figure that was not measured has null as its value, and a text."""
-    return {
-        "subject": card.subject,
-        "language": card.language,
-        "title": card.title,
-        "notice": card.notice,
-        "made": card.made,
-        "parts": {part.name: _part_document(part) for part in card.parts},
+    parts = {part.name: _part_document(part) for part in card.parts}
+    return {field.name: getattr(card, field.name) for field in fields(card)} | {
+        "parts": parts,
         "sources": list(card.sources),
     }
 

@@ -17,7 +17,7 @@ maps        maps_that_pass, heat_on_the_lesion, from the committed tables of the
 losses      loss of melanoma AUC by disturbances, on the page of the stress bench
 reader_point    diagnosing persons among the ROC curves; outcomes: 1,000 patients; deletion: check of one heat map
 questions   charts of the leaderboard by name and by question
-readers     published results of physicians; published: results of others on our photos; written: scores in words
+published   results of others on our photos, and of physicians; written: scores in words
 verdict     the ranking in sentences
 
 data = read_leaderboard(BENCHMARK, settings().weights).chart_data(Rule("melanoma_auc"), "day2")

@@ -57,7 +57,7 @@ def _rescue_alt(data: ChartData, view: View, shares: Matrix) -> str:
 
 def _chart(data: ChartData, view: View, name: str, values: Matrix, alt: str, scale: float) -> Chart:
     t, order = view.t, data.order
-    words = {"one": "%{customdata[0]}", "other": "%{customdata[1]}", "value": "%{customdata[2]}"}
+    words = {word: f"%{{customdata[{place}]}}" for place, word in enumerate(("one", "other", "value"))}
     figure = empty_figure(view, 130 + 42 * len(order))
     add_cells(
         figure,
@@ -71,9 +71,7 @@ def _chart(data: ChartData, view: View, name: str, values: Matrix, alt: str, sca
     square_axes(figure, view, order)
     names = [view.name(slug) for slug in order]
     rows = tuple((slug_name, *row) for slug_name, row in zip(names, values.tolist(), strict=True))
-    title = t(f"charts.{name}.title", day=data.set_name(t))
-    table = ChartTable((t("charts.algorithm"), *names), rows)
-    return Chart(name, title, t(f"charts.{name}.subtitle"), alt, figure, table)
+    return Chart.named(t, name, alt, figure, ChartTable((t("charts.algorithm"), *names), rows), day=data.set_name(t))
 
 
 def _pairs(view: View, order: tuple[str, ...], values: Matrix, scale: float) -> list[list[list[str]]]:
@@ -87,15 +85,11 @@ def _pairs(view: View, order: tuple[str, ...], values: Matrix, scale: float) -> 
 def _in_order(data: ChartData) -> Matrix:
     """Probabilities of all algorithms in the order of the ranking, `(algorithms, n, classes)`."""
     tables = data.tables
-    probabilities: Matrix = tables.probabilities[[tables.slugs.index(slug) for slug in data.order]]
-    return probabilities
+    return tables.probabilities[[tables.slugs.index(slug) for slug in data.order]]
 
 
 def _off_diagonal(values: Matrix) -> Matrix:
-    """The values with NaN on the diagonal."""
-    copy = values.copy()
-    np.fill_diagonal(copy, np.nan)
-    return copy
+    return np.where(np.eye(len(values), dtype=bool), np.nan, values)
 
 
 def _hundredths(view: View, value: float) -> str:

@@ -36,7 +36,6 @@ def reliability_of_melanoma(data: ChartData, view: View) -> Chart:
 
 
 def _calls_alt(data: ChartData, view: View) -> str:
-    """The best and the worst calibrated algorithm."""
     t = view.t
     scores = {slug: data.score(slug, METRIC) for slug in data.order}
     known = [slug for slug in data.order if not math.isnan(scores[slug].value)]
@@ -64,14 +63,9 @@ def _melanoma_alt(data: ChartData, view: View, column: int) -> str:
 def _chart(data: ChartData, view: View, name: str, column: int | None, alt: str) -> Chart:
     t, focus, practice = view.t, data.focus(view), data.tables.practice
     diagrams = {slug: reliability(data.tables.answers(slug), column=column) for slug in data.order}
-    return Chart(
-        name,
-        t(f"charts.{name}.title", day=data.set_name(t)),
-        t(f"charts.{name}.subtitle", name=view.name(focus), few=FEW, practice=stated(t, practice)),
-        alt,
-        _figure(view, name, focus, diagrams),
-        ChartTable(_header(view), _rows(view, diagrams), practice.slug),
-    )
+    table = ChartTable(_header(view), _rows(view, diagrams), practice.slug)
+    words = {"name": view.name(focus), "day": data.set_name(t), "few": FEW, "practice": stated(t, practice)}
+    return Chart.named(t, name, alt, _figure(view, name, focus, diagrams), table, (), **words)
 
 
 def _figure(view: View, name: str, focus: str, diagrams: dict[str, Reliability]) -> go.Figure:

@@ -21,6 +21,7 @@ from model.evaluation.intervals import Score
 from model.text import Texts
 
 Cell = str | float | int | None
+Notes = tuple[str, ...]
 FONT = '"Source Sans", "Source Sans Pro", "Segoe UI", sans-serif'
 TEXT = 16
 """Size of the text in a chart, px; at the width of a slide it can be read from the back of a room."""
@@ -32,23 +33,14 @@ PALE = 0.28
 
 @dataclass(frozen=True)
 class ChartTable:
-    """The numbers behind a chart.
-
-    Attributes:
-        header: one word for each column.
-        rows: cells; an unknown number is NaN.
-        practice: slug of the practice that probabilities refer to; empty without probabilities.
-    """
+    """The numbers behind a chart; unknown ones are NaN. `practice` is the one that probabilities refer to, or empty."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     practice: str = ""
 
     def csv(self) -> str:
-        """The table as CSV: a point as decimal sign in every language, unknown numbers empty.
-
-        A last column names the practice, if there is one.
-        """
+        """The table as CSV: decimal points in every language, unknown numbers empty, any practice as last column."""
         file = io.StringIO()
         writer = csv.writer(file, lineterminator="\n")
         last = [self.practice] if self.practice else []
@@ -59,16 +51,10 @@ class ChartTable:
 
 @dataclass(frozen=True, eq=False)
 class Chart:
-    """A figure with its words and numbers.
+    """A figure, without title and legend, with its words and numbers.
 
-    Attributes:
-        name: key in `charts` of the locales, and file name of a download.
-        title: subject of the figure.
-        subtitle: how to read it.
-        alt: its finding, which serves as alternative text.
-        figure: the figure, without title and legend.
-        table: the numbers behind it.
-        notes: caveats, one sentence each.
+    `name` is its key in `charts` of the locales and the file name of a download. `alt` states the finding of the
+    figure, `subtitle` how to read it, and `notes` are caveats, one sentence each.
     """
 
     name: str
@@ -77,18 +63,20 @@ class Chart:
     alt: str
     figure: go.Figure
     table: ChartTable
-    notes: tuple[str, ...] = ()
+    notes: Notes = ()
+
+    @classmethod
+    def named(
+        cls, t: Texts, name: str, alt: str, figure: go.Figure, table: ChartTable, notes: Notes = (), /, **words: object
+    ) -> Chart:
+        """A chart with the title and the subtitle of its name, filled with words."""
+        title, subtitle = (t(f"charts.{name}.{part}", **words) for part in ("title", "subtitle"))
+        return cls(name, title, subtitle, alt, figure, table, notes)
 
 
 @dataclass(frozen=True)
 class View:
-    """Language, highlighted algorithm and colours of a chart.
-
-    Attributes:
-        t: the sentences of the language.
-        highlighted: the algorithm that stands out; the others are faded.
-        theme: the colours.
-    """
+    """Language, highlighted algorithm and colours of a chart; the algorithms that are not highlighted are faded."""
 
     t: Texts
     highlighted: str | None = None

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from model.charts.published import Published
-from model.charts.readers import Reader
+from model.charts.published import Published, Reader
 from model.evaluation.benchmark import SetTables
 from model.evaluation.evaluation import Evaluation
 from model.evaluation.facts import Facts
@@ -23,12 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Cost:
-    """Time and size of an algorithm.
-
-    Attributes:
-        seconds: for one photo, measured in its run on day 2; None if unknown.
-        bytes: size of its weights; None if unknown.
-    """
+    """Seconds for one photo, measured in the run on day 2, and bytes of the weights; None if unknown."""
 
     seconds: float | None = None
     bytes: int | None = None
@@ -38,15 +32,8 @@ class Cost:
 class ChartData:
     """Everything that a chart may draw.
 
-    Attributes:
-        evaluation: scores and tables of all algorithms.
-        rule: metric and weights of the ranking.
-        day: the set that charts of one set show.
-        facts: facts about the patients of day 1.
-        costs: by slug.
-        readers: published results of dermatologists.
-        published: the best published results on the photos of our sets.
-        checks: measurements of the algorithms' heat maps.
+    `day` is the set that charts of one set show. `facts` are about the patients of day 1, `costs` by slug. `readers`
+    and `published` are results of others, `checks` measurements of the algorithms' heat maps.
     """
 
     evaluation: Evaluation

@@ -10,7 +10,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from model.charts.chart import FONT, TEXT, View
+from model.charts.chart import FONT, LARGE_MARK, TEXT, View, hover
 from model.charts.identity import Theme
 from model.charts.written import AS_NUMBER
 from model.evaluation.intervals import Score
@@ -78,6 +78,30 @@ def error_bars(score: Score, scale: float, colour: str, thickness: float) -> dic
     }
 
 
+def add_interval(
+    figure: go.Figure,
+    view: View,
+    slug: str,
+    place: float,
+    score: Score,
+    words: str,
+    scale: float = 1,
+    thickness: float = 4,
+    showlegend: bool | None = None,
+    mark: Mapping[str, object] | None = None,
+) -> None:
+    """Add the score of an algorithm to a row as a mark with its interval; `words` follow its name at the pointer."""
+    figure.add_scatter(
+        x=[score.value * scale],
+        y=[place],
+        mode="markers",
+        **view.trace(slug, line=None, marker=view.mark(slug, **{"size": LARGE_MARK, **(mark or {})})),
+        error_x=error_bars(score, scale, view.stroke(slug), thickness),
+        hovertemplate=hover(words),
+        showlegend=showlegend,
+    )
+
+
 def add_cells(figure: go.Figure, view: View, values: NDArray[np.float64], top: float, **options: object) -> None:
     """Add a table of coloured cells from 0 to `top`, each with its text; values are `(rows, columns)`."""
     colours = view.theme.scale
@@ -102,12 +126,8 @@ def label_rows(
 ) -> None:
     """Write a name above each row on the left and its numbers on the right, which fits phones as well as walls.
 
-    Args:
-        figure: a figure whose vertical axis counts the rows from 0, downwards.
-        view: language, highlight and colours.
-        rows: left and right words by slug or by another key of the row, from the top.
-        shift: distance of the words above the row, px.
-        algorithms: whether rows are algorithms, so that the highlighted one stands out.
+    The vertical axis counts rows from 0, downwards. `rows` holds both words by slug or another key, from the top, and
+    `shift` is their distance above the row, px. If rows are `algorithms`, the highlighted one stands out.
     """
     for place, (slug, (left, right)) in enumerate(rows.items()):
         colour = view.theme.quiet if algorithms and view.is_pale(slug) else view.theme.ink
@@ -128,14 +148,7 @@ def label_rows(
 
 
 def rows_of_algorithms(figure: go.Figure, view: View, order: tuple[str, ...], numbered: bool = False) -> None:
-    """Make each row of cells the row of an algorithm: named, clickable, and framed if highlighted.
-
-    Args:
-        figure: a figure whose first trace holds the cells.
-        view: language, highlight and colours.
-        order: the algorithms from the top.
-        numbered: whether their numbers follow their names.
-    """
+    """Make each row of cells of the first trace that of an algorithm: named, clickable, and framed if highlighted."""
     names = [f"<b>{view.short(slug)}</b>" if slug == view.highlighted else view.short(slug) for slug in order]
     if numbered:
         names = [f"{name}  <b>{place}</b>" for place, name in enumerate(names, 1)]

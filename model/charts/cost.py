@@ -31,29 +31,21 @@ def score_by_size(data: ChartData, view: View) -> Chart:
 
 
 def undominated(points: Points, higher_is_better: bool) -> list[str]:
-    """Algorithms that no other beats in cost without losing in score, by rising cost.
-
-    Args:
-        points: cost and score by slug.
-        higher_is_better: direction of the score.
+    """Algorithms that no other beats in cost without losing in score, by rising cost; points are cost and score.
 
     >>> undominated({"a": (1, 0.7), "b": (2, 0.6), "c": (3, 0.9)}, True)
     ['a', 'c']
     """
     sign = 1 if higher_is_better else -1
     front: list[str] = []
-    best = -math.inf
     for slug in sorted(points, key=lambda slug: (points[slug][0], -sign * points[slug][1], slug)):
-        if sign * points[slug][1] > best:
+        if not front or sign * points[slug][1] > sign * points[front[-1]][1]:
             front.append(slug)
-            best = sign * points[slug][1]
     return front
 
 
 @dataclass(frozen=True)
 class _Plane:
-    """The algorithms in the plane of cost and score."""
-
     name: str
     metric: str
     costs: dict[str, float | None]
@@ -80,14 +72,8 @@ def _pareto(data: ChartData, view: View, name: str, measure: Measure) -> Chart:
     costs = {slug: measure(data.costs.get(slug, Cost())) for slug in data.order}
     front = undominated(_known(costs, scores), data.rule.of.higher_is_better)
     plane = _Plane(name, metric, costs, scores, front)
-    return Chart(
-        name,
-        t(f"charts.{name}.title"),
-        t(f"charts.{name}.subtitle"),
-        t("charts.pareto.alt", names=view.names(front)) if front else t("charts.pareto.unknown"),
-        _figure(view, plane),
-        _table(view, plane),
-    )
+    alt = t("charts.pareto.alt", names=view.names(front)) if front else t("charts.pareto.unknown")
+    return Chart.named(t, name, alt, _figure(view, plane), _table(view, plane))
 
 
 def _figure(view: View, plane: _Plane) -> go.Figure:
@@ -143,7 +129,7 @@ def _steps(view: View, points: Points) -> dict[str, list[object]]:
     steps = [digit * 10.0**power for power in range(math.floor(low), math.ceil(high) + 1) for digit in (1, 2, 5)]
     within = [step for step in steps if low <= math.log10(step) <= high]
     words = [view.t.number(step, max(0, -math.floor(math.log10(step)))) for step in within]
-    return {"tickvals": list(within), "ticktext": list(words)}
+    return {"tickvals": [*within], "ticktext": [*words]}
 
 
 def _middle(points: Points) -> float:

@@ -27,14 +27,10 @@ def precision_curves(data: ChartData, view: View) -> Chart:
     share = float((tables.truth == CLASSES.index(MELANOMA)).mean())
     rows = tuple((view.name(slug), *ends(data.score(slug, METRIC))) for slug in data.order)
     header = (t("charts.algorithm"), t(f"metrics.{METRIC}"), t("charts.low"), t("charts.high"))
-    return Chart(
-        "precision",
-        t("charts.precision.title", day=data.set_name(t)),
-        t("charts.precision.subtitle", share=t.percent(share, 1), practice=stated(t, tables.practice)),
-        extremes_words(data, view, METRIC),
-        _precision_figure(data, view, share),
-        ChartTable(header, rows, tables.practice.slug),
-    )
+    table = ChartTable(header, rows, tables.practice.slug)
+    words = {"day": data.set_name(t), "share": t.percent(share, 1), "practice": stated(t, tables.practice)}
+    alt = extremes_words(data, view, METRIC)
+    return Chart.named(t, "precision", alt, _precision_figure(data, view, share), table, (), **words)
 
 
 def _precision_figure(data: ChartData, view: View, share: float) -> go.Figure:
@@ -55,14 +51,15 @@ def decision_curves(data: ChartData, view: View) -> Chart:
     t, tables = view.t, data.tables
     curves = {slug: decision_curve(tables.answers(slug)) for slug in data.order}
     focus = decision_curve(tables.answers(data.focus(view)), tables.draws(BAND_RESAMPLES))
-    return Chart(
+    return Chart.named(
+        t,
         "decision",
-        t("charts.decision.title", day=data.set_name(t)),
-        t("charts.decision.subtitle", practice=stated(t, tables.practice)),
         _decision_alt(view, curves, focus),
         _decision_figure(data, view, curves, focus),
         _decision_table(view, curves, focus, tables.practice.slug),
         (t("charts.decision.note"),),
+        day=data.set_name(t),
+        practice=stated(t, tables.practice),
     )
 
 

@@ -18,7 +18,7 @@ LEAST_TOP = 5.0
 def deletion_curves(view: View, deletion: Deletion) -> go.Figure:
     """The hottest areas as a thick line, each set of random areas as a thin one, their mean dashed.
 
-    A caller shows the figure with an alternative text of its own.
+    A caller gives the figure an alternative text of its own.
     """
     t, theme = view.t, view.theme
     figure = empty_figure(view, HEIGHT, showlegend=True, legend={"orientation": "h", "y": 1, "yanchor": "bottom"})
@@ -41,6 +41,5 @@ def _add_curve(figure: go.Figure, whole: float, curve: NDArray[np.float64], **op
 
 
 def _top(deletion: Deletion) -> float:
-    """Upper end of the probability axis, percent."""
     highest = max(deletion.whole, deletion.hottest.max(), deletion.random.max())
     return float(max(100 * highest, LEAST_TOP) * 1.08)

@@ -41,9 +41,8 @@ def per_diagnosis(data: ChartData, view: View) -> Chart:
     )
     rows_of_algorithms(figure, view, order)
     figure.update_xaxes(**word_axis(_diagnosis_heads(view, photos), tickangle=0, side="top"))
-    title, subtitle = t("charts.diagnoses.title", day=data.set_name(t)), t("charts.diagnoses.subtitle")
-    alt = _diagnoses_alt(view, order, shares)
-    return Chart("diagnoses", title, subtitle, alt, figure, _recognised_table(view, recognised, photos))
+    alt, table = _diagnoses_alt(view, order, shares), _recognised_table(view, recognised, photos)
+    return Chart.named(t, "diagnoses", alt, figure, table, day=data.set_name(t))
 
 
 def _recognised_words(view: View, recognised: Recognised) -> list[list[list[str]]]:
@@ -59,7 +58,6 @@ def _recognised_words(view: View, recognised: Recognised) -> list[list[list[str]
 
 
 def _diagnosis_heads(view: View, photos: NDArray[np.int64]) -> list[str]:
-    """The head of each column: diagnosis and number of photos."""
     t = view.t
     return [
         f"{_broken(t(f'diagnoses.{name}.short'))}<br><span style='color:{view.theme.quiet}'>{t.number(int(n))}</span>"
@@ -111,14 +109,8 @@ def confusion_matrix(data: ChartData, view: View) -> Chart:
     across = {"title_text": t("charts.confusion.called", name=view.name(slug)), "tickangle": 0, "side": "top"}
     figure.update_xaxes(**word_axis([_broken(name) for name in called], **across))
     rows = tuple((name, *row) for name, row in zip(true, counts.tolist(), strict=True))
-    return Chart(
-        "confusion",
-        t("charts.confusion.title", name=view.name(slug), day=data.set_name(t)),
-        t("charts.confusion.subtitle"),
-        _confusion_alt(view, slug, counts, called),
-        figure,
-        ChartTable((t("charts.confusion.true"), *called), rows),
-    )
+    alt, table = _confusion_alt(view, slug, counts, called), ChartTable((t("charts.confusion.true"), *called), rows)
+    return Chart.named(t, "confusion", alt, figure, table, name=view.name(slug), day=data.set_name(t))
 
 
 def _add_counts(figure: go.Figure, view: View, counts: NDArray[np.int64], true: list[str], called: list[str]) -> None:

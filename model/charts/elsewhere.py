@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from model.charts.chart import LARGE_MARK, Chart, ChartTable, View, ends, hover
+from model.charts.chart import Chart, ChartTable, View, ends
 from model.charts.chart_data import ChartData
-from model.charts.chart_parts import LABEL_OPACITY, ROW, empty_figure, error_bars, interval_header, label_rows
+from model.charts.chart_parts import LABEL_OPACITY, ROW, add_interval, empty_figure, interval_header, label_rows
 from model.charts.published import Published, published_on
 from model.charts.written import DASH, capital, diagnoses_words, score_words
 from model.evaluation.answers import MELANOMA
@@ -25,29 +25,23 @@ METRIC = "melanoma_auc"
 
 def fall_elsewhere(data: ChartData, view: View) -> Chart:
     """Melanoma AUC of each algorithm on day 2 and elsewhere, with the best published result of 2017."""
-    t, found = view.t, falls(data.evaluation, METRIC)
+    t, ordered = view.t, falls(data.evaluation, METRIC)
     best = published_on(data.published, ELSEWHERE, METRIC)
-    return Chart(
-        "fall",
-        t("charts.fall.title"),
-        t("charts.fall.subtitle", practice=stated(t, data.tables.practice)),
-        elsewhere_words(view, data),
-        _figure(view, found, best),
-        _fall_table(view, found),
-        (*_published_note(view, best), *_about_the_set(view, data)),
-    )
+    notes, practice = (*_published_note(view, best), *_about_the_set(view, data)), stated(t, data.tables.practice)
+    figure, table = _figure(view, ordered, best), _fall_table(view, ordered)
+    return Chart.named(t, "fall", elsewhere_words(view, data), figure, table, notes, practice=practice)
 
 
-def _figure(view: View, found: Sequence[Fall], best: Published | None) -> go.Figure:
+def _figure(view: View, ordered: Sequence[Fall], best: Published | None) -> go.Figure:
     t = view.t
-    figure = empty_figure(view, 130 + ROW * len(found))
+    figure = empty_figure(view, 130 + ROW * len(ordered))
     if best is not None:
         _mark_published(figure, view, best)
-    for place, fall in enumerate(found):
+    for place, fall in enumerate(ordered):
         _add_fall(figure, view, fall, place)
-    label_rows(figure, view, {fall.slug: (view.name(fall.slug), by_words(t, fall.by)) for fall in found})
-    figure.update_yaxes(visible=False, range=[len(found) - 0.4, -1.1])
-    figure.update_xaxes(title_text=t(f"metrics.{METRIC}"), range=_reach(found, best), nticks=6)
+    label_rows(figure, view, {fall.slug: (view.name(fall.slug), by_words(t, fall.by)) for fall in ordered})
+    figure.update_yaxes(visible=False, range=[len(ordered) - 0.4, -1.1])
+    figure.update_xaxes(title_text=t(f"metrics.{METRIC}"), range=_reach(ordered, best), nticks=6)
     return figure
 
 
@@ -57,14 +51,8 @@ def elsewhere_words(view: View, data: ChartData) -> str:
     if not known:
         return t("charts.nobody")
     best = published_on(data.published, ELSEWHERE, METRIC)
-    leader = score_words(t, METRIC, known[0].away)
-    return " ".join(
-        (
-            *_loss_words(view, known),
-            t("charts.fall.best", name=view.name(known[0].slug), value=leader),
-            *_published_words(view, known, best),
-        )
-    )
+    leader = t("charts.fall.best", name=view.name(known[0].slug), value=score_words(t, METRIC, known[0].away))
+    return " ".join((*_loss_words(view, known), leader, *_published_words(view, known, best)))
 
 
 def _loss_words(view: View, known: Sequence[Fall]) -> list[str]:
@@ -108,22 +96,12 @@ def _add_fall(figure: go.Figure, view: View, fall: Fall, place: int) -> None:
     line = {"color": colour, "width": 1.8, "dash": "dot"}
     figure.add_scatter(**ends_of_line, mode="lines", line=line, hoverinfo="skip", showlegend=False)
     hollow = {"color": view.theme.paper, "line": {"width": 2.5, "color": colour}}
-    _add_score(figure, view, fall, HOME, place, hollow)
-    _add_score(figure, view, fall, ELSEWHERE, place, {})
-
-
-def _add_score(figure: go.Figure, view: View, fall: Fall, name: str, place: int, mark: Mapping[str, object]) -> None:
-    t, away = view.t, name == ELSEWHERE
-    score = fall.away if away else fall.home
-    figure.add_scatter(
-        x=[score.value],
-        y=[place],
-        mode="markers",
-        **view.trace(fall.slug, line=None, marker=view.mark(fall.slug, size=LARGE_MARK, **mark)),
-        error_x=error_bars(score, 1, view.stroke(fall.slug), 4 if away else 1.5),
-        hovertemplate=hover(f"{t(f'charts.{name}')}: {score_words(t, METRIC, score)}"),
-        showlegend=None if away else False,
+    home, away = (
+        f"{view.t(f'charts.{name}')}: {score_words(view.t, METRIC, score)}"
+        for name, score in ((HOME, fall.home), (ELSEWHERE, fall.away))
     )
+    add_interval(figure, view, fall.slug, place, fall.home, home, thickness=1.5, showlegend=False, mark=hollow)
+    add_interval(figure, view, fall.slug, place, fall.away, away)
 
 
 def _mark_published(figure: go.Figure, view: View, best: Published) -> None:
@@ -141,20 +119,20 @@ def _mark_published(figure: go.Figure, view: View, best: Published) -> None:
     )
 
 
-def _reach(found: Sequence[Fall], best: Published | None) -> list[float]:
-    """Range of the axis: all intervals and the published result, with a margin."""
-    known = [end for fall in found for score in (fall.home, fall.away) for end in ends(score) if not math.isnan(end)]
+def _reach(ordered: Sequence[Fall], best: Published | None) -> list[float]:
+    scores = [score for fall in ordered for score in (fall.home, fall.away)]
+    known = [end for score in scores for end in ends(score) if not math.isnan(end)]
     known += [best.value] if best else []
     return [min(known, default=0.5) - 0.02, min(1.0, max(known, default=1.0) + 0.02)]
 
 
-def _fall_table(view: View, found: Sequence[Fall]) -> ChartTable:
+def _fall_table(view: View, ordered: Sequence[Fall]) -> ChartTable:
     t = view.t
     names = (capital(t(f"charts.{HOME}")), capital(t(f"charts.{ELSEWHERE}")), t("charts.fall.by"))
     header = (t("charts.algorithm"), *(column for name in names for column in interval_header(t, name)))
     rows = tuple(
         (view.name(fall.slug), *ends(fall.home), *ends(fall.away), fall.by.value, fall.by.low, fall.by.high)
-        for fall in found
+        for fall in ordered
     )
     return ChartTable(header, rows)
 

@@ -25,15 +25,9 @@ def subgroups(data: ChartData, view: View) -> Chart:
     tables = data.evaluation.benchmark.sets["day1"]
     groups = subgroup_scores(tables, slug, data.facts, METRIC, RESAMPLES) if data.facts else ()
     overall = data.evaluation.score("day1", slug, METRIC)
-    return Chart(
-        "subgroups",
-        t("charts.subgroups.title", name=view.name(slug)),
-        t("charts.subgroups.subtitle", value=score_words(t, METRIC, overall)),
-        _alt(view, slug, groups, overall),
-        _figure(view, slug, groups, overall),
-        _table(view, groups),
-        _notes(view, groups),
-    )
+    alt, figure = _alt(view, slug, groups, overall), _figure(view, slug, groups, overall)
+    words = {"name": view.name(slug), "value": score_words(t, METRIC, overall)}
+    return Chart.named(t, "subgroups", alt, figure, _table(view, groups), _notes(view, groups), **words)
 
 
 def group_name(view: View, group: SubgroupScore) -> str:
@@ -83,7 +77,6 @@ def _point(view: View, slug: str, group: SubgroupScore, place: int) -> go.Scatte
 
 
 def _words(view: View, group: SubgroupScore) -> tuple[str, str]:
-    """Name of a group, and its numbers of melanomas and photos."""
     t = view.t
     name = group_name(view, group)
     if group.small:
@@ -95,17 +88,12 @@ def _table(view: View, groups: Groups) -> ChartTable:
     t = view.t
     names = ("charts.group", "charts.photos", "charts.melanomas", f"metrics.{METRIC}")
     header = tuple(t(name) for name in (*names, "charts.low", "charts.high", "charts.remark"))
-    rows = tuple(
-        (
-            group_name(view, group),
-            group.images,
-            group.melanomas,
-            *ends(group.score),
-            t("charts.subgroups.small") if group.small else "",
-        )
+    notes = {True: t("charts.subgroups.small"), False: ""}
+    rows = (
+        (group_name(view, group), group.images, group.melanomas, *ends(group.score), notes[group.small])
         for group in groups
     )
-    return ChartTable(header, rows)
+    return ChartTable(header, tuple(rows))
 
 
 def _alt(view: View, slug: str, groups: Groups, overall: Score) -> str:

@@ -18,16 +18,9 @@ INK = -1
 class Theme:
     """The colours of one theme of the app; `.streamlit/config.toml` has the same paper and ink.
 
-    Attributes:
-        name: `light` or `dark`, as Streamlit calls it.
-        paper: behind everything.
-        ink: text, and the committee.
-        quiet: secondary text and context.
-        grid: grid lines.
-        accent: first of two opposite colours, blue.
-        contrast: second of two opposite colours, orange; never green and red.
-        colours: one for each hue of the algorithms.
-        scale: colours from low to high in even steps of brightness, on all of which ink is readable.
+    Ink also draws the committee, `quiet` secondary text and context. `accent` (blue) and `contrast` (orange) are two
+    opposite colours, never green and red. `colours` has one for each hue of the algorithms. Those of `scale` rise in
+    even steps of brightness, and ink is readable on all of them.
     """
 
     name: str

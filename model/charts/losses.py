@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
-from model.charts.chart import LARGE_MARK, Cell, Chart, ChartTable, View, hover
-from model.charts.chart_parts import ROW, dotted, empty_figure, error_bars, label_rows
+from model.charts.chart import Cell, Chart, ChartTable, View, ends
+from model.charts.chart_parts import ROW, add_interval, dotted, empty_figure, label_rows
 from model.charts.elsewhere import by_words
-from model.charts.maps import unmeasured_note
+from model.charts.maps import score_of, unmeasured_note
 from model.evaluation.intervals import Score
 from model.evaluation.paired import Difference
 from model.lesion.disturbances import DISTURBANCES
@@ -32,13 +32,9 @@ def falls_of(rows: Sequence[Characteristic]) -> Falls:
 
 
 def losses(rows: Sequence[Characteristic], shown: str, view: View, slugs: Sequence[str] = ()) -> Chart:
-    """Loss of every algorithm by one disturbance with its interval; the table holds all disturbances.
+    """Loss of every algorithm by the disturbance `shown` with its interval; the table holds all disturbances.
 
-    Args:
-        rows: the table of the study; may be empty.
-        shown: slug of the disturbance that is drawn.
-        view: language, highlight and colours.
-        slugs: all algorithms, so that those without a measurement are named.
+    The `rows` of the study may be empty. Those of `slugs` without a measurement are named in a note.
 
     Raises:
         KeyError: there is no such disturbance.
@@ -60,7 +56,8 @@ def _figure(view: View, losses: Mapping[str, Characteristic]) -> go.Figure:
     figure = empty_figure(view, max(300, 110 + ROW * len(losses)))
     figure.add_vline(x=0, line=dotted(view), layer="below")
     for place, (slug, row) in enumerate(losses.items()):
-        _add_loss(figure, view, slug, row, place)
+        loss = score_of(row)
+        add_interval(figure, view, slug, place, Score(-loss.value, -loss.high, -loss.low), loss_words(view, row))
     label_rows(figure, view, {slug: (view.name(slug), loss_words(view, row)) for slug, row in losses.items()})
     figure.update_yaxes(visible=False, range=[max(1, len(losses)) - 0.4, -0.85])
     figure.update_xaxes(title_text=view.t("stress.losses.x"), range=_reach(losses), nticks=6)
@@ -81,36 +78,16 @@ def losses_words(view: View, losses: Mapping[str, Characteristic]) -> str:
     certain = [slug for slug, row in losses.items() if row.low is not None and row.low > 0]
     most = next(iter(losses))
     words = {"name": view.name(most), "loss": loss_words(view, losses[most]), "all": len(losses)}
-    if not certain:
-        return t("stress.losses.nobody", **words)
-    return t("stress.losses.finding", number=len(certain), **words)
+    return t(f"stress.losses.{'finding' if certain else 'nobody'}", number=len(certain), **words)
 
 
 def loss_words(view: View, row: Characteristic) -> str:
     """The loss as a negative change, with its interval."""
-    return by_words(view.t, Difference(row.value, *_ends(row), math.nan))
-
-
-def _ends(row: Characteristic) -> tuple[float, float]:
-    low, high = (math.nan if end is None else end for end in (row.low, row.high))
-    return low, high
-
-
-def _add_loss(figure: go.Figure, view: View, slug: str, row: Characteristic, place: int) -> None:
-    low, high = _ends(row)
-    figure.add_scatter(
-        x=[-row.value],
-        y=[place],
-        mode="markers",
-        **view.trace(slug, line=None, marker=view.mark(slug, size=LARGE_MARK)),
-        error_x=error_bars(Score(-row.value, -high, -low), 1, view.stroke(slug), 4),
-        hovertemplate=hover(loss_words(view, row)),
-    )
+    return by_words(view.t, Difference(*ends(score_of(row)), math.nan))
 
 
 def _reach(losses: Mapping[str, Characteristic]) -> list[float]:
-    """Range of the axis: all intervals and 0, with a margin."""
-    known = [-end for row in losses.values() for end in (row.value, *_ends(row)) if not math.isnan(end)]
+    known = [-end for row in losses.values() for end in ends(score_of(row)) if not math.isnan(end)]
     return [min([0.0, *known]) - 0.01, max([0.0, *known]) + 0.01]
 
 

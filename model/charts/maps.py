@@ -11,9 +11,9 @@ from collections.abc import Mapping
 
 import plotly.graph_objects as go
 
-from model.charts.chart import LARGE_MARK, Cell, Chart, ChartTable, View, hover
+from model.charts.chart import Cell, Chart, ChartTable, View
 from model.charts.chart_data import ChartData
-from model.charts.chart_parts import ROW, dotted, empty_figure, error_bars, label_rows, percent_axis
+from model.charts.chart_parts import ROW, add_interval, dotted, empty_figure, label_rows, percent_axis
 from model.charts.written import score_words
 from model.evaluation.intervals import Score
 from model.evaluation.sets import HOME
@@ -34,8 +34,7 @@ def maps_that_pass(data: ChartData, view: View) -> Chart:
 
 def heat_on_the_lesion(data: ChartData, view: View) -> Chart:
     """Mean share of the heat on the lesion and its rim, over the maps of each algorithm."""
-    t = view.t
-    notes = (t("charts.heat_on_lesion.how"), t("charts.heat_on_lesion.slow"))
+    notes = (view.t("charts.heat_on_lesion.how"), view.t("charts.heat_on_lesion.slow"))
     return _shares(data, view, FOCUS, None, notes)
 
 
@@ -45,15 +44,9 @@ def _shares(data: ChartData, view: View, measure: str, chance: float | None, not
     unmeasured = [slug for slug in data.order if slug not in rows]
     header = (t("charts.algorithm"), t("charts.photos"), t(f"charts.{measure}.x"), t("charts.low"), t("charts.high"))
     cells = tuple(_row(view, slug, rows.get(slug)) for slug in (*measured, *unmeasured))
-    return Chart(
-        measure,
-        t(f"charts.{measure}.title"),
-        t(f"charts.{measure}.subtitle", chance=t.percent(chance or 0)),
-        _finding(view, measure, rows, measured),
-        _figure(view, measure, rows, measured, chance),
-        ChartTable(header, cells),
-        (*notes, *unmeasured_note(view, unmeasured)),
-    )
+    alt, figure = _finding(view, measure, rows, measured), _figure(view, measure, rows, measured, chance)
+    notes = (*notes, *unmeasured_note(view, unmeasured))
+    return Chart.named(t, measure, alt, figure, ChartTable(header, cells), notes, chance=t.percent(chance or 0))
 
 
 def _figure(
@@ -63,15 +56,8 @@ def _figure(
     if chance is not None:
         figure.add_vline(x=chance * 100, line=dotted(view), layer="below")
     for place, slug in enumerate(measured):
-        score = _score(rows[slug])
-        figure.add_scatter(
-            x=[score.value * 100],
-            y=[place],
-            mode="markers",
-            **view.trace(slug, line=None, marker=view.mark(slug, size=LARGE_MARK)),
-            error_x=error_bars(score, 100, view.stroke(slug), 4),
-            hovertemplate=hover(score_words(view.t, METRIC, score)),
-        )
+        score = score_of(rows[slug])
+        add_interval(figure, view, slug, place, score, score_words(view.t, METRIC, score), 100)
     if not measured:
         figure.add_scatter(x=[], y=[], mode="markers", showlegend=False)
     label_rows(figure, view, {slug: (view.name(slug), _label(view, rows[slug])) for slug in measured})
@@ -91,7 +77,8 @@ def unmeasured_note(view: View, slugs: list[str]) -> tuple[str, ...]:
     return (view.t("charts.maps_unmeasured", names=view.names(slugs)),) if slugs else ()
 
 
-def _score(row: Characteristic) -> Score:
+def score_of(row: Characteristic) -> Score:
+    """A measurement as a score; an unknown end of its interval is NaN."""
     low, high = (math.nan if end is None else end for end in (row.low, row.high))
     return Score(row.value, low, high)
 
@@ -107,12 +94,11 @@ def _row(view: View, slug: str, row: Characteristic | None) -> tuple[Cell, ...]:
 
 
 def _finding(view: View, measure: str, rows: Mapping[str, Characteristic], measured: list[str]) -> str:
-    """The algorithms with the highest and the lowest share."""
     t = view.t
     if not measured:
         return t("charts.nobody")
     best, worst = measured[0], measured[-1]
-    value, low = (score_words(t, METRIC, _score(rows[slug])) for slug in (best, worst))
+    value, low = (score_words(t, METRIC, score_of(rows[slug])) for slug in (best, worst))
     if best == worst:
         return t(f"charts.{measure}.finding_alone", name=view.name(best), value=value)
     return t(f"charts.{measure}.finding", name=view.name(best), value=value, worst=view.name(worst), low=low)

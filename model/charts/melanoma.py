@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import product
 
 import numpy as np
 import plotly.graph_objects as go
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from model.charts.chart import Cell, Chart, ChartTable, View, ends, hover
 from model.charts.chart_data import ChartData
 from model.charts.chart_parts import dotted, empty_figure, percent_axis
-from model.charts.readers import Reader
+from model.charts.published import Reader
 from model.charts.written import score_words
 from model.evaluation.curves import BAND_RESAMPLES, Points, ThresholdCurve, roc
 from model.lesion.practice_words import stated
@@ -33,15 +34,9 @@ def roc_curves(data: ChartData, view: View) -> Chart:
     figure = roc_figure(data, view, 540)
     figure.update_xaxes(**percent_axis(view, t("charts.false_alarms"), -1, 101))
     figure.update_yaxes(**percent_axis(view, t("charts.melanomas_found"), -1, 101))
-    return Chart(
-        "roc",
-        t("charts.roc.title", day=data.set_name(t)),
-        t("charts.roc.subtitle", name=view.name(data.focus(view)), practice=stated(t, data.tables.practice)),
-        extremes_words(data, view, "melanoma_auc"),
-        figure,
-        _roc_table(data, view),
-        _other_winner(data, view),
-    )
+    alt, table, notes = extremes_words(data, view, "melanoma_auc"), _roc_table(data, view), _other_winner(data, view)
+    words = {"name": view.name(data.focus(view)), "day": data.set_name(t), "practice": stated(t, data.tables.practice)}
+    return Chart.named(t, "roc", alt, figure, table, notes, **words)
 
 
 def roc_corner(data: ChartData, view: View) -> Chart:
@@ -52,15 +47,9 @@ def roc_corner(data: ChartData, view: View) -> Chart:
         figure.add_trace(published_reader(view, number, reader))
     figure.update_xaxes(**percent_axis(view, t("charts.false_alarms"), 0, CORNER[0]))
     figure.update_yaxes(**percent_axis(view, t("charts.melanomas_found"), CORNER[1], 100.5))
-    return Chart(
-        "corner",
-        t("charts.corner.title", day=data.set_name(t)),
-        t("charts.corner.subtitle", practice=stated(t, data.tables.practice)),
-        extremes_words(data, view, CORNER_METRIC),
-        figure,
-        _corner_table(data, view),
-        readers_note(data, view),
-    )
+    alt, table, notes = extremes_words(data, view, CORNER_METRIC), _corner_table(data, view), readers_note(data, view)
+    words = {"day": data.set_name(t), "practice": stated(t, data.tables.practice)}
+    return Chart.named(t, "corner", alt, figure, table, notes, **words)
 
 
 def roc_figure(data: ChartData, view: View, height: int) -> go.Figure:
@@ -170,10 +159,9 @@ def _corner_table(data: ChartData, view: View) -> ChartTable:
     t = view.t
     header = tuple(t(f"charts.{column}") for column in ("who", "sensitivity", "specificity", "source"))
     rows: list[tuple[Cell, ...]] = []
-    for slug in data.order:
-        for percent in SENSITIVITIES:
-            specificity = data.score(slug, f"melanoma_specificity_at_{percent}_sensitivity").value
-            rows.append((view.name(slug), percent / 100, specificity, t("charts.this_set")))
+    for slug, percent in product(data.order, SENSITIVITIES):
+        specificity = data.score(slug, f"melanoma_specificity_at_{percent}_sensitivity").value
+        rows.append((view.name(slug), percent / 100, specificity, t("charts.this_set")))
     for number, reader in enumerate(data.readers, 1):
         name, source = f"{number}. {t(f'readers.{reader.key}')}", f"{reader.source}, {reader.address}"
         rows.append((name, reader.sensitivity, reader.specificity, source))

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from model.charts.chart import LARGE_MARK, Chart, ChartTable, View, ends, hover
 from model.charts.chart_data import ChartData
-from model.charts.chart_parts import ROW, dotted, empty_figure, error_bars, label_rows, percent_axis
+from model.charts.chart_parts import ROW, add_interval, dotted, empty_figure, label_rows, percent_axis
 from model.charts.written import score_words, value_words
 from model.evaluation.sets import ELSEWHERE, HOME
 from model.evaluation.transfer import falls
@@ -22,15 +22,8 @@ POINT = SENSITIVITY, SPECIFICITY = ("sensitivity", "specificity")
 def point_elsewhere(data: ChartData, view: View) -> Chart:
     """Sensitivity and specificity of each algorithm elsewhere, at the operating point chosen in training."""
     t, order = view.t, [fall.slug for fall in falls(data.evaluation)]
-    return Chart(
-        "point",
-        t("charts.point.title"),
-        t("charts.point.subtitle", aim=t.percent(AIM)),
-        _alt(view, data, order),
-        _figure(view, data, order),
-        _table(view, data, order),
-        (t("charts.point.note"),),
-    )
+    alt, figure, table = _alt(view, data, order), _figure(view, data, order), _table(view, data, order)
+    return Chart.named(t, "point", alt, figure, table, (t("charts.point.note"),), aim=t.percent(AIM))
 
 
 def _figure(view: View, data: ChartData, order: Sequence[str]) -> go.Figure:
@@ -55,19 +48,22 @@ def _add_point(figure: go.Figure, view: View, data: ChartData, slug: str, metric
     t, filled = view.t, metric == SENSITIVITY
     home, away = (data.evaluation.score(name, slug, metric) for name in (HOME, ELSEWHERE))
     colour = view.stroke(slug)
-    hollow = {} if filled else {"color": view.theme.paper, "line": {"width": 2.5, "color": colour}}
+    hollow: dict[str, object] = {
+        "size": LARGE_MARK - 3,
+        "color": view.theme.paper,
+        "line": {"width": 2.5, "color": colour},
+    }
     stroke = {"symbol": "line-ns", "size": 12, "color": colour, "line": {"width": 2, "color": colour}}
     measure = t(f"charts.{metric}")
     figure.add_scatter(
         x=[home.value * 100], y=[height], mode="markers", **view.trace(slug, line=None, marker=stroke),
         hovertemplate=hover(f"{measure}, {t(f'charts.{HOME}')}: {score_words(t, metric, home)}"), showlegend=False,
     )  # fmt: skip
-    figure.add_scatter(
-        x=[away.value * 100], y=[height], mode="markers",
-        **view.trace(slug, line=None, marker=view.mark(slug, size=LARGE_MARK if filled else LARGE_MARK - 3, **hollow)),
-        error_x=error_bars(away, 100, colour, 4 if filled else 1.8),
-        hovertemplate=hover(f"{measure}: {score_words(t, metric, away)}"), showlegend=None if filled else False,
-    )  # fmt: skip
+    words = f"{measure}: {score_words(t, metric, away)}"
+    if filled:
+        add_interval(figure, view, slug, height, away, words, 100)
+    else:
+        add_interval(figure, view, slug, height, away, words, 100, thickness=1.8, showlegend=False, mark=hollow)
 
 
 def _alt(view: View, data: ChartData, order: Sequence[str]) -> str:

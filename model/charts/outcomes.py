@@ -19,14 +19,7 @@ ROW = 12
 
 @dataclass(frozen=True)
 class Mark:
-    """The mark of one outcome.
-
-    Attributes:
-        symbol: its name in Plotly.
-        size: px.
-        glyph: the same shape as a character, for a legend in text.
-        is_melanoma: melanomas have the theme's contrast colour, other lesions its accent colour.
-    """
+    """The mark of one outcome: Plotly's symbol, size in px, and the same shape as a character for a legend in text."""
 
     symbol: str
     size: int
@@ -34,7 +27,7 @@ class Mark:
     is_melanoma: bool
 
     def colour(self, theme: Theme) -> str:
-        """The colour of the mark in a theme."""
+        """The theme's contrast colour for melanomas, its accent colour for other lesions."""
         return theme.contrast if self.is_melanoma else theme.accent
 
 
@@ -42,16 +35,13 @@ MARKS = {
     "found": Mark("circle", 8, "\N{BLACK CIRCLE}", True),
     "missed": Mark("triangle-up-open", 8, "\N{WHITE UP-POINTING TRIANGLE}", True),
     "excised": Mark("square-open", 7, "\N{WHITE SQUARE}", False),
-    "left": Mark("circle", 3, "\N{BULLET}", False),
+    "left": Mark("circle", 4, "\N{BULLET}", False),
 }
 """By outcome, in the order of the fields of `Outcomes`."""
 
 
 def outcomes_figure(view: View, outcomes: Outcomes) -> go.Figure:
-    """All patients row by row: melanomas first, then the other lesions.
-
-    A caller shows the figure with an alternative text of its own.
-    """
+    """All patients row by row, melanomas first; a caller gives the figure an alternative text of its own."""
     numbers = astuple(outcomes)
     rows = -(-sum(numbers) // COLUMNS)
     figure = empty_figure(view, ROW * rows + 12, margin={"l": 0, "r": 0, "t": 6, "b": 6})

@@ -16,15 +16,9 @@ from model.evaluation.qi import Ranking, Rule, Standing, rank
 VISIBLE = 0.002
 """Least share of resamples that is drawn as a disc."""
 COMPARED = (
-    "balanced_accuracy",
-    "melanoma_auc",
-    "accuracy",
-    "f1_macro",
-    "melanoma_average_precision",
-    "melanoma_specificity_at_90_sensitivity",
-    "brier_score_loss",
-    "expected_calibration_error",
-)
+    "balanced_accuracy", "melanoma_auc", "accuracy", "f1_macro", "melanoma_average_precision",
+    "melanoma_specificity_at_90_sensitivity", "brier_score_loss", "expected_calibration_error",
+)  # fmt: skip
 """The metrics whose rankings are compared."""
 Shares = NDArray[np.float64]
 
@@ -34,15 +28,9 @@ def rank_distribution(data: ChartData, view: View) -> Chart:
     t, ranking = view.t, data.ranking
     rows = [row for row in ranking.standings if row.rank is not None]
     shares = dict(zip(ranking.slugs, ranking.certainty.shares, strict=True))
-    return Chart(
-        "ranks",
-        t("charts.ranks.title"),
-        t("charts.ranks.subtitle", resamples=data.evaluation.resamples),
-        _ranks_alt(view, rows),
-        _ranks_figure(view, rows, shares),
-        _ranks_table(view, rows, shares),
-        _stability(view, ranking),
-    )
+    figure, table = _ranks_figure(view, rows, shares), _ranks_table(view, rows, shares)
+    notes, resamples = _stability(view, ranking), data.evaluation.resamples
+    return Chart.named(t, "ranks", _ranks_alt(view, rows), figure, table, notes, resamples=resamples)
 
 
 def _ranks_figure(view: View, rows: list[Standing], shares: dict[str, Shares]) -> go.Figure:
@@ -96,7 +84,6 @@ def _ranks_table(view: View, rows: list[Standing], shares: dict[str, Shares]) ->
 
 
 def _ranks_alt(view: View, rows: list[Standing]) -> str:
-    """How often the leader is first, and the interval of its rank."""
     if not rows:
         return view.t("charts.nobody")
     leader = rows[0]
@@ -125,14 +112,7 @@ def rank_by_metric(data: ChartData, view: View) -> Chart:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (view.name(slug), *(ranks[name][slug] for name in ranks)) for slug in order
     )
-    return Chart(
-        "bump",
-        t("charts.bump.title"),
-        t("charts.bump.subtitle"),
-        _bump_alt(view, winners),
-        _bump_figure(data, view, ranks),
-        ChartTable(header, rows),
-    )
+    return Chart.named(t, "bump", _bump_alt(view, winners), _bump_figure(data, view, ranks), ChartTable(header, rows))
 
 
 def _ranks(data: ChartData) -> Ranks:

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from model.charts.chart import LARGE_MARK, Chart, ChartTable, View, ends, hover
+from model.charts.chart import Chart, ChartTable, View, ends, hover
 from model.charts.chart_data import ChartData
 from model.charts.chart_parts import (
     ROW,
+    add_interval,
     empty_figure,
     error_bars,
     interval_header,
@@ -34,23 +35,17 @@ def podium(data: ChartData, view: View) -> Chart:
     header = (*rank_header(t), t("charts.qi"), t("charts.low"), t("charts.high"), t("charts.first"))
     cells = tuple((row.rank, view.name(row.slug), *ends(row.qi), row.first) for row in rows)
     names = view.names([row.slug for row in best])
-    return Chart(
-        "podium",
-        t("charts.podium.title"),
-        t("charts.podium.subtitle", rule=rule_words(view, data.rule)),
-        t("charts.podium.alt", names=names) if best else t("charts.nobody"),
-        _podium_figure(view, best, data.rule.metric),
-        ChartTable(header, cells),
-    )
+    alt, figure = t("charts.podium.alt", names=names) if best else t("charts.nobody"), _podium_figure(view, best, data)
+    return Chart.named(t, "podium", alt, figure, ChartTable(header, cells), rule=rule_words(view, data.rule))
 
 
-def _podium_figure(view: View, best: list[Standing], metric: str) -> go.Figure:
+def _podium_figure(view: View, best: list[Standing], data: ChartData) -> go.Figure:
     figure = empty_figure(view, 380, bargap=0.04)
     for number, row in enumerate(best, 1):
         place, height = STEPS[number]
         _add_step(figure, view, row.slug, place, height)
         figure.add_trace(_on_the_step(view, row, place, height))
-        words = _step_words(view, row, metric)
+        words = _step_words(view, row, data.rule.metric)
         figure.add_annotation(text=words, x=place, y=0.06, yanchor="bottom", showarrow=False)
     figure.update_xaxes(visible=False, range=[-0.55, 2.55])
     figure.update_yaxes(visible=False, range=[0, 3.9])
@@ -73,7 +68,6 @@ def _add_step(figure: go.Figure, view: View, slug: str, place: int, height: floa
 
 
 def _step_words(view: View, row: Standing, metric: str) -> str:
-    """Rank, QI and the share of resamples in which the algorithm is first."""
     t = view.t
     first = textwrap.wrap(t("charts.podium.first", share=t.percent(row.first)), 12, break_on_hyphens=False)
     rank = f"<span style='font-size:34px'><b>{row.rank}</b></span>"
@@ -86,14 +80,9 @@ def forest(data: ChartData, view: View) -> Chart:
     names = (t("charts.qi"), t("charts.day1"), t("charts.day2"))
     header = (*rank_header(t), *(column for name in names for column in interval_header(t, name)))
     cells = tuple((row.rank, view.name(row.slug), *ends(row.qi), *ends(row.day1), *ends(row.day2)) for row in rows)
-    return Chart(
-        "forest",
-        t("charts.forest.title", metric=t(f"metrics.{data.rule.metric}")),
-        t("charts.forest.subtitle", better=better_words(view, data.rule)),
-        _forest_alt(data, view),
-        _forest_figure(view, rows, data.rule.metric),
-        ChartTable(header, cells),
-    )
+    words = {"metric": t(f"metrics.{data.rule.metric}"), "better": better_words(view, data.rule)}
+    figure = _forest_figure(view, rows, data.rule.metric)
+    return Chart.named(t, "forest", _forest_alt(data, view), figure, ChartTable(header, cells), (), **words)
 
 
 def _forest_figure(view: View, rows: Sequence[Standing], metric: str) -> go.Figure:
@@ -101,11 +90,13 @@ def _forest_figure(view: View, rows: Sequence[Standing], metric: str) -> go.Figu
     if rows and not math.isnan(rows[0].qi.low):
         low, high = rows[0].qi.low * scale, rows[0].qi.high * scale
         figure.add_vrect(x0=low, x1=high, fillcolor=view.theme.faded(view.theme.ink, 0.07), line_width=0, layer="below")
+    labels = {}
     for place, row in enumerate(rows):
         for day, score, offset in (("day1", row.day1, 0.17), ("day2", row.day2, 0.33)):
             figure.add_trace(_day_interval(view, row.slug, metric, day, score, place + offset))
-        figure.add_trace(_interval(view, row.slug, metric, row.qi, place))
-    labels = {row.slug: (_ranked_name(view, row), score_words(view.t, metric, row.qi)) for row in rows}
+        qi = score_words(view.t, metric, row.qi)
+        add_interval(figure, view, row.slug, place, row.qi, qi, scale)
+        labels[row.slug] = f"{row.rank or DASH}  {view.name(row.slug)}", qi
     label_rows(figure, view, labels)
     figure.update_yaxes(visible=False, range=[len(rows) - 0.4, -0.65])
     figure.update_xaxes(**metric_axis(view, metric), nticks=6)
@@ -120,16 +111,10 @@ def rule_words(view: View, rule: Rule) -> str:
 
 def better_words(view: View, rule: Rule) -> str:
     """The direction in which scores are better."""
-    t = view.t
-    return t("charts.higher_is_better" if rule.of.higher_is_better else "charts.lower_is_better")
-
-
-def _ranked_name(view: View, row: Standing) -> str:
-    return f"{row.rank or DASH}  {view.name(row.slug)}"
+    return view.t("charts.higher_is_better" if rule.of.higher_is_better else "charts.lower_is_better")
 
 
 def _on_the_step(view: View, row: Standing, place: int, height: float) -> go.Scatter:
-    """Marker and name of an algorithm above its step."""
     return go.Scatter(
         x=[place],
         y=[height + 0.22],
@@ -143,34 +128,19 @@ def _on_the_step(view: View, row: Standing, place: int, height: float) -> go.Sca
     )
 
 
-def _interval(view: View, slug: str, metric: str, score: Score, place: float) -> go.Scatter:
-    scale = scale_of(metric)
-    return go.Scatter(
-        x=[score.value * scale],
-        y=[place],
-        mode="markers",
-        **view.trace(slug, line=None, marker=view.mark(slug, size=LARGE_MARK)),
-        error_x=error_bars(score, scale, view.stroke(slug), 4),
-        hovertemplate=hover(score_words(view.t, metric, score)),
-    )
-
-
 def _day_interval(view: View, slug: str, metric: str, day: str, score: Score, place: float) -> go.Scatter:
     scale, t = scale_of(metric), view.t
     words = f"{t(f'charts.{day}')}: {score_words(t, metric, score)}"
     symbol = "line-ns" if day == "day1" else "line-ns-open"
     colour = view.theme.faded(view.theme.quiet, 0.35) if view.is_pale(slug) else view.theme.quiet
+    mark = {"symbol": symbol, "size": 8, "color": colour, "line": {"width": 2, "color": colour}}
     return go.Scatter(
         x=[score.value * scale],
         y=[place],
         mode="markers",
-        marker={"symbol": symbol, "size": 8, "color": colour, "line": {"width": 2, "color": colour}},
+        **view.trace(slug, line=None, marker=mark),
         error_x=error_bars(score, scale, colour, 1.6),
-        name=view.name(slug),
-        legendgroup=slug,
         hovertemplate=hover(words),
-        selected={"marker": {"opacity": 1}},
-        unselected={"marker": {"opacity": 1}},
         showlegend=False,
     )
 
@@ -183,10 +153,7 @@ def _forest_alt(data: ChartData, view: View) -> str:
     first = t("charts.forest.alt", name=view.name(rows[0].slug), qi=score_words(t, metric, rows[0].qi))
     if len(rows) == 1:
         return first
-    overlapping = [row.slug for row in rows[1:] if _overlap(rows[0].qi, row.qi)]
+    leader = rows[0].qi
+    overlapping = [row.slug for row in rows[1:] if leader.low <= row.qi.high and row.qi.low <= leader.high]
     kind = "overlap" if overlapping else "clear"
     return f"{first} {t(f'charts.forest.alt_{kind}', names=view.names(overlapping))}"
-
-
-def _overlap(first: Score, second: Score) -> bool:
-    return first.low <= second.high and second.low <= first.high

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from model.charts.chart import TEXT, Cell, Chart, ChartTable, View, ends
+from model.charts.chart import TEXT, Chart, ChartTable, View, ends
 from model.charts.chart_data import ChartData
 from model.charts.chart_parts import error_bars, percent_axis
 from model.charts.melanoma import published_reader, readers_note, roc_figure
@@ -38,12 +38,7 @@ REACH = 20.0
 
 @dataclass(frozen=True)
 class ReaderPoint:
-    """A person or a jury that has diagnosed cases.
-
-    Attributes:
-        name: name beside the point.
-        detection: numbers of melanomas and other lesions, and of right calls.
-    """
+    """The name of a person or a jury that has diagnosed cases, with their numbers and those of right calls."""
 
     name: str
     detection: AtThePoint
@@ -55,14 +50,16 @@ def roc_with_reader_points(data: ChartData, view: View, points: Sequence[ReaderP
     among = View(t, FIRST if FIRST in data.order else None, view.theme)
     drawn = _drawn(view, points)
     words = {"day": data.set_name(t), "name": view.name(data.focus(among))}
-    return Chart(
+    rows = ((point.name, *ends(point.detection.sensitivity), *ends(point.detection.specificity)) for point in points)
+    return Chart.named(
+        t,
         "beside",
-        t("charts.beside.title"),
-        t("charts.beside.subtitle", **words, practice=stated(t, data.tables.practice)),
         " ".join(_words(view, point) for point in points),
         _figure(data, view, among, drawn),
-        ChartTable(_header(view), tuple(_row(point) for point in points)),
+        ChartTable(_header(view), tuple(rows)),
         (*_at_one_place(view, drawn), *readers_note(data, view)),
+        practice=stated(t, data.tables.practice),
+        **words,
     )
 
 
@@ -81,8 +78,6 @@ def _figure(data: ChartData, view: View, among: View, drawn: Sequence[_Drawn]) -
 
 @dataclass(frozen=True)
 class _Drawn:
-    """A point in the plane with its name, intervals and mark."""
-
     name: str
     alarms: Score
     sensitivity: Score
@@ -194,7 +189,3 @@ def _header(view: View) -> tuple[str, ...]:
     t = view.t
     interval = (t("charts.low"), t("charts.high"))
     return (t("charts.who"), t("charts.sensitivity"), *interval, t("charts.specificity"), *interval)
-
-
-def _row(point: ReaderPoint) -> tuple[Cell, ...]:
-    return (point.name, *ends(point.detection.sensitivity), *ends(point.detection.specificity))

@@ -26,11 +26,8 @@ Matrix = NDArray[np.float64]
 class _Pairs:
     """Every algorithm compared with every other, in the order of the ranking; all arrays are `(a, a)`.
 
-    Attributes:
-        order: the algorithms.
-        better: QI of the row minus that of the column, positive if the row is better.
-        adjusted: p-values after Holm's correction.
-        verdict: 1 if the row is significantly better, -1 if worse, 0 if neither, NaN on the diagonal.
+    `better` is positive if the row is better than the column, and `adjusted` holds p-values after Holm's correction.
+    `verdict` is 1 if the row is significantly better, -1 if worse, 0 if neither, NaN on the diagonal.
     """
 
     order: tuple[str, ...]
@@ -45,14 +42,9 @@ def significance(data: ChartData, view: View) -> Chart:
     size = len(pairs.order)
     significant = int((pairs.adjusted[np.triu_indices(size, 1)] < LEVEL).sum())
     words = {"significant": significant, "total": size * (size - 1) // 2, "clear": _clearly_behind(view, pairs)}
-    return Chart(
-        "significance",
-        t("charts.significance.title"),
-        t("charts.significance.subtitle"),
-        t("charts.significance.alt", **words),
-        _significance_figure(view, pairs),
-        _significance_table(view, pairs, 1 if data.rule.of.higher_is_better else -1),
-    )
+    table = _significance_table(view, pairs, 1 if data.rule.of.higher_is_better else -1)
+    alt = t("charts.significance.alt", **words)
+    return Chart.named(t, "significance", alt, _significance_figure(view, pairs), table)
 
 
 def _pairs(data: ChartData) -> _Pairs:
@@ -90,7 +82,6 @@ def _significance_figure(view: View, pairs: _Pairs) -> go.Figure:
 
 
 def _three_colours(view: View) -> list[list[object]]:
-    """A scale with one colour each for worse, neither and better."""
     theme = view.theme
     steps = ((0, 0.33, theme.contrast), (0.34, 0.66, theme.grid), (0.67, 1, theme.accent))
     return [[end, colour] for low, high, colour in steps for end in (low, high)]
@@ -98,17 +89,13 @@ def _three_colours(view: View) -> list[list[object]]:
 
 def _pair_words(view: View, pairs: _Pairs) -> list[list[list[str]]]:
     """Both names, the verdict and the p-value of each cell, for the hover text."""
+    names = [view.name(slug) for slug in pairs.order]
     return [
         [
-            [
-                view.name(slug),
-                view.name(other),
-                _verdict_words(view, pairs.verdict[row, column]),
-                _p(view, pairs.adjusted[row, column]),
-            ]
-            for column, other in enumerate(pairs.order)
+            [name, other, _verdict_words(view, verdict), _p(view, p)]
+            for other, verdict, p in zip(names, verdicts, row, strict=True)
         ]
-        for row, slug in enumerate(pairs.order)
+        for name, verdicts, row in zip(names, pairs.verdict, pairs.adjusted, strict=True)
     ]
 
 
@@ -135,7 +122,6 @@ def _significance_table(view: View, pairs: _Pairs, sign: int) -> ChartTable:
 
 
 def _clearly_behind(view: View, pairs: _Pairs) -> str:
-    """The algorithms that are significantly behind the first."""
     t, order = view.t, pairs.order
     if len(order) < 2:
         return t("charts.alone")

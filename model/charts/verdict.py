@@ -71,7 +71,6 @@ def dependence_words(view: View, data: ChartData) -> str:
 
 
 def _own_metric_words(view: View, metric: str, winners: tuple[str, ...]) -> list[str]:
-    """The winners by the metric of the rule with any weights."""
     t, name = view.t, view.t(f"metrics.{metric}")
     if len(winners) == 1:
         return [t("leaderboard.depends_same", metric=name, name=view.name(winners[0]))]

@@ -9,23 +9,11 @@ from model.evaluation.intervals import Score
 from model.evaluation.tables import CLASSES
 from model.text import Texts
 
-AS_NUMBER = frozenset(
-    {
-        "melanoma_auc",
-        "roc_auc_ovr",
-        "average_precision",
-        "melanoma_average_precision",
-        "melanoma_partial_auc",
-        "melanoma_partial_auc_normalised",
-        "cohen_kappa_score",
-        "f1_macro",
-        "f1",
-        "brier_score_loss",
-        "melanoma_brier_score_loss",
-        "log_loss",
-        "net_benefit",
-    }
-)
+AS_NUMBER = frozenset((
+    "melanoma_auc", "roc_auc_ovr", "average_precision", "melanoma_average_precision", "melanoma_partial_auc",
+    "melanoma_partial_auc_normalised", "cohen_kappa_score", "f1_macro", "f1", "brier_score_loss",
+    "melanoma_brier_score_loss", "log_loss", "net_benefit",
+))  # fmt: skip
 """Scores written as numbers; all others are shares and written in percent."""
 DASH = "\N{EN DASH}"
 
@@ -65,13 +53,7 @@ def capital(words: str) -> str:
 
 
 def diagnoses_words(t: Texts, name: str, diagnoses: Sequence[str]) -> str:
-    """A note on the diagnoses of a set's means; empty if all diagnoses occur.
-
-    Args:
-        t: the sentences of the language.
-        name: name of the set.
-        diagnoses: diagnoses that occur, from `SetTables.diagnoses`.
-    """
+    """A note on the diagnoses that occur in the set `name`, which its means are over; empty if all of them occur."""
     if len(diagnoses) == len(CLASSES):
         return ""
     names = ", ".join(t(f"diagnoses.{diagnosis}.name") for diagnosis in diagnoses)

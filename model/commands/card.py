@@ -38,7 +38,7 @@ def card_text(subject: str, language: str, form: str) -> str:
     Raises:
         UnknownAlgorithm: there is no such algorithm.
     """
-    from model.cards.subjects import card_of
+    from model.cards.system import card_of
     from model.cards.written import document, markdown
 
     t = texts(language)

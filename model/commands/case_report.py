@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from model.algorithms.contract import Algorithm
+from model.algorithms.jury import jurors
 from model.commands.options import add_anyway, add_practice
 from model.commands.report import ENDINGS, write
 from model.errors import ReportEnding
-from model.text import DEFAULT_LANGUAGE, LANGUAGES, texts
+from model.lesion.decode import read_lesion_image
+from model.lesion.image import LesionImage
+from model.lesion.practice import practice_named
+from model.reading.runner import DirectRunner
+from model.text import DEFAULT_LANGUAGE, LANGUAGES, Texts, texts
 
 if TYPE_CHECKING:
-    from model.algorithms.contract import Algorithm
-    from model.lesion.image import LesionImage
     from model.report.case.facts import CaseFacts, Detail
-    from model.text import Texts
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
-    """The options of the command."""
+    """Add the options of the command."""
     parser.add_argument("photo", type=Path, help="a lesion photo")
     parser.add_argument("--out", type=Path, required=True, help="file to write, .html or .pdf")
     parser.add_argument("--language", choices=LANGUAGES, default=DEFAULT_LANGUAGE, help="language (default: en)")
@@ -33,14 +37,15 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the page; 1 where the photo is refused or the page cannot be written, 2 where the line makes no sense."""
+    """Write the page; return 1 where the photo cannot be read, 2 for contradictory options."""
     from model.report.case.facts import MOST_MAPS
     from model.report.pdf import printer
 
     if options.out.suffix.lower() not in ENDINGS:
         raise ReportEnding(file=options.out.name)
-    if len({options.algorithm, *options.maps}) > MOST_MAPS:
-        print(f"expected at most {MOST_MAPS} heat maps, got {len({options.algorithm, *options.maps})}", file=sys.stderr)
+    number = len({options.algorithm, *options.maps})
+    if number > MOST_MAPS:
+        print(f"expected at most {MOST_MAPS} heat maps, got {number}", file=sys.stderr)
         return 2
     as_pdf = options.out.suffix.lower() == ".pdf"
     if as_pdf:
@@ -56,12 +61,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def page(data: bytes, options: argparse.Namespace, as_pdf: bool) -> bytes:
-    """The bytes of the file.
+    """Return the bytes of the file.
 
     Raises:
-        TenOpinionsError: the photo is none, shows no lesion, or the page is not printed.
+        TenOpinionsError: the photo cannot be read or is refused, an algorithm fails, or the page cannot be printed.
     """
-    from model.lesion.decode import read_lesion_image
     from model.report.case.contents import write_case
     from model.report.case.page import html_of_case
     from model.report.pdf import pdf_of
@@ -72,23 +76,19 @@ def page(data: bytes, options: argparse.Namespace, as_pdf: bool) -> bytes:
 
 
 def facts_of(image: LesionImage, options: argparse.Namespace, t: Texts) -> CaseFacts:
-    """Ask all algorithms about a photo that shows a lesion, or that the user insists on.
+    """Ask all algorithms about a photo.
 
     Raises:
-        NoLesionSeen: the photo shows no lesion, and the user does not insist.
-        AlgorithmError: an algorithm that was named does not exist or cannot be loaded.
+        NoLesionSeen: the gate refuses the photo, and the user does not insist.
+        AlgorithmError: an algorithm of the options does not exist or cannot be loaded.
     """
-    from model.algorithms.jury import jurors
-    from model.lesion.practice import practice_named
     from model.reading.one_photo import Request, heard
-    from model.reading.runner import DirectRunner
     from model.report.case.facts import case_facts
 
     runner, shown = DirectRunner(), tuple(dict.fromkeys([options.algorithm, *options.maps]))
     for slug in shown:
-        runner.algorithm(slug)  # a name that does not exist is said before all others are asked
-    practice = practice_named(options.practice)
-    source = t("source.upload")
+        runner.algorithm(slug)  # an unknown name fails before the others are asked
+    practice, source = practice_named(options.practice), t("source.upload")
     request = Request(jurors(), practice, options.anyway, chosen=options.algorithm, maps=shown, source=source)
     *_, findings = heard(runner, image, request)
     if findings.admission.refused:
@@ -97,9 +97,7 @@ def facts_of(image: LesionImage, options: argparse.Namespace, t: Texts) -> CaseF
 
 
 def _detail(algorithm: Algorithm) -> Detail:
-    """Return the figures of the algorithm in detail; without the committed tables there are fewer."""
-    from contextlib import suppress
-
+    """Return the figures of the algorithm in detail, as far as their tables can be read."""
     from model.evaluation.operating_point import at_the_point
     from model.evaluation.sets import ELSEWHERE, HOME
     from model.report.case.facts import Detail

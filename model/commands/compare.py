@@ -65,8 +65,7 @@ def _compared(options: argparse.Namespace) -> list[Figures]:
 
 def _networks_compared(options: argparse.Namespace) -> list[Figures]:
     """The scores of one network on the inner fold, with each of its settings or earlier weights."""
-    from model.training.comparisons import further_compared, looks_compared
-    from model.training.constancy import constancies_compared
+    from model.training.comparisons import constancies_compared, further_compared, looks_compared
     from model.training.inner import load_inner_fold
 
     if options.question == "further" and options.before is None:

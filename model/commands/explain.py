@@ -6,14 +6,28 @@ import argparse
 import sys
 from pathlib import Path
 
+from model.algorithms.contract import Examination, Explanation
+from model.algorithms.drawing.overlay import locate, overlaid
+from model.algorithms.jury import Opinion
+from model.algorithms.weights import WeightsSheet
 from model.commands.options import add_anyway, add_practice
 from model.errors import AlgorithmFailed
+from model.lesion.decode import read_lesion_image
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
+from model.lesion.image import LesionImage
+from model.lesion.practice import practice_named
+from model.lesion.practice_words import stated
+from model.reading.admission import Admission, admitted
+from model.reading.findings import Answer
+from model.reading.maps import examined
+from model.reading.runner import DirectRunner
+from model.reading.words import caution
+from model.result_picture import marked, result_picture
 from model.text import LANGUAGES, texts
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
-    """The options of the command."""
+    """Add the options of the command."""
     parser.add_argument("image", type=Path, help="a lesion photo")
     parser.add_argument("--algorithm", default="resnet18", metavar="SLUG", help="which algorithm (default: resnet18)")
     parser.add_argument("--target", choices=[str(d) for d in DIAGNOSES], help="diagnosis (default: the first)")
@@ -25,19 +39,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the photo with its heat map, or the result sheet."""
-    from model.algorithms.drawing.overlay import locate, overlaid
-    from model.algorithms.jury import Opinion
-    from model.lesion.decode import read_lesion_image
-    from model.lesion.practice import practice_named
-    from model.lesion.practice_words import stated
-    from model.reading.admission import admitted
-    from model.reading.findings import Answer
-    from model.reading.maps import examined
-    from model.reading.runner import DirectRunner
-    from model.reading.words import caution
-    from model.result_picture import marked, result_picture
-
+    """Write the photo with its heat map, or the result sheet; return 1 for an unusable file, 2 for wrong options."""
     if not 0 <= options.opacity <= 1:
         print(f"expected an opacity from 0 to 1, got {options.opacity}", file=sys.stderr)
         return 2
@@ -46,7 +48,27 @@ def run(options: argparse.Namespace) -> int:
     except OSError as error:
         print(f"{options.image}: {error.strerror}", file=sys.stderr)
         return 1
-    image = read_lesion_image(data)
+    image, t, practice = read_lesion_image(data), texts(options.sheet or "en"), practice_named(options.practice)
+    admission, sheet, examination = _read(options, image)
+    warning = caution(t, admission)
+    if options.sheet:
+        source, opacity = t("source.upload"), options.opacity
+        picture = result_picture(image, examination, sheet, t, source, opacity, practice, warning)
+    else:
+        picture = marked(overlaid(image.photo, examination.explanation, options.opacity), warning)
+    try:
+        picture.save(options.out)
+    except (OSError, ValueError) as error:  # no such folder; no such format
+        print(f"{options.out}: {getattr(error, 'strerror', None) or error}", file=sys.stderr)
+        return 1
+    if warning:
+        print(caution(texts("en"), admission), file=sys.stderr)
+    threshold = sheet.operating_point.shown_in(practice)
+    _print(options.out, examination.explanation, Opinion(sheet.slug, examination.prediction, threshold))
+    return 0
+
+
+def _read(options: argparse.Namespace, image: LesionImage) -> tuple[Admission, WeightsSheet, Examination]:
     runner = DirectRunner()
     algorithm = runner.algorithm(options.algorithm)
     target = Diagnosis(options.target) if options.target else None
@@ -56,26 +78,12 @@ def run(options: argparse.Namespace) -> int:
     answer = examined(runner, image, Answer(algorithm.card.slug, algorithm.card, algorithm.sheet), target)
     if answer.examination is None:
         raise answer.failure or AlgorithmFailed(slug=answer.slug, reason="")
-    examination = answer.examination.value
-    words = texts(options.sheet or "en")
-    warning = caution(words, admission)
-    explanation, practice, t = examination.explanation, practice_named(options.practice), texts("en")
-    opinion = Opinion(algorithm.card.slug, examination.prediction, algorithm.sheet.operating_point.shown_in(practice))
-    if options.sheet:
-        source = words("source.upload")
-        picture = result_picture(image, examination, algorithm.sheet, words, source, options.opacity, practice, warning)
-    else:
-        picture = marked(overlaid(image.photo, explanation, options.opacity), warning)
-    try:
-        picture.save(options.out)
-    except (OSError, ValueError) as error:  # no such folder; no such format
-        print(f"{options.out}: {getattr(error, 'strerror', None) or error}", file=sys.stderr)
-        return 1
-    if warning:
-        print(caution(t, admission), file=sys.stderr)
-    place = locate(explanation)
-    where = f"{place.place}, {place.share:.0%} of the photo"
-    print(f"{options.out}: {explanation.target}, peak {explanation.peak:.4g}, {where}")
-    melanoma, threshold = opinion.melanoma, opinion.threshold
-    print(f"melanoma {melanoma:.4f}, operating point {threshold.value:.4f}. {stated(t, threshold.practice)}")
-    return 0
+    return admission, algorithm.sheet, answer.examination.value
+
+
+def _print(out: Path, explanation: Explanation, opinion: Opinion) -> None:
+    heat, threshold = locate(explanation), opinion.threshold
+    where = f"{heat.place}, {heat.share:.0%} of the photo"
+    print(f"{out}: {explanation.target}, peak {explanation.peak:.4g}, {where}")
+    words = stated(texts("en"), threshold.practice)
+    print(f"melanoma {opinion.melanoma:.4f}, operating point {threshold.value:.4f}. {words}")

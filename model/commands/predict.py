@@ -9,32 +9,35 @@ import zipfile
 import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
 from tqdm import tqdm
 
+from model.algorithms import catalogue
+from model.algorithms.contract import Algorithm
 from model.commands.options import add_anyway, add_practice, practice_json
 from model.commands.photo_files import PhotoFile, photo_files
 from model.error_words import error_sentence
 from model.errors import AlgorithmError, LesionImageError
+from model.evaluation.tables import write_table
+from model.lesion.decode import read_lesion_image
 from model.lesion.diagnosis import DIAGNOSES
+from model.lesion.image import LesionImage
+from model.lesion.practice import EQUAL, Practice, in_practice, practice_named
+from model.lesion.practice_words import stated
+from model.reading.admission import all_admitted
+from model.reading.ask import batch_answers
+from model.reading.runner import DirectRunner
+from model.reading.words import caution, failure_sentence
 from model.text import texts
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from model.algorithms.contract import Algorithm
-    from model.lesion.image import LesionImage
-    from model.lesion.practice import Practice
-    from model.reading.runner import DirectRunner
 
 BATCH = 32
 
 
 @dataclass
 class Results:
-    """The answers so far: one row an image for each algorithm, for equal frequencies, and what was refused."""
+    """The answers so far, for equal frequencies: one row an image for each algorithm; and the refused photos."""
 
     algorithms: dict[str, Algorithm]
     practice: Practice
@@ -42,19 +45,15 @@ class Results:
     anyway: bool = False
     images: list[str] = field(default_factory=list)
     cautions: list[str] = field(default_factory=list)
-    """What has to be said beside the answers for each image; empty for a good one."""
+    """The caution beside the answers for each image; empty for a good one."""
     rows: dict[str, list[NDArray[np.float32]]] = field(default_factory=dict)
     refused: list[tuple[str, str]] = field(default_factory=list)
     failed: dict[str, AlgorithmError] = field(default_factory=dict)
 
     def add(self, batch: list[tuple[PhotoFile, LesionImage]]) -> None:
-        """Predict those photos of a batch that the gate lets through, or all of them where somebody insists."""
+        """Predict the photos of a batch that the gate admits, or all of them where the user insists."""
         if not batch:
             return
-        from model.reading.admission import all_admitted
-        from model.reading.ask import batch_answers
-        from model.reading.words import caution
-
         t = texts("en")
         admissions, known = all_admitted(self.runner, [image for _, image in batch], anyway=self.anyway)
         let_in = [i for i, admission in enumerate(admissions) if not admission.refused]
@@ -65,35 +64,27 @@ class Results:
             return
         self.images += [batch[i][0].name for i in let_in]
         self.cautions += [caution(t, admissions[i]) for i in let_in]
-        rows = {slug: values[let_in] for slug, values in known.items()}  # they came with the gate's decision
+        rows = {slug: values[let_in] for slug, values in known.items()}  # from the gate's pass
         answers = batch_answers(self.algorithms, [batch[i][1] for i in let_in], rows)
         for slug in list(self.algorithms):
-            if slug in answers.failures:
-                self._drop(slug, answers.failures[slug])
+            if slug in answers.failures:  # left out: a table with holes could not be scored
+                del self.algorithms[slug]
+                self.rows.pop(slug, None)
+                self.failed[slug] = answers.failures[slug]
             else:
                 self.rows.setdefault(slug, []).append(answers.rows[slug])
 
-    def _drop(self, slug: str, failure: AlgorithmError) -> None:
-        """Leave out an algorithm that failed: a table with holes could not be scored."""
-        del self.algorithms[slug]
-        self.rows.pop(slug, None)
-        self.failed[slug] = failure
-
     def table(self, slug: str) -> NDArray[np.float32]:
-        """All rows of one algorithm, `(n, 7)`."""
-        import numpy as np
-
+        """Return all rows of one algorithm, `(n, 7)`."""
         return np.concatenate(self.rows[slug]) if slug in self.rows else np.empty((0, len(DIAGNOSES)), np.float32)
 
     def stated(self, slug: str) -> NDArray[np.float64]:
-        """The same for the practice, `(n, 7)`."""
-        from model.lesion.practice import in_practice
-
+        """Return them for the practice, `(n, 7)`."""
         return in_practice(self.table(slug), self.practice.frequencies)
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
-    """The options of the command."""
+    """Add the options of the command."""
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="photos, folders or zip archives of photos")
     parser.add_argument(
         "--algorithm", default="resnet18", metavar="SLUG|all", help="which algorithm (default: resnet18)"
@@ -110,11 +101,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Predict everything that can be read; name at the end what could not."""
-    from model.lesion.practice import practice_named
-    from model.reading.runner import DirectRunner
-    from model.reading.words import failure_sentence
-
+    """Predict all readable photos, then report the others; return 1 where anything is missing."""
     if options.algorithm == "all" and options.out and options.out.suffix.lower() == ".csv":
         print(f"expected a folder for --out with --algorithm all, got {options.out}", file=sys.stderr)
         return 2
@@ -123,10 +110,14 @@ def run(options: argparse.Namespace) -> int:
     _predict_all(results, options.paths)
     for slug, failure in results.failed.items():
         print(f"{slug}: {failure_sentence(texts('en'), failure)}", file=sys.stderr)
-    unwritten = _unwritten(results, options)
-    for image, caution in zip(results.images, results.cautions, strict=True):
-        if caution:
-            print(f"{image}: {caution}", file=sys.stderr)
+    unwritten = ""
+    try:
+        _write(results, options)
+    except OSError as error:
+        unwritten = f"{options.out}: {error.strerror or error}"
+    for image, words in zip(results.images, results.cautions, strict=True):
+        if words:
+            print(f"{image}: {words}", file=sys.stderr)
     for origin, reason in results.refused:
         print(f"{origin}: {reason}", file=sys.stderr)
     if not results.images and not results.refused:
@@ -138,12 +129,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _loaded(runner: DirectRunner, chosen: str) -> dict[str, Algorithm]:
-    from model.algorithms import catalogue
-    from model.reading.words import failure_sentence
-
-    slugs = catalogue.slugs() if chosen == "all" else [chosen]
     loaded = {}
-    for slug in slugs:
+    for slug in catalogue.slugs() if chosen == "all" else [chosen]:
         try:
             loaded[slug] = runner.algorithm(slug)
         except AlgorithmError as error:
@@ -169,8 +156,6 @@ def _predict_all(results: Results, paths: list[Path]) -> None:
 
 
 def _decoded(photo: PhotoFile, results: Results) -> list[tuple[PhotoFile, LesionImage]]:
-    from model.lesion.decode import read_lesion_image
-
     try:
         return [(photo, read_lesion_image(photo.read()))]
     except LesionImageError as error:
@@ -178,23 +163,12 @@ def _decoded(photo: PhotoFile, results: Results) -> list[tuple[PhotoFile, Lesion
     except OSError as error:
         results.refused.append((photo.origin, error.strerror or str(error)))
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
-        # damaged, encrypted, or packed in a way that this Python does not know
+        # damaged, encrypted, or an unknown kind of compression
         results.refused.append((photo.origin, f"cannot be unpacked: {error}"))
     return []
 
 
-def _unwritten(results: Results, options: argparse.Namespace) -> str:
-    """Write the results; why they could not be written, or nothing."""
-    try:
-        _write(results, options)
-    except OSError as error:
-        return f"{options.out}: {error.strerror or error}"
-    return ""
-
-
 def _write(results: Results, options: argparse.Namespace) -> None:
-    from model.evaluation.tables import write_table
-
     if options.out and (options.algorithm == "all" or options.out.suffix.lower() != ".csv"):
         options.out.mkdir(parents=True, exist_ok=True)
         for slug in results.algorithms:
@@ -208,27 +182,24 @@ def _write(results: Results, options: argparse.Namespace) -> None:
 
 
 def _as_json(results: Results) -> dict[str, object]:
-    from model.lesion.practice import EQUAL
-
     predictions = [
         {
             "image": image,
             "algorithm": slug,
             "probabilities": _by_name(row),
-            "in_practice": _by_name(stated),
-            **({"caution": caution} if caution else {}),
+            "in_practice": _by_name(row_in_practice),
+            **({"caution": words} if words else {}),
         }
         for slug in results.algorithms
-        for image, caution, row, stated in zip(
+        for image, words, row, row_in_practice in zip(
             results.images, results.cautions, results.table(slug), results.stated(slug), strict=True
         )
     ]
-    refused = [{"file": origin, "reason": reason} for origin, reason in results.refused]
     return {
         "probabilities_speak_of": practice_json(EQUAL),
         "practice": practice_json(results.practice),
         "predictions": predictions,
-        "refused": refused,
+        "refused": [{"file": origin, "reason": reason} for origin, reason in results.refused],
     }
 
 
@@ -237,8 +208,6 @@ def _by_name(row: NDArray[np.floating]) -> dict[str, float]:
 
 
 def _print(results: Results) -> None:
-    from model.lesion.practice_words import stated
-
     print(stated(texts("en"), results.practice))
     width = max([len(image) for image in results.images] + [5])
     for slug in results.algorithms:

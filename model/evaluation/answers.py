@@ -26,16 +26,12 @@ SUM_TOLERANCE = 1e-4
 
 @dataclass(frozen=True, eq=False)
 class Answers:
-    """Truth and the answers of one algorithm.
+    """Truth and the answers of one algorithm; `classes` are in column order.
 
-    Attributes:
-        truth: column of each image's diagnosis, `(n,)`.
-        probabilities: for equally frequent classes, `(n, classes)`, in [0, 1]; the rows need not sum to 1.
-        classes: names in column order.
-        target: the class whose detection is scored: melanoma.
-        threshold: operating point, the least probability of the target at which it is called; None if unknown.
-        practice: frequencies that the stated probabilities refer to.
-        threshold_practice: frequencies that the threshold refers to; None for the same practice.
+    `truth` is the column of each image's diagnosis, `(n,)`. `probabilities` are for equally frequent classes, in [0,
+    1], `(n, classes)`; the rows need not sum to 1. The detection of `target` is scored. `threshold`, the operating
+    point, is the least probability of the target at which it is called; None if unknown. Stated probabilities refer to
+    `practice`, the threshold to `threshold_practice`; None for the same.
     """
 
     truth: Columns

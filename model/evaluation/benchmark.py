@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.errors import TableError
-from model.evaluation.answers import Answers, Columns
+from model.evaluation.answers import MELANOMA, Answers, Columns
 from model.evaluation.facts import Facts, read_facts
 from model.evaluation.operating_point import BENCHMARK
 from model.evaluation.resampling import RESAMPLES, draw, seed_of
@@ -40,15 +40,10 @@ class Excluded:
 class SetTables:
     """One scoring set with the answers of all algorithms; arrays follow the order of `images` and `slugs`.
 
-    Attributes:
-        name: one of `SETS`.
-        images: identifiers, `n` of them.
-        truth: column of each image's diagnosis, `(n,)`.
-        slugs: the algorithms, sorted.
-        probabilities: `(algorithms, n, classes)`.
-        thresholds: operating points by slug; an algorithm without one is not in it.
-        lesions: lesion of each image, `(n,)`; None if each image shows a different lesion.
-        practice: frequencies for scores of probabilities; scores at an operating point use its own practice.
+    `truth` is the column of each image's diagnosis, `(n,)`, and `probabilities` are `(algorithms, n, classes)`. Slugs
+    are sorted, and `thresholds` lacks algorithms without an operating point. `lesions` has the lesion of each image;
+    None if each shows a different one. Scores of probabilities use `practice`, those at an operating point its own
+    practice.
     """
 
     name: str
@@ -69,13 +64,7 @@ class SetTables:
         """Truth and probabilities of one algorithm, with its operating point."""
         probabilities, point = self.probabilities[self.slugs.index(slug)], self.thresholds.get(slug)
         threshold, practice = (point.value, point.practice) if point else (None, None)
-        return Answers(
-            self.truth,
-            probabilities,
-            threshold=threshold,
-            practice=self.practice,
-            threshold_practice=practice,
-        )
+        return Answers(self.truth, probabilities, CLASSES, MELANOMA, threshold, self.practice, practice)
 
     def draws(self, resamples: int = RESAMPLES) -> Counts:
         """Resamples of this set, `(n, resamples)`; the same for every algorithm, page and command."""
@@ -84,12 +73,10 @@ class SetTables:
 
 @dataclass(frozen=True, eq=False)
 class Benchmark:
-    """The tables of every set, and the algorithms that cannot be scored.
+    """The tables of both days and of every other set that has a truth, in the order of `SETS`.
 
-    Attributes:
-        sets: by name, in the order of `SETS`; both days and every other set that has a truth.
-        excluded: algorithms without a readable table of a day.
-        unanswered: algorithms of the ranking without a readable table of another set, by the name of that set.
+    An algorithm without a readable table of a day is `excluded`. One of the ranking without a readable table of another
+    set is `unanswered` under the name of that set.
     """
 
     sets: dict[str, SetTables]
@@ -121,10 +108,8 @@ def read_benchmark(
 ) -> Benchmark:
     """Read the tables of every set without computing a score.
 
-    Args:
-        folder: holds `truth/<set>.csv` and `<set>/<slug>.csv`.
-        thresholds: known operating points by slug.
-        slugs: the participants; those without tables are excluded by name. All algorithms with a table by default.
+    `folder` holds `truth/<set>.csv` and `<set>/<slug>.csv`, and `thresholds` the known operating points. The
+    participants are `slugs`, by default all algorithms with a table; those without tables are excluded by name.
 
     Raises:
         TableError: the truth of a day cannot be read.
@@ -153,7 +138,8 @@ def _read_set(
     tables, refused = {}, {}
     for slug in slugs:
         try:
-            tables[slug] = _predictions(folder, name, slug, truth)
+            predictions = read_table(folder / name / f"{slug}.csv", name=f"{name}/{slug}.csv")
+            tables[slug] = predictions.in_order_of(truth.images)
         except TableError as error:
             refused[slug] = Excluded(slug, error)
     return tables, refused
@@ -167,7 +153,6 @@ def _lesions(images: tuple[str, ...], facts: tuple[Facts, ...]) -> tuple[str, ..
 
 
 def _truths(folder: Path) -> dict[str, ImageTable]:
-    """The truth of both days and of every other set that has one."""
     present = [name for name in SETS if name in DAYS or (folder / "truth" / f"{name}.csv").exists()]
     return {name: read_table(folder / "truth" / f"{name}.csv", name=f"truth/{name}.csv") for name in present}
 
@@ -183,7 +168,3 @@ def _set_tables(
     probabilities = values.reshape(len(tables), len(truth.images), len(CLASSES))
     lesions = _lesions(truth.images, read_facts(folder, name))
     return SetTables(name, truth.images, truth.columns(), tuple(tables), probabilities, dict(thresholds), lesions)
-
-
-def _predictions(folder: Path, name: str, slug: str, truth: ImageTable) -> ImageTable:
-    return read_table(folder / name / f"{slug}.csv", name=f"{name}/{slug}.csv").in_order_of(truth.images)

@@ -6,10 +6,14 @@ without images, as in scikit-learn and the ISIC challenge.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import SupportsFloat
+
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.metrics import accuracy_score, cohen_kappa_score, f1_score, recall_score
 
-from model.evaluation.answers import Answers
+from model.evaluation.answers import Answers, Columns
 from model.evaluation.decisions import resampled_ratio
 from model.evaluation.detection import auc, average_precision, lacking, resampled_auc, resampled_average_precision
 from model.evaluation.intervals import Undefined, Value, undefined
@@ -68,8 +72,7 @@ def brier_score_loss(answers: Answers) -> Value:
 
     Brier's own definition (1950), in [0, 2]; for two classes twice what is often called the Brier score.
     """
-    reason = _no_distribution(answers)
-    return undefined(reason) if reason else Value(float(squared_errors(answers).mean()))
+    return _of_stated(answers, lambda _: squared_errors(answers).mean())
 
 
 def log_loss(answers: Answers) -> Value:
@@ -77,8 +80,7 @@ def log_loss(answers: Answers) -> Value:
 
     A probability of 0 counts as 2e-16, as in scikit-learn.
     """
-    reason = _no_distribution(answers)
-    return undefined(reason) if reason else Value(float(surprises(answers).mean()))
+    return _of_stated(answers, lambda _: surprises(answers).mean())
 
 
 def expected_calibration_error(answers: Answers) -> Value:
@@ -87,11 +89,7 @@ def expected_calibration_error(answers: Answers) -> Value:
     Confidence is the largest probability of a row (Guo et al. 2017, arXiv:1706.04599), in [0, 1]. The error cannot be
     negative, so resampling raises it: the interval of a well calibrated table may lie above the value.
     """
-    reason = _no_distribution(answers)
-    if reason:
-        return undefined(reason)
-    bins, gaps = confidence_bins(answers)
-    return Value(float(np.abs(np.bincount(bins, gaps)).sum() / len(bins)))
+    return _of_stated(answers, lambda _: _mean_gap(*confidence_bins(answers)))
 
 
 def calibration_error_of(answers: Answers, column: int | None) -> Value:
@@ -99,19 +97,12 @@ def calibration_error_of(answers: Answers, column: int | None) -> Value:
 
     The same as `expected_calibration_error` for one class against the rest.
     """
-    reason = _no_distribution(answers) if column is not None else Undefined.NO_SUCH_CLASS
-    if column is None or reason:
-        return undefined(reason or Undefined.NO_SUCH_CLASS)
-    bins, gaps = bins_of(answers, column)
-    return Value(float(np.abs(np.bincount(bins, gaps)).sum() / len(bins)))
+    return _of_stated(answers, lambda known: _mean_gap(*bins_of(answers, known)), column)
 
 
 def brier_score_of(answers: Answers, column: int | None) -> Value:
     """Mean over the images of the squared distance of a class's stated probability from the truth, in [0, 1]."""
-    reason = _no_distribution(answers) if column is not None else Undefined.NO_SUCH_CLASS
-    if column is None or reason:
-        return undefined(reason or Undefined.NO_SUCH_CLASS)
-    return Value(float((bins_of(answers, column)[1] ** 2).mean()))
+    return _of_stated(answers, lambda known: (bins_of(answers, known)[1] ** 2).mean(), column)
 
 
 def resampled_balanced_accuracy(tally: Tally) -> Resampled:
@@ -184,10 +175,17 @@ def _told_apart(answers: Answers) -> list[int]:
     return [column for column in range(len(answers.classes)) if lacking(answers, column) is None]
 
 
-def _no_distribution(answers: Answers) -> Undefined | None:
+def _of_stated(answers: Answers, score: Callable[[int], SupportsFloat], column: int | None = 0) -> Value:
+    """A score of the stated probabilities; undefined without the class, images or distributions."""
+    if column is None:
+        return undefined(Undefined.NO_SUCH_CLASS)
     if not len(answers.truth):
-        return Undefined.NO_IMAGES
-    return None if answers.is_distribution else Undefined.NO_DISTRIBUTION
+        return NOTHING
+    return Value(float(score(column))) if answers.is_distribution else undefined(Undefined.NO_DISTRIBUTION)
+
+
+def _mean_gap(bins: Columns, gaps: NDArray[np.float64]) -> float:
+    return float(np.abs(np.bincount(bins, gaps)).sum() / len(bins))
 
 
 def _mean(answers: Answers, values: list[Value]) -> Value:
@@ -209,5 +207,4 @@ def _of_distributions(tally: Tally, sums: Resampled) -> Resampled:
     if not tally.answers.is_distribution:
         return np.full(len(tally.total), np.nan)
     with np.errstate(invalid="ignore"):
-        mean: Resampled = sums / tally.total
-    return mean
+        return sums / tally.total

@@ -35,11 +35,8 @@ Shares = NDArray[np.float64]
 class Outcomes:
     """Outcomes of `PATIENTS` patients: whole numbers that add up to `PATIENTS`.
 
-    Attributes:
-        found: melanomas above the operating point.
-        missed: melanomas below it.
-        excised: other lesions above it, needlessly excised.
-        left: other lesions below it, rightly left.
+    Melanomas above the operating point are found, those below it missed. Other lesions above it are needlessly excised,
+    those below it rightly left.
     """
 
     found: int
@@ -52,10 +49,7 @@ class Outcomes:
 class Consultation:
     """An operating point in a practice, with its counts on a scoring set.
 
-    Attributes:
-        counts: at the threshold on the set.
-        threshold: melanoma probability in the practice.
-        prevalence: share of melanomas among the patients of the practice, in [0, 1].
+    The threshold is a melanoma probability in the practice, the prevalence its share of melanomas, in [0, 1].
     """
 
     counts: AtThePoint
@@ -121,11 +115,8 @@ class Consultation:
     def _draws(self) -> tuple[Shares, Shares]:
         """Draws of sensitivity and specificity from their posteriors under Jeffreys' prior, `(DRAWS,)` each."""
         counts, random = self.counts, np.random.default_rng(SEED)
-        pairs = (
-            (counts.melanomas_above, counts.melanomas - counts.melanomas_above),
-            (counts.others_below, counts.others - counts.others_below),
-        )
-        sensitivity, specificity = (random.beta(a + JEFFREYS, b + JEFFREYS, DRAWS) for a, b in pairs)
+        pairs = ((counts.melanomas_above, counts.melanomas), (counts.others_below, counts.others))
+        sensitivity, specificity = (random.beta(a + JEFFREYS, n - a + JEFFREYS, DRAWS) for a, n in pairs)
         return sensitivity, specificity
 
     def _score(self, formula: Callable[..., Shares | float], reason: Undefined) -> Score:
@@ -153,12 +144,7 @@ def _share(hits: int, total: int, is_idle: bool) -> float:
 def _parts(sensitivity: float | Shares, specificity: float | Shares, prevalence: float) -> tuple[float | Shares, ...]:
     """Found, missed, needlessly excised, rightly left, as shares of all patients."""
     others = 1 - prevalence
-    return (
-        prevalence * sensitivity,
-        prevalence * (1 - sensitivity),
-        others * (1 - specificity),
-        others * specificity,
-    )
+    return prevalence * sensitivity, prevalence * (1 - sensitivity), others * (1 - specificity), others * specificity
 
 
 def whole_numbers(shares: Sequence[float | Shares], total: int) -> tuple[int, ...]:

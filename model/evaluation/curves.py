@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import confusion_matrix, precision_recall_curve, roc_curve
 
 from model.evaluation.answers import Answers, called
+from model.evaluation.decisions import resampled_net_benefit
 from model.evaluation.detection import lacking
 from model.evaluation.intervals import Undefined, wilson
 from model.evaluation.resampling import ENDS
@@ -26,15 +27,9 @@ BAND_RESAMPLES = 500
 
 @dataclass(frozen=True, eq=False)
 class ThresholdCurve:
-    """A curve over all thresholds, with its band.
+    """A curve over all thresholds, `(k,)` each, with the edges of its band over `band_x`, `(g,)` each.
 
-    Attributes:
-        x: horizontal axis, `(k,)`.
-        y: vertical axis, `(k,)`.
-        band_x: horizontal axis of the band, `(g,)`; empty without a band.
-        low: lower edge of the band, `(g,)`.
-        high: upper edge of it, `(g,)`.
-        reason: why the curve is undefined and its arrays are empty; None for a defined curve.
+    The arrays of the band are empty without resamples. All are empty for an undefined curve, which has a reason.
     """
 
     x: Points
@@ -47,16 +42,10 @@ class ThresholdCurve:
 
 @dataclass(frozen=True, eq=False)
 class Reliability:
-    """Stated probabilities and observed shares in bins of equal width, without the empty bins.
+    """Stated probabilities and observed shares in bins of equal width, without the empty bins; all arrays are `(b,)`.
 
-    Attributes:
-        low_edge: lower end of each bin, `(b,)`.
-        high_edge: upper end, included, `(b,)`.
-        images: number of images in the bin, `(b,)`.
-        stated: mean stated probability, `(b,)`.
-        observed: share of the images with the stated class, `(b,)`.
-        low: lower end of its Wilson interval, `(b,)`.
-        high: upper end of it, `(b,)`.
+    `stated` is the mean probability in a bin, which includes its upper end. `observed` is the share of its images with
+    the stated class; `low` and `high` are the ends of its Wilson interval.
     """
 
     low_edge: Points
@@ -72,13 +61,9 @@ class Reliability:
 class DecisionCurve:
     """Net benefit of deciding by the algorithm at each threshold (Vickers, Elkin 2006, doi:10.1177/0272989X06295361).
 
-    Attributes:
-        thresholds: least probability to act at, `(k,)`, inside (0, 1).
-        net_benefit: of acting on the images that reach the threshold, per image, `(k,)`.
-        low: lower edge of its band, `(k,)`; NaN without resamples.
-        high: upper edge of it, `(k,)`.
-        everyone: net benefit of acting on every image, `(k,)`; acting on none gives 0.
-        reason: why the curve is undefined and its arrays are empty; None for a defined curve.
+    All arrays are `(k,)`. `net_benefit`, per image, is that of acting on images that reach the threshold, inside (0,
+    1); `low` and `high` are the edges of its band, NaN without resamples. `everyone` is that of acting on every image;
+    acting on none gives 0. An undefined curve has a reason and empty arrays.
     """
 
     thresholds: Points
@@ -89,15 +74,12 @@ class DecisionCurve:
     reason: Undefined | None = None
 
 
-def roc(answers: Answers, counts: Counts | None = None, column: int | None = None) -> ThresholdCurve:
-    """ROC curve of a class against the rest: sensitivity over false alarms (1 - specificity).
+def roc(answers: Answers, counts: Counts | None = None) -> ThresholdCurve:
+    """ROC curve of the target against the rest: sensitivity over false alarms (1 - specificity).
 
-    Args:
-        answers: truth and probabilities.
-        counts: resamples for the band, `(n, resamples)`, from `SetTables.draws`; no band without them.
-        column: the class; by default the target of the answers.
+    `counts` are resamples from `SetTables.draws`, `(n, resamples)`; without them the curve has no band.
     """
-    column = answers.column if column is None else column
+    column = answers.column
     reason = lacking(answers, column)
     if column is None or reason is not None:
         return _no_curve(reason)
@@ -116,12 +98,12 @@ def roc(answers: Answers, counts: Counts | None = None, column: int | None = Non
     return ThresholdCurve(x, y, GRID, *np.quantile(drawn, ENDS, axis=0))
 
 
-def precision_recall(answers: Answers, counts: Counts | None = None, column: int | None = None) -> ThresholdCurve:
+def precision_recall(answers: Answers, counts: Counts | None = None) -> ThresholdCurve:
     """Precision (positive predictive value) over sensitivity; arguments as in `roc`.
 
     The points are those of scikit-learn without its last one, (0, 1), which no threshold reaches.
     """
-    column = answers.column if column is None else column
+    column = answers.column
     reason = lacking(answers, column)
     if column is None or reason is not None:
         return _no_curve(reason)
@@ -139,12 +121,9 @@ def precision_recall(answers: Answers, counts: Counts | None = None, column: int
 
 
 def reliability(answers: Answers, bins: int = 10, column: int | None = None) -> Reliability:
-    """Reliability diagram.
+    """Reliability diagram over bins of equal width in [0, 1].
 
-    Args:
-        answers: truth and probabilities.
-        bins: number of bins of equal width over [0, 1].
-        column: the class; by default the most probable class of each image (confidence).
+    The class is by default the most probable one of each image (confidence).
     """
     if column is None:
         stated, was_so = answers.stated.max(1, initial=0), called(answers.stated) == answers.truth
@@ -166,11 +145,9 @@ def reliability(answers: Answers, bins: int = 10, column: int | None = None) -> 
     )
 
 
-def decision_curve(
-    answers: Answers, counts: Counts | None = None, thresholds: Points | None = None, column: int | None = None
-) -> DecisionCurve:
+def decision_curve(answers: Answers, counts: Counts | None = None, thresholds: Points | None = None) -> DecisionCurve:
     """Net benefit over the threshold; arguments as in `roc`, thresholds inside (0, 1), by default 1 % to 60 %."""
-    column = answers.column if column is None else column
+    column = answers.column
     at = np.linspace(0.01, 0.6, 60) if thresholds is None else thresholds
     reason = Undefined.NO_SUCH_CLASS if column is None else None if len(answers.truth) else Undefined.NO_IMAGES
     if column is None or reason is not None:
@@ -195,11 +172,7 @@ def confusion(answers: Answers) -> NDArray[np.int64]:
 
 def _net_benefits(tally: Tally, column: int, at: Points) -> NDArray[np.float64]:
     """Net benefit at each threshold in each resample, `(k, resamples)`."""
-    rows = []
-    for threshold in at:
-        counts = tally.at_threshold(column, float(threshold))
-        rows.append((counts.true_positives - counts.false_positives * threshold / (1 - threshold)) / tally.total)
-    return np.array(rows)
+    return np.array([resampled_net_benefit(tally, column, threshold) for threshold in at])
 
 
 def _woven(first: Sums, second: Sums) -> Sums:
@@ -222,8 +195,7 @@ def _upper_line(at: Points, x: Sums, y: Sums) -> Points:
 def _step(at: Points, sensitivity: Sums, precision: Sums) -> Sums:
     """Precision at the first threshold that reaches each sensitivity."""
     position = np.searchsorted(sensitivity, at - 1e-12)
-    height: Sums = precision[np.minimum(position, len(precision) - 1)]
-    return height
+    return precision[np.minimum(position, len(precision) - 1)]
 
 
 def _no_band() -> tuple[Points, Points, Points]:

@@ -18,13 +18,9 @@ from model.evaluation.tally import Decisions, Resampled, Tally, once
 
 @dataclass(frozen=True)
 class Ratio:
-    """A ratio of outcomes.
+    """A ratio of the weights of outcomes, undefined with a reason if the denominator `among` is 0.
 
-    Attributes:
-        counted: weight of the outcomes in the numerator.
-        among: weight of the outcomes in the denominator.
-        undefined: reason for an undefined ratio, with a denominator of 0.
-        is_proportion: counts images among images, so that a Wilson interval fits.
+    A proportion counts images among images, so that a Wilson interval fits.
     """
 
     counted: Callable[[Decisions], Resampled]
@@ -78,8 +74,7 @@ def resampled_ratio(name: str, tally: Tally, column: int | None, threshold: floa
         return np.full(tally.counts.shape[1], np.nan)
     counts = outcomes(tally, column, threshold)
     with np.errstate(invalid="ignore"):
-        share: Resampled = RATIOS[name].counted(counts) / RATIOS[name].among(counts)
-    return share
+        return RATIOS[name].counted(counts) / RATIOS[name].among(counts)
 
 
 def net_benefit(answers: Answers, column: int | None, threshold: float | None) -> Value:

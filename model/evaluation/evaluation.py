@@ -23,12 +23,9 @@ from model.settings import settings
 
 @dataclass(frozen=True, eq=False)
 class Evaluation:
-    """Every score of every algorithm.
+    """Every score of every algorithm by set, then slug; an algorithm without a table of a set is not in it.
 
-    Attributes:
-        benchmark: the tables that were scored.
-        scores: by set, then slug; an algorithm without a table of a set is not in it.
-        resamples: number of resamples behind the intervals.
+    The intervals rest on so many `resamples`.
     """
 
     benchmark: Benchmark

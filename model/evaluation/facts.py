@@ -22,12 +22,7 @@ AGE_BANDS = ("under_40", "40_to_59", "60_and_over")
 class Facts:
     """Facts about the patient of one image; None if unknown.
 
-    Attributes:
-        image: identifier.
-        age: years, rounded to five in HAM10000.
-        sex: `female` or `male`.
-        site: site on the body, in the words of HAM10000.
-        lesion: identifier of the lesion.
+    Age in years, rounded to five in HAM10000; sex `female` or `male`; site in the words of HAM10000.
     """
 
     image: str

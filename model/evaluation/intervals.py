@@ -13,28 +13,17 @@ Z = 1.959963984540054
 class Undefined(StrEnum):
     """Why a score has no value or no interval; a key of `undefined` in the locales."""
 
-    NO_SUCH_CLASS = "no_such_class"
-    """The scored class is not among the classes."""
-    NO_POSITIVE = "no_positive"
-    """No image has the scored diagnosis."""
-    NO_NEGATIVE = "no_negative"
-    """Every image has the scored diagnosis."""
-    NONE_CALLED = "none_called"
-    """No image is called the scored diagnosis."""
-    ALL_CALLED = "all_called"
-    """Every image is called the scored diagnosis."""
-    NO_IMAGES = "no_images"
-    """There are no images."""
-    ONE_ANSWER = "one_answer"
-    """Truth and answers are a single class, so that chance alone agrees fully."""
-    NO_DISTRIBUTION = "no_distribution"
-    """The rows do not sum to 1, so they are no distribution over the classes."""
-    NO_THRESHOLD = "no_threshold"
-    """No operating point is known."""
-    NO_TABLE = "no_table"
-    """The algorithm has no readable table of the set."""
-    FEW_RESAMPLES = "few_resamples"
-    """The value is defined, but in too few resamples for an interval."""
+    NO_SUCH_CLASS = "no_such_class"  # the scored class is not among the classes
+    NO_POSITIVE = "no_positive"  # no image has the scored diagnosis
+    NO_NEGATIVE = "no_negative"  # every image has the scored diagnosis
+    NONE_CALLED = "none_called"  # no image is called the scored diagnosis
+    ALL_CALLED = "all_called"  # every image is called the scored diagnosis
+    NO_IMAGES = "no_images"  # there are no images
+    ONE_ANSWER = "one_answer"  # truth and answers are a single class, so that chance alone agrees fully
+    NO_DISTRIBUTION = "no_distribution"  # the rows do not sum to 1, so they are no distribution over the classes
+    NO_THRESHOLD = "no_threshold"  # no operating point is known
+    NO_TABLE = "no_table"  # the algorithm has no readable table of the set
+    FEW_RESAMPLES = "few_resamples"  # the value is defined, but in too few resamples for an interval
 
 
 @dataclass(frozen=True)
@@ -49,11 +38,7 @@ class Value:
 class Score:
     """A value with its 95 % interval, in the unit of its metric.
 
-    Attributes:
-        value: NaN if undefined.
-        low: lower end; NaN without an interval.
-        high: upper end; NaN without an interval.
-        reason: reason for a missing value or interval; None if both are defined.
+    A value or an interval that is undefined is NaN and has a reason.
     """
 
     value: float

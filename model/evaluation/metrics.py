@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from model.evaluation import classification as whole
 from model.evaluation import decisions
@@ -21,16 +22,12 @@ from model.evaluation.tally import Resampled, Tally
 
 @dataclass(frozen=True)
 class Metric:
-    """One score.
+    """One score; `name` is its name in tables, JSON and addresses.
 
-    Attributes:
-        name: its name in tables, JSON and addresses; `metrics.<name>` in the locales is its text.
-        higher_is_better: its direction.
-        value: computes it from the answers of one algorithm.
-        resampled: computes it from the sums of many resamples, `(resamples,)`.
-        proportion: computes hits and total of a share of images, for a Wilson interval; None for other scores.
-        needs_threshold: undefined without an operating point; each algorithm has its own.
-        wants_every_curve: its resamples need the curve of every class, which takes most of the time.
+    `value` computes it from the answers of one algorithm, `resampled` from the sums of many resamples, `(resamples,)`.
+    `proportion` computes hits and total of a share of images, for a Wilson interval. A score that `needs_threshold` is
+    undefined without an operating point, which each algorithm has of its own. Resamples of one that `wants_every_curve`
+    need the curve of every class, which takes most of the time.
     """
 
     name: str
@@ -47,23 +44,24 @@ class Metric:
         return f"metrics.{self.name}"
 
 
-def _of_target(
+def _against_rest(
     name: str,
     value: Callable[[Answers, int | None], Value],
     resampled: Callable[[Tally, int | None], Resampled],
+    column: int | None = None,
     higher_is_better: bool = True,
 ) -> Metric:
-    """A score of the target against the rest."""
+    """A score of a class against the rest; by default of the target, whose curve is always computed."""
     return Metric(
         name,
         higher_is_better,
-        lambda answers: value(answers, answers.column),
-        lambda tally: resampled(tally, tally.answers.column),
+        lambda answers: value(answers, answers.column if column is None else column),
+        lambda tally: resampled(tally, tally.answers.column if column is None else column),
+        wants_every_curve=column is not None,
     )
 
 
 def _at_point(name: str) -> Metric:
-    """A ratio of the decision about the target at the operating point."""
 
     def value(answers: Answers) -> Value:
         if answers.threshold is None:
@@ -82,26 +80,20 @@ def _at_point(name: str) -> Metric:
 
 
 def _specificity_at(percent: int) -> Metric:
-    wanted = percent / 100
-    return _of_target(
-        f"melanoma_specificity_at_{percent}_sensitivity",
-        lambda answers, column: ranked.specificity_at(answers, column, wanted),
-        lambda tally, column: ranked.resampled_specificity_at(tally, column, wanted),
-    )
+    value = partial(ranked.specificity_at, sensitivity=percent / 100)
+    resampled = partial(ranked.resampled_specificity_at, sensitivity=percent / 100)
+    return _against_rest(f"melanoma_specificity_at_{percent}_sensitivity", value, resampled)
 
 
 def _sensitivity_at(percent: int) -> Metric:
-    wanted = percent / 100
-    return _of_target(
-        f"melanoma_sensitivity_at_{percent}_specificity",
-        lambda answers, column: ranked.sensitivity_at(answers, column, wanted),
-        lambda tally, column: ranked.resampled_sensitivity_at(tally, column, wanted),
-    )
+    value = partial(ranked.sensitivity_at, specificity=percent / 100)
+    resampled = partial(ranked.resampled_sensitivity_at, specificity=percent / 100)
+    return _against_rest(f"melanoma_sensitivity_at_{percent}_specificity", value, resampled)
 
 
 _ALL: tuple[Metric, ...] = (
     Metric("balanced_accuracy", True, whole.balanced_accuracy, whole.resampled_balanced_accuracy),
-    _of_target("melanoma_auc", ranked.auc, ranked.resampled_auc),
+    _against_rest("melanoma_auc", ranked.auc, ranked.resampled_auc),
     Metric("accuracy", True, whole.accuracy, whole.resampled_accuracy, whole.right_calls),
     Metric("f1_macro", True, whole.f1_macro, whole.resampled_f1_macro),
     Metric("cohen_kappa_score", True, whole.cohen_kappa, whole.resampled_cohen_kappa),
@@ -113,9 +105,9 @@ _ALL: tuple[Metric, ...] = (
         whole.resampled_average_precision_macro,
         wants_every_curve=True,
     ),
-    _of_target("melanoma_average_precision", ranked.average_precision, ranked.resampled_average_precision),
-    _of_target("melanoma_partial_auc", ranked.partial_auc, ranked.resampled_partial_auc),
-    _of_target(
+    _against_rest("melanoma_average_precision", ranked.average_precision, ranked.resampled_average_precision),
+    _against_rest("melanoma_partial_auc", ranked.partial_auc, ranked.resampled_partial_auc),
+    _against_rest(
         "melanoma_partial_auc_normalised", ranked.partial_auc_normalised, ranked.resampled_partial_auc_normalised
     ),
     *(_specificity_at(percent) for percent in (95, 90, 82)),
@@ -128,13 +120,13 @@ _ALL: tuple[Metric, ...] = (
         whole.expected_calibration_error,
         whole.resampled_expected_calibration_error,
     ),
-    _of_target(
+    _against_rest(
         "melanoma_calibration_error",
         whole.calibration_error_of,
         whole.resampled_calibration_error_of,
         higher_is_better=False,
     ),
-    _of_target(
+    _against_rest(
         "melanoma_brier_score_loss", whole.brier_score_of, whole.resampled_brier_score_of, higher_is_better=False
     ),
     *(_at_point(name) for name in decisions.RATIOS),
@@ -161,9 +153,9 @@ def class_metrics(column: int) -> dict[str, Metric]:
     """The scores of one class against the rest, by name."""
     return {
         **{name: _ratio_of_class(name, column) for name in decisions.RATIOS},
-        "auc": _curve_of_class("auc", column, ranked.auc, ranked.resampled_auc),
-        "average_precision": _curve_of_class(
-            "average_precision", column, ranked.average_precision, ranked.resampled_average_precision
+        "auc": _against_rest("auc", ranked.auc, ranked.resampled_auc, column),
+        "average_precision": _against_rest(
+            "average_precision", ranked.average_precision, ranked.resampled_average_precision, column
         ),
     }
 
@@ -178,19 +170,4 @@ def _ratio_of_class(name: str, column: int) -> Metric:
         lambda answers: decisions.ratio(name, answers, column, None),
         lambda tally: decisions.resampled_ratio(name, tally, column, None),
         proportion if decisions.RATIOS[name].is_proportion else None,
-    )
-
-
-def _curve_of_class(
-    name: str,
-    column: int,
-    value: Callable[[Answers, int | None], Value],
-    resampled: Callable[[Tally, int | None], Resampled],
-) -> Metric:
-    return Metric(
-        name,
-        True,
-        lambda answers: value(answers, column),
-        lambda tally: resampled(tally, column),
-        wants_every_curve=True,
     )

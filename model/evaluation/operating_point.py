@@ -21,11 +21,7 @@ BENCHMARK = ASSETS / "benchmark"
 class AtThePoint:
     """Counts at one threshold of the melanoma probability, one photo for each lesion.
 
-    Attributes:
-        melanomas: photos of melanomas.
-        melanomas_above: melanomas that reach the threshold.
-        others: photos of other lesions.
-        others_below: other lesions below the threshold.
+    Melanomas that reach the threshold are above it.
     """
 
     melanomas: int

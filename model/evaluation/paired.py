@@ -30,11 +30,7 @@ EXACT_UP_TO = 25
 class Difference:
     """First minus second, with its 95 % interval and the two-sided p-value of no difference.
 
-    Attributes:
-        value: the difference; NaN if undefined.
-        low: lower end.
-        high: upper end.
-        p: two-sided; 1 if the two are equal.
+    All are NaN for an undefined difference; p is 1 if the two are equal.
     """
 
     value: float
@@ -45,13 +41,9 @@ class Difference:
 
 @dataclass(frozen=True, eq=False)
 class Pairwise:
-    """Every algorithm compared with every other; rows minus columns.
+    """Every algorithm compared with every other, rows minus columns; all arrays are `(a, a)`.
 
-    Attributes:
-        slugs: the algorithms, `a` of them.
-        differences: `(a, a)`.
-        p: two-sided, `(a, a)`; 1 on the diagonal.
-        adjusted: p-values after Holm's correction for all pairs, `(a, a)`.
+    `p` is two-sided, 1 on the diagonal, and `adjusted` after Holm's correction for all pairs.
     """
 
     slugs: tuple[str, ...]
@@ -63,15 +55,9 @@ class Pairwise:
 def delong_covariance(positive: Mask, probabilities: Matrix) -> tuple[Matrix, Matrix]:
     """Areas under the ROC curves of several algorithms on the same images, and their covariance.
 
-    DeLong et al. 1988 (doi:10.2307/2531595) with the ranks of Sun and Xu 2014 (doi:10.1109/LSP.2014.2337313), in
-    n log n. All images count as independent.
-
-    Args:
-        positive: `(n,)`.
-        probabilities: `(algorithms, n)`.
-
-    Returns:
-        `(algorithms,)` and `(algorithms, algorithms)`; NaN without at least two positives and two others.
+    DeLong et al. 1988 (doi:10.2307/2531595) with the ranks of Sun and Xu 2014 (doi:10.1109/LSP.2014.2337313), in n log
+    n. All images count as independent. Arguments are `(n,)` and `(algorithms, n)`, results `(algorithms,)` and
+    `(algorithms, algorithms)`; NaN without at least two positives and two others.
     """
     rows = np.atleast_2d(probabilities)
     hits, others = rows[:, positive], rows[:, ~positive]
@@ -96,18 +82,15 @@ def delong_interval(positive: Mask, probability: Matrix) -> tuple[float, float, 
 def delong(positive: Mask, first: Matrix, second: Matrix) -> Difference:
     """Difference of two areas under the ROC curve on the same images; arguments `(n,)`."""
     areas, covariance = delong_covariance(positive, np.vstack([first, second]))
-    return _by_normal(float(areas[0] - areas[1]), _variance(covariance, 0, 1))
+    variance = covariance[0, 0] + covariance[1, 1] - 2 * covariance[0, 1]
+    return _by_normal(float(areas[0] - areas[1]), float(variance))
 
 
 def mcnemar_p(only_first: int, only_second: int, mid_p: bool | None = None) -> float:
-    """Two-sided p-value of McNemar's test (1947, doi:10.1007/BF02295996).
+    """Two-sided p-value of McNemar's test (1947, doi:10.1007/BF02295996) of two numbers of images right for one alone.
 
-    Fagerland et al. 2013 (doi:10.1186/1471-2288-13-91): the mid-p form keeps the level too and is less conservative.
-
-    Args:
-        only_first: images on which the first alone is right.
-        only_second: images on which the second alone is right.
-        mid_p: the mid-p or the exact form; by default mid-p for more than `EXACT_UP_TO` differing images.
+    Fagerland et al. 2013 (doi:10.1186/1471-2288-13-91): the mid-p form keeps the level too and is less conservative. It
+    is used by default for more than `EXACT_UP_TO` differing images.
     """
     differing, fewer = only_first + only_second, min(only_first, only_second)
     if mid_p is None:
@@ -149,12 +132,7 @@ def holm(p: Matrix) -> Matrix:
 
 
 def all_pairs(slugs: tuple[str, ...], compare: Compare) -> Pairwise:
-    """Compare every algorithm with every other and correct for the number of pairs.
-
-    Args:
-        slugs: the algorithms.
-        compare: computes difference and p-value of two algorithms from their positions.
-    """
+    """Compare every two algorithms (difference and p-value by position), and correct for the number of pairs."""
     size = len(slugs)
     differences, p, adjusted = np.zeros((size, size)), np.ones((size, size)), np.ones((size, size))
     pairs = list(combinations(range(size), 2))
@@ -171,8 +149,7 @@ def all_pairs(slugs: tuple[str, ...], compare: Compare) -> Pairwise:
 def kappa_between(probabilities: Matrix) -> Matrix:
     """Cohen's kappa between the calls of every two algorithms, `(algorithms, algorithms)`; NaN if undefined.
 
-    Args:
-        probabilities: `(algorithms, n, classes)`.
+    Probabilities are `(algorithms, n, classes)`.
     """
     calls = [called(rows) for rows in probabilities]
     kappas = np.full((len(calls), len(calls)), np.nan)
@@ -195,13 +172,7 @@ def right_where_wrong(truth: NDArray[np.int64], probabilities: Matrix) -> Matrix
     return shares
 
 
-def _variance(covariance: Matrix, first: int, second: int) -> float:
-    """Variance of the difference of two areas."""
-    return float(covariance[first, first] + covariance[second, second] - 2 * covariance[first, second])
-
-
 def _by_normal(value: float, variance: float) -> Difference:
-    """Interval and p-value of a difference with a normal distribution."""
     if np.isnan(value):
         return Difference(math.nan, math.nan, math.nan, math.nan)
     spread = math.sqrt(max(variance, 0.0))

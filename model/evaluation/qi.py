@@ -6,16 +6,16 @@ ISIC challenge, are our choice. The page can change both and shows whether the w
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from model.evaluation.evaluation import Evaluation
 from model.evaluation.intervals import Score, Undefined, no_score
 from model.evaluation.metrics import METRICS, RANKED_BY, Metric
-from model.evaluation.ranking import RankCertainty, certainty
+from model.evaluation.ranking import RankCertainty, Values, certainty
 from model.evaluation.resampling import ENDS
 from model.evaluation.sets import DAYS
 
@@ -25,12 +25,7 @@ WEIGHT_STEPS = 20
 
 @dataclass(frozen=True)
 class Rule:
-    """Metric and weights of a ranking.
-
-    Attributes:
-        metric: a name of `RANKED_BY`.
-        weight_day1: not negative.
-        weight_day2: not negative; only the ratio of the two weights matters.
+    """Metric of `RANKED_BY` and weights of a ranking; only the ratio of the two weights matters.
 
     Raises:
         ValueError: the metric is unknown, a weight is negative, or both are 0.
@@ -63,15 +58,9 @@ class Rule:
 class Standing:
     """One row of the ranking.
 
-    Attributes:
-        slug: the algorithm.
-        rank: from 1; equal QIs share the better rank; None for an undefined QI.
-        qi: weighted mean of the two days, with its bootstrap interval.
-        day1: score of day 1.
-        day2: score of day 2.
-        rank_low: best rank of the 95 % interval.
-        rank_high: worst rank of the interval.
-        first: probability of being first.
+    Ranks begin at 1, and equal QIs share the better one; it is None for an undefined QI. The QI has a bootstrap
+    interval; `rank_low` is the best, `rank_high` the worst rank of the 95 % interval, and `first` the probability of
+    being first.
     """
 
     slug: str
@@ -86,13 +75,9 @@ class Standing:
 
 @dataclass(frozen=True, eq=False)
 class Ranking:
-    """All algorithms ranked by one rule.
+    """All algorithms ranked by one rule: the best first, the undefined last, equals in the order of their names.
 
-    Attributes:
-        rule: metric and weights.
-        standings: the best first, the undefined last, equals in the order of their names.
-        slugs: the algorithms in the order of `certainty`.
-        certainty: ranks under resampling.
+    `slugs` has the algorithms in the order of `certainty`, their ranks under resampling.
     """
 
     rule: Rule
@@ -122,11 +107,7 @@ class Winner:
 
 @dataclass(frozen=True)
 class WinnerByRule:
-    """The winners under many rules.
-
-    Attributes:
-        winners: one entry for each rule, metrics in the given order, the share of day 1 rising.
-    """
+    """The winners under many rules, metrics in the given order, the share of day 1 rising."""
 
     winners: tuple[Winner, ...]
 
@@ -138,10 +119,7 @@ class WinnerByRule:
     @property
     def ever(self) -> tuple[str, ...]:
         """Algorithms that are first under some rule, alone or shared, the most frequent first."""
-        counted: dict[str, int] = {}
-        for winner in self.winners:
-            for slug in winner.slugs:
-                counted[slug] = counted.get(slug, 0) + 1
+        counted = Counter(slug for winner in self.winners for slug in winner.slugs)
         return tuple(sorted(counted, key=lambda slug: (-counted[slug], slug)))
 
     def by_metric(self) -> dict[str, tuple[str, ...]]:
@@ -149,7 +127,7 @@ class WinnerByRule:
         slugs: dict[str, tuple[str, ...]] = {}
         for winner in self.winners:
             known = slugs.get(winner.rule.metric, ())
-            slugs[winner.rule.metric] = known + tuple(slug for slug in winner.slugs if slug not in known)
+            slugs[winner.rule.metric] = tuple(dict.fromkeys((*known, *winner.slugs)))
         return slugs
 
 
@@ -178,17 +156,17 @@ def _first(evaluation: Evaluation, rule: Rule) -> tuple[str, ...]:
     return tuple(slug for slug, value in zip(evaluation.slugs, qi, strict=True) if value == np.nanmax(qi))
 
 
-def qi_of(evaluation: Evaluation, rule: Rule) -> NDArray[np.float64]:
+def qi_of(evaluation: Evaluation, rule: Rule) -> Values:
     """QI of all algorithms, `(algorithms,)`; NaN without a score of a day that counts."""
     return _weighted(rule, *(evaluation.values(day, rule.metric) for day in DAYS))
 
 
-def resampled_qi_of(evaluation: Evaluation, rule: Rule) -> NDArray[np.float64]:
+def resampled_qi_of(evaluation: Evaluation, rule: Rule) -> Values:
     """QI of all algorithms in each resample, `(algorithms, resamples)`; the days are resampled independently."""
     return _weighted(rule, *(evaluation.resampled(day, rule.metric) for day in DAYS))
 
 
-def _weighted(rule: Rule, day1: NDArray[np.float64], day2: NDArray[np.float64]) -> NDArray[np.float64]:
+def _weighted(rule: Rule, day1: Values, day2: Values) -> Values:
     """Weighted mean; a day of weight 0 is left out, even if its score is undefined."""
     mean = np.zeros_like(day1)
     for share, values in zip(rule.shares, (day1, day2), strict=True):
@@ -198,12 +176,7 @@ def _weighted(rule: Rule, day1: NDArray[np.float64], day2: NDArray[np.float64]) 
 
 
 def _standing(
-    evaluation: Evaluation,
-    rule: Rule,
-    index: int,
-    qi: NDArray[np.float64],
-    resampled: NDArray[np.float64],
-    sure: RankCertainty,
+    evaluation: Evaluation, rule: Rule, index: int, qi: Values, resampled: Values, sure: RankCertainty
 ) -> Standing:
     slug = evaluation.slugs[index]
     day1, day2 = (evaluation.scores[day][slug].overall[rule.metric] for day in DAYS)
@@ -220,7 +193,7 @@ def _standing(
     )
 
 
-def _score(value: float, resampled: NDArray[np.float64], reason: Undefined | None) -> Score:
+def _score(value: float, resampled: Values, reason: Undefined | None) -> Score:
     if np.isnan(value):
         return no_score(reason or Undefined.NO_IMAGES)
     if not len(resampled) or np.isnan(resampled).any():

@@ -18,18 +18,12 @@ Values = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class RankCertainty:
-    """Uncertainty of the ranking of `a` algorithms under resampling.
+    """Uncertainty of the ranking of `a` algorithms under resampling; each array is `(a,)`, but `shares` is `(a, a)`.
 
-    Attributes:
-        ranks: rank of each algorithm, `(a,)`; NaN without a value.
-        low: best rank of the 95 % interval of ranks, `(a,)`.
-        high: worst rank of the interval, `(a,)`.
-        shares: share of the resamples in which each algorithm (row) has each rank from 1 (column), `(a, a)`.
-        first: probability of being first, `(a,)`, sums to 1; algorithms that share the first rank share the resample.
-        kendall_tau: median agreement of the resampled rankings with `ranks`, in [-1, 1]; NaN for fewer than two
-            algorithms, or if all are equal.
-        tau_low: lower end of its 95 % interval.
-        tau_high: upper end of its 95 % interval.
+    Ranks are NaN without a value; `low` is the best, `high` the worst rank of the 95 % interval. `shares` gives for
+    each algorithm (row) the share of resamples with each rank from 1 (column). The probabilities of being `first` sum
+    to 1; algorithms that share the first rank share the resample. `kendall_tau` is the median agreement of resampled
+    rankings with `ranks`, in [-1, 1], with its 95 % interval; NaN for fewer than two algorithms, or if all are equal.
     """
 
     ranks: Values
@@ -56,10 +50,7 @@ def ranks(values: Values, higher_is_better: bool = True) -> Values:
 def certainty(values: Values, resampled: Values, higher_is_better: bool = True) -> RankCertainty:
     """Rank intervals, shares of ranks, probability of being first and stability of the whole ranking.
 
-    Args:
-        values: `(a,)`.
-        resampled: the same values in each resample, `(a, resamples)`, paired.
-        higher_is_better: direction of the values.
+    Values are `(a,)`, the same in each resample `(a, resamples)`, paired.
     """
     drawn = ranks(resampled, higher_is_better)
     taus = kendall_taus(values, resampled)

@@ -33,12 +33,8 @@ def draw(
 ) -> Counts:
     """Number of times each image is drawn in each resample, `(n, resamples)`.
 
-    Args:
-        truth: column of each image's diagnosis, `(n,)`; every diagnosis keeps its number of lesions.
-        seed: seed of the draws.
-        resamples: number of resamples.
-        groups: lesion of each image, `(n,)`; by default each image is a lesion of its own. A lesion has the diagnosis
-            of its first image.
+    Every diagnosis of `truth`, columns of `(n,)`, keeps its number of lesions. `groups` names the lesion of each image,
+    by default its own; a lesion has the diagnosis of its first image.
     """
     rng = np.random.default_rng(seed)
     lesion, first = _lesions(len(truth), groups)

@@ -10,13 +10,7 @@ from model.evaluation.sets import HOME
 
 
 def read_run(folder: Path, name: str, slug: str) -> dict[str, Any]:
-    """Fields of the run of one algorithm on one scoring set; empty if the file is missing or cannot be read.
-
-    Args:
-        folder: holds `<set>/<slug>.json`.
-        name: the scoring set.
-        slug: the algorithm.
-    """
+    """Fields of `<set>/<slug>.json` in a folder; empty if the file is missing or cannot be read."""
     try:
         fields = json.loads((folder / name / f"{slug}.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -17,15 +17,11 @@ Several = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class ScoredImage:
-    """One image of a scoring set with the answers of all algorithms.
+    """One image of a scoring set with the answers of all algorithms; its name is that of the public ISIC Archive.
 
-    Attributes:
-        image: its identifier in the public ISIC Archive.
-        diagnosis: its true diagnosis, a name of the classes.
-        disagreement: between the algorithms, 0 (all the same) to 1.
-        right: number of algorithms that call it right.
-        probabilities: by slug, stated for the practice of the tables, `(classes,)`.
-        calls: called class by slug, for equally frequent diagnoses; None if undecided.
+    `disagreement` is between 0 (all the same) and 1, `right` the number of algorithms that call it right. Both mappings
+    are by slug: `probabilities` for the practice of the tables, `(classes,)`, and `calls` for equally frequent
+    diagnoses, None if undecided.
     """
 
     image: str
@@ -45,10 +41,8 @@ def disagreement(probabilities: Several) -> NDArray[np.float64]:
     """Generalised Jensen-Shannon divergence of the algorithms' distributions, `(n,)`, in [0, 1].
 
     Lin 1991, doi:10.1109/18.61115, with equal weights, divided by its largest value, log min(algorithms, classes). It
-    is 1 if all algorithms are sure of different diagnoses. Rows are scaled to the sum 1 first.
-
-    Args:
-        probabilities: `(algorithms, n, classes)`.
+    is 1 if all algorithms are sure of different diagnoses. The rows of `(algorithms, n, classes)` are scaled to the sum
+    1.
     """
     algorithms, _, classes = probabilities.shape
     if algorithms < 2:

@@ -30,11 +30,8 @@ Item = TypeVar("Item")
 class TableScores:
     """The scores of one algorithm on one set; the slow ones are computed on first access.
 
-    Attributes:
-        overall: scores by the names of `METRICS`.
-        of_class: scores by the names of `OF_CLASS`, for each class.
-        resampled: each overall score in each resample, `(resamples,)`, for comparisons between algorithms.
-        values: each overall score without its interval, computed at once.
+    `overall` has scores by the names of `METRICS`, `of_class` by class and the names of `OF_CLASS`. `resampled` has
+    each overall score in each resample, `(resamples,)`. `values`, without intervals, are computed at once.
     """
 
     overall: Mapping[str, Score]
@@ -51,15 +48,9 @@ def scores(
     threshold: float | None = None,
     practice: Practice = EQUAL,
 ) -> dict[str, Score]:
-    """Scores of one prediction table by the names of `METRICS`.
+    """Scores of one prediction table by `names` of `METRICS`.
 
-    Args:
-        truth: a 1 in the column of each image's diagnosis.
-        predictions: probabilities of the same images, in any order.
-        resamples: number of bootstrap resamples.
-        names: the wanted scores.
-        threshold: operating point of the scores that need one.
-        practice: frequencies that the stated probabilities and the threshold refer to.
+    The stated probabilities and the threshold, for scores that need one, refer to the practice.
 
     Raises:
         TableError: the tables hold different images, or an image of the truth has no single diagnosis.
@@ -70,14 +61,9 @@ def scores(
 
 
 def table_scores(answers: Answers, counts: Counts, single: bool = True) -> TableScores:
-    """Every score of one algorithm.
+    """Every score of one algorithm; those that need the curve of every class, slow and rarely shown, on first access.
 
-    Scores that need the curve of every class are slow and rarely shown. They are computed on first access.
-
-    Args:
-        answers: truth and probabilities.
-        counts: resamples, `(n, resamples)`, shared by all algorithms of a set.
-        single: whether each image shows a different lesion.
+    All algorithms of a set share the resamples, `(n, resamples)`. `single`: each image shows a different lesion.
     """
     # tables were checked when read; scikit-learn would check the answers again for each score
     with config_context(assume_finite=True, skip_parameter_validation=True):

@@ -16,13 +16,10 @@ SHOWN = ("balanced_accuracy", "melanoma_auc")
 
 @dataclass(frozen=True)
 class SetScores:
-    """Scores of one prediction table.
+    """Scores of one prediction table by name; balanced accuracy is the mean over the `diagnoses` that occur.
 
-    Attributes:
-        images: number of photos in the set.
-        diagnoses: diagnoses that occur, in column order; balanced accuracy is their mean.
-        scores: by name: `balanced_accuracy`, `melanoma_auc`, and `sensitivity` and `specificity` of melanoma at the
-            operating point.
+    They are `balanced_accuracy`, `melanoma_auc`, and `sensitivity` and `specificity` of melanoma at the operating
+    point.
     """
 
     images: int
@@ -32,10 +29,6 @@ class SetScores:
 
 def set_scores(slug: str, threshold: Threshold) -> dict[str, SetScores]:
     """Scores of one algorithm on both days and on every other set that it has a table of.
-
-    Args:
-        slug: the algorithm.
-        threshold: the operating point chosen in training.
 
     Raises:
         OSError: a table is missing.

@@ -25,15 +25,9 @@ FEW_IMAGES = 30
 
 @dataclass(frozen=True)
 class SubgroupScore:
-    """One score of one algorithm in one group.
+    """One score of one algorithm in one group of a kind: `age`, `sex` or `site`.
 
-    Attributes:
-        kind: `age`, `sex` or `site`.
-        group: name of the group, or `unknown`.
-        images: number of images.
-        melanomas: number of images of the target.
-        score: the score with its interval.
-        small: fewer than 10 melanomas or 30 images, so that the score is unreliable.
+    A group is `small` and its score unreliable with fewer than 10 melanomas or 30 images.
     """
 
     kind: str
@@ -67,14 +61,9 @@ def groups(facts: tuple[Facts, ...], kind: str) -> dict[str, Mask]:
 def subgroup_scores(
     tables: SetTables, slug: str, facts: tuple[Facts, ...], metric: str = "melanoma_auc", resamples: int = RESAMPLES
 ) -> tuple[SubgroupScore, ...]:
-    """One score of one algorithm in every group of every kind.
+    """One score of one algorithm in every group of every kind, each group resampled on its own.
 
-    Args:
-        tables: the scoring set.
-        slug: the algorithm.
-        facts: facts of the same images, in any order; an image without facts is unknown in every kind.
-        metric: a name of `METRICS`.
-        resamples: number of bootstrap resamples; each group is resampled on its own.
+    The facts of the images may have any order; an image without facts is unknown in every kind.
     """
     by_image = {patient.image: patient for patient in facts}
     ordered = tuple(by_image.get(image, Facts(image)) for image in tables.images)

@@ -45,12 +45,9 @@ NAMED = 5
 
 @dataclass(frozen=True, eq=False)
 class ImageTable:
-    """One row of numbers for each image.
+    """One row of numbers, `(n, classes)`, for each image, a file name without ending.
 
-    Attributes:
-        images: identifiers, file names without ending.
-        values: `(n, classes)` in column order.
-        file: name of the table in errors.
+    Errors name the table `file`.
     """
 
     images: tuple[str, ...]
@@ -117,15 +114,10 @@ def named(images: Sequence[str]) -> str:
 
 
 def read_table(path: Path, classes: Sequence[str] = CLASSES, name: str | None = None) -> ImageTable:
-    """Read a table of truth or predictions.
-
-    Args:
-        path: a CSV in UTF-8, with or without byte order mark.
-        classes: the expected columns after `image`, in this order.
-        name: name of the table in errors; the file's name by default.
+    """Read a table of truth or predictions: a CSV in UTF-8, with or without byte order mark, `classes` after `image`.
 
     Raises:
-        TableError: the table is invalid. A table with a header and no rows is valid.
+        TableError: the table is invalid. A table with a header and no rows is valid. `name` is its name in errors.
     """
     name = name or path.name
     rows = _rows(_text(path, name), name)

@@ -90,8 +90,7 @@ class Tally:
 
     def squared_error_of(self, column: int) -> Resampled:
         """Sum over images of the squared distance of a class's stated probability from the truth."""
-        _, gaps = bins_of(self.answers, column)
-        return (gaps**2).astype(self.counts.dtype) @ self.counts
+        return (bins_of(self.answers, column)[1] ** 2).astype(self.counts.dtype) @ self.counts
 
     def one_against_rest(self, column: int) -> Decisions:
         """Outcomes of calling a class by the most probable class."""
@@ -136,15 +135,11 @@ class Tally:
 
 @dataclass(frozen=True, eq=False)
 class WeightedCurve:
-    """Weights of hits and false alarms of one class at each of `m` falling thresholds.
+    """Weights of hits and false alarms of one class against the rest at each of `m` falling thresholds.
 
-    Attributes:
-        thresholds: distinct probabilities of the positive images, from the highest, `(m,)`.
-        hits: weight of the positives at each threshold, `(m, resamples)`.
-        above: weight of the others between this threshold and the previous one, `(m, resamples)`.
-        tied: weight of the others exactly at the threshold, `(m, resamples)`.
-        positives: weight of all positives, `(resamples,)`.
-        negatives: weight of all others, `(resamples,)`.
+    Thresholds are distinct probabilities of the positive images, `(m,)`. Three weights are `(m, resamples)`: `hits` of
+    the positives at each threshold, `above` of the others between it and the previous one, `tied` of those exactly at
+    it. `positives` and `negatives` weigh all positives and all others, `(resamples,)`.
     """
 
     thresholds: NDArray[np.float64]
@@ -231,5 +226,4 @@ def bins_of(answers: Answers, column: int) -> tuple[Columns, NDArray[np.float64]
 
 
 def _bins(probability: NDArray[np.float64]) -> Columns:
-    bins: Columns = np.clip(np.ceil(probability * BINS).astype(np.int64) - 1, 0, BINS - 1)
-    return bins
+    return np.clip(np.ceil(probability * BINS).astype(np.int64) - 1, 0, BINS - 1)

@@ -22,13 +22,7 @@ from model.lesion.practice import default_practice
 
 @dataclass(frozen=True)
 class Recognised:
-    """Counts of one diagnosis; a photo is recognised if its diagnosis alone is the most probable one.
-
-    Attributes:
-        diagnosis: the true diagnosis.
-        photos: photos of the diagnosis.
-        hits: recognised photos.
-    """
+    """Counts of one diagnosis; a photo is a hit if its diagnosis alone is the most probable one."""
 
     diagnosis: Diagnosis
     photos: int
@@ -42,13 +36,10 @@ class Recognised:
 
 @dataclass(frozen=True)
 class TrackRecord:
-    """Figures of one prediction table.
+    """Figures of one prediction table, with the counts of each diagnosis in column order.
 
-    Attributes:
-        melanoma_auc: area under the ROC curve of melanoma; NaN without melanomas or without other lesions.
-        calibration_error: expected calibration error of the largest probability, in [0, 1]; NaN if the rows are no
-            distributions.
-        recognised: counts of each diagnosis, in column order.
+    The melanoma AUC is NaN without melanomas or without other lesions. The expected calibration error of the largest
+    probability is in [0, 1]; NaN if the rows are no distributions.
     """
 
     melanoma_auc: float

@@ -25,11 +25,7 @@ from model.lesion.practice import default_practice
 class Fall:
     """Fall of the score of one algorithm between two sets.
 
-    Attributes:
-        slug: the algorithm.
-        home: score on the first set.
-        away: score on the second set.
-        by: loss on the second set with its 95 % interval; negative for a gain, NaN if either score is undefined.
+    `by` is the loss on the second set; negative for a gain, NaN if either score is undefined.
     """
 
     slug: str

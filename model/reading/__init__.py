@@ -1,4 +1,4 @@
-"""A photo is read here: everything that asks about a photo asks in this room and nowhere else.
+"""The reading of a photo: pages, commands, games and studies ask about a photo only here.
 
     photo -> admission -> answers -> outline, remarks, heat maps, checks -> findings
 

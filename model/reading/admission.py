@@ -1,4 +1,4 @@
-"""The only decision of the gate: is a photo refused, admitted, unchecked, or answered because somebody insists."""
+"""The only decision of the gate: a photo is refused, admitted, unchecked, or answered at the user's request."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from model.algorithms.contract import Algorithm
     from model.algorithms.submissions.resnet18 import Algorithm as Eye
     from model.lesion.diagnosis import Diagnosis
 
@@ -29,7 +28,7 @@ FARTHEST = 99.0
 
 @dataclass(frozen=True)
 class Admission:
-    """The decision about one photo.
+    """Decision about one photo.
 
     Attributes:
         state: `awaited` before the gate was asked; `admitted`, also where the gate is switched off; `unchecked` where
@@ -42,7 +41,7 @@ class Admission:
 
     @property
     def refused(self) -> bool:
-        """Whether the photo gets no answer."""
+        """True where the photo gets no answer."""
         return self.state == "refused"
 
     @property
@@ -52,7 +51,7 @@ class Admission:
 
     @property
     def error(self) -> NoLesionSeen:
-        """The error that says why a refused photo gets no answer."""
+        """Reason why a refused photo gets no answer."""
         return NoLesionSeen(times=self.times)
 
 
@@ -60,12 +59,7 @@ AWAITED, ADMITTED, UNCHECKED = Admission("awaited"), Admission("admitted"), Verd
 
 
 def decided(verdict: Verdict | None, *, anyway: bool) -> Admission:
-    """Decide about a photo.
-
-    Args:
-        verdict: of the gate; None where it was not asked yet.
-        anyway: the user insists on an answer.
-    """
+    """Decide by the gate's verdict, None before the gate is asked; `anyway` where the user insists on an answer."""
     if not settings().gate:
         return ADMITTED
     if verdict is None:
@@ -78,7 +72,7 @@ def decided(verdict: Verdict | None, *, anyway: bool) -> Admission:
 
 
 def known_admission(runner: Runner, image: LesionImage, *, anyway: bool = False) -> Admission:
-    """Decide by the kept verdict, without asking the gate."""
+    """Decide by the kept verdict alone."""
     return decided(runner.recall(("verdict", image.sha256)), anyway=anyway)
 
 
@@ -90,14 +84,10 @@ def admitted(
     target: Diagnosis | None = None,
     watch: Watch = unwatched,
 ) -> Admission:
-    """Ask the gate about a photo, in the pass of its eye that also serves as the eye's answer, and decide.
+    """Ask the gate about a photo and decide.
 
-    Args:
-        runner: loads gate and eye, and keeps the verdict.
-        image: the photo.
-        anyway: the user insists on an answer.
-        target: the diagnosis whose heat map is wanted of the eye, so that it needs no second pass.
-        watch: called while the eye waits or runs.
+    The gate judges what its eye, one of the algorithms, sees. The eye's answer and its heat map for `target` come in
+    the same pass and are kept.
     """
     known = known_admission(runner, image, anyway=anyway)
     if known is not AWAITED:
@@ -122,10 +112,10 @@ def _verdict(runner: Runner, image: LesionImage, target: Diagnosis | None, watch
 def all_admitted(
     runner: Runner, images: Sequence[LesionImage], *, anyway: bool
 ) -> tuple[list[Admission], dict[str, NDArray[np.float32]]]:
-    """Ask the gate about at least one photo at once.
+    """Ask the gate about one or more photos at once.
 
     Returns:
-        The decision about each, and by slug the rows `(n, 7)` that came in the same pass: those of the eye, or none.
+        The decision about each photo, and the eye's rows `(n, 7)` by its slug; none where the gate was not asked.
     """
     if not settings().gate:
         return [ADMITTED] * len(images), {}
@@ -136,11 +126,3 @@ def all_admitted(
     except (AlgorithmError, ValueError):
         return [decided(UNCHECKED, anyway=anyway)] * len(images), {}
     return [decided(verdict, anyway=anyway) for verdict in gate.judge_all(impressions)], answers
-
-
-def prepare(runner: Runner) -> Algorithm | None:
-    """Load gate and eye before there is a photo; None where they cannot be loaded or the gate is switched off."""
-    try:
-        return runner.algorithm(EYE) if settings().gate and runner.gate() else None
-    except AlgorithmError:  # said beside the answer
-        return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar, cast
@@ -17,12 +17,7 @@ from model.algorithms.jury import Juror, quick_first
 from model.algorithms.weights import read_sheet
 from model.errors import AlgorithmError, AlgorithmFailed, MembersMissing, SubmissionBroken
 from model.lesion.image import LesionImage
-from model.reading.examinations import (
-    known_examination,
-    known_prediction,
-    prediction_of,
-    validated,
-)
+from model.reading.examinations import prediction_of, validated
 from model.reading.findings import Answer, Findings
 from model.reading.runner import Runner, Timed, Watch, unwatched
 from model.settings import ROOT, settings
@@ -48,24 +43,16 @@ def isolated(slug: str, work: Callable[[], Value]) -> tuple[Value | None, Algori
         return None, AlgorithmFailed(slug=slug, reason=reason)
 
 
-def seated(runner: Runner, image: LesionImage, members: Iterable[Juror]) -> tuple[Answer, ...]:
-    """Return one answer for each submission, with what is kept of this photo already."""
-    return tuple(_seated(runner, image, member) for member in members)
-
-
-def _seated(runner: Runner, image: LesionImage, member: Juror) -> Answer:
+def seated(runner: Runner, image: LesionImage, member: Juror) -> Answer:
+    """Return the answer of one submission, with what is kept of this photo already."""
     if member.card is None:
         return Answer(member.slug, failure=SubmissionBroken(slug=member.slug, reason=member.reason))
     sheet, failure = isolated(member.slug, lambda: read_sheet(settings().weights, member.slug))
     if sheet is None:
         return Answer(member.slug, member.card, failure=failure)
-    return Answer(
-        member.slug,
-        member.card,
-        sheet,
-        prediction=known_prediction(runner, image, sheet.sha256),
-        examination=known_examination(runner, image, sheet.sha256, None),
-    )
+    prediction = runner.recall(("prediction", image.sha256, sheet.sha256))
+    examination = runner.recall(("map", image.sha256, sheet.sha256, None))
+    return Answer(member.slug, member.card, sheet, prediction, examination=examination)
 
 
 def answered(
@@ -73,11 +60,7 @@ def answered(
 ) -> Iterator[Findings]:
     """Ask every voter that has not answered, the quick ones first, then combine their answers.
 
-    Args:
-        runner: where the algorithms run.
-        findings: of the photo, with the algorithms to ask.
-        seconds: measured seconds a photo, by slug; algorithms without a measurement come last.
-        watch: called while an algorithm waits or runs.
+    Algorithms without measured `seconds` a photo, by slug, come last.
 
     Yields:
         The findings after each answer and each failure.
@@ -85,34 +68,32 @@ def answered(
     for slug in quick_first([answer.slug for answer in findings.voters], seconds):
         answer = findings.answer_of(slug)
         if answer.awaits_answer:
-            findings = findings.with_answer(_asked(runner, findings.image, answer, watch))
+            work = partial(_predicted, runner, findings.image, slug, watch)
+            findings = findings.with_answer(_after(work, answer))
             yield findings
     for answer in findings.combined:
         if answer.awaits_answer:
-            findings = findings.with_answer(_combined(runner, findings, answer))
+            findings = findings.with_answer(_after(partial(_combined, runner, findings, answer.slug), answer))
             yield findings
 
 
-def _asked(runner: Runner, image: LesionImage, answer: Answer, watch: Watch) -> Answer:
-    prediction, failure = isolated(
-        answer.slug, lambda: prediction_of(runner, runner.algorithm(answer.slug), image, watch)
-    )
-    return replace(answer, prediction=prediction, failure=failure)
-
-
-def _combined(runner: Runner, findings: Findings, answer: Answer) -> Answer:
-    rows = {voter.slug: voter.prediction.value.probabilities[None] for voter in findings.voters if voter.prediction}
-
-    def work() -> Timed[Prediction]:
-        algorithm = runner.algorithm(answer.slug)
-        started = time.perf_counter()
-        prediction = Prediction(combined_rows(algorithm, rows)[0])
-        timed = Timed(prediction, time.perf_counter() - started)
-        runner.keep(("prediction", findings.image.sha256, algorithm.sheet.sha256), timed)
-        return timed
-
+def _after(work: Callable[[], Timed[Prediction]], answer: Answer) -> Answer:
     prediction, failure = isolated(answer.slug, work)
     return replace(answer, prediction=prediction, failure=failure)
+
+
+def _predicted(runner: Runner, image: LesionImage, slug: str, watch: Watch) -> Timed[Prediction]:
+    return prediction_of(runner, runner.algorithm(slug), image, watch)
+
+
+def _combined(runner: Runner, findings: Findings, slug: str) -> Timed[Prediction]:
+    rows = {voter.slug: voter.prediction.value.probabilities[None] for voter in findings.voters if voter.prediction}
+    algorithm = runner.algorithm(slug)
+    started = time.perf_counter()
+    prediction = Prediction(combined_rows(algorithm, rows)[0])
+    timed = Timed(prediction, time.perf_counter() - started)
+    runner.keep(("prediction", findings.image.sha256, algorithm.sheet.sha256), timed)
+    return timed
 
 
 def combined_rows(algorithm: Algorithm, rows: Rows) -> NDArray[np.float32]:
@@ -155,8 +136,8 @@ def batch_answers(
     Args:
         algorithms: loaded algorithms, by slug.
         images: the photos.
-        known: rows that are there already, by slug.
-        progress: called with a slug, how many algorithms have answered, and how many there are.
+        known: rows computed before, by slug.
+        progress: called with a slug, the number of algorithms that have answered, and their total.
     """
     answers = BatchAnswers(dict(known or {}))
     voters, combining = _with_members(algorithms)
@@ -173,9 +154,9 @@ def batch_answers(
 def _with_members(algorithms: Mapping[str, Algorithm]) -> tuple[dict[str, Algorithm], dict[str, Algorithm]]:
     combining = {slug: algorithm for slug, algorithm in algorithms.items() if algorithm.card.combines}
     voters: dict[str, Algorithm] = {}
-    for algorithm in combining.values():
-        voters |= cast(CombiningAlgorithm, algorithm).members
-    return voters | {slug: one for slug, one in algorithms.items() if slug not in combining}, combining
+    for combined in combining.values():
+        voters |= cast(CombiningAlgorithm, combined).members
+    return voters | {slug: algorithm for slug, algorithm in algorithms.items() if slug not in combining}, combining
 
 
 def _add(answers: BatchAnswers, slug: str, work: Callable[[], NDArray[np.float32]]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import cast
 
 from model.algorithms.contract import Algorithm, Explanation
@@ -54,12 +53,6 @@ def looks_of(runner: Runner, algorithm: Algorithm, image: LesionImage, watch: Wa
     return runner.run(("looks", image.sha256, algorithm.sheet.sha256), work, algorithm.card.slug, watch)
 
 
-def known_looks(runner: Runner, image: LesionImage, weights: str) -> Stability | None:
-    """Return the kept answers to altered copies by the weights with this SHA-256, or None."""
-    kept: Stability | None = runner.recall(("looks", image.sha256, weights))
-    return kept
-
-
 def map_checked(
     runner: Runner, algorithm: Algorithm, image: LesionImage, explanation: Explanation, watch: Watch = unwatched
 ) -> MapCheck:
@@ -82,9 +75,3 @@ def stress_curve(
     """Return the melanoma probability over the range of one disturbance, the others held; see `trust.stress.curve`."""
     key = ("stress", image.sha256, algorithm.sheet.sha256, tuple(sorted(strengths.items())), shown, threshold)
     return runner.run(key, lambda _: curve(algorithm, image, strengths, shown, threshold), algorithm.card.slug, watch)
-
-
-def prepare(runner: Runner) -> None:
-    """Load the network that draws outlines before there is a photo, so that the first outline is quick."""
-    with suppress(AlgorithmError):
-        runner.algorithm(DRAWN_BY)

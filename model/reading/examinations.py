@@ -30,20 +30,6 @@ def validated(rows: NDArray[np.floating], images: int = 1) -> NDArray[np.float32
     return values.astype(np.float32, copy=False)
 
 
-def known_prediction(runner: Runner, image: LesionImage, weights: str) -> Timed[Prediction] | None:
-    """Return the kept prediction of the weights with this SHA-256, or None."""
-    kept: Timed[Prediction] | None = runner.recall(("prediction", image.sha256, weights))
-    return kept
-
-
-def known_examination(
-    runner: Runner, image: LesionImage, weights: str, target: Diagnosis | None
-) -> Timed[Examination] | None:
-    """Return the kept examination with the map for a diagnosis, or for the first one; None where there is none."""
-    kept: Timed[Examination] | None = runner.recall(("map", image.sha256, weights, target))
-    return kept
-
-
 def prediction_of(
     runner: Runner, algorithm: Algorithm, image: LesionImage, watch: Watch = unwatched
 ) -> Timed[Prediction]:
@@ -83,6 +69,6 @@ def examination_of(
 
     timed = runner.run(("map", image.sha256, weights, target), work, algorithm.card.slug, watch)
     runner.keep(("map", image.sha256, weights, timed.value.explanation.target), timed)
-    if known_prediction(runner, image, weights) is None:  # it came with the map
-        runner.keep(("prediction", image.sha256, weights), Timed(timed.value.prediction, 0.0))
+    if runner.recall(("prediction", image.sha256, weights)) is None:
+        runner.keep(("prediction", image.sha256, weights), Timed(timed.value.prediction, 0.0))  # came with the map
     return timed

@@ -1,4 +1,4 @@
-"""All that is known of one photo, as one value. A part is there, still to come, or failed with its reason."""
+"""All findings about one photo as one value. A part is there, to come, or failed with its reason."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from model.algorithms.contract import AlgorithmCard, Examination, Explanation, Prediction
-from model.algorithms.jury import Agreement, Opinion, agreement
+from model.algorithms.contract import Examination, Explanation, Prediction
+from model.algorithms.jury import Agreement, Member, Opinion, agreement
 from model.algorithms.weights import WeightsSheet
 from model.errors import AlgorithmError
 from model.lesion.image import LesionImage
@@ -24,12 +24,10 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Answer:
-    """One algorithm and what it has answered so far.
+class Answer(Member):
+    """A submission and its answer so far.
 
     Attributes:
-        slug: the algorithm.
-        card: None where the submission cannot be imported.
         sheet: of its weights; None where they cannot be read.
         prediction: for equally frequent diagnoses; None while it is to come or where it failed.
         failure: why there is no prediction.
@@ -38,8 +36,6 @@ class Answer:
         share: share of a slow heat map that is computed, 0 to 1; None where none runs.
     """
 
-    slug: str
-    card: AlgorithmCard | None = None
     sheet: WeightsSheet | None = None
     prediction: Timed[Prediction] | None = None
     failure: AlgorithmError | None = None
@@ -48,18 +44,13 @@ class Answer:
     share: float | None = None
 
     @property
-    def combines(self) -> bool:
-        """Whether it combines the answers of others and so has no vote."""
-        return self.card is not None and self.card.combines
-
-    @property
     def awaits_answer(self) -> bool:
-        """Whether the prediction is still to come."""
+        """True while the prediction is to come."""
         return self.prediction is None and self.failure is None
 
     @property
     def awaits_map(self) -> bool:
-        """Whether there is a prediction and the heat map is still to come."""
+        """True while there is a prediction and the heat map is to come."""
         return self.prediction is not None and self.examination is None and self.map_failure is None
 
     @property
@@ -76,7 +67,7 @@ class Answer:
 
 @dataclass(frozen=True, eq=False)
 class Findings:
-    """All that is known of one photo so far.
+    """All findings about one photo so far.
 
     Attributes:
         image: the photo.
@@ -86,7 +77,7 @@ class Findings:
         source: where the photo came from, in words of the page's language; no name of a file.
         chosen: slug of the algorithm that is shown in detail; empty on pages that show all alike.
         outline: of the lesion; None while it is to come or where it cannot be drawn.
-        outlined: whether the outline was computed or failed.
+        outlined: the outline was computed or failed.
         remarks: about the photo; None while they are to come.
         stability: answers to altered copies; None where they were not asked for or are to come.
         check: of the heat map; None where it was not asked for or is to come.
@@ -134,12 +125,12 @@ class Findings:
 
     @property
     def agreement(self) -> Agreement | None:
-        """How far the voters agree; None before the first answer."""
+        """Agreement of the voters; None before the first answer."""
         return agreement(self.opinions)
 
     @property
     def jury(self) -> Agreement | None:
-        """How far the voters agree; None before there are two answers."""
+        """Agreement of the voters; None before the second answer."""
         return self.agreement if len(self.opinions) > 1 else None
 
     def with_answer(self, changed: Answer) -> Findings:

@@ -23,13 +23,7 @@ Choice = Callable[[Prediction], Diagnosis]
 def explained(
     runner: Runner, findings: Findings, slugs: Sequence[str] | None = None, watch: Watch = unwatched
 ) -> Iterator[Findings]:
-    """Compute the heat maps that are to come, the slow ones last.
-
-    Args:
-        runner: where the algorithms run.
-        findings: with the algorithms' answers.
-        slugs: whose heat maps; None for all voters.
-        watch: called while a heat map waits or is computed.
+    """Compute the missing heat maps of some algorithms, or of all voters, the slow ones last.
 
     Yields:
         The findings after each heat map and each failure.
@@ -98,22 +92,17 @@ def combined_examination(
 ) -> tuple[Examination, Findings]:
     """Ask a combining algorithm's members, combine their answers, and average their quick heat maps.
 
-    Args:
-        runner: of `with_members`.
-        slug: of the combining algorithm.
-        image: the photo.
-        choose: chooses the diagnosis whose heat map is wanted.
-        progress: takes the share that is done.
+    The runner is one of `with_members`.
 
     Returns:
-        The examination, and the findings with every member's answer.
+        The examination, and the findings with each member's answer.
 
     Raises:
         AlgorithmError: a member failed, or the combining algorithm itself.
     """
     combining = cast(CombiningAlgorithm, runner.algorithm(slug))
     members: dict[str, Algorithm] = {**combining.members, slug: combining}
-    answers = tuple(Answer(each, member.card, member.sheet) for each, member in members.items())
+    answers = tuple(Answer(name, member.card, member.sheet) for name, member in members.items())
     findings, steps = Findings(image, answers=answers, chosen=slug), 2 * len(combining.members)
     for done, snapshot in enumerate(answered(runner, findings, {}), start=1):
         findings = snapshot

@@ -1,26 +1,29 @@
-"""Reads one photo in the order in which a page fills, and yields a snapshot of the findings after each step."""
+"""Read one photo in the order in which a page fills, and yield a snapshot of the findings after each step."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from model.algorithms.jury import Juror
+from model.errors import AlgorithmError
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import LesionImage
 from model.lesion.practice import Practice, default_practice
 from model.reading.admission import admitted, known_admission
 from model.reading.ask import answered, seated
-from model.reading.checks import known_looks, looks_of, map_checked, outline_on, remarks_on
-from model.reading.examinations import known_examination
+from model.reading.checks import looks_of, map_checked, outline_on, remarks_on
 from model.reading.findings import Findings
 from model.reading.maps import examined, explained
 from model.reading.runner import Runner, Watch, unwatched
+from model.settings import settings
+from model.trust.focus import DRAWN_BY
 
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked about a photo.
+    """Request about one photo.
 
     Attributes:
         members: the submissions, as the catalogue lists them.
@@ -33,7 +36,7 @@ class Request:
         jury: the answers of all algorithms are wanted, beside the one in detail.
         maps: slugs whose heat maps are wanted where all are asked; None for all voters.
         source: where the photo came from, in words; passed on to the findings.
-        seconds: measured seconds a photo, by slug: the quick algorithms are asked first.
+        seconds: measured seconds a photo, by slug, so that the quick algorithms are asked first.
     """
 
     members: Sequence[Juror]
@@ -49,13 +52,21 @@ class Request:
     seconds: Mapping[str, float] = field(default_factory=dict)
 
 
+def prepare(runner: Runner) -> None:
+    """Load what every photo needs besides its algorithm, so that the first answer is quick: gate, eye, outline."""
+    with suppress(AlgorithmError):  # reported with the answer
+        if settings().gate:
+            runner.gate()
+        runner.algorithm(DRAWN_BY)
+
+
 def known(runner: Runner, image: LesionImage, request: Request) -> Findings:
     """Return what is kept of a photo already; nothing is computed."""
     findings = Findings(
         image,
         request.practice,
         known_admission(runner, image, anyway=request.anyway),
-        seated(runner, image, request.members),
+        tuple(seated(runner, image, member) for member in request.members),
         request.chosen,
         request.source,
         outline=runner.recall(("outline", image.sha256)),
@@ -64,9 +75,9 @@ def known(runner: Runner, image: LesionImage, request: Request) -> Findings:
     if not request.chosen or findings.answer.sheet is None:
         return findings
     weights = findings.answer.sheet.sha256
-    examination = known_examination(runner, image, weights, request.target)
+    examination = runner.recall(("map", image.sha256, weights, request.target))
     findings = findings.with_answer(replace(findings.answer, examination=examination))
-    return replace(findings, stability=known_looks(runner, image, weights))
+    return replace(findings, stability=runner.recall(("looks", image.sha256, weights)))
 
 
 def read(runner: Runner, image: LesionImage, request: Request, watch: Watch = unwatched) -> Iterator[Findings]:

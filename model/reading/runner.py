@@ -126,12 +126,19 @@ class KeptWork:
     def __init__(self) -> None:
         self._of_kind: dict[Hashable, Memory[Any]] = {}
 
-    def of(self, key: Key) -> Memory[Any]:
-        """Return the memory that holds values of this kind."""
+    def _memory(self, key: Key) -> Memory[Any]:
         return self._of_kind.setdefault(key[0], Memory(MOST_OF_KIND.get(str(key[0]), MOST)))
 
+    def recall(self, key: Key) -> Any:  # noqa: ANN401
+        """See `Runner.recall`."""
+        return self._memory(key).recall(key)
 
-class DirectRunner:
+    def keep(self, key: Key, value: object) -> None:
+        """See `Runner.keep`."""
+        self._memory(key).keep(key, value)
+
+
+class DirectRunner(KeptWork):
     """Runs work at once, in the caller's thread: for commands, studies and jobs that ask several algorithms.
 
     Args:
@@ -139,20 +146,9 @@ class DirectRunner:
     """
 
     def __init__(self, load: Callable[[str], Algorithm] | None = None) -> None:
-        self._kept = KeptWork()
+        super().__init__()
         self.algorithm = cache(load or _shipped)
-        self.gate = cache(self._gate)
-
-    def _gate(self) -> Gate:
-        return Gate.load(self.algorithm(EYE).sheet.sha256)
-
-    def recall(self, key: Key) -> Any:  # noqa: ANN401
-        """See `Runner.recall`."""
-        return self._kept.of(key).recall(key)
-
-    def keep(self, key: Key, value: object) -> None:
-        """See `Runner.keep`."""
-        self._kept.of(key).keep(key, value)
+        self.gate = cache(lambda: Gate.load(self.algorithm(EYE).sheet.sha256))
 
     def run(self, key: Key, work: Callable[[Progress], Value], name: str = "", watch: Watch = unwatched) -> Value:
         """See `Runner.run`; a running job reports its share to `watch`."""
@@ -170,10 +166,9 @@ def _shipped(slug: str) -> Algorithm:
     return catalogue.load(slug, settings().weights)
 
 
+@dataclass(frozen=True)
 class Running:
     """The standing of work that runs in the caller's thread."""
 
-    ahead = 0
-
-    def __init__(self, share: float) -> None:
-        self.share: float | None = share
+    share: float | None
+    ahead: int = 0

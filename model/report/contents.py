@@ -11,11 +11,9 @@ from model.text import Texts
 
 @dataclass(frozen=True)
 class Mark:
-    """Colour and marker of an algorithm, the same as in every chart.
+    """Colour `#rrggbb` and marker of an algorithm, the same as in every chart.
 
-    Attributes:
-        colour: `#rrggbb`.
-        points: polygon in a square of 100 by 100, in SVG notation; empty for a circle.
+    `points` is a polygon in a square of 100 by 100, in SVG notation; empty for a circle.
     """
 
     colour: str
@@ -68,15 +66,7 @@ class Points:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table.
-
-    Attributes:
-        caption: its caption.
-        header: one heading per column.
-        rows: cells in words.
-        heads: index of the column that names the rows.
-        code: indices of the columns that hold hashes.
-    """
+    """A table; column `heads` names the rows, and the columns `code` hold hashes."""
 
     caption: str
     header: tuple[str, ...]
@@ -106,13 +96,7 @@ class LegendEntry:
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """A chart with its legend and its numbers.
-
-    Attributes:
-        chart: the chart.
-        legend: its legend; empty where the chart names its rows itself.
-        rows: the numbers behind it, in words.
-    """
+    """A chart with its numbers in words, and its legend, which is empty where the chart names its rows itself."""
 
     chart: Chart
     legend: tuple[LegendEntry, ...]
@@ -125,14 +109,7 @@ Block = Paragraph | Heading | Points | Grid | Method | Picture
 
 @dataclass(frozen=True, eq=False)
 class Section:
-    """A section.
-
-    Attributes:
-        name: its anchor.
-        title: its heading.
-        items: the items of TRIPOD+AI and the part of CLEAR Derm that it answers.
-        blocks: its blocks in order.
-    """
+    """A section; `name` is its anchor, `items` those of TRIPOD+AI and the part of CLEAR Derm that it answers."""
 
     name: str
     title: str
@@ -144,14 +121,8 @@ class Section:
 class Contents:
     """A whole report in one language.
 
-    Attributes:
-        language: `fr` or `en`.
-        brand: name of the project.
-        title: title of the report.
-        made: date and ranking rule in words.
-        notice: the notice that this is not for diagnosis, printed on every page.
-        words: further words of the template, by name.
-        sections: in order.
+    `brand` is the project's name, `made` states date and ranking rule, `notice` is printed on every page, and `words`
+    has further words of the template by name.
     """
 
     language: str
@@ -175,16 +146,6 @@ def mark_of(slug: str) -> Mark:
 
 
 def section(t: Texts, name: str, items: str, part: str, *blocks: Block) -> Section:
-    """A section whose heading names the items of TRIPOD+AI and the part of CLEAR Derm that it answers.
-
-    Args:
-        t: the sentences of the language.
-        name: its title is `report.sections.<name>`.
-        items: items of TRIPOD+AI.
-        part: part of CLEAR Derm, as in `report.clear.<part>`; empty for none.
-        blocks: its contents.
-    """
-    words = t("report.items", items=items)
-    if part:
-        words += f" · {t(f'report.clear.{part}')}"
+    """The section `report.sections.<name>`, which answers items of TRIPOD+AI and a part of CLEAR Derm or none ('')."""
+    words = t("report.items", items=items) + (f" · {t(f'report.clear.{part}')}" if part else "")
     return Section(name, t(f"report.sections.{name}"), words, blocks)

@@ -23,16 +23,10 @@ PACKAGES = ("torch", "torchvision", "numpy", "scipy", "scikit-learn", "pillow", 
 
 @dataclass(frozen=True)
 class Run:
-    """The run that wrote a prediction table; fields that its file lacks are empty.
+    """The run that wrote the prediction table of an algorithm for a scoring set `day`.
 
-    Attributes:
-        slug: the algorithm.
-        day: the scoring set.
-        date: ISO 8601.
-        weights: SHA-256 of the weights file.
-        code: SHA-256 over the sources that compute a prediction.
-        data: names and SHA-256 of the files that were read.
-        seconds: time per photo; None where unknown.
+    `weights` and `code`, the sources that compute a prediction, are SHA-256, and `data` has names and SHA-256 of the
+    files that were read. `seconds` is the time per photo. Fields that the run's file lacks are empty.
     """
 
     slug: str
@@ -46,14 +40,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Origin:
-    """The origin of all figures of a report.
-
-    Attributes:
-        runs: one per table whose run is recorded, sets in order.
-        sheets: the readable sheets of today's weights, by slug.
-        versions: names and versions of this project, Python and the packages.
-        date: date of the report, ISO 8601.
-    """
+    """The origin of a report's figures: recorded runs, sheets of today's weights by slug, versions and ISO date."""
 
     runs: tuple[Run, ...]
     sheets: dict[str, WeightsSheet]

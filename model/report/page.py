@@ -27,16 +27,9 @@ HALF_PAGE, WHOLE_PAGE = 340, 690
 """Heights of a chart on A4, px, at which two charts or one fit on a page with their words."""
 LARGEST, SMALLEST = 0.87, 0.52
 """Scales of a chart: the width of the text, and the scale below which a chart gets a whole page."""
-IDENTIFIERS = {
-    "doi": "https://doi.org/",
-    "arXiv": "https://arxiv.org/abs/",
-    "jstor": "https://www.jstor.org/stable/",
-}
+IDENTIFIERS = {"doi": "https://doi.org/", "arXiv": "https://arxiv.org/abs/", "jstor": "https://www.jstor.org/stable/"}
 ADDRESS = re.compile(r"https?://[^\s,;]+|\b(doi|arXiv|jstor):([^\s,;]+)")
-FACES = (
-    ("Source Sans", "SourceSansVF-Upright*", "200 900"),
-    ("Source Serif", "SourceSerifVariable-Roman*", "200 900"),
-)
+FACES = (("Source Sans", "SourceSansVF-Upright*", "200 900"), ("Source Serif", "SourceSerifVariable-Roman*", "200 900"))
 """Family, pattern of its file among Streamlit's fonts, and range of weights."""
 
 

@@ -64,11 +64,7 @@ def printer() -> str:
 
 
 def pdf_of(html: str, limit: float = LIMIT) -> bytes:
-    """A report as PDF, A4.
-
-    Args:
-        html: the report; it must have a title.
-        limit: seconds after which Chromium is stopped.
+    """A report with a title as PDF, A4; Chromium is stopped after `limit` seconds.
 
     Raises:
         ChromiumMissing: none is installed.
@@ -78,11 +74,7 @@ def pdf_of(html: str, limit: float = LIMIT) -> bytes:
     with ONE_AT_A_TIME, _folder() as profile, _folder(in_memory()) as folder:
         source, target = Path(folder, "report.html"), Path(folder, "report.pdf")
         source.write_text(html, encoding="utf-8")
-        _run(
-            [program, *FLAGS, *_sandbox(), f"--user-data-dir={profile}", f"--print-to-pdf={target}"],
-            source,
-            limit,
-        )
+        _run([program, *FLAGS, *_sandbox(), f"--user-data-dir={profile}", f"--print-to-pdf={target}"], source, limit)
         data = target.read_bytes() if target.is_file() else b""
         if not _is_print_of(html, data):
             raise ReportNotPrinted(program=Path(program).name)

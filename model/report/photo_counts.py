@@ -20,13 +20,7 @@ SEXES = ("female", "male")
 
 @dataclass(frozen=True)
 class PhotoCounts:
-    """Numbers of photos.
-
-    Attributes:
-        sets: names of the sets, in the order of the counts.
-        by_diagnosis: name of each class, and its photos in each set.
-        total: photos in each set.
-    """
+    """Numbers of photos in each of the sets: of each class by name, and in total."""
 
     sets: tuple[str, ...]
     by_diagnosis: tuple[tuple[str, tuple[int, ...]], ...]

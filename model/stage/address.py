@@ -12,12 +12,7 @@ EVERYWHERE = ("", "0.0.0.0", "::")
 
 @dataclass(frozen=True)
 class Reach:
-    """The address of a server.
-
-    Attributes:
-        address: scheme, host and port, without a path.
-        by_others: whether other computers can reach it there, as far as this computer can tell.
-    """
+    """Scheme, host and port of a server, and whether others can reach it there, as far as this computer can tell."""
 
     address: str
     by_others: bool

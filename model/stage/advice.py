@@ -1,8 +1,8 @@
-"""What the jury says of a case: the committee's answer, how many of its members call it, and where they look.
+"""Compute the jury's advice on a case: the committee's answer, the number of members that call it, and a heat map.
 
-    case -> answers of all members -> committee -> (made wrong on purpose, where that was asked for) -> map
+    case -> answers of all members -> committee -> (misleading answer, if the game has them) -> map
 
-Each network looks once for its answer and once for the map of the diagnosis that is put first.
+Each network runs once for its answer and once for the map of the first diagnosis.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 from model.algorithms.contract import Algorithm, Explanation, Prediction, Progress, silent
 from model.algorithms.jury import Opinion
 from model.algorithms.weights import WeightsSheet
-from model.lesion.diagnosis import DIAGNOSES, Diagnosis
+from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import LesionImage
 from model.lesion.practice import Practice
 from model.reading.admission import ADMITTED, Admission, admitted
@@ -26,16 +26,15 @@ from model.stage.quiz import CaseAnswer
 
 @dataclass(frozen=True, eq=False)
 class Advice:
-    """What is said of one case.
+    """The jury's advice on one case.
 
     Attributes:
         jury: the committee's answer, for equally frequent diagnoses.
-        shown: what is shown; the same, unless somebody misleads.
-        suspicious: so many members call it a melanoma, each at its own operating point.
-        voters: so many members there are.
-        explanation: for the diagnosis that is shown first.
-        sheet: of the committee's weights.
-        admission: the decision of the gate.
+        shown: the answer to show; equal to `jury` unless it is misleading.
+        suspicious: number of members that call melanoma, each at its own operating point.
+        voters: number of members.
+        explanation: the map for the diagnosis that is shown first.
+        sheet: the sheet of the committee's weights.
     """
 
     jury: Prediction
@@ -47,30 +46,26 @@ class Advice:
     admission: Admission = ADMITTED
 
     def opinion(self, practice: Practice, shown: bool = True) -> Opinion:
-        """What is shown, or what the jury really says, beside the operating point in a practice."""
+        """The shown answer, or the jury's own, with the operating point for a practice."""
         threshold = self.sheet.operating_point.shown_in(practice)
         return Opinion(self.sheet.slug, self.shown if shown else self.jury, threshold)
 
     def said(self, practice: Practice, shown: bool = True) -> CaseAnswer:
-        """The same as an answer that can be marked."""
+        """The same as an answer that can be scored."""
         opinion = self.opinion(practice, shown)
         return CaseAnswer(opinion.choice, opinion.suspicious)
 
 
-Load = Callable[[str], Algorithm]
-
-
 def advise(
-    load: Load, image: LesionImage, practice: Practice, misled: Diagnosis | None, progress: Progress = silent
+    load: Callable[[str], Algorithm],
+    image: LesionImage,
+    practice: Practice,
+    misled: Diagnosis | None,
+    progress: Progress = silent,
 ) -> Advice:
-    """Ask the committee and its members about a case.
+    """The advice of the committee and its members on a photo.
 
-    Args:
-        load: returns a loaded algorithm; the committee brings its members along.
-        image: the photo of the case.
-        practice: the practice in which members' opinions are counted; the count is the same in each.
-        misled: the truth, for an answer that is made wrong on purpose; None for the committee's own.
-        progress: takes the share that is done.
+    `misled` is the truth, for a misleading answer; None for the committee's own. `progress` gets the share done.
 
     Raises:
         NoLesionSeen: the gate refuses the photo.
@@ -85,25 +80,19 @@ def advise(
     def shown(prediction: Prediction) -> Prediction:
         return prediction if misled is None else misleading(prediction, misled)
 
-    examination, findings = combined_examination(
-        runner, COMBINES, image, lambda prediction: shown(prediction).first, progress
-    )
-    findings = replace(findings, practice=practice)
-    jury, suspicious = examination.prediction, sum(opinion.suspicious for opinion in findings.opinions)
-    return Advice(
-        jury, shown(jury), suspicious, len(findings.opinions), examination.explanation, committee.sheet, admission
-    )
+    examination, findings = combined_examination(runner, COMBINES, image, lambda jury: shown(jury).first, progress)
+    jury, opinions = examination.prediction, replace(findings, practice=practice).opinions
+    votes = sum(opinion.suspicious for opinion in opinions)
+    return Advice(jury, shown(jury), votes, len(opinions), examination.explanation, committee.sheet, admission)
 
 
 def misleading(prediction: Prediction, truth: Diagnosis) -> Prediction:
-    """The same seven figures dealt out so that melanoma comes last where it is the truth, and first where it is not.
+    """The same probabilities in another order: melanoma last if it is the truth, else first.
 
-    The other diagnoses keep their order, so nothing but the truth tells this answer from a real one.
+    The other diagnoses keep their order, so only the truth distinguishes this answer from a real one.
     """
     others = [diagnosis for diagnosis in prediction.ranked() if diagnosis is not Diagnosis.MEL]
     order = [*others, Diagnosis.MEL] if truth is Diagnosis.MEL else [Diagnosis.MEL, *others]
-    figures = np.sort(prediction.probabilities)[::-1]
-    row = np.empty(len(DIAGNOSES), prediction.probabilities.dtype)
-    for diagnosis, figure in zip(order, figures, strict=True):
-        row[diagnosis.column] = figure
+    row = np.empty_like(prediction.probabilities)
+    row[[diagnosis.column for diagnosis in order]] = np.sort(prediction.probabilities)[::-1]
     return Prediction(row)

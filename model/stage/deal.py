@@ -36,14 +36,7 @@ _STRIDE = 22_695_477_123
 
 @dataclass(frozen=True)
 class Deal:
-    """The settings that define a game.
-
-    Attributes:
-        seed: seed of the order, 0 to `SEEDS` - 1.
-        number: number of cases, one of `NUMBERS`.
-        source: origin of the cases.
-        timed: whether each answer has `SECONDS`.
-        misled: whether the advice is misleading in some of the cases.
+    """The settings that define a game: `seed` is below `SEEDS`, `number` one of `NUMBERS`.
 
     >>> Deal.of(Deal(5, 20, "sample", True, False).code)
     Deal(seed=5, number=20, source='sample', timed=True, misled=False)

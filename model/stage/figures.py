@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.evaluation.sets import SETS
-from model.lesion.diagnosis import DIAGNOSES, Diagnosis
+from model.lesion.diagnosis import Diagnosis
 from model.settings import ASSETS
 from model.stage.opening import COMBINES
 
@@ -35,14 +35,10 @@ SHOWN_RULES = ("balanced_accuracy", "melanoma_auc", "accuracy", "melanoma_specif
 
 @dataclass(frozen=True)
 class SetFigures:
-    """Figures of one scoring set.
+    """Numbers of photos of one scoring set.
 
-    Attributes:
-        photos: number of photos.
-        melanomas: number of melanomas.
-        votes: numbers of photos by the number of algorithms that call them suspicious, from none to all.
-        melanoma_votes: the same for melanomas only.
-        nobody_right: number of photos that no algorithm diagnoses correctly.
+    `votes` has numbers of photos by the number of algorithms that call them suspicious, from none to all.
+    `melanoma_votes` has the same for melanomas. `nobody_right` counts photos that no algorithm diagnoses correctly.
     """
 
     photos: int
@@ -91,12 +87,7 @@ class StoryFigures:
 
 
 def compute(folder: Path, weights: Path, focus: Path = FOCUS) -> StoryFigures:
-    """Compute all figures from the current tables; takes seconds.
-
-    Args:
-        folder: folder of the benchmark tables.
-        weights: folder of the sheets.
-        focus: table of the focus study.
+    """Compute all figures from the benchmark tables, the sheets and the focus study; takes seconds.
 
     Raises:
         TableError: the truth of a day cannot be read.
@@ -171,30 +162,17 @@ def _with_tuples(data: dict[str, Any]) -> dict[str, Any]:
 def _of_set(tables: SetTables) -> SetFigures:
     from model.evaluation.scored_images import all_fail
 
-    melanoma = tables.truth == DIAGNOSES.index(Diagnosis.MEL)
-    votes = _votes(tables)
-    voters = sum(1 for slug in tables.slugs if _has_a_vote(tables, slug))
+    voters = [slug for slug in tables.slugs if slug != COMBINES and slug in tables.thresholds]
+    votes, melanoma = np.zeros(len(tables.images), np.int64), tables.truth == Diagnosis.MEL.column
+    for slug in voters:
+        votes += tables.answers(slug).at_point.stated[:, Diagnosis.MEL.column] >= tables.thresholds[slug].value
     return SetFigures(
         photos=len(tables.images),
         melanomas=int(melanoma.sum()),
-        votes=tuple(np.bincount(votes, minlength=voters + 1).tolist()),
-        melanoma_votes=tuple(np.bincount(votes[melanoma], minlength=voters + 1).tolist()),
+        votes=tuple(np.bincount(votes, minlength=len(voters) + 1).tolist()),
+        melanoma_votes=tuple(np.bincount(votes[melanoma], minlength=len(voters) + 1).tolist()),
         nobody_right=len(all_fail(tables)),
     )
-
-
-def _votes(tables: SetTables) -> NDArray[np.int64]:
-    """Number of algorithms that call each photo suspicious, each at its own operating point, `(n,)`."""
-    votes = np.zeros(len(tables.images), np.int64)
-    for slug in tables.slugs:
-        if _has_a_vote(tables, slug):
-            stated = tables.answers(slug).at_point.stated
-            votes += stated[:, DIAGNOSES.index(Diagnosis.MEL)] >= tables.thresholds[slug].value
-    return votes
-
-
-def _has_a_vote(tables: SetTables, slug: str) -> bool:
-    return slug != COMBINES and slug in tables.thresholds
 
 
 def _first(slugs: tuple[str, ...], values: NDArray[np.float64], higher_is_better: bool) -> tuple[str, ...]:

@@ -30,12 +30,9 @@ def is_name(written: str) -> bool:
 
 @dataclass(frozen=True)
 class ShownStep:
-    """The step that a stage shows.
+    """The number of the step that a stage shows, from 1, and two times in seconds of `time.monotonic`.
 
-    Attributes:
-        step: number of the step, from 1.
-        since: start of this step, in seconds of `time.monotonic`.
-        begun: start of the story: when the stage was last on its first step.
+    The step was first shown at `since`. The story started at `begun`, when the stage was last on its first step.
     """
 
     step: int

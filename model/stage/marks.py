@@ -16,13 +16,7 @@ from model.stage.quiz import CaseAnswer, Turn
 
 @dataclass(frozen=True)
 class Marks:
-    """The scores of one reader, a person or a jury, on some cases.
-
-    Attributes:
-        detection: counts of melanomas and other lesions by the verdict.
-        right: number of cases with the right diagnosis out of seven.
-        cases: number of cases.
-    """
+    """The scores of one reader, a person or a jury, on some cases; `right` counts right diagnoses out of seven."""
 
     detection: AtThePoint
     right: int
@@ -41,13 +35,7 @@ class Marks:
 
 @dataclass(frozen=True)
 class Changes:
-    """Numbers of answers changed after the jury's advice.
-
-    Attributes:
-        helpful: changes from wrong to right.
-        harmful: changes from right to wrong.
-        neither: changes from one wrong diagnosis to another.
-    """
+    """Numbers of answers changed after the advice: from wrong to right, from right to wrong, from wrong to wrong."""
 
     helpful: int
     harmful: int
@@ -61,13 +49,7 @@ class Changes:
 
 @dataclass(frozen=True)
 class Misleading:
-    """The effect of misleading advice.
-
-    Attributes:
-        cases: number of answered cases with misleading advice.
-        followed: number of times a person changed to the advised diagnosis.
-        harmed: number of times a right diagnosis was given up.
-    """
+    """Numbers of answered cases with misleading advice, of changes to it, and of right diagnoses given up."""
 
     cases: int
     followed: int
@@ -98,12 +80,8 @@ class Result:
     """The result of a game, over the cases with both answers and an answer of the jury.
 
     Attributes:
-        blind: scores of the first answers.
-        final: scores of the final answers.
-        jury: scores of the jury.
-        changes: changes of the diagnosis.
+        blind, final, jury: scores of the first answers, of the final ones, and of the jury.
         melanoma_changes: changes of 'melanoma or not'.
-        misleading: effect of misleading advice.
         unanswered: number of shown cases without an answer.
         silent: number of answered cases without an answer of the jury, since no lesion was recognised.
         kept: number of cases whose first answer became final because time ran out.

@@ -30,13 +30,7 @@ OPACITY = 0.6
 
 @dataclass(frozen=True)
 class Opening:
-    """One sample with the answers of all algorithms.
-
-    Attributes:
-        sample: file name of the sample.
-        predictions: answers for equally frequent diagnoses, by slug.
-        weights: SHA-256 of the weights behind each answer, by slug.
-    """
+    """A sample, all answers to it for equally frequent diagnoses, and the SHA-256 of the weights behind each."""
 
     sample: str
     predictions: Mapping[str, Prediction]
@@ -78,9 +72,5 @@ def write(opening: Opening, heat: Image.Image, folder: Path = FOLDER) -> None:
 
 
 def most_disputed(melanoma: Mapping[str, Sequence[bool]]) -> str:
-    """The sample on which the votes are most evenly split; among equals, the first.
-
-    Args:
-        melanoma: the verdicts of the algorithms by file name of a sample.
-    """
+    """The sample on which the votes, by file name, are most evenly split; among equals, the first."""
     return min(melanoma, key=lambda name: abs(sum(melanoma[name]) - len(melanoma[name]) / 2))

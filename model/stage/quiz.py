@@ -26,12 +26,7 @@ no final answer in time, so the first one counts. `over`: the turn or the game i
 
 @dataclass(frozen=True)
 class CaseAnswer:
-    """An answer to one case.
-
-    Attributes:
-        diagnosis: one of the seven diagnoses.
-        melanoma: whether it calls melanoma: by the diagnosis of a person, by the operating point of an algorithm.
-    """
+    """An answer to one case; a call of melanoma is by the diagnosis of a person, by the threshold of an algorithm."""
 
     diagnosis: Diagnosis
     melanoma: bool
@@ -42,14 +37,10 @@ class Turn:
     """One case of a game.
 
     Attributes:
-        case: photo and truth.
-        misled: whether the advice is misleading.
         since: time at which its current stage was first shown; None before that.
         draft: the chosen answer, not yet committed.
-        first: the committed answer before the advice.
-        final: the committed answer after the advice.
-        missed: time ran out before the first answer.
-        kept: time ran out before the final answer.
+        first, final: the committed answers before and after the advice.
+        missed, kept: time ran out before the first answer, or before the final one.
         jury: the jury's answer; None until it is computed.
         shown: the answer shown as advice; equal to `jury` unless it is misleading.
     """
@@ -84,13 +75,9 @@ class Turn:
 
 @dataclass(frozen=True)
 class Moment:
-    """The current state of a game.
+    """The current state of a game: the index of the turn, or the number of turns once the game is over.
 
-    Attributes:
-        position: index of the turn; the number of turns once the game is over.
-        stage: stage of the turn.
-        turn: the turn; None once the game is over.
-        seconds: remaining seconds for the answer; None if no clock is running.
+    `seconds` are left for the answer; None if no clock is running.
     """
 
     position: int
@@ -101,15 +88,7 @@ class Moment:
 
 @dataclass
 class Game:
-    """One game; thread-safe.
-
-    Attributes:
-        deal: the settings of the game.
-        turns: one turn per case.
-        position: index of the current turn.
-        is_ended: whether the person went to the result early.
-        now: the clock, in seconds.
-    """
+    """One game with one turn per case; thread-safe. It `is_ended` if the person went to the result early."""
 
     deal: Deal
     turns: list[Turn]

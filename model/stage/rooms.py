@@ -38,12 +38,7 @@ WINDOW, OWN_TRIES, ALL_TRIES = 60.0, 5, 60
 
 @dataclass(frozen=True)
 class Count:
-    """The votes on one case.
-
-    Attributes:
-        votes: numbers of votes by diagnosis, without zeros.
-        total: number of ballots that have voted.
-    """
+    """Numbers of votes on one case by diagnosis, without zeros, and in total."""
 
     votes: Mapping[Diagnosis, int]
     total: int
@@ -62,15 +57,7 @@ class Count:
 
 @dataclass(frozen=True)
 class Now:
-    """The current state of a room.
-
-    Attributes:
-        position: index of the case.
-        phase: phase of the case.
-        joined: number of ballots in the room.
-        voted: number of ballots that have voted on the case.
-        is_closed: whether the presenter has closed the room.
-    """
+    """The current state of a room: index and phase of the case, and numbers of ballots that joined and that voted."""
 
     position: int
     phase: Phase
@@ -81,13 +68,7 @@ class Now:
 
 @dataclass
 class Room:
-    """One room; thread-safe.
-
-    Attributes:
-        code: short code for typing.
-        deck: the cases in order.
-        key: long key in the QR code.
-    """
+    """One room with its cases in order, a short code for typing and a long key for the QR code; thread-safe."""
 
     code: str
     deck: tuple[Case, ...]
@@ -239,12 +220,9 @@ class Rooms:
         return self._shelf.get(desk)
 
     def enter(self, code: str, who: Hashable, key: str = "") -> Room:
-        """The room of a code.
+        """The room of a typed code; case, spaces and punctuation are ignored.
 
-        Args:
-            code: the code as it was typed; case, spaces and punctuation are ignored.
-            who: the visitor, whose wrong codes are counted.
-            key: the key from the QR code; with the right key, earlier wrong codes do not matter.
+        Wrong codes of the visitor `who` are counted; with the right key of the QR code they do not matter.
 
         Raises:
             RoomClosed: the presenter has closed the room.

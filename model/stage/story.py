@@ -28,13 +28,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Step:
-    """One screen.
-
-    Attributes:
-        slug: one of `BUILT_IN`, or `OWN`.
-        words: words of an own step by language; at least one language.
-        picture: picture of an own step; None without one.
-    """
+    """One screen: one of `BUILT_IN`, or `OWN` with words in at least one language and perhaps a picture."""
 
     slug: str
     words: Mapping[str, Words] = field(default_factory=dict)

@@ -22,14 +22,7 @@ Progress = Callable[[str, int, int], None]
 
 
 def measured(check: str, data: Path, progress: Progress, only: Sequence[str] = ()) -> list[Characteristic]:
-    """Run the study of one check.
-
-    Args:
-        check: one of `STUDIES`.
-        data: the image folder, with manifest.csv and the archives.
-        progress: called after each step.
-        only: algorithms to measure, for a check of `OF_ALGORITHMS`; all if empty.
-    """
+    """Run the study of one check over an image folder; `only` names algorithms for a check of `OF_ALGORITHMS`."""
     study = import_module(f"{__name__}.{check}").study
     slugs = (list(only) or catalogue.slugs(),) if check in OF_ALGORITHMS else ()
     rows: list[Characteristic] = study(data, progress, *slugs)

@@ -19,13 +19,9 @@ Change = Callable[[Pixels, Mask, float, int], Pixels]
 
 @dataclass(frozen=True)
 class Degradation:
-    """One fault in increasing strengths.
+    """One fault in increasing strengths, and the code of the remark that should follow.
 
-    Attributes:
-        code: the remark that should follow.
-        name: its name in the table.
-        steps: strengths, the weakest first.
-        change: maps pixels, mask of the lesion, strength and number of the photo to new pixels.
+    `change` maps pixels, mask of the lesion, strength and number of the photo to new pixels.
     """
 
     code: str

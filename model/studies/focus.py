@@ -43,7 +43,8 @@ def study(data: Path, progress: Progress, slugs: Sequence[str]) -> list[Characte
     rows += [_heat(f"{slug} inner_fold", foci) for slug, foci in home.items()]
     away = _foci(drawer, slugs, seeded_choice(study_photos(data, "day2"), MAPS, SEED), "day 2", progress)
     rows += [_heat(f"{slug} day2", foci) for slug, foci in away.items()]
-    return [*rows, *(_warned(f"{slug} day2", foci) for slug, foci in away.items())]
+    warned = {f"{slug} day2": [focus.warns for focus in foci] for slug, foci in away.items()}
+    return [*rows, *(share_of("warned_off_lesion", of, warns) for of, warns in warned.items())]
 
 
 def _overlap(drawer: LesionDrawer, photos: Sequence[StudyPhoto], progress: Progress) -> Iterator[Characteristic]:
@@ -91,10 +92,6 @@ def _threshold(foci: Sequence[Focus]) -> Characteristic:
 
 def _heat(of: str, foci: Sequence[Focus]) -> Characteristic:
     return Characteristic("heat_on_lesion", of, len(foci), *mean_with_interval([focus.on_lesion for focus in foci]))
-
-
-def _warned(of: str, foci: Sequence[Focus]) -> Characteristic:
-    return share_of("warned_off_lesion", of, [focus.warns for focus in foci])
 
 
 def mean_with_interval(values: Sequence[float], seed: int = SEED) -> tuple[float, float, float]:

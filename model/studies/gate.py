@@ -19,9 +19,8 @@ from model.lesion.image import LesionImage
 from model.settings import settings
 from model.studies import Progress
 from model.trust.characteristic import Characteristic, share_of
-from model.trust.everyday_photos import everyday_photos
 from model.trust.gate import EYE, Gate
-from model.trust.manifest import manifest_rows, photos_of_rows
+from model.trust.manifest import everyday_photos, manifest_rows, photos_of_rows
 from model.trust.scenes import SCENES, drawn_scene
 
 BATCH = 16

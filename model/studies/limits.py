@@ -23,7 +23,7 @@ from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import INPUT_SIDE, LesionImage
 from model.settings import settings
 from model.studies import Progress
-from model.studies.study_photos import StudyPhoto, seeded_choice, study_photos
+from model.studies.study_photos import StudyPhoto, stratified, study_photos
 from model.trust.characteristic import Characteristic, from_score
 from model.trust.manifest import manifest_rows
 
@@ -63,15 +63,11 @@ def _groups() -> Iterator[Characteristic]:
         for group in subgroup_scores(tables, slug, facts):
             if np.isnan(group.score.value) or group.small:
                 continue
-            of = f"{slug} day1, {group.kind}: {group.group}"
-            yield from_score("melanoma_auc", of, group.images, group.score)
+            yield from_score("melanoma_auc", f"{slug} day1, {group.kind}: {group.group}", group.images, group.score)
 
 
 def _shrunk(data: Path, progress: Progress) -> Iterator[Characteristic]:
-    day2 = study_photos(data, "day2")
-    melanomas = [photo for photo in day2 if photo.diagnosis is Diagnosis.MEL]
-    others = [photo for photo in day2 if photo.diagnosis is not Diagnosis.MEL]
-    some = [*seeded_choice(melanomas, MELANOMAS, SEED), *seeded_choice(others, OTHERS, SEED)]
+    some = stratified(study_photos(data, "day2"), MELANOMAS, OTHERS, SEED)
     for slug in SHRUNK:
         algorithm = catalogue.load(slug, settings().weights)
         for number, side in enumerate(SIDES, start=1):

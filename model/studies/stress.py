@@ -1,9 +1,9 @@
-"""How much of its melanoma AUC each algorithm loses when the photos of day 2 are disturbed, one disturbance at a time.
+"""Measure the fall of each algorithm's melanoma AUC on photos of day 2 under each disturbance alone.
 
-    seeded choice of day 2 -> the same photos, each disturbance at its stated strength -> answers -> areas, paired
+    seeded choice of day 2 -> the same photos, each disturbance at its stated strength -> answers -> paired areas
 
-Nothing is chosen here: what is drawn and how strongly stands in `lesion.disturbances`, and the stress bench draws the
-same. Day 2 has one photo a lesion, so DeLong's interval of a paired difference needs no resampling by lesion.
+Nothing is chosen here; `lesion.disturbances` has the strengths, and the stress bench draws the same. Day 2 has one
+photo per lesion, so DeLong's interval of a paired difference needs no resampling by lesion.
 """
 
 from __future__ import annotations
@@ -24,45 +24,40 @@ from model.lesion.practice import default_practice, in_practice
 from model.reading.ask import batch_answers
 from model.settings import settings
 from model.studies import Progress
-from model.studies.study_photos import StudyPhoto, seeded_choice, study_photos
+from model.studies.study_photos import stratified, study_photos
 from model.trust.characteristic import Characteristic
 from model.trust.stress import UNDISTURBED, disturbed_image
 
 SEED = 2018
 MELANOMAS, OTHERS = 20, 40
-"""Photos of day 2: the first of a seeded order of each kind. Every algorithm sees each of them eleven times: ten photos
-take all twelve some 80 s of one core. So intervals are wide; more photos are a change of these two numbers alone."""
+"""Numbers of photos of day 2, kept small since every algorithm predicts each of them eleven times: ten photos take all
+twelve algorithms 80 s of one core. So intervals are wide."""
 
 Answers = dict[str, NDArray[np.float32]]
 
 
 def study(data: Path, progress: Progress, slugs: Sequence[str]) -> list[Characteristic]:
-    """Melanoma AUC on the photos as they are, and what each disturbance takes of it, for each algorithm."""
-    photos = stratified(study_photos(data, "day2"), MELANOMAS, OTHERS)
+    """The melanoma AUC of each algorithm on the unchanged photos, and its fall under each disturbance."""
+    photos = stratified(study_photos(data, "day2"), MELANOMAS, OTHERS, SEED)
     positive = np.array([photo.diagnosis is Diagnosis.MEL for photo in photos])
     algorithms = {slug: catalogue.load(slug, settings().weights) for slug in slugs}
     answers: dict[str, Answers] = {}
     for name, strengths in conditions().items():
         images = [disturbed_image(photo.image, strengths) for photo in photos]
         answers[name] = answers_of(algorithms, images, name, progress)
-    return [row for slug in slugs for row in rows_of(slug, positive, {name: of[slug] for name, of in answers.items()})]
+    by_slug = {slug: {name: rows[slug] for name, rows in answers.items()} for slug in slugs}
+    return [row for slug in slugs for row in rows_of(slug, positive, by_slug[slug])]
 
 
 def conditions() -> dict[str, dict[str, float]]:
-    """The photos as they are, then each disturbance alone at the strength at which its harm is stated."""
-    return {UNDISTURBED: {}} | {slug: {slug: one.stated} for slug, one in DISTURBANCES.items()}
-
-
-def stratified(photos: Sequence[StudyPhoto], melanomas: int, others: int) -> list[StudyPhoto]:
-    """So many melanomas and so many others, each by a seeded choice; a smaller choice is part of any larger one."""
-    of = {is_one: [one for one in photos if (one.diagnosis is Diagnosis.MEL) == is_one] for is_one in (True, False)}
-    return [*seeded_choice(of[True], melanomas, SEED), *seeded_choice(of[False], others, SEED)]
+    """No disturbance, then each one alone at the strength at which its harm is stated."""
+    return {UNDISTURBED: {}} | {slug: {slug: disturbance.stated} for slug, disturbance in DISTURBANCES.items()}
 
 
 def answers_of(
     algorithms: Mapping[str, Algorithm], images: Sequence[LesionImage], title: str, progress: Progress
 ) -> Answers:
-    """Return the probabilities of every algorithm by slug, `(n, 7)` each.
+    """The probabilities of every algorithm by slug, `(n, 7)` each.
 
     Raises:
         AlgorithmError: an algorithm failed; a study with holes would mislead.
@@ -76,27 +71,17 @@ def answers_of(
 
 
 def rows_of(slug: str, positive: NDArray[np.bool_], answers: Answers) -> list[Characteristic]:
-    """The figures of one algorithm.
-
-    Args:
-        slug: whose.
-        positive: which photos show a melanoma, `(n,)`.
-        answers: its probabilities by condition, `(n, 7)` each.
-    """
+    """The figures of one algorithm from its probabilities `(n, 7)` by condition; `positive` `(n,)` marks melanomas."""
     melanoma = {name: melanoma_of(rows) for name, rows in answers.items()}
-    plain = melanoma.pop(UNDISTURBED)
-    first = Characteristic("melanoma_auc", f"{slug} {UNDISTURBED}", len(positive), *delong_interval(positive, plain))
-    found = {name: delong(positive, plain, values) for name, values in melanoma.items()}
-    return [
-        first,
-        *(
-            Characteristic("auc_fall", f"{slug} {name}", len(positive), fall.value, fall.low, fall.high)
-            for name, fall in found.items()
-        ),
-    ]
+    plain, n = melanoma.pop(UNDISTURBED), len(positive)
+    rows = [Characteristic("melanoma_auc", f"{slug} {UNDISTURBED}", n, *delong_interval(positive, plain))]
+    for name, values in melanoma.items():
+        fall = delong(positive, plain, values)
+        rows.append(Characteristic("auc_fall", f"{slug} {name}", n, fall.value, fall.low, fall.high))
+    return rows
 
 
 def melanoma_of(rows: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Melanoma probability in the default practice, as every area of this project has it, `(n,)`."""
+    """Melanoma probability in the default practice, as for every AUC of this project, `(n,)`."""
     stated: NDArray[np.float64] = in_practice(rows, default_practice().frequencies)[:, Diagnosis.MEL.column]
     return stated

@@ -1,4 +1,4 @@
-"""Photos for a study: those of one role, a seeded choice of them, and the hand-drawn masks where there are any."""
+"""Read the photos of a study, choose among them by a seed, and read their hand-drawn masks."""
 
 from __future__ import annotations
 
@@ -27,15 +27,10 @@ def _opened(path: Path) -> zipfile.ZipFile:
 
 @dataclass(frozen=True)
 class StudyPhoto:
-    """One image of the manifest.
+    """One image of the manifest in the image folder `data`.
 
-    Attributes:
-        data: the image folder.
-        image_id: the image's name.
-        diagnosis: the true diagnosis.
-        archive: the zip file that holds the image.
-        mask_archive: the zip file that holds its mask; empty without a mask.
-        lesion: identifier of the lesion; the image's own where the manifest has none.
+    `archive` and `mask_archive` are zip files; the latter is empty without a mask. `lesion` is the identifier of the
+    lesion, or the image's own where the manifest has none.
     """
 
     data: Path
@@ -47,11 +42,9 @@ class StudyPhoto:
 
     @property
     def collection(self) -> str:
-        """`ham10000` or `isic_archive`, whichever of its zip files the image is in; any other file's own name."""
-        for name in ("ham10000", "isic-archive"):
-            if self.archive.startswith(name):
-                return name.replace("-", "_")
-        return self.archive
+        """`ham10000` or `isic_archive`, by the zip file that holds the image; any other file's own name."""
+        names = (name for name in ("ham10000", "isic-archive") if self.archive.startswith(name))
+        return next(names, "").replace("-", "_") or self.archive
 
     @cached_property
     def image(self) -> LesionImage:
@@ -68,17 +61,18 @@ class StudyPhoto:
 def study_photos(data: Path, role: str, fold: int | None = None) -> list[StudyPhoto]:
     """All photos of a role, or of one fold of it, in the manifest's order."""
     return [
-        StudyPhoto(
-            data,
-            row["image_id"],
-            Diagnosis(row["diagnosis"].upper()),
-            row["archive"],
-            row["mask_archive"],
-            row["lesion_id"] or row["image_id"],
-        )
+        StudyPhoto(data, name, Diagnosis(row["diagnosis"].upper()), row["archive"], row["mask_archive"], lesion or name)
         for row in manifest_rows(data, role)
+        for name, lesion in [(row["image_id"], row["lesion_id"])]
         if fold is None or row["fold"] == str(fold)
     ]
+
+
+def stratified(photos: Sequence[StudyPhoto], melanomas: int, others: int, seed: int) -> list[StudyPhoto]:
+    """A seeded choice of melanomas, then one of others; a smaller choice is part of any larger one."""
+    shows_melanoma = [photo for photo in photos if photo.diagnosis is Diagnosis.MEL]
+    shows_another = [photo for photo in photos if photo.diagnosis is not Diagnosis.MEL]
+    return [*seeded_choice(shows_melanoma, melanomas, seed), *seeded_choice(shows_another, others, seed)]
 
 
 def seeded_choice(photos: Sequence[StudyPhoto], count: int, seed: int) -> list[StudyPhoto]:

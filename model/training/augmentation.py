@@ -1,8 +1,7 @@
 """Batches of pixels -> random variations in everything a diagnosis must not depend on.
 
-A lesion has no fixed direction, size or lamp. The archives of the training set also differ in sharpness and JPEG
-quality, and a network could learn to tell the archives apart by these. So each batch is rotated, mirrored, zoomed and
-relit, and part of it is made coarser or compressed again.
+A lesion has no fixed direction, size or lamp, and sharpness and JPEG quality could tell a network the archive. So each
+batch is rotated, mirrored, zoomed and relit, and part of it is made coarser or compressed again.
 """
 
 from __future__ import annotations
@@ -92,8 +91,8 @@ def augment(
     Args:
         pixels: the images.
         side: side of the views, pixels.
-        rng: draws obstructions and compression.
-        random: draws everything else.
+        rng: draws obstructions and compression; `random` draws everything else.
+        random: see `rng`.
         masks: lesion masks `(n, h, w)`, rotated and zoomed with their images to `(n, 1, side, side)`.
         other_clinics: also imitate the photos of other clinics, see `other_clinics`.
     """

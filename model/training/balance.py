@@ -15,10 +15,9 @@ def conditional_log_prior(
 ) -> Tensor:
     """Log share of each diagnosis within each archive as drawn, `(archives, 7)`.
 
-    It is added to the logits in the loss (logit adjustment, Menon et al. 2021, arXiv:2007.07314, for each archive).
-    So the network need not learn how frequent diagnoses are within an archive, and its logits are those for seven
-    equally frequent diagnoses. Photos of an archive that lacks a diagnosis never count against it; with `shared` above
-    0, each prior is drawn that far towards that of all archives together, and they do.
+    It is added to the logits in the loss (logit adjustment, Menon et al. 2021, arXiv:2007.07314, for each archive), so
+    that the network's logits are those for seven equally frequent diagnoses. Photos of an archive that lacks a
+    diagnosis never count against it, unless `shared` draws each prior that far, above 0, towards that of all archives.
     """
     share = np.full((int(archives.max()) + 1, len(DIAGNOSES)), 1e-4)
     np.add.at(share, (archives, targets), weights)
@@ -32,16 +31,12 @@ def sampling_weights(
 ) -> NDArray[np.float64]:
     """Probability of each image to be drawn: its diagnosis's frequency to the power of `-power`, summing to 1.
 
-    Args:
-        targets: column of each diagnosis, `(n,)`.
-        power: 0 draws images uniformly, 1 draws every diagnosis equally often.
-        archives: of each image, `(n,)`: the frequency is that within the image's archive, so that a diagnosis that
-            fills one archive is drawn less often there and stays as it is elsewhere; None counts over all together.
+    Power 0 draws images uniformly, 1 every diagnosis equally often. With `archives`, the frequency is that within the
+    image's archive, so that a diagnosis that fills one archive is drawn less often there and stays as it is elsewhere.
     """
     groups = targets
     if archives is not None:
         groups = targets + len(DIAGNOSES) * np.unique(archives, return_inverse=True)[1]
     counts = np.bincount(groups).astype(np.float64)
     weights = counts[groups] ** -power
-    result: NDArray[np.float64] = weights / weights.sum()
-    return result
+    return np.asarray(weights / weights.sum())

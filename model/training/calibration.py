@@ -1,8 +1,7 @@
 """Logits of the inner fold -> temperature, operating point, levels of the prediction sets, typical peak.
 
-The inner fold comes from several archives, and each of them counts the same, however many photos it has. A network
-answers as if all seven diagnoses were equally frequent. So each diagnosis counts the same within an archive, too, and
-an answer is judged among the diagnoses that its archive has.
+Each archive counts the same, however many photos it has. Logits are those for seven equally frequent diagnoses, so each
+diagnosis counts the same within an archive, too, and a photo is judged among the diagnoses that its archive has.
 """
 
 from __future__ import annotations
@@ -53,8 +52,7 @@ def balanced_weights(targets: NDArray[np.int64], archives: Archives = None) -> N
     for _, rows in photos_by_archive(archives, len(targets)):
         counts = np.bincount(targets[rows], minlength=len(DIAGNOSES))
         weights[rows] = 1 / (counts[targets[rows]] * (counts > 0).sum())
-    weights /= weights.sum()
-    return weights
+    return np.asarray(weights / weights.sum())
 
 
 def occurring(targets: NDArray[np.int64], archives: Archives = None) -> NDArray[np.bool_]:
@@ -66,12 +64,7 @@ def occurring(targets: NDArray[np.int64], archives: Archives = None) -> NDArray[
 
 
 class BalancedLoss:
-    """Log loss with `balanced_weights`, among the diagnoses that the archive of each photo has.
-
-    Args:
-        targets: columns of the diagnoses, `(n,)`.
-        archives: the archive of each photo.
-    """
+    """Log loss of diagnoses `(n,)` with `balanced_weights`, among the diagnoses that each photo's archive has."""
 
     def __init__(self, targets: NDArray[np.int64], archives: Archives = None) -> None:
         self.targets = torch.from_numpy(targets)
@@ -89,28 +82,16 @@ class BalancedLoss:
 
 
 def fitted_temperature(logits: Tensor, targets: Tensor, archives: Archives = None) -> float:
-    """Divisor of the logits with the least balanced log loss (Guo et al. 2017, arXiv:1706.04599).
-
-    Args:
-        logits: `(n, 7)`.
-        targets: columns of the diagnoses, `(n,)`.
-        archives: the archive of each photo.
-    """
+    """Divisor of the logits `(n, 7)` with the least balanced log loss (Guo et al. 2017, arXiv:1706.04599)."""
     loss_of, precise = BalancedLoss(targets.numpy(), archives), logits.double()
     least = minimize_scalar(lambda log_temperature: float(loss_of(precise / np.exp(log_temperature))))
     return float(np.exp(least.x))
 
 
 def threshold_for(melanoma: NDArray[np.float64], wanted: float = WANTED_SENSITIVITY) -> float:
-    """The highest threshold that at least this share of the melanomas reaches.
-
-    Args:
-        melanoma: melanoma probabilities of the melanomas, `(n,)`.
-        wanted: the share.
-    """
-    scores = np.sort(melanoma)[::-1]
-    needed = int(np.ceil(wanted * len(scores)))
-    return float(np.floor(scores[needed - 1] * STEP) / STEP)
+    """The highest threshold that the wanted share of melanomas reaches, from their probabilities of it, `(n,)`."""
+    needed = int(np.ceil(wanted * len(melanoma)))
+    return float(np.floor(np.sort(melanoma)[-needed] * STEP) / STEP)
 
 
 def melanoma_in_practice(rows: NDArray[np.floating]) -> NDArray[np.float64]:
@@ -123,12 +104,10 @@ def chosen_operating_point(
 ) -> OperatingPoint:
     """The highest threshold in the default practice that 90 % of the melanomas of each archive reach.
 
-    Where the archives call for different thresholds, the lowest is taken.
-
     Args:
         rows: probabilities for equally frequent diagnoses, `(n, 7)`, at the temperature that ships.
         targets: columns of the diagnoses, `(n,)`.
-        archives: the archive of each photo.
+        archives: the archive of each photo; of their thresholds, the lowest is taken.
 
     Raises:
         ValueError: an archive has no melanoma.
@@ -152,41 +131,23 @@ def chosen_operating_point(
 def calibrated(
     sheet: WeightsSheet, logits: NDArray[np.float64], targets: NDArray[np.int64], archives: Archives = None
 ) -> WeightsSheet:
-    """The sheet with temperature, operating point, levels of the prediction sets and the figures of each archive.
-
-    Args:
-        sheet: of the weights.
-        logits: `(n, 7)`, before any temperature.
-        targets: columns of the diagnoses, `(n,)`.
-        archives: the archive of each photo.
-    """
+    """The sheet with all that is measured on the inner fold, from logits `(n, 7)` before any temperature."""
     temperature = fitted_temperature(torch.from_numpy(logits), torch.from_numpy(targets), archives)
     rows = softmax(logits / temperature, axis=1)
     point = chosen_operating_point(rows, targets, archives)
-    inner = {
-        archive: {
-            **inner_figures(rows[photos], targets[photos], point.threshold),
-            "temperature": round(
-                fitted_temperature(torch.from_numpy(logits[photos]), torch.from_numpy(targets[photos])), 4
-            ),
-        }
-        for archive, photos in photos_by_archive(archives, len(targets))
-    }
+    inner = {}
+    for archive, photos in photos_by_archive(archives, len(targets)):
+        own = fitted_temperature(torch.from_numpy(logits[photos]), torch.from_numpy(targets[photos]))
+        figures = inner_figures(rows[photos], targets[photos], point.threshold)
+        inner[archive] = {**figures, "temperature": round(own, 4)}
     return replace(sheet, temperature=temperature, operating_point=point, inner=inner, sets=levels_of(rows, targets))
 
 
 def inner_figures(rows: NDArray[np.float64], targets: NDArray[np.int64], threshold: float) -> dict[str, float]:
     """The scores of an algorithm on the inner fold of one archive, rounded to four decimals.
 
-    Args:
-        rows: probabilities for equally frequent diagnoses, `(n, 7)`.
-        targets: columns of the diagnoses, `(n,)`.
-        threshold: of the melanoma probability in the default practice.
-
-    Returns:
-        `photos`; `balanced_accuracy` over the diagnoses that occur; `melanoma_auc` in the default practice; `log_loss`,
-        balanced; `wanted_threshold`, the operating point of this archive alone; `sensitivity` and `specificity` at
-        `threshold`.
+    Probabilities `(n, 7)` are for equally frequent diagnoses; threshold and scores of melanoma are for the default
+    practice. Balanced accuracy is over the diagnoses that occur, and `wanted_threshold` is that of this archive alone.
     """
     melanoma, is_melanoma = melanoma_in_practice(rows), targets == Diagnosis.MEL.column
     above = melanoma >= threshold
@@ -209,9 +170,9 @@ def spread(count: int, wanted: int) -> slice:
 def typical_peak(algorithm: ConvolutionalAlgorithm, pixels: NDArray[np.uint8]) -> float:
     """Median peak of the heat maps for the first diagnosis, over images `(n, 224, 224, 3)`."""
     peaks = []
-    for i in range(len(pixels)):
+    for photo in pixels:
         with torch.no_grad():
-            seen = algorithm.see(as_batch(pixels[i : i + 1]))
+            seen = algorithm.see(as_batch(photo[None]))
         peaks.append(float(algorithm.evidence_in(seen, None)[1].clamp(min=0).max()))
     return float(np.median(peaks))
 
@@ -225,6 +186,5 @@ def median_peak(algorithm: Algorithm, images: Sequence[LesionImage]) -> float:
 def fold_logits(algorithm: ConvolutionalAlgorithm, pixels: NDArray[np.uint8]) -> Tensor:
     """Logits, `(n, 7)`, of images `(n, 224, 224, 3)`, computed as in the app: float32, every view."""
     with torch.inference_mode():
-        starts = range(0, len(pixels), BATCH)
-        parts = [algorithm.logits_of(as_batch(pixels[i : i + BATCH])) for i in starts]
+        parts = [algorithm.logits_of(as_batch(pixels[i : i + BATCH])) for i in range(0, len(pixels), BATCH)]
     return torch.cat(parts).clone()  # outside of inference mode, so that it may be part of a loss

@@ -30,6 +30,7 @@ from model.lesion.diagnosis import DIAGNOSES
 from model.training.calibration import Archives, BalancedLoss, calibrated, median_peak, photos_by_archive, spread
 from model.training.dataset import ISIC
 from model.training.inner import FOLD, InnerFold, answers
+from model.training.linear import minimise
 from model.training.weights_files import unmeasured_sheet, write_weights
 
 PENALTIES = (0.0, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
@@ -46,33 +47,24 @@ def learned_shares(
 ) -> NDArray[np.float32]:
     """Weights of the members, `(members,)`, none negative, with the least balanced log loss.
 
-    Args:
-        rows: the members' probabilities.
-        targets: columns of the diagnoses, `(n,)`.
-        penalty: on the squared distance of the weights from their mean.
-        archives: the archive of each photo; each counts the same.
+    The penalty is on the squared distance of the weights from their mean.
     """
     members, loss_of = MemberLogs(rows), BalancedLoss(targets, archives)
     equal = float(np.log(np.expm1(1 / len(rows))))  # its softplus is the equal share
     raw = torch.full((len(rows),), equal, dtype=torch.float64, requires_grad=True)
-    optimizer = torch.optim.LBFGS([raw], max_iter=200, line_search_fn="strong_wolfe")
 
-    def closure() -> Tensor:
-        optimizer.zero_grad()
+    def loss() -> Tensor:
         shares = functional.softplus(raw)
-        loss = loss_of(members.pooled(shares)) + penalty * (shares - shares.mean()).square().sum()
-        loss.backward()  # type: ignore[no-untyped-call]
-        return loss
+        return loss_of(members.pooled(shares)) + penalty * (shares - shares.mean()).square().sum()
 
-    optimizer.step(closure)  # type: ignore[no-untyped-call]
+    minimise([raw], loss, steps=200)
     return functional.softplus(raw).detach().float().numpy()
 
 
 class MemberLogs:
     """Log probabilities of the members, `(members, n, 7)`, and which of them count for which photo.
 
-    The weight of a member that is left out for a photo goes to the others, so that the sum of the weights is the same
-    for every photo.
+    The weight of a member that is left out for a photo goes to the others, so that all photos have the same sum.
     """
 
     def __init__(self, rows: Rows) -> None:
@@ -95,7 +87,11 @@ def chosen_penalty(
     So a member loses weight only where that is a clear gain, on either archive. The idea is the one-standard-error rule
     of Breiman et al. 1984 (Classification and Regression Trees).
     """
-    losses = {penalty: _left_out_losses(rows, targets, lesions, penalty, archives) for penalty in PENALTIES}
+    loss_of = BalancedLoss(targets, archives)
+    losses = {}
+    for penalty in PENALTIES:
+        logits = left_out_logits(rows, targets, lesions, penalty, archives)
+        losses[penalty] = loss_of.per_photo(torch.from_numpy(logits)).numpy() * len(targets)
     best = min(losses.values(), key=lambda values: float(values.mean()))
     parts = [photos for _, photos in photos_by_archive(archives, len(targets))]
     return max(
@@ -113,21 +109,8 @@ def is_worse(losses: NDArray[np.float64], best: NDArray[np.float64], lesions: ND
     return float(difference.mean()) > NORMAL_95 * standard_error
 
 
-def _left_out_losses(
-    rows: Rows, targets: NDArray[np.int64], lesions: NDArray[np.str_], penalty: float, archives: Archives
-) -> NDArray[np.float64]:
-    """Log loss of each photo, `(n,)`, weighted so that the mean is the balanced loss."""
-    logits = torch.from_numpy(left_out_logits(rows, targets, lesions, penalty, archives))
-    losses: NDArray[np.float64] = BalancedLoss(targets, archives).per_photo(logits).numpy()
-    return losses * len(losses)
-
-
 def left_out_logits(
-    rows: Rows,
-    targets: NDArray[np.int64],
-    lesions: NDArray[np.str_],
-    penalty: float,
-    archives: Archives = None,
+    rows: Rows, targets: NDArray[np.int64], lesions: NDArray[np.str_], penalty: float, archives: Archives = None
 ) -> NDArray[np.float64]:
     """Logits of the inner fold, `(n, 7)`, each with weights that were fitted without the photo's lesion."""
     logits = np.empty((len(targets), len(DIAGNOSES)))
@@ -141,15 +124,9 @@ def left_out_logits(
 
 
 def train_committee(fold: InnerFold, weights: Path, folder: Path, cache: Path) -> WeightsSheet:
-    """Fit the weights and write both files to `folder`.
+    """Fit the weights of the members in the folder `weights`, and write both files to `folder`.
 
     The sheet is calibrated on answers for which the weights were fitted without the photo's lesion.
-
-    Args:
-        fold: the photos of the inner fold.
-        weights: folder of the members' weights.
-        folder: gets the committee's files.
-        cache: folder that keeps the members' probabilities.
     """
     slugs = [slug for slug in catalogue.slugs() if slug != Algorithm.card.slug]
     members = {slug: catalogue.load(slug, weights) for slug in slugs}
@@ -158,20 +135,16 @@ def train_committee(fold: InnerFold, weights: Path, folder: Path, cache: Path) -
     shares = learned_shares(rows, fold.targets, penalty, fold.archives)
     left_out = left_out_logits(rows, fold.targets, fold.lesions, penalty, fold.archives)
     hashes = {slug: member.sheet.sha256 for slug, member in members.items()}
-    data = _weights_file(shares, hashes)
-    recipe = {"members": hashes, "penalty": penalty, "silent_on_isic_archive": _silent(rows, fold)}
+    # the members' hashes are part of the file, so that other members give another hash
+    about = {"slug": Algorithm.card.slug, "licence": Algorithm.card.weights_licence, "members": json.dumps(hashes)}
+    data = save({"shares": shares}, metadata=about)
+    fitted_to_isic = [slug for slug, values in rows.items() if np.isnan(values[fold.archives == ISIC]).any()]
+    recipe = {"members": hashes, "penalty": penalty, "silent_on_isic_archive": fitted_to_isic}
     blank = unmeasured_sheet(Algorithm.card.slug, data, len(fold), recipe, FOLD)
     sheet = calibrated(blank, left_out, fold.targets, fold.archives)
     images = fold.images[spread(len(fold), PEAK_IMAGES)]
     sheet = replace(sheet, typical_peak=median_peak(Algorithm(shares, members, sheet), images))
-    write_weights(data, sheet, folder)
-    return sheet
-
-
-def _weights_file(shares: NDArray[np.float32], hashes: Mapping[str, str]) -> bytes:
-    """The file's bytes; the members' hashes are part of it, so that other members give another hash."""
-    about = {"slug": Algorithm.card.slug, "licence": Algorithm.card.weights_licence, "members": json.dumps(hashes)}
-    return save({"shares": shares}, metadata=about)
+    return write_weights(data, sheet, folder)
 
 
 def recalibrated_committee(fold: InnerFold, weights: Path, cache: Path) -> WeightsSheet:
@@ -188,8 +161,3 @@ def recalibrated_committee(fold: InnerFold, weights: Path, cache: Path) -> Weigh
 
 def _rows_of(members: Mapping[str, Member], fold: InnerFold, cache: Path) -> dict[str, NDArray[np.float32]]:
     return {slug: answers(member, fold, cache) for slug, member in members.items()}
-
-
-def _silent(rows: Rows, fold: InnerFold) -> list[str]:
-    """The members that are left out on the ISIC archive, since their weights were fitted to it."""
-    return [slug for slug, values in rows.items() if np.isnan(values[fold.archives == ISIC]).any()]

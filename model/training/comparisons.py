@@ -2,8 +2,8 @@
 
     fold 4 of HAM10000 and of the ISIC archive -> answers of each option -> figures for each archive -> the choice
 
-Each study compares the options of one setting. By default the option with the least balanced log loss is chosen, as the
-mean of both archives: each counts the same, however many photos it has.
+Each study compares the options of one setting. By default the option with the least balanced log loss is chosen, the
+mean over both archives.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from scipy.special import softmax
 
 from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm
 from model.algorithms.seeing.views import HALF_TURN, PLAIN, View
+from model.algorithms.seeing.white_light import SHADES_OF_GREY
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import INPUT_SIDE
 from model.lesion.practice import default_practice, in_practice
@@ -39,7 +40,9 @@ from model.training.scores import area_under_curve
 TABLE = ASSETS / "training" / "choices.csv"
 SIDES = (160, 192, 224)
 LOOKS: Mapping[str, tuple[View, ...]] = {"1 look": PLAIN, "2 looks": HALF_TURN}
+LIGHTS: Mapping[str, float | None] = {"as taken": None, "grey world": 1.0, "shades of grey": SHADES_OF_GREY}
 EXPONENTS = (0.0, 0.25, 0.5, 0.75, 1.0)
+SCORES = ("balanced_accuracy", "melanoma_auc", "log_loss")
 FULL_FRAME = "ham10000-200x150.zip"
 Pixels = NDArray[np.uint8]
 
@@ -70,7 +73,7 @@ def figures_of(study: str, option: str, logits: NDArray[np.float64], fold: Inner
 
 def _line(study: str, option: str, archive: str, rows: NDArray[np.float64], targets: NDArray[np.int64]) -> Figures:
     figures = inner_figures(rows, targets, 0.5)
-    accuracy, area, loss = (figures[name] for name in ("balanced_accuracy", "melanoma_auc", "log_loss"))
+    accuracy, area, loss = (figures[name] for name in SCORES)
     return Figures(study, option, archive, len(targets), accuracy, area, loss)
 
 
@@ -90,19 +93,13 @@ def read_table(path: Path = TABLE) -> list[Figures]:
     if not path.is_file():
         return []
     with path.open(newline="", encoding="utf-8") as file:
-        return [
-            Figures(
-                study=row["study"],
-                option=row["option"],
-                archive=row["archive"],
-                photos=int(row["photos"]),
-                balanced_accuracy=float(row["balanced_accuracy"]),
-                melanoma_auc=float(row["melanoma_auc"]),
-                log_loss=float(row["log_loss"]),
-                chosen=row["chosen"] == "yes",
-            )
-            for row in csv.DictReader(file)
-        ]
+        rows = list(csv.DictReader(file))
+    lines = []
+    for row in rows:
+        accuracy, area, loss = (float(row[name]) for name in SCORES)
+        place = row["study"], row["option"], row["archive"]
+        lines.append(Figures(*place, int(row["photos"]), accuracy, area, loss, row["chosen"] == "yes"))
+    return lines
 
 
 def write_table(lines: Iterable[Figures], path: Path = TABLE) -> None:
@@ -124,10 +121,7 @@ def write_table(lines: Iterable[Figures], path: Path = TABLE) -> None:
 def looks_compared(algorithm: ConvolutionalAlgorithm, fold: InnerFold, cache: Path) -> list[Figures]:
     """Compare the side at which a network sees a photo, then the number of mirrored views at the chosen side.
 
-    Args:
-        algorithm: the network; the side and views that it ships with are not used.
-        fold: the photos.
-        cache: folder that keeps the logits of each view.
+    The side and views that the network ships with are not used. `cache` keeps the logits of each view.
     """
     pixels = fold.pixels
     once = {side: seen_at(algorithm, pixels, side, (), cache) for side in SIDES}
@@ -155,8 +149,7 @@ def seen_at(
         one_view = type("OneView", (type(algorithm),), {"side": side, "views": (view,)})
         cache.mkdir(parents=True, exist_ok=True)
         np.save(file, logits_in_app(one_view(algorithm.network, algorithm.sheet), pixels))
-    logits: NDArray[np.float64] = np.load(file)
-    return logits
+    return np.asarray(np.load(file))
 
 
 def framings_compared(algorithm: ConvolutionalAlgorithm, data: Path, limit: int | None = None) -> list[Figures]:
@@ -167,7 +160,8 @@ def framings_compared(algorithm: ConvolutionalAlgorithm, data: Path, limit: int 
     study = f"framing for {algorithm.card.slug}"
     rows = [row for row in training_rows(data)[:limit] if row.fold == FOLD and row.archive == FULL_FRAME]
     with zipfile.ZipFile(data / FULL_FRAME) as archive:
-        photos = [_opened(archive.read(f"{row.image_id}.jpg")) for row in rows]
+        opened = [Image.open(io.BytesIO(archive.read(f"{row.image_id}.jpg"))) for row in rows]
+    photos = [photo.convert("RGB") for photo in opened]
     targets = np.array([row.diagnosis.column for row in rows])
     square = logits_in_app(algorithm, np.stack([_square(photo) for photo in photos]))
     whole = logits_in_app(algorithm, np.stack([_fitted(photo) for photo in photos]))
@@ -203,12 +197,17 @@ def trained(recipe: Mapping[str, Any]) -> str:
 
 def logits_in_app(algorithm: ConvolutionalAlgorithm, pixels: Pixels) -> NDArray[np.float64]:
     """Logits, `(n, 7)`, of photos `(n, 224, 224, 3)`, with the views and the side that the network ships with."""
-    logits: NDArray[np.float64] = fold_logits(algorithm, pixels).double().numpy()
-    return logits
+    return np.asarray(fold_logits(algorithm, pixels).double().numpy())
 
 
-def _opened(data: bytes) -> Image.Image:
-    return Image.open(io.BytesIO(data)).convert("RGB")
+def constancies_compared(algorithm: ConvolutionalAlgorithm, fold: InnerFold) -> list[Figures]:
+    """Compare photos as taken with photos corrected to a white lamp, whatever correction the network ships with."""
+    pixels, lines = fold.pixels, []
+    for name, order in LIGHTS.items():
+        corrected = type("Corrected", (type(algorithm),), {"white_light": order})
+        logits = logits_in_app(corrected(algorithm.network, algorithm.sheet), pixels)
+        lines += figures_of(f"colour constancy for {algorithm.card.slug}", name, logits, fold)
+    return with_choice(lines)
 
 
 def _square(photo: Image.Image) -> Pixels:
@@ -225,11 +224,7 @@ def exponents_compared(answers: Mapping[str, NDArray[np.floating]], fold: InnerF
     """Compare powers of HAM10000's frequencies for the six diagnoses that are not melanoma.
 
     The exponent whose melanoma AUC, averaged over the algorithms, is highest on its worse archive is chosen. Balanced
-    accuracy and log loss are those for equal frequencies, so no exponent changes them.
-
-    Args:
-        answers: probabilities by algorithm, `(n, 7)`; algorithms without answers for both archives are left out.
-        fold: the photos.
+    accuracy and log loss are those for equal frequencies. Algorithms without answers for both archives are left out.
     """
     complete = {slug: rows.astype(np.float64) for slug, rows in answers.items() if not np.isnan(rows).any()}
     by_exponent = {exponent: _at_exponent(exponent, complete, fold) for exponent in EXPONENTS}
@@ -260,8 +255,7 @@ def _at_exponent(exponent: float, answers: Mapping[str, NDArray[np.float64]], fo
 def committees_compared(answers: Mapping[str, NDArray[np.float32]], fold: InnerFold) -> list[Figures]:
     """Compare weights of the committee: equal, fitted on HAM10000 alone, or fitted on both archives.
 
-    Fitted weights are judged on photos that were left out. The last option ships even where another has less loss: a
-    choice made on one archive alone cannot show what happens on the other.
+    Fitted weights are judged on photos that were left out. The last option ships even where another has less loss.
     """
     study, lesions, targets = "voices of the committee", fold.lesions, fold.targets
     both = chosen_penalty(answers, targets, lesions, fold.archives)

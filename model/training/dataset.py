@@ -9,7 +9,8 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,12 +67,7 @@ class TrainingSet:
 
 
 def training_rows(data: Path, archives: Sequence[str] = TWO_ARCHIVES) -> list[ManifestRow]:
-    """All rows of role `train`, in the manifest's order; those of MILK10k come last.
-
-    Args:
-        data: folder of the archives. Where it has no `milk10k.csv`, there are no rows of MILK10k.
-        archives: whose rows.
-    """
+    """All rows of role `train`, in the manifest's order; those of MILK10k come last, none without `milk10k.csv`."""
     tables = [data / "manifest.csv"]
     if MILK in archives and (data / "milk10k.csv").is_file():
         tables.append(data / "milk10k.csv")
@@ -97,29 +93,15 @@ def _rows_of(table: Path) -> list[ManifestRow]:
 def split_by_fold(rows: list[ManifestRow], validation_fold: int) -> tuple[list[ManifestRow], list[ManifestRow]]:
     """Rows to fit to and rows of the inner fold; no lesion is in both."""
     fit = [row for row in rows if row.fold != validation_fold]
-    validation = [row for row in rows if row.fold == validation_fold]
-    return fit, validation
+    return fit, [row for row in rows if row.fold == validation_fold]
 
 
 def load_images(data: Path, rows: list[ManifestRow], title: str, *, masks: bool = False) -> TrainingSet:
-    """Decode the images of `rows` as uploaded photos are decoded, so that their framing is the same.
-
-    Args:
-        data: folder of the archives.
-        rows: of the images.
-        title: of the progress bar.
-        masks: load the lesion masks, too.
-    """
+    """Decode the images of `rows` as uploaded photos are decoded, so that their framing is the same."""
     archives = sorted({row.archive for row in rows})
-    opened = {name: zipfile.ZipFile(data / name) for name in archives}
-    try:
-        pixels = [
-            read_lesion_image(opened[row.archive].read(f"{row.image_id}.jpg")).pixels
-            for row in tqdm(rows, desc=title, unit="image", mininterval=1.0)
-        ]
-    finally:
-        for archive in opened.values():
-            archive.close()
+    bar = tqdm(rows, desc=title, unit="image", mininterval=1.0)
+    with _opened(data, archives) as opened:
+        pixels = [read_lesion_image(opened[row.archive].read(f"{row.image_id}.jpg")).pixels for row in bar]
     return TrainingSet(
         pixels=np.stack(pixels),
         targets=np.array([row.diagnosis.column for row in rows], dtype=np.int64),
@@ -132,12 +114,14 @@ def load_images(data: Path, rows: list[ManifestRow], title: str, *, masks: bool 
 
 def load_masks(data: Path, rows: list[ManifestRow]) -> NDArray[np.bool_]:
     """The lesion masks of `rows` in the frame of their images, `(n, 224, 224)`."""
-    opened = {name: zipfile.ZipFile(data / name) for name in {row.mask_archive for row in rows}}
-    try:
+    with _opened(data, {row.mask_archive for row in rows}) as opened:
         return np.stack([_mask(opened[row.mask_archive], row.image_id) for row in rows])
-    finally:
-        for archive in opened.values():
-            archive.close()
+
+
+@contextmanager
+def _opened(data: Path, names: Iterable[str]) -> Iterator[dict[str, zipfile.ZipFile]]:
+    with ExitStack() as stack:
+        yield {name: stack.enter_context(zipfile.ZipFile(data / name)) for name in names}
 
 
 def _mask(archive: zipfile.ZipFile, image_id: str) -> NDArray[np.bool_]:

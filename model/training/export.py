@@ -22,9 +22,7 @@ PEAK_IMAGES = 400
 
 def rounded_tensors(weights: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
     """Tensors of two and more dimensions as float16; the few smaller ones stay as they are."""
-    return {
-        name: tensor.half().contiguous() if tensor.ndim > 1 else tensor.contiguous() for name, tensor in weights.items()
-    }
+    return {name: (tensor.half() if tensor.ndim > 1 else tensor).contiguous() for name, tensor in weights.items()}
 
 
 def export(training: Training, folder: Path) -> WeightsSheet:
@@ -34,7 +32,7 @@ def export(training: Training, folder: Path) -> WeightsSheet:
     """
     recipe, validation = training.recipe, training.validation
     tensors = rounded_tensors(training.final_weights())
-    network = recipe.build().eval().requires_grad_(False)
+    network = recipe.algorithm.build().eval().requires_grad_(False)
     network.load_state_dict(tensors)
     data = save(tensors, metadata={"slug": recipe.slug, "licence": LICENCE})
     blank = unmeasured_sheet(recipe.slug, data, len(training.fit), recipe_facts(recipe), recipe.validation_fold)
@@ -42,7 +40,6 @@ def export(training: Training, folder: Path) -> WeightsSheet:
     logits = fold_logits(algorithm, validation.pixels).double().numpy()
     measured = calibrated(blank, logits, validation.targets, validation.collections)
     peak = typical_peak(algorithm, validation.pixels[spread(len(validation), PEAK_IMAGES)])
-    sheet = replace(measured, typical_peak=peak)
-    write_weights(data, sheet, folder)
+    sheet = write_weights(data, replace(measured, typical_peak=peak), folder)
     write_log(folder / f"{recipe.slug}.epochs.csv", training.rows)
     return sheet

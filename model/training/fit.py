@@ -2,9 +2,8 @@
 
     manifest -> fit rows, validation rows -> augmented batches -> network, and its moving average -> checkpoint, log
 
-Every epoch ends with a checkpoint that is written beside the old one and then renamed, so a kill at any moment leaves a
-whole one. All randomness of an epoch comes from (seed, epoch), so a resumed run gives the same result as one without a
-break.
+Every epoch ends with a checkpoint that is written beside the old one and then renamed, so a kill leaves a whole one.
+All randomness of an epoch comes from (seed, epoch), so a resumed run gives the same result as one without a break.
 """
 
 from __future__ import annotations
@@ -42,7 +41,7 @@ from model.training.scores import area_under_curve, balanced_accuracy, worst_arc
 def start_network(recipe: Recipe, pretrained: Path) -> SplitNetwork:
     """The network of the recipe with pretrained weights in its backbone and a fresh head."""
     torch.manual_seed(recipe.seed)
-    network = recipe.build()
+    network = recipe.algorithm.build()
     if recipe.pretrained:
         wanted = network.backbone.state_dict()
         counters = {name: tensor for name, tensor in wanted.items() if name.endswith("num_batches_tracked")}
@@ -146,12 +145,9 @@ class Training:
         self.snapshots = state.get("snapshots", {})
 
     def go_on_from(self, weights: Path) -> None:
-        """Start a further cycle of the recipe from shipped weights and their log, without a checkpoint.
+        """Start a further cycle from shipped `SLUG.safetensors` and `SLUG.epochs.csv`, without a checkpoint.
 
         The state of the optimizer is lost, so a new cycle has to begin here, whose learning rate rises from 0.
-
-        Args:
-            weights: folder with `SLUG.safetensors` and `SLUG.epochs.csv`.
 
         Raises:
             ValueError: the log does not end with a cycle of the recipe.
@@ -161,31 +157,29 @@ class Training:
         if len(rows) not in self.recipe.cycle_ends:
             raise ValueError(f"{slug} has {len(rows)} epochs, expected the end of a cycle: {self.recipe.cycle_ends}")
         self.start_from(weights / f"{slug}.safetensors")
-        self.rows = rows
-        self.snapshots = {len(rows): {name: value.clone() for name, value in self.average.state_dict().items()}}
+        self.rows, self.snapshots = rows, {}
+        self._keep_snapshot()
 
     def start_from(self, weights: Path) -> None:
         """Load whole weights, head included, instead of a pretrained backbone; the log starts empty."""
         known = load_file(weights)
         for network in (self.network, self.average):
-            network.load_state_dict(
-                {name: tensor.to(network.state_dict()[name].dtype) for name, tensor in known.items()}
-            )
+            network.load_state_dict(known)  # float16 is widened on the way
 
     def epochs(self) -> Iterator[EpochRow]:
         """Train the missing epochs; yield the row of each once its checkpoint is on disk."""
         for epoch in range(len(self.rows), self.recipe.epochs):
             self.rows.append(self._epoch(epoch))
             if epoch + 1 in self.recipe.cycle_ends:
-                self.snapshots[epoch + 1] = {name: value.clone() for name, value in self.average.state_dict().items()}
+                self._keep_snapshot()
             self.save()
             yield self.rows[-1]
 
-    def final_weights(self) -> dict[str, Tensor]:
-        """The mean of the snapshots at the ends of the chosen cycles (Izmailov et al. 2018, arXiv:1803.05407).
+    def _keep_snapshot(self) -> None:
+        self.snapshots[len(self.rows)] = {name: value.clone() for name, value in self.average.state_dict().items()}
 
-        The cycles end in different places of one flat valley of the loss, and their mean generalises better.
-        """
+    def final_weights(self) -> dict[str, Tensor]:
+        """The mean of the snapshots at the ends of the chosen cycles (Izmailov et al. 2018, arXiv:1803.05407)."""
         chosen = self.recipe.cycle_ends[-self.recipe.averaged_ends :]  # from 0 on: all
         ends = [self.snapshots[end] for end in chosen if end in self.snapshots]
         mean = dict(self.average.state_dict())
@@ -208,13 +202,14 @@ class Training:
         losses = []
         bar = tqdm(order, desc=f"epoch {epoch + 1}/{self.recipe.epochs}", unit="batch", mininterval=5.0)
         for step, indices in enumerate(bar):
-            rate = self._set_learning_rate(learning_rate_at(self.recipe, epoch + step / steps))
+            rate = learning_rate_at(self.recipe, epoch + step / steps)
+            for group in self.optimizer.param_groups:
+                group["lr"] = rate
             losses.append(self._step(np.sort(indices), rng, random))
             bar.set_postfix(loss=f"{np.mean(losses[-50:]):.3f}", refresh=False)
         return self._validated(epoch, rate, float(np.mean(losses)), started)
 
     def _validated(self, epoch: int, rate: float, train_loss: float, started: float) -> EpochRow:
-        """The row of an epoch, with the scores of the averaged network on the inner fold."""
         light = self.recipe.algorithm.white_light
         self.validation_logits = predict_logits(self.average, self.validation.pixels, self.side, white_light=light)
         logits, targets = self.validation_logits, torch.from_numpy(self.validation.targets)
@@ -229,11 +224,6 @@ class Training:
             worst_archive_melanoma_auc=worst_archive_auc(melanoma, is_melanoma, self.validation.archives),
             seconds=time.monotonic() - started,
         )
-
-    def _set_learning_rate(self, rate: float) -> float:
-        for group in self.optimizer.param_groups:
-            group["lr"] = rate
-        return rate
 
     def _step(self, indices: NDArray[np.int64], rng: np.random.Generator, random: torch.Generator) -> float:
         loss = self._loss(*self._batch(indices, rng, random))
@@ -250,9 +240,8 @@ class Training:
         """Augmented photos, wanted shares and log prior of the diagnoses, `(n, 7)`, and masks if any."""
         recipe = self.recipe
         masks = None if self.fit.masks is None else self.fit.masks[indices]
-        batch, drawn = augment(
-            self.fit.pixels[indices], self.side, rng, random, masks, other_clinics=recipe.other_clinics
-        )
+        pixels, clinics = self.fit.pixels[indices], recipe.other_clinics
+        batch, drawn = augment(pixels, self.side, rng, random, masks, other_clinics=clinics)
         batch = lit(batch, recipe.algorithm.white_light)
         log_prior = self.log_prior[torch.from_numpy(self.fit.archives[indices])]
         wanted = functional.one_hot(torch.from_numpy(self.fit.targets[indices]), len(DIAGNOSES)).float()
@@ -277,9 +266,7 @@ class Training:
 def mask_loss(logits: Tensor, drawn: Tensor) -> Tensor:
     """Mean cross-entropy of the points plus one minus the Dice overlap (Milletari et al. 2016, arXiv:1606.04797).
 
-    Args:
-        logits: of the mask, `(n, 1, h, w)`.
-        drawn: the mask in [0, 1], `(n, 1, k h, k w)` with a whole k.
+    Logits are `(n, 1, h, w)`; the drawn mask in [0, 1] is `(n, 1, k h, k w)` with a whole k.
     """
     wanted = functional.avg_pool2d(drawn, drawn.shape[-1] // logits.shape[-1])
     share = logits.sigmoid()

@@ -38,10 +38,7 @@ def mean_of(files: Sequence[Path]) -> dict[str, Tensor]:
 
 
 def archive_lines(logits: Tensor, validation: TrainingSet) -> list[str]:
-    """The scores of logits `(n, 7)` of the inner fold, a line for each archive.
-
-    Balanced accuracy is over the diagnoses of the archive; the melanoma AUC is that in the default practice.
-    """
+    """The scores of logits `(n, 7)` of the inner fold, a line for each archive; see `inner_figures`."""
     rows = softmax(logits.double().numpy(), axis=1)
     lines = []
     for archive, photos in photos_by_archive(validation.collections, len(validation)):
@@ -56,12 +53,7 @@ def archive_lines(logits: Tensor, validation: TrainingSet) -> list[str]:
 def train(recipe: Recipe, fit: TrainingSet, validation: TrainingSet, start: Path, run: Path) -> None:
     """Train the missing epochs of a recipe and write the rounded weights of each to the folder of the run.
 
-    Args:
-        recipe: one of `FURTHER`.
-        fit: photos to fit to.
-        validation: the inner fold.
-        start: weights of the start, for a run without a checkpoint.
-        run: folder of the run.
+    A run without a checkpoint starts from the weights in the file `start`.
     """
     training = Training(recipe, fit, validation, start, run)
     if training.checkpoint_file.is_file():
@@ -74,15 +66,13 @@ def train(recipe: Recipe, fit: TrainingSet, validation: TrainingSet, start: Path
     for row in training.epochs():
         save_file(rounded_tensors(training.average.state_dict()), run / f"epoch-{row.epoch}.safetensors")
         scores = [] if training.validation_logits is None else archive_lines(training.validation_logits, validation)
-        print(
-            f"epoch {row.epoch}, {training.side} px: loss {row.train_loss:.3f}, {row.seconds:.0f} s", *scores, sep="\n"
-        )
-        print(end="", flush=True)
+        line = f"epoch {row.epoch}, {training.side} px: loss {row.train_loss:.3f}, {row.seconds:.0f} s"
+        print(line, *scores, sep="\n", flush=True)
 
 
 def measure(recipe: Recipe, weights: dict[str, Tensor], validation: TrainingSet) -> list[str]:
     """The lines of `archive_lines` for weights with the views, side and white light of the app."""
-    network = recipe.build().eval().requires_grad_(False)
+    network = recipe.algorithm.build().eval().requires_grad_(False)
     network.load_state_dict(weights)
     blank = unmeasured_sheet(recipe.slug, b"", 0, recipe_facts(recipe), recipe.validation_fold)
     return archive_lines(fold_logits(recipe.algorithm(network, blank), validation.pixels), validation)
@@ -113,10 +103,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         return
     start = options.weights or settings().weights / f"{recipe.slug}.safetensors"
     fit = load_images(options.data, fit_rows, "photos to fit to")
-    print(
-        f"{len(fit)} photos to fit to, {sorted({row.collection for row in validation_rows})} in the inner fold",
-        flush=True,
-    )
+    archives = sorted({row.collection for row in validation_rows})
+    print(f"{len(fit)} photos to fit to, {archives} in the inner fold", flush=True)
     train(recipe, fit, validation, start, options.run or Path("runs") / recipe.slug)
 
 

@@ -25,9 +25,8 @@ from tqdm import tqdm
 from model.algorithms.submissions.resnet18 import Algorithm as Eye
 from model.lesion.disturbances import DISTURBANCES
 from model.lesion.image import LesionImage
-from model.trust.everyday_photos import everyday_photos
 from model.trust.gate import FILE, Gate, contrasted, deviations, raw_distances
-from model.trust.manifest import INNER_FOLD, manifest_rows, photos_of_rows
+from model.trust.manifest import INNER_FOLD, everyday_photos, manifest_rows, photos_of_rows
 from model.trust.scenes import SCENES, drawn_scene
 
 Matrix = NDArray[np.float64]
@@ -39,39 +38,24 @@ LEAST_SCALE = 1e-3
 
 @dataclass(frozen=True)
 class GateRecipe:
-    """Everything that decides the gate.
-
-    Attributes:
-        fit_photos: photos of the fit folds, drawn at random.
-        disturbed_photos: further photos, disturbed as those of other clinics and telephones are.
-        limit_photos: photos of the inner fold.
-        of_each_scene: drawn scenes of each kind.
-        directions: number of principal directions; the others share one variance.
-        strength: inverse penalty of the regression.
-        beyond: share of the inner fold beyond each of the two limits.
-        seed: of all random draws.
-    """
+    """Everything that decides the gate."""
 
     fit_photos: int = 2400
     disturbed_photos: int = 700
     limit_photos: int = 1200
     of_each_scene: int = 16
     directions: int = 96
+    """Number of principal directions; the others share one variance."""
     strength: float = 0.003
+    """Inverse penalty of the regression."""
     beyond: float = 0.004
+    """Share of the inner fold beyond each of the two limits."""
     seed: int = 0
 
 
 @dataclass(frozen=True)
 class FittedGate:
-    """The result of a fit.
-
-    Attributes:
-        path: the file.
-        size: bytes.
-        beyond: share of the photos of the inner fold that the gate refuses.
-        photos: number of these photos.
-    """
+    """The file with its size in bytes, and the share that the gate refuses of so many photos of the inner fold."""
 
     path: Path
     size: int
@@ -80,14 +64,9 @@ class FittedGate:
 
 
 def train_gate(eye: Eye, data: Path, lesions: Sequence[LesionImage], out: Path, recipe: GateRecipe) -> FittedGate:
-    """Fit the gate to the features of its network, and write its file.
+    """Fit the gate to the features of the network `eye`, and write its file to the folder `out`.
 
-    Args:
-        eye: the network whose features the gate judges.
-        data: folder with manifest.csv and the image archives.
-        lesions: drawn lesions, which the gate has to accept as well, since the app's samples are drawn.
-        out: folder of the file.
-        recipe: all settings.
+    The gate has to accept drawn lesions as well, since the app's samples are drawn.
     """
     rng = np.random.default_rng(recipe.seed)
     rows = manifest_rows(data, "train")
@@ -95,14 +74,14 @@ def train_gate(eye: Eye, data: Path, lesions: Sequence[LesionImage], out: Path, 
     plain = drawn(fit, recipe.fit_photos, rng)
     inner = drawn([row for row in rows if row["fold"] == INNER_FOLD], recipe.limit_photos, rng)
     worse = drawn(fit, recipe.disturbed_photos, rng)
+    disturbed = (disturbed_photo(photo, rng) for photo in photos_of_rows(data, worse))
     seen = [
         impressions(eye, photos_of_rows(data, plain), len(plain), "training photos"),
-        impressions(
-            eye, (disturbed_photo(photo, rng) for photo in photos_of_rows(data, worse)), len(worse), "disturbed"
-        ),
+        impressions(eye, disturbed, len(worse), "disturbed"),
         impressions(eye, iter(lesions), len(lesions), "drawn lesions"),
     ]
-    others = [*everyday_photos(data, held_out=False), *_scenes(recipe.of_each_scene)]
+    scenes = (drawn_scene(kind, seed) for kind in SCENES for seed in range(recipe.of_each_scene))
+    others = [*everyday_photos(data, held_out=False), *scenes]
     tensors = fitted(np.concatenate(seen), impressions(eye, iter(others), len(others), "other pictures"), recipe)
     judged = impressions(eye, photos_of_rows(data, inner), len(inner), "inner fold")
     return _written(tensors | limits(tensors, judged, recipe.beyond), eye, judged, out)
@@ -116,10 +95,6 @@ def _written(tensors: dict[str, Matrix], eye: Eye, judged: Matrix, out: Path) ->
     (out / FILE).write_bytes(save(stored, {"eye_sha256": eye.sheet.sha256}))
     beyond = float((Gate(stored).distances(judged) > 1).mean())
     return FittedGate(out / FILE, (out / FILE).stat().st_size, beyond, len(judged))
-
-
-def _scenes(of_each: int) -> list[LesionImage]:
-    return [drawn_scene(kind, seed) for kind in SCENES for seed in range(of_each)]
 
 
 def drawn(rows: Rows, count: int, rng: np.random.Generator) -> Rows:

@@ -69,12 +69,8 @@ def unseen_archives(sheet: WeightsSheet) -> tuple[str, ...]:
 def logits_on(member: Member, fold: InnerFold, cache: Path) -> NDArray[np.float64]:
     """A member's logits before its temperature, `(n, 7)`, up to a constant for each photo.
 
-    Rows of photos that its weights were fitted to are NaN.
-
-    Args:
-        member: the algorithm.
-        fold: the photos.
-        cache: folder that keeps the answers, under a hash of the weights and of the way photos are prepared.
+    Rows of photos that its weights were fitted to are NaN. `cache` keeps the answers, under a hash of the weights and
+    of the way photos are prepared.
     """
     unseen = np.isin(fold.archives, unseen_archives(member.sheet))
     logits = np.full((len(fold), len(DIAGNOSES)), np.nan)
@@ -85,8 +81,7 @@ def logits_on(member: Member, fold: InnerFold, cache: Path) -> NDArray[np.float6
 
 def answers(member: Member, fold: InnerFold, cache: Path) -> NDArray[np.float32]:
     """A member's probabilities, `(n, 7)`; NaN for photos that its weights were fitted to. See `logits_on`."""
-    rows: NDArray[np.float64] = softmax(logits_on(member, fold, cache) / member.sheet.temperature, axis=1)
-    return rows.astype(np.float32)
+    return np.asarray(softmax(logits_on(member, fold, cache) / member.sheet.temperature, axis=1), np.float32)
 
 
 def _cached_logits(member: Member, images: list[LesionImage], cache: Path) -> NDArray[np.float64]:
@@ -98,8 +93,7 @@ def _cached_logits(member: Member, images: list[LesionImage], cache: Path) -> ND
         rows = np.concatenate([member.predict_proba(images[start : start + AT_ONCE]) for start in starts])
         cache.mkdir(parents=True, exist_ok=True)
         np.save(file, np.log(np.maximum(rows.astype(np.float64), LEAST)) * member.sheet.temperature)
-    logits: NDArray[np.float64] = np.load(file)
-    return logits
+    return np.asarray(np.load(file))
 
 
 def recalibrated(member: Member, fold: InnerFold, cache: Path) -> WeightsSheet:

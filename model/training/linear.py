@@ -1,14 +1,16 @@
 """Features -> a linear decision for seven equally frequent diagnoses.
 
-Multinomial logistic regression. The log share of each diagnosis within the photo's archive is added to the logits, as
-in the training of the networks (see `balance`), so the weights need not learn how frequent diagnoses are there.
+Multinomial logistic regression. The log prior of the photo's archive is added to the logits, see `balance`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 from torch.nn import functional
 
 from model.lesion.diagnosis import DIAGNOSES
@@ -23,15 +25,10 @@ def fitted_linear(
     power: float = 0.5,
     steps: int = 300,
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Weights `(d, 7)` and bias `(7,)` with the least weighted log loss.
+    """Weights `(d, 7)` and bias `(7,)` with the least weighted log loss of features `(n, d)`.
 
-    Args:
-        features: `(n, d)`, on one scale, since the penalty is the same for all.
-        targets: columns of the diagnoses, `(n,)`.
-        archives: number of each photo's archive, `(n,)`.
-        penalty: on the squared weights, not on the bias.
-        power: 0 weights all photos equally, 1 all diagnoses; see `balance.sampling_weights`.
-        steps: maximum of the optimizer.
+    The features are on one scale, since the penalty on the squared weights is the same for all; there is none on the
+    bias. `power` is that of `balance.sampling_weights`.
     """
     weights = sampling_weights(targets, power)
     shares = torch.from_numpy(weights)
@@ -39,14 +36,23 @@ def fitted_linear(
     inputs, wanted = torch.from_numpy(features).double(), torch.from_numpy(targets)
     matrix = torch.zeros(features.shape[1], len(DIAGNOSES), dtype=torch.float64, requires_grad=True)
     bias = torch.zeros(len(DIAGNOSES), dtype=torch.float64, requires_grad=True)
-    optimizer = torch.optim.LBFGS([matrix, bias], max_iter=steps, line_search_fn="strong_wolfe")
 
-    def closure() -> torch.Tensor:
-        optimizer.zero_grad()
+    def loss() -> Tensor:
         losses = functional.cross_entropy(inputs @ matrix + bias + log_prior, wanted, reduction="none")
-        loss = (shares * losses).sum() + penalty * matrix.square().sum()
+        return (shares * losses).sum() + penalty * matrix.square().sum()
+
+    minimise([matrix, bias], loss, steps)
+    return matrix.detach().float().numpy(), bias.detach().float().numpy()
+
+
+def minimise(parameters: list[Tensor], loss_of: Callable[[], Tensor], steps: int) -> None:
+    """Change the parameters in place, in at most so many steps of L-BFGS, to the least loss."""
+    optimizer = torch.optim.LBFGS(parameters, max_iter=steps, line_search_fn="strong_wolfe")
+
+    def closure() -> Tensor:
+        optimizer.zero_grad()
+        loss = loss_of()
         loss.backward()  # type: ignore[no-untyped-call]
         return loss
 
     optimizer.step(closure)  # type: ignore[no-untyped-call]
-    return matrix.detach().float().numpy(), bias.detach().float().numpy()

@@ -34,20 +34,14 @@ Fit = Callable[[TrainingSet, Mapping[str, Any]], dict[str, NDArray[Any]]]
 
 @dataclass(frozen=True)
 class MeasuredRecipe:
-    """Everything that decides the fit of an algorithm that measures.
-
-    Attributes:
-        algorithm: the submission, whose card names the files.
-        fit: makes the arrays.
-        settings: of the fit, by name; the sheet repeats them.
-        masks: whether `fit` needs the drawn lesion masks.
-        validation_fold: the inner fold, which `fit` never gets.
-    """
+    """Everything that decides the fit of an algorithm that measures."""
 
     algorithm: type[MeasuredAlgorithm]
     fit: Fit
     settings: Mapping[str, Any] = field(default_factory=dict)
+    """Settings of the fit by name; the sheet repeats them."""
     masks: bool = False
+    """Whether `fit` needs the drawn lesion masks."""
     validation_fold: int = 4
 
     @property
@@ -65,13 +59,12 @@ def measured_rows(
 
 def rounded_arrays(arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
     """Floats as float16, or float32 where they have one dimension; integers stay as they are."""
-    return {name: np.ascontiguousarray(array, _stored_type(array)) for name, array in arrays.items()}
-
-
-def _stored_type(array: NDArray[Any]) -> np.dtype[Any]:
-    if not np.issubdtype(array.dtype, np.floating):
-        return array.dtype
-    return np.dtype(np.float16 if array.ndim > 1 else np.float32)
+    rounded = {}
+    for name, array in arrays.items():
+        smaller = np.dtype(np.float16 if array.ndim > 1 else np.float32)
+        is_float = np.issubdtype(array.dtype, np.floating)
+        rounded[name] = np.ascontiguousarray(array, smaller if is_float else array.dtype)
+    return rounded
 
 
 def train_measured(recipe: MeasuredRecipe, fit: TrainingSet, validation: TrainingSet, folder: Path) -> WeightsSheet:
@@ -80,12 +73,9 @@ def train_measured(recipe: MeasuredRecipe, fit: TrainingSet, validation: Trainin
     data = save(arrays, metadata={"slug": recipe.slug, "licence": recipe.algorithm.card.weights_licence})
     blank = unmeasured_sheet(recipe.slug, data, len(fit), recipe.settings, recipe.validation_fold)
     algorithm = recipe.algorithm(arrays, blank)
-    logits = np.concatenate(
-        [algorithm.logits(photo[None]) for photo in tqdm(validation.pixels, desc="inner fold", mininterval=1.0)]
-    )
+    bar = tqdm(validation.pixels, desc="inner fold", mininterval=1.0)
+    logits = np.concatenate([algorithm.logits(photo[None]) for photo in bar])
     chosen = validation.pixels[spread(len(validation), PEAK_IMAGES)]
     images = [LesionImage.from_rgb(Image.fromarray(photo), "JPEG") for photo in chosen]
     measured = calibrated(blank, logits, validation.targets, validation.collections)
-    sheet = replace(measured, typical_peak=median_peak(algorithm, images))
-    write_weights(data, sheet, folder)
-    return sheet
+    return write_weights(data, replace(measured, typical_peak=median_peak(algorithm, images)), folder)

@@ -3,8 +3,8 @@
     fit images, plain and as random views -> network -> pooled features -> fitted projection -> bank
     inner fold -> sharpness and floor of the vote -> temperature, operating point, typical peak -> sheet
 
-The network was fitted to these images, so it is surer of them than of new photos. The projection is therefore fitted
-to random views: each view is classified by the bank of plain images, without the cases of its own lesion.
+The network was fitted to these images, so it is surer of them than of new photos. So the projection is fitted to random
+views: each is classified by the bank of plain images, without the cases of its own lesion.
 """
 
 from __future__ import annotations
@@ -42,22 +42,16 @@ BATCH = 32
 
 @dataclass(frozen=True)
 class NearestRecipe:
-    """Everything that decides the bank.
+    """Everything that decides the bank; learning rate and weight decay are those of the projection.
 
     Attributes:
         width: numbers in an embedding.
         views: random views of each fit image for the projection.
         view_side: side of a view, pixels; as in the training of the network.
-        steps: of the projection's fit.
-        batch_size: views in a step.
-        learning_rate: of the projection.
-        weight_decay: of the projection.
         fit_sharpness: of the vote while the projection is fitted.
         sampling_power: 0 draws views uniformly, 1 draws every diagnosis equally often.
         sharpnesses: candidates for the vote; none so small that distant cases would outvote similar ones.
         floors: candidates for the vote.
-        validation_fold: the inner fold.
-        seed: of views and steps.
     """
 
     width: int = 64
@@ -81,19 +75,10 @@ class NearestRecipe:
 
 
 def pooled(eye: SplitNetwork, batches: Callable[[int], Tensor], count: int, title: str) -> Tensor:
-    """The feature map of each image, averaged over its places, `(n, c)`.
-
-    Args:
-        eye: the network; its head is not used.
-        batches: returns the pixels `(b, 3, h, w)` of the batch that begins at an index.
-        count: number of images.
-        title: of the progress bar.
-    """
+    """Mean over the feature map of each image, `(n, c)`; `batches` returns the pixels of the batch from an index on."""
+    starts = tqdm(range(0, count, BATCH), desc=title, unit="batch", mininterval=1.0)
     with torch.inference_mode():
-        parts = [
-            eye.forward_features(batches(start)).float().mean((2, 3))
-            for start in tqdm(range(0, count, BATCH), desc=title, unit="batch", mininterval=1.0)
-        ]
+        parts = [eye.forward_features(batches(start)).float().mean((2, 3)) for start in starts]
     return torch.cat(parts).clone()
 
 
@@ -118,36 +103,26 @@ def view_features(eye: SplitNetwork, pixels: NDArray[np.uint8], recipe: NearestR
 def lesion_numbers(lesion_ids: Sequence[str]) -> NDArray[np.int32]:
     """A number for each lesion, `(n,)`; a photo without a known lesion counts as its own."""
     names = [lesion or f"photo {index}" for index, lesion in enumerate(lesion_ids)]
-    numbers: NDArray[np.int32] = np.unique(names, return_inverse=True)[1].astype(np.int32)
-    return numbers
+    return np.unique(names, return_inverse=True)[1].astype(np.int32)
 
 
 @dataclass(frozen=True)
 class Lessons:
-    """The data that the projection is fitted to, in the order of the fit images.
+    """The data that the projection is fitted to, in the order of the fit images, and numbers of archive and lesion."""
 
-    Attributes:
-        plain: pooled features of the plain images, `(n, c)`.
-        views: pooled features of random views, `(views, n, c)`.
-        targets: columns of the diagnoses, `(n,)`.
-        archives: number of each image's archive, `(n,)`.
-        lesions: number of each image's lesion, `(n,)`.
-    """
-
-    plain: Tensor
-    views: Tensor
-    targets: NDArray[np.int64]
-    archives: NDArray[np.int64]
-    lesions: NDArray[np.int32]
+    plain: Tensor  # pooled features, (n, c)
+    views: Tensor  # pooled features of random views, (views, n, c)
+    targets: NDArray[np.int64]  # (n,)
+    archives: NDArray[np.int64]  # (n,)
+    lesions: NDArray[np.int32]  # (n,)
 
 
 def fitted_head(recipe: NearestRecipe, lessons: Lessons) -> CasesHead:
     """A head whose projection was fitted by its own vote, with all plain images as its bank.
 
     Each step lets the bank classify a batch of random views (neighbourhood components analysis); photos of a view's own
-    lesion do not vote. The log share of each diagnosis within the view's archive is added to the logits, as in the
-    training of the networks. Few and small steps: on the inner fold, more of them find more melanomas and fewer of
-    everything else, and the log loss rises.
+    lesion do not vote. The log prior of the view's archive is added to the logits, as in the training of the networks.
+    Few and small steps: more of them raise the log loss on the inner fold.
     """
     rng = np.random.default_rng(recipe.seed)
     head = _started_head(recipe, lessons)
@@ -173,7 +148,6 @@ def fitted_head(recipe: NearestRecipe, lessons: Lessons) -> CasesHead:
 
 
 def _started_head(recipe: NearestRecipe, lessons: Lessons) -> CasesHead:
-    """A head at the start of its fit: the projection onto the main axes, and the vote of the fit."""
     head = CasesHead(lessons.plain.shape[1], recipe.width, len(lessons.targets))
     start_from_main_axes(head, lessons.plain)
     head.columns.copy_(torch.from_numpy(lessons.targets))
@@ -204,14 +178,9 @@ def start_from_main_axes(head: CasesHead, features: Tensor) -> None:
 def choose_vote(
     recipe: NearestRecipe, head: CasesHead, features: Tensor, targets: NDArray[np.int64], archives: Archives = None
 ) -> None:
-    """Set sharpness and floor to the pair with the least balanced log loss, each pair at its own temperature.
+    """Set sharpness and floor of the head to the pair with the least balanced log loss, each at its own temperature.
 
-    Args:
-        recipe: holds the candidates.
-        head: is changed.
-        features: pooled features of the inner fold, `(n, c)`.
-        targets: columns of its diagnoses, `(n,)`.
-        archives: the archive of each photo.
+    Features, `(n, c)`, diagnoses and archives are those of the inner fold.
     """
     loss_of = BalancedLoss(targets, archives)
     similarities = head.similarities(features[:, :, None, None])
@@ -225,22 +194,11 @@ def choose_vote(
 
 
 def train_nearest(
-    recipe: NearestRecipe,
-    eye: Eye,
-    fit: TrainingSet,
-    lesion_ids: Sequence[str],
-    validation: TrainingSet,
-    folder: Path,
+    recipe: NearestRecipe, eye: Eye, fit: TrainingSet, lesion_ids: Sequence[str], validation: TrainingSet, folder: Path
 ) -> WeightsSheet:
     """Fit the projection, choose the vote on the inner fold, and write both files to `folder`.
 
-    Args:
-        recipe: all settings.
-        eye: the finished network whose features are compared.
-        fit: images that become known cases.
-        lesion_ids: the lesion of each of them; empty where it is not known.
-        validation: the inner fold.
-        folder: gets the two files.
+    The images `fit` become the known cases; their lesion ids are empty where the lesion is not known.
     """
     lessons = Lessons(
         plain=plain_features(eye, fit.pixels, "known cases"),
@@ -254,22 +212,17 @@ def train_nearest(
     features = plain_features(eye, validation.pixels, "inner fold")
     head = CasesHead.holding(rounded_tensors(head.state_dict())).eval().requires_grad_(False)  # as it ships
     choose_vote(recipe, head, features, validation.targets, validation.collections)
-    data = save(
-        rounded_tensors(head.state_dict()),
-        metadata={"slug": recipe.slug, "licence": Algorithm.card.weights_licence},
-    )
+    about = {"slug": recipe.slug, "licence": Algorithm.card.weights_licence}
+    data = save(rounded_tensors(head.state_dict()), metadata=about)
     blank = unmeasured_sheet(recipe.slug, data, len(fit), _facts(recipe, eye, head), recipe.validation_fold)
     logits = head(features[:, :, None, None]).double().numpy()
     sheet = calibrated(blank, logits, validation.targets, validation.collections)
     pixels = validation.pixels[spread(len(validation), PEAK_IMAGES)]
     peak = typical_peak(Algorithm(comparing_network(eye.network, head), eye.sheet), pixels)
-    sheet = replace(sheet, typical_peak=peak)
-    write_weights(data, sheet, folder)
-    return sheet
+    return write_weights(data, replace(sheet, typical_peak=peak), folder)
 
 
 def _facts(recipe: NearestRecipe, eye: Eye, head: CasesHead) -> dict[str, Any]:
-    """The settings and choices by name, as JSON can hold them."""
     settings = {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(recipe).items()}
     chosen = {"sharpness": float(head.sharpness), "floor": round(float(head.floor), 6)}
     return {**settings, **chosen, "eye_sha256": eye.sheet.sha256}

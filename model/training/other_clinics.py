@@ -1,8 +1,7 @@
 """Photos -> the same lesions as another clinic might have photographed them.
 
-The training photos come from few clinics, and a network learns their lamps and lenses along with the lesions. So a
-share of each batch is varied in lamp, contrast and lens, and gets the black corners of a dermatoscope, hair, a ruler or
-bubbles. The features that decide a diagnosis stay visible.
+The training photos come from few clinics, whose lamps and lenses a network would learn. So a share of each batch is
+varied in lamp, contrast and lens, and gets the black corners of a dermatoscope, hair, a ruler or bubbles.
 """
 
 from __future__ import annotations
@@ -46,9 +45,8 @@ def other_lens(batch: Tensor, random: torch.Generator) -> Tensor:
     n, side = len(batch), batch.shape[-1]
     line = torch.linspace(-1, 1, side)
     centre = torch.randn(n, 2, 1, 1, generator=random) * 0.08
-    distance = (
-        (line[None, :, None] - centre[:, 0]) ** 2 + (line[None, None, :] - centre[:, 1]) ** 2
-    ).sqrt()  # (n, h, w)
+    down, across = line[None, :, None] - centre[:, 0], line[None, None, :] - centre[:, 1]
+    distance = (down**2 + across**2).sqrt()  # (n, h, w)
     draw = torch.rand(n, 4, 1, 1, generator=random)
     vignette = 1 - 0.45 * draw[:, 1] * (distance / 1.4).square() * (draw[:, 0] < VIGNETTE_SHARE)
     tube = torch.sigmoid((1.0 + 0.35 * draw[:, 3] - distance) * 60)  # the wall of the dermatoscope

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm
-from model.algorithms.seeing.networks.split import SplitNetwork
 from model.training.dataset import TWO_ARCHIVES
 
 
@@ -17,9 +15,9 @@ from model.training.dataset import TWO_ARCHIVES
 class Recipe:
     """Everything that decides a training run."""
 
-    slug: str
-    build: Callable[[], SplitNetwork]
-    pretrained: str
+    algorithm: type[ConvolutionalAlgorithm]
+    """The submission; it builds the network and decides how photos are prepared and explained."""
+    pretrained: str = ""
     """File name among the pretrained backbones; empty to start from nothing."""
     cycles: tuple[int, ...] = (24, 14)
     """Epochs of each cycle, in which the learning rate rises and falls (Loshchilov and Hutter 2017,
@@ -33,15 +31,13 @@ class Recipe:
     """Smaller than the side in the app: random zoom enlarges lesions in training by about that ratio."""
     first_side: int = 0
     """Side at the start, which grows to `train_side` in steps of 32 over the first 70 % of the epochs (Tan and Le 2021,
-    arXiv:2104.00298), since early epochs need less detail. 0 starts with `train_side`."""
+    arXiv:2104.00298). 0 starts with `train_side`."""
     frozen: tuple[str, ...] = ()
-    """Parts of the backbone that keep their pretrained weights: they detect edges and colours, and most of the cost of
-    a step is theirs."""
+    """Parts of the backbone that keep their pretrained weights: they detect edges and cost most of a step."""
     other_clinics: bool = False
     """Whether augmentation also imitates the photos of other clinics."""
     shared_prior: float = 0.0
-    """How far each archive's prior is drawn towards that of all archives; at 0, photos of an archive that lacks a
-    diagnosis never count against it."""
+    """How far each archive's prior is drawn towards that of all archives, see `conditional_log_prior`."""
     learning_rate: float = 4e-4
     weight_decay: float = 0.05
     label_smoothing: float = 0.05
@@ -49,19 +45,21 @@ class Recipe:
     """Share of the batches whose images are blended in pairs (Zhang et al. 2018, arXiv:1710.09412)."""
     mask_weight: float = 0.0
     """Weight of the mask loss, for a network that segments the lesion."""
-    algorithm: type[ConvolutionalAlgorithm] = ConvolutionalAlgorithm
-    """The submission; it decides how photos are prepared and explained when the inner fold is measured."""
     sampling_power: float = 0.5
     """0 draws images uniformly, 1 draws every diagnosis equally often."""
     sampled_within: bool = False
-    """Count the frequency of a diagnosis within each archive. Otherwise the network would learn an archive that one
-    diagnosis fills in place of that diagnosis."""
+    """Count frequencies within each archive, lest the network learn an archive for the diagnosis that fills it."""
     archives: tuple[str, ...] = TWO_ARCHIVES
     """The archives of its fit images and of its inner fold."""
     average_decay: float = 0.999
     warm_up: float = 0.05
     validation_fold: int = 4
     seed: int = 2017
+
+    @property
+    def slug(self) -> str:
+        """Name of the algorithm."""
+        return self.algorithm.card.slug
 
     @property
     def epochs(self) -> int:
@@ -76,7 +74,7 @@ class Recipe:
 
 def recipe_facts(recipe: Recipe) -> dict[str, Any]:
     """The settings by name, as JSON can hold them, for sheets and checkpoints."""
-    settings = {name: value for name, value in asdict(recipe).items() if name not in ("slug", "build", "algorithm")}
+    settings = {name: value for name, value in asdict(recipe).items() if name != "algorithm"}
     return {name: list(value) if isinstance(value, tuple) else value for name, value in settings.items()}
 
 
@@ -97,10 +95,8 @@ def learning_rate_factor(progress: float, warm_up: float) -> float:
 
 def learning_rate_at(recipe: Recipe, epoch: float) -> float:
     """Learning rate after `epoch` epochs, which may be a fraction."""
-    done = 0
-    for number, length in enumerate(recipe.cycles):
-        if epoch < done + length:
+    for number, (length, end) in enumerate(zip(recipe.cycles, recipe.cycle_ends, strict=True)):
+        if epoch < end:
             peak = recipe.learning_rate * recipe.restart**number
-            return peak * learning_rate_factor((epoch - done) / length, recipe.warm_up)
-        done += length
+            return peak * learning_rate_factor((epoch - (end - length)) / length, recipe.warm_up)
     return 0.0

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm
-from model.algorithms.seeing.networks.lesion import LesionNetwork
-from model.algorithms.seeing.networks.mobilenet import mobilenet_v1_network
-from model.algorithms.seeing.networks.resnet import resnet18_network
-from model.algorithms.seeing.networks.small_cnn import small_cnn_network
-from model.algorithms.seeing.networks.tokens import TokenNetwork
+from functools import partial
+
 from model.algorithms.submissions.attention import Algorithm as Attention
 from model.algorithms.submissions.efficientnet_lite0 import Algorithm as EfficientNetLite0
 from model.algorithms.submissions.efficientnet_lite2 import Algorithm as EfficientNetLite2
@@ -18,111 +14,56 @@ from model.algorithms.submissions.small_cnn import Algorithm as SmallNetwork
 from model.training.dataset import THREE_ARCHIVES
 from model.training.recipe import Recipe
 
+RESNET18 = "resnet18.safetensors"
+_LITE = partial(
+    Recipe,
+    first_side=128,
+    train_side=160,
+    frozen=("conv_stem", "bn1", "blocks.0", "blocks.1"),
+    other_clinics=True,
+    shared_prior=0.1,
+    average_decay=0.997,
+)
+_FURTHER = partial(
+    Recipe,
+    cycles=(1, 1, 2, 2, 2),
+    restart=0.8,
+    first_side=160,
+    train_side=192,
+    other_clinics=True,
+    shared_prior=0.1,
+    sampled_within=True,
+    archives=THREE_ARCHIVES,
+    learning_rate=2.4e-4,
+    label_smoothing=0.1,
+    mixup=0.4,
+    average_decay=0.997,
+)
+"""Further cycles on three archives; a run may stop at the end of any, and several ends may be averaged."""
+
 RECIPES: dict[str, Recipe] = {
     recipe.slug: recipe
     for recipe in (
-        Recipe(slug="resnet18", build=resnet18_network, algorithm=ResNet18, pretrained="resnet18.safetensors"),
+        Recipe(ResNet18, RESNET18),
+        Recipe(SegmentThenClassify, RESNET18, (11, 13), mixup=0.5, mask_weight=0.5, average_decay=0.998, seed=2018),
+        Recipe(Attention, RESNET18, (11,), mixup=0.5, average_decay=0.998, seed=2019),
         Recipe(
-            slug="segment_then_classify",
-            build=LesionNetwork,
-            algorithm=SegmentThenClassify,
-            pretrained="resnet18.safetensors",
-            cycles=(11, 13),
-            mixup=0.5,
-            mask_weight=0.5,
-            average_decay=0.998,
-            seed=2018,
-        ),
-        Recipe(
-            slug="attention",
-            build=TokenNetwork,
-            algorithm=Attention,
-            pretrained="resnet18.safetensors",
-            cycles=(11,),
-            mixup=0.5,
-            average_decay=0.998,
-            seed=2019,
-        ),
-        Recipe(
-            slug="mobilenet_v1",
-            build=mobilenet_v1_network,
-            algorithm=MobileNet,
-            pretrained="mobilenet_v1.safetensors",
-            cycles=(5, 16),
+            MobileNet,
+            "mobilenet_v1.safetensors",
+            (5, 16),
             averaged_ends=1,
             train_side=160,
             learning_rate=2e-4,
             average_decay=0.998,
             seed=2020,
         ),
-        Recipe(
-            slug="small_cnn",
-            build=small_cnn_network,
-            algorithm=SmallNetwork,
-            pretrained="",
-            cycles=(10,),
-            learning_rate=2e-3,
-            average_decay=0.998,
-            seed=2021,
-        ),
-        Recipe(
-            slug="efficientnet_lite0",
-            build=EfficientNetLite0.build,
-            algorithm=EfficientNetLite0,
-            pretrained="efficientnet_lite0.safetensors",
-            cycles=(9, 9),  # the first was shortened from 14: the log has each learning rate
-            first_side=128,
-            train_side=160,
-            frozen=("conv_stem", "bn1", "blocks.0", "blocks.1"),
-            other_clinics=True,
-            shared_prior=0.1,
-            learning_rate=6e-4,
-            average_decay=0.997,
-            seed=2022,
-        ),
-        Recipe(
-            slug="efficientnet_lite2",
-            build=EfficientNetLite2.build,
-            algorithm=EfficientNetLite2,
-            pretrained="efficientnet_lite2.safetensors",
-            cycles=(8,),
-            first_side=128,
-            train_side=160,
-            frozen=("conv_stem", "bn1", "blocks.0", "blocks.1"),
-            other_clinics=True,
-            shared_prior=0.1,
-            learning_rate=5e-4,
-            average_decay=0.997,
-            seed=2023,
-        ),
+        Recipe(SmallNetwork, cycles=(10,), learning_rate=2e-3, average_decay=0.998, seed=2021),
+        # the first cycle was shortened from 14 epochs: the log has each learning rate
+        _LITE(EfficientNetLite0, "efficientnet_lite0.safetensors", (9, 9), learning_rate=6e-4, seed=2022),
+        _LITE(EfficientNetLite2, "efficientnet_lite2.safetensors", (8,), learning_rate=5e-4, seed=2023),
     )
 }
-
-
-def _further(algorithm: type[ConvolutionalAlgorithm], seed: int) -> Recipe:
-    """Further cycles on three archives; a run may stop at the end of any, and several ends may be averaged."""
-    return Recipe(
-        slug=algorithm.card.slug,
-        build=algorithm.build,
-        algorithm=algorithm,
-        pretrained="",
-        cycles=(1, 1, 2, 2, 2),
-        restart=0.8,
-        first_side=160,
-        train_side=192,
-        other_clinics=True,
-        shared_prior=0.1,
-        sampled_within=True,
-        archives=THREE_ARCHIVES,
-        learning_rate=2.4e-4,
-        label_smoothing=0.1,
-        mixup=0.4,
-        average_decay=0.997,
-        seed=seed,
-    )
-
-
 FURTHER = {
-    recipe.slug: recipe for recipe in (_further(EfficientNetLite0, seed=2026), _further(EfficientNetLite2, seed=2027))
+    recipe.slug: recipe for recipe in (_FURTHER(EfficientNetLite0, seed=2026), _FURTHER(EfficientNetLite2, seed=2027))
 }
 """Recipes that start from weights of the whole network instead of a backbone; see `further`."""

@@ -8,12 +8,7 @@ from sklearn.metrics import recall_score, roc_auc_score
 
 
 def balanced_accuracy(scores: ArrayLike, targets: ArrayLike) -> float:
-    """Mean sensitivity over the diagnoses that occur in `targets`.
-
-    Args:
-        scores: logits or probabilities, `(n, 7)`; the largest of a row is the answer.
-        targets: columns of the diagnoses, `(n,)`.
-    """
+    """Mean sensitivity over the diagnoses that occur in `targets`, `(n,)`; the largest score of a row is the answer."""
     answers = np.asarray(scores).argmax(1)
     return float(recall_score(targets, answers, labels=np.unique(targets), average="macro"))
 

@@ -17,14 +17,9 @@ LICENCE = "CC-BY-NC-4.0"
 def unmeasured_sheet(
     slug: str, data: bytes, fit_images: int, recipe: Mapping[str, Any], validation_fold: int = 4
 ) -> WeightsSheet:
-    """A sheet for a weights file, with placeholders for what is measured on the inner fold.
+    """A sheet for the bytes of a weights file, with placeholders for what is measured on the inner fold.
 
-    Args:
-        slug: name of the algorithm.
-        data: the weights file.
-        fit_images: number of images it was fitted to.
-        recipe: the settings of the fit, as JSON can hold them.
-        validation_fold: the inner fold.
+    The recipe is the settings of the fit, as JSON can hold them.
     """
     return WeightsSheet(
         slug=slug,
@@ -40,8 +35,9 @@ def unmeasured_sheet(
     )
 
 
-def write_weights(data: bytes, sheet: WeightsSheet, folder: Path) -> None:
-    """Write a weights file and its sheet to a folder, which is made if needed."""
+def write_weights(data: bytes, sheet: WeightsSheet, folder: Path) -> WeightsSheet:
+    """Write a weights file and its sheet to a folder, which is made if needed; return the sheet."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{sheet.slug}.safetensors").write_bytes(data)
     sheet.write(folder)
+    return sheet

@@ -15,15 +15,10 @@ FOLDER = ASSETS / "trust"
 
 @dataclass(frozen=True)
 class Characteristic:
-    """One measured property of a check.
+    """One measured property of a check on `n` photos, with its 95 % interval where it has one.
 
-    Attributes:
-        measure: the measure, such as `auroc`; its words are `trust.measures.<measure>` in the locale files.
-        of: the subject: a scoring set, an archive, an algorithm or a disturbance.
-        n: number of photos.
-        value: the value, in the unit of the measure.
-        low: lower end of the 95 % interval; None without an interval.
-        high: upper end of the interval.
+    The words of a measure are `trust.measures.<measure>` in the locale files. The subject `of` is a scoring set, an
+    archive, an algorithm or a disturbance.
     """
 
     measure: str

@@ -21,11 +21,7 @@ NEAR = 0.02
 class Coverage:
     """The prediction sets of a scoring set with one photo per lesion.
 
-    Attributes:
-        promise: the promised coverage.
-        covered: whether the true diagnosis is in the set, `(n,)`.
-        melanoma: whether the true diagnosis is melanoma, `(n,)`.
-        sizes: number of diagnoses in the set, `(n,)`.
+    For each photo, `(n,)`: whether the set covers the true diagnosis, whether that is melanoma, and the set's size.
     """
 
     promise: float
@@ -57,13 +53,7 @@ def is_near(measured: float, promise: float) -> bool:
 
 
 def coverage(name: str, slug: str, levels: Levels, promise: float) -> Coverage:
-    """The coverage from the committed tables of one scoring set.
-
-    Args:
-        name: the scoring set.
-        slug: the algorithm.
-        levels: the levels of its weights' sheet.
-        promise: one of the coverages of the levels.
+    """The coverage from the committed tables of one scoring set, with the levels of the weights' sheet.
 
     Raises:
         OSError: a table is missing.
@@ -78,9 +68,5 @@ def counted(truth: ImageTable, predictions: ImageTable, levels: Levels, promise:
     """The coverage from a table of truth and one of predictions; errors as in `coverage`."""
     columns = truth.columns()
     inside = in_the_sets(predictions.in_order_of(truth.images).values, levels, promise)
-    return Coverage(
-        promise,
-        inside[np.arange(len(columns)), columns],
-        columns == Diagnosis.MEL.column,
-        inside.sum(1).astype(np.int64),
-    )
+    covered, sizes = inside[np.arange(len(columns)), columns], inside.sum(1).astype(np.int64)
+    return Coverage(promise, covered, columns == Diagnosis.MEL.column, sizes)

@@ -50,13 +50,9 @@ class Learner(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Deletion:
-    """The effect of blurring on the probability of the diagnosis that a map explains.
+    """The probability of the diagnosis that a map explains, on the whole photo and with areas blurred.
 
-    Attributes:
-        target: the diagnosis.
-        whole: its probability on the unchanged photo.
-        hottest: its probability with the hottest areas blurred, one value for each of `SHARES`.
-        random: its probability with random areas blurred, `(RANDOM, len(SHARES))`.
+    Shapes: `hottest` `(len(SHARES),)`, `random` `(RANDOM, len(SHARES))`.
     """
 
     target: Diagnosis
@@ -88,11 +84,9 @@ class Deletion:
 
 @dataclass(frozen=True, eq=False)
 class Unlearned:
-    """The map of a copy with random weights.
+    """The map of a copy with random weights, for the diagnosis that the copy puts first and on the copy's own scale.
 
-    Attributes:
-        explanation: its map of the same photo for the diagnosis that the copy puts first, on the copy's own scale.
-        correlation: Spearman's rank correlation with the real map, in [-1, 1]; None where either map is even.
+    `correlation` is Spearman's rank correlation with the real map, in [-1, 1]; None where either map is even.
     """
 
     explanation: Explanation
@@ -115,21 +109,14 @@ class MapCheck:
 def check_map(
     algorithm: Algorithm, image: LesionImage, explanation: Explanation, progress: Progress = silent
 ) -> MapCheck:
-    """Run both checks on a map.
-
-    Args:
-        algorithm: the algorithm that computed the map.
-        image: the photo.
-        explanation: the map of the photo; not blank.
-        progress: called with the share that is done.
+    """Run both checks on a map of the algorithm; `progress` gets the share that is done.
 
     Raises:
         ValueError: the map is blank.
     """
     if explanation.is_blank:
         raise ValueError("expected a map with heat, got a blank one")
-    deleted = deletion(algorithm, image, explanation, progress)
-    return MapCheck(deleted, unlearned(algorithm, image, explanation))
+    return MapCheck(deletion(algorithm, image, explanation, progress), unlearned(algorithm, image, explanation))
 
 
 def deletion(
@@ -153,7 +140,6 @@ def map_passes(algorithm: Algorithm, image: LesionImage, explanation: Explanatio
     column, blurred = explanation.target.column, _blurred(image.pixels)
 
     def mean_without(order: NDArray[np.float32]) -> float:
-        """Mean probability of the target with the top shares of a map blurred."""
         copies = [_image(_mixed(image.pixels, blurred, top_share(order, share))) for share in SHARES]
         return float(algorithm.predict_proba(copies)[:, column].astype(np.float64).mean())
 
@@ -186,10 +172,8 @@ def random_maps(image: LesionImage) -> list[NDArray[np.float32]]:
     """Random maps `(224, 224)` as coarse as those of networks; the same photo always gets the same maps."""
     rng = np.random.default_rng([SEED, int(image.sha256[:8], 16)])
     grids = rng.random((RANDOM, CELLS, CELLS), np.float32)
-    return [
-        np.asarray(cv2.resize(grid, (INPUT_SIDE, INPUT_SIDE), interpolation=cv2.INTER_CUBIC), np.float32)
-        for grid in grids
-    ]
+    sized = (cv2.resize(grid, (INPUT_SIDE, INPUT_SIDE), interpolation=cv2.INTER_CUBIC) for grid in grids)
+    return [np.asarray(grid, np.float32) for grid in sized]
 
 
 def top_share(order: NDArray[np.floating], share: float) -> NDArray[np.bool_]:

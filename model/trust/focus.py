@@ -48,11 +48,7 @@ class LesionDrawer(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class LesionOutline:
-    """The outlined lesion of one photo.
-
-    Attributes:
-        mask: `(224, 224)` bool, one piece without holes; all False where nothing was drawn.
-    """
+    """The mask `(224, 224)` of the lesion, one piece without holes; all False where nothing was drawn."""
 
     mask: NDArray[np.bool_]
 
@@ -80,13 +76,9 @@ class LesionOutline:
 
 @dataclass(frozen=True)
 class Focus:
-    """The location of the heat of one map; shares in [0, 1].
+    """Shares of the heat of one map: on the lesion and its rim, and at the edge of the photo off the lesion.
 
-    Attributes:
-        on_lesion: share of the heat on the lesion and its rim.
-        even: the same share for an even map, which is the area of lesion and rim.
-        at_edge: share of the heat at the edge of the photo and off the lesion.
-        even_at_edge: the same share for an even map.
+    `even` and `even_at_edge` are the same shares for an even map. `even` is the area of lesion and rim.
     """
 
     on_lesion: float

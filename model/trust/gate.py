@@ -38,11 +38,7 @@ EYE = "resnet18"
 
 @dataclass(frozen=True)
 class Verdict:
-    """The gate's verdict on one photo.
-
-    Attributes:
-        distance: the larger of distance and contrast, in units of its limit; None where the gate is not available.
-    """
+    """The larger of distance and contrast of a photo, in units of its limit; None where the gate is not available."""
 
     distance: float | None
 
@@ -113,11 +109,7 @@ class Gate:
 
     @classmethod
     def load(cls, eye_sha256: str, folder: Path = FOLDER) -> Self:
-        """Read the gate that was fitted to given weights of `EYE`.
-
-        Args:
-            eye_sha256: SHA-256 of the weights of `EYE`.
-            folder: folder of the file.
+        """Read the gate that was fitted to the weights of `EYE` with this SHA-256.
 
         Raises:
             WeightsMissing: there is no file.

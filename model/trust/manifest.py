@@ -1,8 +1,9 @@
-"""Read the manifest of the image folder, and the photos that it lists."""
+"""Read photos of the image folder: those that its manifest lists, and everyday photographs, which show no lesion."""
 
 from __future__ import annotations
 
 import csv
+import hashlib
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ from model.lesion.image import LesionImage
 
 INNER_FOLD = "4"
 """The held-out fold of role `train`: nothing is fitted on it."""
+EVERYDAY = "not-lesions-224.zip"
 
 
 def manifest_rows(data: Path, role: str) -> list[dict[str, str]]:
@@ -29,3 +31,17 @@ def photos_of_rows(data: Path, rows: Sequence[dict[str, str]]) -> Iterator[Lesio
     finally:
         for archive in archives.values():
             archive.close()
+
+
+def everyday_photos(data: Path, *, held_out: bool) -> list[LesionImage]:
+    """One half of the everyday photographs: the held-out half, or the one to fit and choose with.
+
+    A hash of the file name assigns each photograph, so both halves stay the same when others are added.
+    """
+    with zipfile.ZipFile(data / EVERYDAY) as archive:
+        names = sorted(name for name in archive.namelist() if _is_held_out(name) == held_out)
+        return [read_lesion_image(archive.read(name)) for name in names]
+
+
+def _is_held_out(name: str) -> bool:
+    return hashlib.sha256(name.encode()).digest()[0] % 2 == 1

@@ -60,24 +60,16 @@ class RemarkCode(StrEnum):
 
 @dataclass(frozen=True)
 class Remark:
-    """One remark about a photo.
-
-    Attributes:
-        code: its kind.
-        share: the figure in its sentence, in [0, 1]; None without one.
-    """
+    """One remark about a photo, with the share in its sentence, in [0, 1]; None without one."""
 
     code: RemarkCode
     share: float | None = None
 
 
 def remarks(image: LesionImage, lesion: LesionOutline) -> tuple[Remark, ...]:
-    """List the faults that make a prediction on this photo less reliable, in the order of `RemarkCode`.
+    """List the faults that make a prediction on this photo less reliable, each once and in the order of `RemarkCode`.
 
     Without an outlined lesion, only `COLOUR_CAST` and `TOO_SMALL` are possible.
-
-    Returns:
-        Each remark at most once; empty for a good photo.
     """
     candidates = (remark_of(code, image, lesion) for code in RemarkCode)
     return tuple(remark for remark in candidates if remark)
@@ -117,8 +109,7 @@ def has_cast(pixels: NDArray[np.uint8], tone: SkinTone | None) -> bool:
 def on_frame(lesion: LesionOutline) -> float:
     """Share of the outline's pixels on the edge of the photo, in [0, 1]."""
     mask = lesion.mask.astype(np.uint8)
-    core = cv2.erode(mask, np.ones((3, 3), np.uint8), borderType=cv2.BORDER_CONSTANT, borderValue=0)
-    border = mask > core
+    border = mask > cv2.erode(mask, np.ones((3, 3), np.uint8), borderType=cv2.BORDER_CONSTANT, borderValue=0)
     edge = border.copy()
     edge[FRAME:-FRAME, FRAME:-FRAME] = False
     return float(edge.sum() / max(1, border.sum()))

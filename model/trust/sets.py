@@ -29,13 +29,8 @@ Levels = Mapping[str, Mapping[str, float]]
 def level(probabilities: NDArray[np.floating], coverage: float) -> float:
     """The highest level that a further photo of the same diagnosis reaches with at least this probability.
 
-    Args:
-        probabilities: probabilities of the true diagnosis on held-out photos, `(n,)`.
-        coverage: the promised coverage, in (0, 1).
-
-    Returns:
-        The k-th smallest probability with k = floor((1 - coverage)(n + 1)). 0, which every photo reaches, where there
-        are too few photos for the promise.
+    This is the k-th smallest of the probabilities `(n,)` of the true diagnosis on held-out photos, with
+    k = floor((1 - coverage)(n + 1)). It is 0, which every photo reaches, if there are too few photos for the promise.
 
     >>> level(np.linspace(0.01, 0.99, 99), 0.9), level(np.array([0.9] * 8), 0.9)
     (0.1, 0.0)
@@ -50,9 +45,8 @@ def level(probabilities: NDArray[np.floating], coverage: float) -> float:
 def levels_of(rows: NDArray[np.floating], targets: NDArray[np.int64]) -> dict[str, dict[str, float]]:
     """The levels for every coverage and diagnosis; 0 for a diagnosis without photos.
 
-    Args:
-        rows: probabilities of held-out photos for equally frequent diagnoses, `(n, 7)`.
-        targets: columns of the true diagnoses, `(n,)`.
+    Both arguments are of held-out photos: probabilities for equally frequent diagnoses, `(n, 7)`, and columns of the
+    true diagnoses, `(n,)`.
     """
     stated = _stated(rows)
     return {
@@ -74,11 +68,6 @@ def in_the_sets(rows: NDArray[np.floating], levels: Levels, coverage: float) -> 
 
 def prediction_set(prediction: Prediction, levels: Levels, coverage: float) -> tuple[Diagnosis, ...]:
     """The prediction set of one photo, sorted by probability in the default practice; may be empty.
-
-    Args:
-        prediction: an algorithm's answer for equally frequent diagnoses.
-        levels: the levels of its weights' sheet.
-        coverage: one of `COVERAGES`.
 
     Raises:
         KeyError: the levels do not have this coverage.

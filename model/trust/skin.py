@@ -36,13 +36,7 @@ LEAST_SKIN = 0.03
 
 @dataclass(frozen=True)
 class SkinTone:
-    """The median colour of the skin around a lesion, CIE Lab.
-
-    Attributes:
-        lightness: L*, 0 to 100.
-        red: a*, from green below 0 to red.
-        yellow: b*, from blue below 0 to yellow.
-    """
+    """The median colour of the skin around a lesion: L*, a* and b* of CIE Lab."""
 
     lightness: float
     red: float

@@ -30,11 +30,7 @@ Quarter turns lose no pixel. Their words are `sureness.looks.<name>` in the loca
 
 @dataclass(frozen=True, eq=False)
 class Stability:
-    """The answers of an algorithm to changed copies of a photo.
-
-    Attributes:
-        looks: answers for equally frequent diagnoses, by name of `LOOKS`.
-    """
+    """The answers of an algorithm to changed copies of a photo, for equally frequent diagnoses, by name of `LOOKS`."""
 
     looks: dict[str, Prediction]
 

@@ -25,14 +25,7 @@ UNDISTURBED = "undisturbed"
 
 @dataclass(frozen=True)
 class Preset:
-    """A published failure, as settings that reproduce it.
-
-    Attributes:
-        slug: its words are `stress.presets.<slug>` in the locale files.
-        strengths: strengths of the disturbances, by slug.
-        shown: the disturbance whose range is drawn.
-        source: the paper, with DOI.
-    """
+    """A published failure, as settings that reproduce it; its words are `stress.presets.<slug>` in the locale files."""
 
     slug: str
     strengths: Mapping[str, float]
@@ -48,15 +41,10 @@ PRESETS = (
 
 @dataclass(frozen=True)
 class StressCurve:
-    """The melanoma probability of one algorithm over the range of one disturbance.
+    """The melanoma probability of one algorithm over the ascending strengths of one disturbance.
 
-    Attributes:
-        slug: the algorithm.
-        strengths: strengths in ascending order.
-        melanoma: probability at each strength, in [0, 1], for the practice of the operating point.
-        at: strength of the slider, and the probability there.
-        threshold: the operating point, for the same practice.
-        undisturbed: the probability of the unchanged photo.
+    Probabilities and threshold are for the practice of the operating point. `at` is the strength of the slider and the
+    probability there.
     """
 
     slug: str
@@ -80,14 +68,7 @@ def disturbed_image(image: LesionImage, strengths: Mapping[str, float]) -> Lesio
 def curve(
     algorithm: Algorithm, image: LesionImage, strengths: Mapping[str, float], shown: str, threshold: Threshold
 ) -> StressCurve:
-    """The melanoma probability over the range of one disturbance.
-
-    Args:
-        algorithm: the algorithm to ask.
-        image: the unchanged photo.
-        strengths: the set strengths of all disturbances, by slug.
-        shown: the disturbance to vary.
-        threshold: the operating point; probabilities are stated for its practice.
+    """The melanoma probability over the range of the disturbance `shown`, the others at their strengths.
 
     Raises:
         KeyError: there is no such disturbance.

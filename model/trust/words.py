@@ -27,13 +27,7 @@ def sureness_sentence(
 ) -> str:
     """One sentence on how sure an answer is; missing facts are left out.
 
-    Args:
-        t: the sentences of a language.
-        sheet: the sheet of the algorithm's weights.
-        opinion: the answer.
-        away: measured coverage of the largest set in other clinics.
-        stable: answers to changed copies of the photo.
-        jury: agreement among all algorithms.
+    `away` is the measured coverage of the largest set in other clinics.
     """
     clauses = [_set_clause(t, sheet, opinion.prediction, away)]
     if stable is not None:
@@ -70,23 +64,16 @@ def unchanged(opinion: Opinion, stable: Stability) -> int:
 
 
 def meaning(t: Texts, point: OperatingPoint, unseen: AtThePoint | None, suspicious: bool) -> str:
-    """The origin of the operating point, its results on a scoring set, and a warning about a calm verdict.
-
-    Args:
-        t: the sentences of a language.
-        point: the operating point with its counts on the inner fold.
-        unseen: its results on a scoring set; None where unknown.
-        suspicious: the verdict.
-    """
+    """The origin of the operating point, its results on a scoring set, and a warning about a calm verdict."""
     if not point.melanomas:
         return t("result.operating_unset")
     share = t.percent(point.melanomas_above / point.melanomas)
     sentences = [t("result.operating_set", photos=point.melanomas + point.others, share=share)]
     if unseen is not None:
         sentences.append(_results(t, unseen))
-    if unseen is not None and not suspicious:
-        missed = unseen.melanomas - unseen.melanomas_above
-        sentences.append(t("result.below_warning", missed=missed, melanomas=unseen.melanomas))
+        if not suspicious:
+            missed = unseen.melanomas - unseen.melanomas_above
+            sentences.append(t("result.below_warning", missed=missed, melanomas=unseen.melanomas))
     return " ".join(sentences)
 
 

@@ -140,22 +140,20 @@ MEMBERS = [
 ]
 
 
-def slugs(*arguments):
-    return [one.slug for one in in_order(MEMBERS, *arguments)]
+def slugs(figures=None):
+    return [member.slug for member in in_order(MEMBERS, figures)]
 
 
 def test_by_family_the_committee_comes_after_the_others_and_what_is_broken_last():
-    assert slugs("family", {}, {}) == ["berry", "zebra", "apple", "table", "broken"]
+    assert slugs() == ["berry", "zebra", "apple", "table", "broken"]
 
 
-def test_by_verdict_and_by_record_the_highest_comes_first_and_what_has_no_figure_last():
-    expected = ["apple", "zebra", "berry", "table", "broken"]
-    assert slugs("verdict", {"zebra": 0.2, "apple": 0.9}, {}) == expected
-    assert slugs("record", {}, {"zebra": 0.7, "apple": 0.8}) == expected
+def test_the_highest_figure_comes_first_and_what_has_no_figure_last():
+    assert slugs({"zebra": 0.2, "apple": 0.9}) == ["apple", "zebra", "berry", "table", "broken"]
 
 
 def test_equal_figures_keep_the_order_of_the_families():
-    assert slugs("verdict", {"zebra": 0.5, "apple": 0.5, "berry": 0.5}, {})[:3] == ["berry", "zebra", "apple"]
+    assert slugs({"zebra": 0.5, "apple": 0.5, "berry": 0.5})[:3] == ["berry", "zebra", "apple"]
 
 
 def test_the_quick_ones_come_first_and_those_that_nobody_timed_last():

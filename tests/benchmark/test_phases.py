@@ -42,7 +42,7 @@ HEADER = [
 class Uniform:
     """An algorithm that knows nothing."""
 
-    card = SimpleNamespace(slug="uniform")
+    card = SimpleNamespace(slug="uniform", combines=False)
     sheet = SimpleNamespace(sha256="0" * 64)
 
     def predict_proba(self, images):
@@ -83,13 +83,13 @@ def test_the_provenance_names_weights_and_data(data, tmp_path):
 class Pair(Uniform):
     """A combination of two algorithms, which counts how often it is asked itself."""
 
-    card = SimpleNamespace(slug="pair")
+    card = SimpleNamespace(slug="pair", combines=True)
     sheet = SimpleNamespace(sha256="2" * 64)
     asked = 0
 
     def __init__(self):
         other = Uniform()
-        other.card = SimpleNamespace(slug="other")
+        other.card = SimpleNamespace(slug="other", combines=False)
         self.members = {"uniform": Uniform(), "other": other}
 
     def predict_proba(self, images):

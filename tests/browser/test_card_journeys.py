@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from model.cards.subjects import card_of
+from model.cards.system import card_of
 from model.cards.written import document, markdown
 from model.text import texts
 from tests.browser.test_journeys import serious

@@ -62,14 +62,14 @@ def leader(journey) -> str:
 
 def on_the_podium(journey) -> str:
     """Who stands on the highest step."""
-    journey.page.wait_for_selector(".st-key-chart-podium .js-plotly-plot")
-    script = "document.querySelector('.st-key-chart-podium .js-plotly-plot').data.find(t => t.type === 'bar').name"
-    return journey.page.evaluate(script)
+    script = "document.querySelector('.st-key-chart-podium .js-plotly-plot')?.data?.find(t => t.type === 'bar')?.name"
+    return journey.page.wait_for_function(script).json_value()
 
 
 def widths_of_lines(journey, chart: str) -> dict[str, float]:
     script = """chart => Object.fromEntries(document.querySelector(`.st-key-chart-${chart} .js-plotly-plot`).data
         .filter(t => t.legendgroup && t.line && t.line.width).map(t => [t.legendgroup, t.line.width]))"""
+    journey.page.wait_for_function("c => document.querySelector(`.st-key-chart-${c} .js-plotly-plot`)?.data", arg=chart)
     return journey.page.evaluate(script, chart)
 
 

@@ -16,7 +16,8 @@ def test_a_map_is_checked_on_demand_in_french(visit):
     assert not one.page.query_selector(".map-check")
     one.click(".st-key-check-map button")
     one.sees("Cette carte est-elle fiable", ".map-check")
-    expect(one.page.locator(".map-check .curve")).to_have_attribute("alt", re.compile("^Courbes"))
+    curve = one.page.locator(".st-key-check-curve [aria-label]").first
+    expect(curve).to_have_attribute("aria-label", re.compile("^Courbes"))
 
 
 def test_a_published_failure_is_replayed_and_a_slider_moves_the_curve(visit):

@@ -11,8 +11,7 @@ from model.algorithms.weights import read_sheet
 from model.cards import algorithm
 from model.cards.algorithm import compared, flat
 from model.cards.card import ANSWERS, Figure
-from model.cards.subjects import card_of
-from model.cards.system import SPEAKERS
+from model.cards.system import SPEAKERS, card_of
 from model.cards.written import document, markdown
 from model.evaluation.operating_point import BENCHMARK, at_the_point
 from model.evaluation.sets import SETS

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from model.charts.chart_data import ChartData, Cost
-from model.charts.published import read_published
-from model.charts.readers import read_readers
+from model.charts.published import read_published, read_readers
 from model.evaluation.evaluation import Evaluation, evaluate
 from model.evaluation.facts import read_facts
 from model.lesion.practice import Threshold, default_practice

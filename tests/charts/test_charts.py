@@ -14,8 +14,8 @@ from model.charts import cost, decision, diagnoses, fairness, melanoma, rank_sta
 from model.charts.chart import PALE, ChartTable, View
 from model.charts.chart_data import ChartData, Cost
 from model.charts.identity import DARK, LIGHT, colour, marker
+from model.charts.published import read_readers
 from model.charts.questions import ANSWER, CHARTS, QUESTIONS
-from model.charts.readers import read_readers
 from model.evaluation.evaluation import evaluate, score_benchmark
 from model.evaluation.facts import Facts
 from model.evaluation.qi import Rule, rank

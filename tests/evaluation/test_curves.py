@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from sklearn.calibration import calibration_curve
@@ -13,6 +15,7 @@ from model.evaluation.decisions import net_benefit
 from model.evaluation.detection import auc, average_precision
 from model.evaluation.intervals import Undefined, wilson
 from model.evaluation.resampling import draw
+from model.evaluation.tables import CLASSES
 from tests.evaluation.examples import COLUMNS, EXAMPLES, answers_for, tied
 
 CURVES = {"roc": roc, "precision_recall": precision_recall, "decision_curve": decision_curve}
@@ -55,9 +58,9 @@ def test_bands_hold_most_of_their_curve():
     assert ((curve.low <= curve.net_benefit) & (curve.net_benefit <= curve.high)).mean() > 0.9
 
 
-def test_a_curve_can_be_asked_of_any_class():
-    answers = answers_for()
-    curve = roc(answers, column=1)
+def test_a_curve_is_that_of_the_target():
+    answers = replace(answers_for(), target=CLASSES[1])
+    curve = roc(answers)
     assert area_under(curve.x, curve.y) == pytest.approx(auc(answers, 1).value)
 
 

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from model.algorithms.weights import read_sheet
-from model.cards.subjects import card_of
+from model.cards.system import card_of
 from model.cards.written import document
 from model.evaluation.intervals import Score, wilson
 from model.evaluation.paired import Difference

@@ -6,7 +6,7 @@ import numpy as np
 from PIL import Image
 
 from model.lesion.image import LesionImage
-from model.training.constancy import ORDERS, constancies_compared
+from model.training.comparisons import LIGHTS, constancies_compared
 from model.training.dataset import HAM, ISIC
 from model.training.inner import InnerFold
 from tests.training.test_comparisons import seeing_algorithm
@@ -21,7 +21,7 @@ def inner_fold():
 
 def test_each_option_has_figures_of_each_archive_and_one_is_chosen():
     lines = constancies_compared(seeing_algorithm(), inner_fold())
-    assert [line.option for line in lines] == [name for name in ORDERS for _ in range(2)]
+    assert [line.option for line in lines] == [name for name in LIGHTS for _ in range(2)]
     assert {line.archive for line in lines} == {HAM, ISIC}
     assert len({line.option for line in lines if line.chosen}) == 1
 

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from safetensors.torch import load_file, save_file
 from torch.nn import functional
 
-from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm
 from model.algorithms.seeing.networks.lesion import LesionNetwork
 from model.training import fit
 from model.training.balance import conditional_log_prior, sampling_weights
@@ -28,7 +27,7 @@ from model.training.fit import (
 from model.training.recipe import learning_rate_at, learning_rate_factor, side_at
 from model.training.run_log import write_log
 from model.training.scores import balanced_accuracy
-from tests.training.tiny_training import RECIPE, photos, tiny_training, write_pretrained
+from tests.training.tiny_training import RECIPE, Tiny, photos, tiny_training, write_pretrained
 
 
 def logged(path):
@@ -340,7 +339,7 @@ def test_a_network_learns_and_is_watched_in_the_light_it_will_see(tmp_path, monk
     seen = []
     monkeypatch.setattr(fit, "lit", lambda batch, order: seen.append((len(batch), order)) or batch)
     folder = write_pretrained(tmp_path)
-    lit = replace(RECIPE, cycles=(1,), algorithm=type("Lit", (ConvolutionalAlgorithm,), {"white_light": 6.0}))
+    lit = replace(RECIPE, cycles=(1,), algorithm=type("Lit", (Tiny,), {"white_light": 6.0}))
     list(Training(lit, photos(24), photos(14, seed=1), folder, folder / "run").epochs())
     assert seen == [(8, 6.0)] * 3 + [(14, 6.0)]
 
@@ -384,7 +383,8 @@ def test_blended_pairs_train_too_and_the_same_seed_gives_the_same_run(tmp_path):
 
 
 def test_a_network_that_draws_learns_from_the_masks(tmp_path):
-    recipe = replace(RECIPE, slug="drawing", build=LesionNetwork, pretrained="", cycles=(1,), mask_weight=1.0)
+    drawing = type("Drawing", (Tiny,), {"build": staticmethod(LesionNetwork)})
+    recipe = replace(RECIPE, algorithm=drawing, pretrained="", cycles=(1,), mask_weight=1.0)
     pixels = photos(16)
     masks = np.zeros((16, 224, 224), bool)
     masks[:, 60:160, 60:160] = True

@@ -11,7 +11,6 @@ import pytest
 import torch
 from safetensors.torch import load_file, save_file
 
-from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm
 from model.lesion.diagnosis import DIAGNOSES
 from model.training import further
 from model.training.dataset import HAM, MILK, THREE_ARCHIVES
@@ -20,12 +19,6 @@ from model.training.further import archive_lines, mean_of
 from model.training.recipes import FURTHER, RECIPES
 from tests.training.test_dataset import COLUMNS, jpeg
 from tests.training.tiny_training import RECIPE, photos, tiny_network
-
-
-class Tiny(ConvolutionalAlgorithm):
-    """The tiny network as the app would use it."""
-
-    build = staticmethod(tiny_network)
 
 
 @pytest.fixture
@@ -46,7 +39,6 @@ def folder(tmp_path, monkeypatch):
     recipe = replace(
         RECIPE,
         pretrained="",
-        algorithm=Tiny,
         cycles=(1, 1),
         batch_size=4,
         archives=THREE_ARCHIVES,
@@ -125,7 +117,7 @@ def test_answers_that_are_right_in_one_archive_alone_are_said_so():
 @pytest.mark.parametrize("slug", FURTHER)
 def test_a_further_recipe_is_of_a_network_that_ships_and_watches_all_three_archives(slug):
     recipe = FURTHER[slug]
-    assert (recipe.algorithm, recipe.build) == (RECIPES[slug].algorithm, RECIPES[slug].build)
+    assert recipe.algorithm is RECIPES[slug].algorithm
     assert (recipe.archives, recipe.validation_fold) == (THREE_ARCHIVES, 4)
     assert recipe.sampled_within
 

@@ -10,6 +10,8 @@ import torch
 from safetensors.torch import save_file
 from torch import nn
 
+from model.algorithms.contract import AlgorithmCard
+from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm
 from model.algorithms.seeing.networks.split import IMAGENET_MEAN, IMAGENET_STD, SplitNetwork, pooled_linear_head
 from model.training.dataset import TrainingSet
 from model.training.fit import Training
@@ -23,9 +25,15 @@ def tiny_network() -> SplitNetwork:
     return SplitNetwork(nn.Sequential(layers), pooled_linear_head(4, dropout=0.2), IMAGENET_MEAN, IMAGENET_STD)
 
 
+class Tiny(ConvolutionalAlgorithm):
+    """The tiny network as the app would use it."""
+
+    card = AlgorithmCard(slug="tiny", family="convolutional")
+    build = staticmethod(tiny_network)
+
+
 RECIPE = Recipe(
-    slug="tiny",
-    build=tiny_network,
+    Tiny,
     pretrained="tiny.safetensors",
     cycles=(2, 1),
     batch_size=8,

@@ -35,13 +35,7 @@ AREA_COLOURS: dict[str, tuple[int, int, int]] = {
 
 @dataclass(frozen=True)
 class AreaKey:
-    """One line of the legend.
-
-    Attributes:
-        name: key of `colours` in the locales.
-        colour: CSS colour.
-        share: share of the lesion, in [0, 1].
-    """
+    """One line of the legend: a key of `colours` in the locales, its CSS colour, and its share of the lesion."""
 
     name: str
     colour: str
@@ -49,15 +43,7 @@ class AreaKey:
 
 
 def drawn_on(photo: NDArray[np.uint8], drawing: Drawing) -> Image.Image:
-    """Draw areas, border and axes on a photo.
-
-    Args:
-        photo: `(s, s, 3)` uint8.
-        drawing: drawing of the same square.
-
-    Returns:
-        RGB picture with a side of `s` pixels, at least `LEAST_SIDE`.
-    """
+    """A photo `(s, s, 3)` with areas, border and axes, RGB with a side of `s` pixels, at least `LEAST_SIDE`."""
     side = max(len(photo), LEAST_SIDE)
     picture = Image.fromarray(photo).resize((side, side), Image.Resampling.BICUBIC).convert("RGBA")
     if drawing.areas is not None:
@@ -69,20 +55,16 @@ def drawn_on(photo: NDArray[np.uint8], drawing: Drawing) -> Image.Image:
 def area_keys(drawing: Drawing, lesion_share: float | None = None) -> list[AreaKey]:
     """The legend of the areas, the largest first.
 
-    Args:
-        drawing: a drawing, with or without areas.
-        lesion_share: share of the square that is lesion; by default the area inside the border.
+    `lesion_share` is the share of the square that is lesion; by default the area inside the border.
     """
     if drawing.areas is None:
         return []
     enclosed = lesion_share if lesion_share is not None else enclosed_share(drawing.border)
     counts = np.bincount(drawing.areas.ravel(), minlength=len(drawing.area_names) + 1)[1:]
     shares = counts / drawing.areas.size / max(enclosed, 1e-6)
-    keys = [
-        AreaKey(name, "rgb({} {} {})".format(*AREA_COLOURS.get(name, OTHER)), min(1.0, float(share)))
-        for name, share in zip(drawing.area_names, shares, strict=True)
-        if share > 0
-    ]
+    colours = ["rgb({} {} {})".format(*AREA_COLOURS.get(name, OTHER)) for name in drawing.area_names]
+    areas = zip(drawing.area_names, colours, shares, strict=True)
+    keys = [AreaKey(name, colour, min(1.0, float(share))) for name, colour, share in areas if share > 0]
     return sorted(keys, key=lambda key: -key.share)
 
 

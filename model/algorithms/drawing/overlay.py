@@ -32,8 +32,7 @@ def colours() -> NDArray[np.uint8]:
 
 def common_heat(explanation: Explanation) -> NDArray[np.float32]:
     """Heat on the scale shared by all photos, `(h, w)` in [0, 1]; 1 is at least a typical peak."""
-    scaled: NDArray[np.float32] = explanation.heat * np.float32(explanation.strength)
-    return scaled
+    return explanation.heat * np.float32(explanation.strength)
 
 
 def heat_layer(explanation: Explanation, side: int) -> Image.Image:
@@ -46,13 +45,7 @@ def heat_layer(explanation: Explanation, side: int) -> Image.Image:
 
 
 def overlaid(photo: NDArray[np.uint8], explanation: Explanation, opacity: float) -> Image.Image:
-    """Lay the heat over a photo.
-
-    Args:
-        photo: `(s, s, 3)` uint8.
-        explanation: explanation of the same square.
-        opacity: opacity of the hottest place, 0 (only photo) to 1 (only colour).
-    """
+    """A photo `(s, s, 3)` below its heat; opacity is that of the hottest place, 0 (only photo) to 1 (only colour)."""
     layer = heat_layer(explanation, len(photo))
     layer.putalpha(layer.getchannel("A").point(lambda value: round(value * opacity)))
     return Image.alpha_composite(Image.fromarray(photo).convert("RGBA"), layer).convert("RGB")
@@ -60,15 +53,12 @@ def overlaid(photo: NDArray[np.uint8], explanation: Explanation, opacity: float)
 
 @dataclass(frozen=True)
 class HeatLocation:
-    """Location of the heat of a map.
-
-    Attributes:
-        place: key of `places` in the locales: `centre`, `upper_left`, ... or `nowhere`.
-        share: share of the photo with at least half the heat of the peak, in [0, 1].
-    """
+    """Location of the heat of a map."""
 
     place: str
+    """Key of `places` in the locales: `centre`, `upper_left`, ... or `nowhere`."""
     share: float
+    """Share of the photo with at least half the heat of the peak, in [0, 1]."""
 
 
 def locate(explanation: Explanation) -> HeatLocation:

@@ -37,17 +37,14 @@ _AIM = np.exp(-((_FROM_CENTRE / CENTRE_REACH) ** 4)).astype(np.float32)
 
 @dataclass(frozen=True, eq=False)
 class LesionRegion:
-    """The segmented lesion and the photo without hair.
-
-    Attributes:
-        mask: the lesion, `(224, 224)` bool, one component without holes; all False if none was found.
-        clean: the photo without hair, `(224, 224, 3)` uint8.
-        usable: the photo without the dark rim of a dermatoscope, `(224, 224)` bool.
-    """
+    """The segmented lesion on the grid of the photo, `(224, 224)`."""
 
     mask: NDArray[np.bool_]
+    """One component without holes; all False if no lesion was found."""
     clean: NDArray[np.uint8]
+    """The photo without hair, `(224, 224, 3)`."""
     usable: NDArray[np.bool_]
+    """False on the dark rim of a dermatoscope."""
 
     @property
     def found(self) -> bool:
@@ -69,10 +66,8 @@ def lesion_region(pixels: NDArray[np.uint8]) -> LesionRegion:
     clean = without_hair(pixels)
     small = np.asarray(cv2.resize(clean, _SMALL, interpolation=cv2.INTER_AREA), np.uint8)  # enough for a border
     rim = dark_rim(small)
-    distance = _distance_from_skin(small, rim)
-    mask = _border_of(distance, rim)
-    usable = ~_enlarged(rim.astype(np.float32), 0.5)
-    return LesionRegion(mask, clean, usable)
+    mask = _border_of(_distance_from_skin(small, rim), rim)
+    return LesionRegion(mask, clean, ~_enlarged(rim.astype(np.float32), 0.5))
 
 
 def lab_of(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:

@@ -76,14 +76,7 @@ class MeasuredAlgorithm:
     def explanation(
         self, image: LesionImage, logits: NDArray[np.float64], target: Diagnosis, progress: Progress
     ) -> Explanation:
-        """Explain `target` by occlusion, unless overridden.
-
-        Args:
-            image: the photo.
-            logits: logits of the photo before the temperature, `(7,)`.
-            target: diagnosis to explain.
-            progress: called with the share that is done.
-        """
+        """Explain `target` by occlusion, unless overridden; logits `(7,)` are those before the temperature."""
         raw = occlusion_map(image.pixels, self.logits, target.column, progress)
         heat, peak = heat_and_peak(raw, INPUT_SIDE)
         return Explanation(target, heat, peak, self.sheet.typical_peak)
@@ -93,8 +86,7 @@ class MeasuredAlgorithm:
         return self.decide(np.stack([self.measure(photo) for photo in pixels]))
 
     def _probabilities(self, logits: NDArray[np.float64]) -> NDArray[np.float32]:
-        probabilities: NDArray[np.float32] = softmax(logits / self.sheet.temperature, axis=1).astype(np.float32)
-        return probabilities
+        return np.asarray(softmax(logits / self.sheet.temperature, axis=1), np.float32)
 
     def _check_arrays(self) -> None:
         """Predict once on a grey square, to detect wrong arrays at loading.
@@ -109,7 +101,5 @@ class MeasuredAlgorithm:
 
 def widened(arrays: Arrays) -> dict[str, NDArray[Any]]:
     """Contiguous arrays, with float16 converted to float32."""
-    return {
-        name: np.ascontiguousarray(array, np.float32 if array.dtype == np.float16 else array.dtype)
-        for name, array in arrays.items()
-    }
+    types = {np.dtype(np.float16): np.dtype(np.float32)}
+    return {name: np.ascontiguousarray(array, types.get(array.dtype, array.dtype)) for name, array in arrays.items()}

@@ -33,14 +33,8 @@ def occlusion_map(
 ) -> NDArray[np.float64]:
     """Decrease of the log odds of one diagnosis for each covered window, `(GRID, GRID)`.
 
-    Log odds (logit of the target minus the log-sum-exp of the others) do not saturate, unlike probabilities, so the map
-    of a nearly certain prediction has as much contrast as any other. Positive values are evidence for the target.
-
-    Args:
-        pixels: the photo, `(side, side, 3)`.
-        logits_of: function that computes logits; called once for each row of windows.
-        column: logit to explain.
-        progress: called after each row of windows.
+    Log odds do not saturate, unlike probabilities, so the map of a nearly certain prediction has as much contrast as
+    any other. Positive values are evidence for the target. Logits are computed once for each row of windows.
     """
     whole = log_odds(logits_of(pixels[None]), column)[0]
     rows = []
@@ -52,9 +46,7 @@ def occlusion_map(
 
 def log_odds(logits: NDArray[np.float64], column: int) -> NDArray[np.float64]:
     """Log odds of one column against all others, `(n,)`, from logits `(n, classes)`."""
-    others: NDArray[np.float64] = np.logaddexp.reduce(np.delete(logits, column, axis=1), axis=1)
-    result: NDArray[np.float64] = logits[:, column] - others
-    return result
+    return np.asarray(logits[:, column] - np.logaddexp.reduce(np.delete(logits, column, axis=1), axis=1))
 
 
 def skin_colour(pixels: NDArray[np.uint8]) -> NDArray[np.float64]:
@@ -62,8 +54,7 @@ def skin_colour(pixels: NDArray[np.uint8]) -> NDArray[np.float64]:
     width = max(1, round(RING * len(pixels)))
     inner = np.zeros(pixels.shape[:2], bool)
     inner[width:-width, width:-width] = True
-    median: NDArray[np.float64] = np.median(pixels[~inner], axis=0)
-    return median
+    return np.asarray(np.median(pixels[~inner], axis=0))
 
 
 def _covered_rows(pixels: NDArray[np.uint8]) -> Iterator[NDArray[np.uint8]]:
@@ -85,8 +76,7 @@ def _profiles(side: int) -> NDArray[np.float32]:
     places = (np.arange(side) + 0.5) / side
     distance = np.abs(places[None] - middles[:, None]) * GRID
     share = ((NONE - distance) / (NONE - WHOLE)).clip(0, 1)
-    profiles: NDArray[np.float32] = (share**2 * (3 - 2 * share)).astype(np.float32)
-    return profiles
+    return np.asarray(share**2 * (3 - 2 * share), np.float32)
 
 
 def heat_and_peak(raw: NDArray[np.float64], side: int) -> tuple[NDArray[np.float32], float]:
@@ -105,11 +95,9 @@ def heat_and_peak(raw: NDArray[np.float64], side: int) -> tuple[NDArray[np.float
 def _bilinear(length: int, side: int) -> NDArray[np.float64]:
     """Matrix of bilinear interpolation from `length` to `side` samples, `(side, length)`, constant at the ends."""
     places = ((np.arange(side) + 0.5) * length / side - 0.5).clip(0, length - 1)
-    weights: NDArray[np.float64] = (1 - np.abs(places[:, None] - np.arange(length)[None])).clip(min=0)
-    return weights
+    return np.asarray((1 - np.abs(places[:, None] - np.arange(length)[None])).clip(min=0))
 
 
 def _stretched(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    lifted: NDArray[np.float64] = values - values.min()
-    stretched: NDArray[np.float64] = lifted / (1e-7 + lifted.max())
-    return stretched
+    lifted = values - values.min()
+    return np.asarray(lifted / (1e-7 + lifted.max()))

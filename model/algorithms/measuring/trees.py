@@ -14,32 +14,21 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, eq=False)
 class Forest:
-    """The nodes of all trees; both children of a leaf are the leaf itself.
+    """The nodes of all trees, `(nodes,)`; both children of a leaf are the leaf itself.
 
-    Attributes:
-        roots: index of the root of each tree, `(trees,)`.
-        feature: index of the feature that a node compares, `(nodes,)`.
-        threshold: largest value of the feature for the left child, `(nodes,)`.
-        left: index of the left child, `(nodes,)`.
-        right: index of the right child, `(nodes,)`.
-        value: value of a leaf, `(nodes,)`; 0 for inner nodes.
-        depth: depth of the deepest leaf.
+    Raises:
+        ValueError: an index is out of range, or the lengths differ.
     """
 
-    roots: NDArray[np.int32]
-    feature: NDArray[np.int32]
-    threshold: NDArray[np.float32]
+    roots: NDArray[np.int32]  # (trees,), indices of nodes
+    feature: NDArray[np.int32]  # the feature that a node compares
+    threshold: NDArray[np.float32]  # largest value of the feature for the left child
     left: NDArray[np.int32]
     right: NDArray[np.int32]
-    value: NDArray[np.float32]
-    depth: int
+    value: NDArray[np.float32]  # of a leaf; 0 for inner nodes
+    depth: int  # of the deepest leaf
 
     def __post_init__(self) -> None:
-        """Check the arrays.
-
-        Raises:
-            ValueError: an index is out of range, or the lengths differ.
-        """
         count = len(self.feature)
         if not all(len(array) == count for array in (self.threshold, self.left, self.right, self.value)):
             raise ValueError("expected as many thresholds, children and values as nodes")

@@ -16,15 +16,10 @@ from model.algorithms.seeing.networks.tokens import TokenNetwork
 def logits_and_attention_of(
     network: TokenNetwork, features: Tensor, column: int | None = None
 ) -> tuple[Tensor, Tensor, int]:
-    """Logits and attention maps for one diagnosis, from one or several views of one photo.
+    """Mean logits `(7,)`, non-negative attention maps `(looks, h', w')` and the explained column of one photo.
 
-    Args:
-        network: in evaluation mode, with frozen parameters.
-        features: feature maps computed without gradients, `(looks, c, h', w')`.
-        column: logit to explain; by default the largest mean logit.
-
-    Returns:
-        Mean logits `(7,)`; non-negative maps, one for each view, `(looks, h', w')`; the explained column.
+    The network is in evaluation mode with frozen parameters; feature maps `(looks, c, h', w')` are computed without
+    gradients. By default the largest mean logit is explained.
     """
     with torch.enable_grad():
         rows, attentions = network.attend(features.detach().requires_grad_(True))
@@ -36,11 +31,9 @@ def logits_and_attention_of(
 
 
 def relevance(attentions: list[Tensor], gradients: tuple[Tensor, ...]) -> Tensor:
-    """Relevance of each cell for the logit, `(looks, cells)`.
+    """Relevance of each cell for the logit, `(looks, cells)`, from the attention of each block and its gradient.
 
-    Args:
-        attentions: attention of each block, `(looks, heads, 1 + cells, 1 + cells)`; the first token is the class token.
-        gradients: gradients of the logit with respect to the attentions.
+    Attentions are `(looks, heads, 1 + cells, 1 + cells)`; the first token is the class token.
     """
     chained = torch.eye(attentions[0].shape[-1]).expand(len(attentions[0]), -1, -1)
     for attention, gradient in zip(attentions, gradients, strict=True):

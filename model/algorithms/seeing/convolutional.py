@@ -40,19 +40,15 @@ BATCH = 32
 
 @dataclass(frozen=True, eq=False)
 class Seen:
-    """Output of the body of a network for n photos.
-
-    Attributes:
-        features: feature maps `(looks n, c, h', w')`, view after view.
-        looks: number of views of each photo.
-        boxes: top, left and side of the close-ups, pixels of the photo, `(n, 3)`; None without close-ups.
-        impressions: pooled features of earlier layers, `(n, d)`; None if not computed.
-    """
+    """Output of the body of a network for n photos."""
 
     features: Tensor
+    """Feature maps `(looks n, c, h', w')`, view after view."""
     looks: int
     boxes: NDArray[np.int64] | None = None
+    """Top, left and side of the close-ups, pixels of the photo, `(n, 3)`; None without close-ups."""
     impressions: Tensor | None = None
+    """Pooled features of earlier layers, `(n, d)`; None if not computed."""
 
 
 class ConvolutionalAlgorithm:
@@ -134,11 +130,7 @@ class ConvolutionalAlgorithm:
     def unlearned(self, seed: int) -> Self:
         """A copy with random filters that keep the mean and the standard deviation of the trained ones.
 
-        Batch norm uses the statistics of the photo: the trained statistics do not fit random filters, and the signal
-        would vanish.
-
-        Args:
-            seed: seed of the random filters.
+        Batch norm uses the statistics of the photo: with the trained ones, the signal would vanish in random filters.
         """
         random = torch.Generator().manual_seed(seed)
         network = copy.deepcopy(self.network)
@@ -156,10 +148,8 @@ class ConvolutionalAlgorithm:
 
     def as_looks(self, pixels: Tensor) -> Tensor:
         """All views of photos `(n, 3, h, w)` as input of the network, `(looks n, 3, side, side)`."""
-        enlarged = resized(lit(pixels, self.white_light), self.side, self.side).contiguous(
-            memory_format=torch.channels_last
-        )
-        return looks(enlarged, self.views)
+        enlarged = resized(lit(pixels, self.white_light), self.side, self.side)
+        return looks(enlarged.contiguous(memory_format=torch.channels_last), self.views)
 
     def logits_of(self, pixels: Tensor) -> Tensor:
         """Logits `(n, 7)` before the temperature, averaged over the views of photos `(n, 3, 224, 224)`."""
@@ -177,9 +167,7 @@ class ConvolutionalAlgorithm:
 
     def _probabilities_of(self, images: Sequence[LesionImage]) -> NDArray[np.float32]:
         with torch.inference_mode():
-            logits = self.logits_of(pixels_of(images))
-            rows: NDArray[np.float32] = (logits / self.sheet.temperature).softmax(1).numpy()
-        return rows
+            return np.asarray((self.logits_of(pixels_of(images)) / self.sheet.temperature).softmax(1).numpy())
 
 
 def pixels_of(images: Sequence[LesionImage]) -> Tensor:

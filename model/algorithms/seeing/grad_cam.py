@@ -21,15 +21,10 @@ from model.algorithms.seeing.networks.split import SplitNetwork
 def logits_and_maps_of(
     network: SplitNetwork, features: Tensor, column: int | None = None
 ) -> tuple[Tensor, Tensor, int]:
-    """Logits and raw Grad-CAM maps from the feature maps of one or several views of one photo.
+    """Mean logits `(7,)`, raw Grad-CAM maps `(looks, h', w')` and the explained column of one photo.
 
-    Args:
-        network: in evaluation mode, with frozen parameters.
-        features: feature maps computed without gradients, `(looks, c, h', w')`.
-        column: logit to explain; by default the largest mean logit.
-
-    Returns:
-        Mean logits `(7,)`; raw maps, one for each view, `(looks, h', w')`; the explained column.
+    The network is in evaluation mode with frozen parameters; feature maps `(looks, c, h', w')` are computed without
+    gradients. By default the largest mean logit is explained.
     """
     with torch.enable_grad():
         inputs = features.detach().requires_grad_(True)

@@ -16,14 +16,9 @@ STAGES = ("layer1", "layer2", "layer3")
 
 
 def features_and_impression(network: SplitNetwork, pixels: Tensor) -> tuple[Tensor, Tensor]:
-    """Compute the last feature map and the impression of photos in one pass.
+    """The result of `forward_features` and the impression of photos `(n, 3, h, w)` in one pass.
 
-    Args:
-        network: network whose body is a residual network, stage by stage.
-        pixels: RGB in [0, 1], `(n, 3, h, w)`.
-
-    Returns:
-        `network.forward_features(pixels)`, and the mean and the standard deviation of each channel, `(n, d)`.
+    The body is a residual network, stage by stage; the impression is the mean and spread of each channel, `(n, d)`.
     """
     seen = (pixels - network.mean) / network.std
     pooled: list[Tensor] = []

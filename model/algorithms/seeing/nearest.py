@@ -26,29 +26,17 @@ CASES_SHOWN = 6
 
 
 class CasesHead(nn.Module):
-    """A bank of known cases and their vote.
-
-    Args:
-        channels: channels of the feature map.
-        width: width of the embedding.
-        cases: number of known photos; several may show the same lesion.
-    """
+    """A bank of known cases and their vote; several cases may show the same lesion."""
 
     def __init__(self, channels: int, width: int, cases: int) -> None:
         super().__init__()
         self.project = nn.Linear(channels, width)
-        self.bank: Tensor
-        self.columns: Tensor
-        self.image_numbers: Tensor
-        self.lesions: Tensor
-        self.sharpness: Tensor
-        self.floor: Tensor
-        self.register_buffer("bank", torch.zeros(cases, width))
-        self.register_buffer("columns", torch.zeros(cases, dtype=torch.int64))
-        self.register_buffer("image_numbers", torch.zeros(cases, dtype=torch.int32))
-        self.register_buffer("lesions", torch.arange(cases, dtype=torch.int32))
-        self.register_buffer("sharpness", torch.ones(1))
-        self.register_buffer("floor", torch.zeros(1))
+        self.bank = nn.Buffer(torch.zeros(cases, width))
+        self.columns = nn.Buffer(torch.zeros(cases, dtype=torch.int64))
+        self.image_numbers = nn.Buffer(torch.zeros(cases, dtype=torch.int32))
+        self.lesions = nn.Buffer(torch.arange(cases, dtype=torch.int32))
+        self.sharpness = nn.Buffer(torch.ones(1))
+        self.floor = nn.Buffer(torch.zeros(1))
 
     @classmethod
     def holding(cls, tensors: Mapping[str, Tensor]) -> Self:
@@ -67,8 +55,7 @@ class CasesHead(nn.Module):
     def embed(self, features: Tensor) -> Tensor:
         """Embeddings of unit length, `(n, width)`, of feature maps `(n, c, h', w')`.
 
-        The length is treated as a constant in gradients, so that a similarity is a sum over the cells of the map, which
-        the heat map shows.
+        The length is a constant in gradients, so that a similarity is a sum over the cells, which the heat map shows.
         """
         projected: Tensor = self.project(features.mean((2, 3)))
         length = projected.norm(dim=1, keepdim=True).clamp(min=1e-6).detach()

@@ -1,8 +1,7 @@
 """Mirrored views of a photo, whose results are averaged.
 
-The orientation of a lesion has no meaning, and averaging makes a prediction depend less on how the dermatoscope was
-held. Each view costs one pass. Views may be enlarged: with random zoom, lesions appear larger in training than in use
-(Touvron et al. 2019, arXiv:1906.06423).
+Averaging makes a prediction depend less on how the dermatoscope was held. Views may be enlarged: with random zoom,
+lesions appear larger in training than in use (Touvron et al. 2019, arXiv:1906.06423).
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
 """Import of torchvision that works with every build of torch.
 
-The wheel of torchvision on PyPI is compiled for a CUDA build of torch. With a CPU build its extension library cannot be
-loaded, and the import fails with "operator torchvision::nms does not exist". This project uses no compiled operator. If
-the library cannot be loaded, the two missing schemas are declared before the import. Import this module before
-torchvision or a package that imports it.
+The wheel on PyPI is compiled for a CUDA build of torch. With a CPU build its extension library cannot be loaded, and
+the import fails with "operator torchvision::nms does not exist". No compiled operator is used here, so the two missing
+schemas are then declared. Import this module before torchvision or a package that imports it.
 """
 
 from __future__ import annotations

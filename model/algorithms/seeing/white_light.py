@@ -17,12 +17,7 @@ LEAST = 1 / 255
 
 
 def under_white_light(batch: Tensor, order: float = SHADES_OF_GREY) -> Tensor:
-    """White-balance photos, RGB in [0, 1], `(n, 3, h, w)`, keeping their brightness.
-
-    Args:
-        batch: photos.
-        order: order of the mean, at least 1.
-    """
+    """White-balance photos `(n, 3, h, w)` in [0, 1], keeping their brightness; the order is at least 1."""
     lamps = batch.clamp_min(0).pow(order).mean((2, 3), keepdim=True).pow(1 / order)  # (n, 3, 1, 1)
     return (batch * (lamps.mean(1, keepdim=True) / lamps.clamp_min(LEAST))).clamp(0, 1)
 

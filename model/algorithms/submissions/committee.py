@@ -1,4 +1,4 @@
-"""A calibrated combination of the other submissions: each one's log probabilities, weighed by what it adds."""
+"""A calibrated combination of the other submissions: a weighted sum of their log probabilities."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.image import INPUT_SIDE, LesionImage
 
 LEAST = 1e-4
-"""A member that gives a diagnosis less than this counts as giving it this: one voice alone can rule nothing out."""
+"""Smallest probability that a member can give, so that no member alone rules a diagnosis out."""
 
 
 class Algorithm:
-    """Loads its members, asks each and adds up their weighted log probabilities (a logarithmic opinion pool)."""
+    """Adds up the weighted log probabilities of its members (a logarithmic opinion pool)."""
 
     card: ClassVar[AlgorithmCard] = AlgorithmCard(
         slug="committee",
@@ -50,7 +50,7 @@ class Algorithm:
 
         Raises:
             AlgorithmError: a member cannot be loaded.
-            WeightsAltered: a member is no longer the one whose weight was learned.
+            WeightsAltered: a member has other weights than when its share was learned.
         """
         sheet = read_sheet(weights, cls.card.slug)
         data = verified_bytes(weights, sheet)
@@ -65,11 +65,7 @@ class Algorithm:
         return cls(shares, members, sheet)
 
     def combine(self, rows: Mapping[str, NDArray[np.float32]]) -> NDArray[np.float32]:
-        """The committee's probabilities, `(n, 7)`, from those of each member by slug, `(n, 7)`.
-
-        Raises:
-            KeyError: a member has no rows.
-        """
+        """See `contract.CombiningAlgorithm.combine`."""
         logits = pooled({slug: rows[slug] for slug in self.members}, self.shares)
         probabilities: NDArray[np.float32] = softmax(logits / self.sheet.temperature, axis=1).astype(np.float32)
         return probabilities
@@ -85,29 +81,29 @@ class Algorithm:
         return self.examine(image, target, progress).explanation
 
     def examine(self, image: LesionImage, target: Diagnosis | None = None, progress: Progress = silent) -> Examination:
-        """See `contract.Algorithm.examine`: where those members look whose maps cost little more than their answer."""
+        """See `contract.Algorithm.examine`; averages the maps of the members whose maps are quick."""
         prediction = Prediction(self.predict_proba([image])[0])
         chosen = target or prediction.first
-        looking = {slug: member for slug, member in self.members.items() if not member.card.slow_maps}
+        quick = [slug for slug, member in self.members.items() if not member.card.slow_maps]
         maps = []
-        for done, (slug, member) in enumerate(looking.items(), start=1):
-            maps.append((self.shares[slug], member.explain(image, chosen)))
-            progress(done / len(looking))
+        for done, slug in enumerate(quick, start=1):
+            maps.append((self.shares[slug], self.members[slug].explain(image, chosen)))
+            progress(done / len(quick))
         return Examination(prediction, self.mean_map(chosen, maps))
 
     def mean_map(self, target: Diagnosis, maps: Sequence[tuple[float, Explanation]]) -> Explanation:
-        """The members' maps, each as strong as its evidence and weighed as its voice; blank ones count as nothing."""
+        """Return the mean of maps, weighted by their member's share and their own strength; blank ones count as 0."""
         total = sum((share for share, _ in maps), 0.0)
         heat = np.zeros((INPUT_SIDE, INPUT_SIDE), np.float32)
-        for share, found in maps:
-            if total > 0 and not found.is_blank:
-                heat += np.float32(share / total * found.strength) * found.heat
+        for share, explanation in maps:
+            if total > 0 and not explanation.is_blank:
+                heat += np.float32(share / total * explanation.strength) * explanation.heat
         peak = float(heat.max())
         return Explanation(target, heat / np.float32(peak) if peak > 0 else heat, peak, self.sheet.typical_peak)
 
 
 def pooled(rows: Mapping[str, NDArray[np.float32]], shares: Mapping[str, float]) -> NDArray[np.float64]:
-    """Weighted sum of log probabilities, `(n, 7)`, from probabilities by member, `(n, 7)` each."""
+    """Return the weighted sum of log probabilities, `(n, 7)`, from probabilities by member, `(n, 7)` each."""
     logs = [shares[slug] * np.log(np.maximum(values.astype(np.float64), LEAST)) for slug, values in rows.items()]
     total: NDArray[np.float64] = np.sum(logs, axis=0)
     return total

@@ -59,21 +59,18 @@ class Algorithm(MeasuredAlgorithm):
         """See `MeasuredAlgorithm.decide`; the logits are the margins of one-against-all machines."""
         components = projected(features, self.arrays["centre"], self.arrays["axes"])
         similar = similarities(components, self.support, float(self.arrays["sharpness"][0]))
-        margins: NDArray[np.float64] = similar @ self.arrays["coefficients"] + self.arrays["bias"]
-        return margins.astype(np.float64)
+        return np.asarray(similar @ self.arrays["coefficients"] + self.arrays["bias"], np.float64)
 
 
 def projected(
     features: NDArray[np.float32], centre: NDArray[np.float32], axes: NDArray[np.float32]
 ) -> NDArray[np.float32]:
     """Project features `(n, d)` on the principal axes, `(n, k)`."""
-    components: NDArray[np.float32] = np.matmul(features - centre, axes, dtype=np.float32)
-    return components
+    return np.asarray(np.matmul(features - centre, axes, dtype=np.float32))
 
 
 def similarities(photos: NDArray[np.float32], support: NDArray[np.float64], sharpness: float) -> NDArray[np.float64]:
     """Gaussian kernel of each photo `(n, k)` and each support vector `(m, k)`, `(n, m)`, in [0, 1]."""
     rows = photos.astype(np.float64)
     squared = np.square(rows).sum(1)[:, None] + np.square(support).sum(1)[None] - 2 * rows @ support.T
-    near: NDArray[np.float64] = np.exp(-sharpness * squared.clip(0, None))
-    return near
+    return np.asarray(np.exp(-sharpness * squared.clip(0, None)))

@@ -67,10 +67,7 @@ class Algorithm(ConvolutionalAlgorithm):
         return Seen(torch.cat([whole, near]), 2 * len(self.views), boxes)
 
     def joined(self, maps: Tensor, seen: Seen) -> Tensor:
-        """See `ConvolutionalAlgorithm.joined`; the result is `(56, 56)`.
-
-        Outside the close-up, the map of the whole photo counts twice.
-        """
+        """See `ConvolutionalAlgorithm.joined`; outside the close-up, the map `(56, 56)` of the photo counts twice."""
         parts = maps[: len(self.views)], maps[len(self.views) :]
         whole, near = (joined(part, self.views)[None, None] for part in parts)
         result = resized(whole, GRID, GRID)[0, 0]
@@ -119,8 +116,7 @@ def fading_in(height: int, width: int) -> Tensor:
 def _masks(network: SplitNetwork, features: Tensor) -> NDArray[np.bool_]:
     with torch.no_grad():
         logits = cast(LesionNetwork, network).mask_logits(features)
-        masks: NDArray[np.bool_] = (resized(logits, INPUT_SIDE, INPUT_SIDE)[:, 0] > 0).numpy()
-    return masks
+        return np.asarray((resized(logits, INPUT_SIDE, INPUT_SIDE)[:, 0] > 0).numpy())
 
 
 def _cut_out(pixels: Tensor, box: NDArray[np.int64], wanted: int) -> Tensor:

@@ -51,8 +51,7 @@ class Algorithm(MeasuredAlgorithm):
 
     def decide(self, features: NDArray[np.float32]) -> NDArray[np.float64]:
         """See `MeasuredAlgorithm.decide`."""
-        logits: NDArray[np.float64] = features.astype(np.float64) @ self.arrays["weights"] + self.arrays["bias"]
-        return logits
+        return np.asarray(features.astype(np.float64) @ self.arrays["weights"] + self.arrays["bias"])
 
 
 def dictionary_of(arrays: Arrays, kind: str) -> Dictionary:
@@ -68,10 +67,9 @@ def words_of(pixels: NDArray[np.uint8], dictionaries: Sequence[Dictionary]) -> N
 
 
 def described(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
-    """Descriptors of the patches of a photo `(224, 224, 3)` at two scales.
+    """Patches of a photo `(224, 224, 3)` at two scales: gradients `(n, 128)`, colours `(n, 15)`, and their place.
 
-    Returns:
-        Gradients `(n, 128)`, colours `(n, 15)`, and the share of each patch on and beside the lesion, `(2, n)`.
+    The place is the share of each patch on and beside the lesion, `(2, n)`.
     """
     small = reduced(pixels)
     zones = zones_of(small)

@@ -22,12 +22,10 @@ MOST_MAPS = 5
 
 @dataclass(frozen=True, eq=False)
 class Detail:
-    """The algorithm that is reported in detail.
+    """The algorithm that is reported in detail, with two results where they are known.
 
-    Attributes:
-        slug: the algorithm.
-        unseen: what its operating point did on photos never seen; None where that is not known.
-        away: what its largest promise came to in other clinics; None where that is not known.
+    `unseen` has the results of its operating point on unseen photos, `away` the coverage of its largest promise in
+    other clinics.
     """
 
     slug: str
@@ -40,13 +38,11 @@ class CaseFacts:
     """Everything a case report states, before it is put into words.
 
     Attributes:
-        findings: of the photo, with the answers of all algorithms.
-        answers: the same answers in the order of the table: by family, combining algorithms last.
-        caution: what has to be read before the figures; empty for a good photo.
-        detail: figures of the algorithm in detail.
-        maps: slugs of the heat maps to show; at most `MOST_MAPS` of them.
-        versions: name and version of this project and of what an answer depends on.
-        commit: of this project; empty where it is not known.
+        answers: those of the findings in the order of the table: by family, combining algorithms last.
+        caution: a sentence to be read before the figures; empty for a good photo.
+        maps: the heat maps to show, by slug; at most `MOST_MAPS` of them.
+        versions: names and versions of this project and of the packages that an answer depends on.
+        commit: the commit of this project; empty where it is not known.
         date: ISO 8601.
     """
 
@@ -66,18 +62,11 @@ class CaseFacts:
 
 
 def case_facts(findings: Findings, detail: Detail, maps: Sequence[str], t: Texts) -> CaseFacts:
-    """Collect the facts of a case report.
-
-    Args:
-        findings: with the answers of all algorithms.
-        detail: figures of the algorithm in detail.
-        maps: slugs of the heat maps to show; those that are not there are left out.
-        t: language of the caution.
-    """
+    """Collect the facts of a case report; missing heat maps are left out, and `t` is the language of the caution."""
     shown = [(slug, findings.answer_of(slug).explanation) for slug in maps]
     return CaseFacts(
         findings=findings,
-        answers=tuple(sorted(in_order(findings.answers, "family", {}, {}), key=lambda answer: answer.combines)),
+        answers=tuple(sorted(in_order(findings.answers), key=lambda answer: answer.combines)),
         caution=caution(t, findings.admission),
         detail=detail,
         maps=tuple((slug, explanation) for slug, explanation in shown if explanation is not None),

@@ -24,13 +24,7 @@ DASH = "\N{EN DASH}"
 
 @dataclass(frozen=True)
 class ProbabilityCell:
-    """One probability.
-
-    Attributes:
-        figure: the probability in words.
-        share: the probability, in [0, 1].
-        in_set: the diagnosis is in the prediction set.
-    """
+    """One probability in words and in [0, 1], and whether the diagnosis is in the prediction set."""
 
     figure: str
     share: float
@@ -39,19 +33,14 @@ class ProbabilityCell:
 
 @dataclass(frozen=True)
 class AnswerRow:
-    """One algorithm.
+    """One algorithm; without an answer, only name, mark and the reason of the failure are set.
 
     Attributes:
-        name: name of the algorithm.
-        mark: its colour and marker.
-        verdict: suspicious or not, in words; empty without an answer.
-        suspicious: at or above the operating point.
-        point: the operating point in words.
-        at: the operating point, in [0, 1].
-        cells: one probability per diagnosis, melanoma first; empty without an answer.
+        verdict: suspicious or not, in words.
+        point, at: the operating point in words and in [0, 1].
+        cells: one probability per diagnosis, melanoma first.
         set_size: size of the prediction set; a dash where the sets were not calibrated.
         weights: first digits of the SHA-256 of the weights.
-        failure: the reason why there is no answer.
     """
 
     name: str

@@ -18,6 +18,8 @@ from model.training.balance import conditional_log_prior, sampling_weights
 from model.training.dataset import TrainingSet
 from model.training.measured import MeasuredRecipe, measured_rows
 
+Node = tuple[int, float, int, int, float]
+
 
 def fitted(images: TrainingSet, settings: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
     """The arrays of `submissions.colour_texture_boosting`.
@@ -39,7 +41,7 @@ def fitted(images: TrainingSet, settings: Mapping[str, Any]) -> dict[str, NDArra
 
 def forest_arrays(model: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
     """The nodes of all trees of a dumped LightGBM model, in the form of `trees.Forest`."""
-    nodes: list[tuple[int, float, int, int, float]] = []
+    nodes: list[Node] = []
     depths: list[int] = []
     roots = [_append(tree["tree_structure"], nodes, depths, 0) for tree in model["tree_info"]]
     feature, threshold, left, right, value = zip(*nodes, strict=True)
@@ -54,9 +56,7 @@ def forest_arrays(model: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
     }
 
 
-def _append(
-    branch: Mapping[str, Any], nodes: list[tuple[int, float, int, int, float]], depths: list[int], depth: int
-) -> int:
+def _append(branch: Mapping[str, Any], nodes: list[Node], depths: list[int], depth: int) -> int:
     """Append a branch and all branches below it; return its number."""
     number = len(nodes)
     if "leaf_value" in branch:
@@ -70,21 +70,12 @@ def _append(
     return number
 
 
+TREES = {
+    **{"learning_rate": 0.05, "num_leaves": 8, "min_data_in_leaf": 20, "feature_fraction": 0.15},
+    **{"bagging_fraction": 0.7, "bagging_freq": 1, "lambda_l2": 5.0, "seed": 2022},
+}
 RECIPE = MeasuredRecipe(
     Algorithm,
     fitted,
-    settings={
-        "rounds": 220,
-        "power": 0.6,
-        "trees": {
-            "learning_rate": 0.05,
-            "num_leaves": 8,
-            "min_data_in_leaf": 20,
-            "feature_fraction": 0.15,
-            "bagging_fraction": 0.7,
-            "bagging_freq": 1,
-            "lambda_l2": 5.0,
-            "seed": 2022,
-        },
-    },
+    settings={"rounds": 220, "power": 0.6, "trees": TREES},
 )

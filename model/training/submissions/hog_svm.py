@@ -53,12 +53,9 @@ def fitted(images: TrainingSet, settings: Mapping[str, Any]) -> dict[str, NDArra
 def kept_directions(
     rows: NDArray[np.float32], count: int, shape_weight: float
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Mean `(d,)` and principal directions `(d, count)` of the features, scaled half way to unit variance.
+    """Mean `(d,)` and principal directions `(d, count)` of features `(n, d)`, scaled half way to unit variance.
 
-    Args:
-        rows: features `(n, d)`, those of the shape last.
-        count: number of directions.
-        shape_weight: factor for the features of the shape.
+    The features of the shape are last and are multiplied by `shape_weight`.
     """
     centre, spread = rows.mean(axis=0, dtype=np.float64), rows.std(axis=0, dtype=np.float64)
     scale = 1 / (spread + 1e-3)
@@ -81,8 +78,7 @@ def even_weights(
         here, there = (archives == archive) & is_it, (archives == archive) & ~is_it
         if here.any() and there.any():
             even[here] *= even[there].sum() / even[here].sum()
-    result: NDArray[np.float64] = even * len(even) / even.sum()
-    return result
+    return np.asarray(even * len(even) / even.sum())
 
 
 RECIPE = MeasuredRecipe(

@@ -80,17 +80,9 @@ def learned_words(
     return {f"{kind}_{part}": array.astype(np.float32) for part, array in zip(PARTS, parts, strict=True)}
 
 
+LINEAR = {"penalty": 6e-4, "power": 0.5, "steps": 80}
 RECIPE = MeasuredRecipe(
     Algorithm,
     fitted,
-    settings={
-        "photos": 100,
-        "patches": 100,
-        "words": 32,
-        "directions": [24, 12],
-        "penalty": 6e-4,
-        "power": 0.5,
-        "steps": 80,
-        "seed": 2023,
-    },
+    settings={"photos": 100, "patches": 100, "words": 32, "directions": [24, 12], "seed": 2023, **LINEAR},
 )

@@ -12,6 +12,7 @@ import streamlit as st
 
 from model.algorithms.contract import AlgorithmCard
 from model.algorithms.weights import OperatingPoint, WeightsSheet
+from model.charts.written import capital, score_words
 from model.evaluation.sets import ELSEWHERE, HOME, SETS
 from model.lesion.practice_words import stated
 from model.text import Texts
@@ -21,6 +22,7 @@ from pages.components.shell.algorithm_names import audience_of, explanation_of, 
 from pages.components.shell.facts_table import facts_table
 
 if TYPE_CHECKING:
+    from model.evaluation.operating_point import AtThePoint
     from model.evaluation.track_record import Recognised
     from model.evaluation.transfer import Fall
 
@@ -40,7 +42,7 @@ def show_scores(t: Texts, sheet: WeightsSheet) -> None:
 
 
 def _show_recognised(t: Texts, slug: str) -> None:
-    sets = {name: found.recognised for name in SETS if (found := algorithm_scores.track_record(name, slug))}
+    sets = {name: record.recognised for name in SETS if (record := algorithm_scores.track_record(name, slug))}
     if not sets:
         return
     words = [t("algorithm.recognised_how")]
@@ -51,7 +53,6 @@ def _show_recognised(t: Texts, slug: str) -> None:
 
 
 def _show_elsewhere(t: Texts, slug: str) -> None:
-    """Draw the scores on photos from other clinics in words for a clinician."""
     fall = algorithm_scores.fall(slug)
     if fall is not None:
         _section(t("algorithm.elsewhere"), elsewhere_words(t, fall))
@@ -59,31 +60,23 @@ def _show_elsewhere(t: Texts, slug: str) -> None:
 
 def elsewhere_words(t: Texts, fall: Fall) -> str:
     """The loss on photos from other clinics, and its consequence for such photos."""
-    from model.charts.written import score_words
-
     home, away = (score_words(t, "melanoma_auc", score) for score in (fall.home, fall.away))
     measured = t("algorithm.elsewhere_auc", home=home, away=away)
     return f"{measured} {t('algorithm.elsewhere_lost' if fall.is_certain else 'algorithm.elsewhere_kept')}"
 
 
-def best_and_worst_words(t: Texts, day: str, found: Sequence[Recognised]) -> str:
+def best_and_worst_words(t: Texts, day: str, recognised: Sequence[Recognised]) -> str:
     """The diagnoses recognised best and worst with their counts; empty for an empty table."""
     from model.evaluation.track_record import best_and_worst
 
-    ends = best_and_worst(found)
+    ends = best_and_worst(recognised)
     if ends is None:
         return ""
-    best, worst = ends
-    return t(
-        "algorithm.best_and_worst",
-        day=t(f"about.{day}").lower(),
-        best=t(f"diagnoses.{best.diagnosis}.name"),
-        best_hits=best.hits,
-        best_photos=best.photos,
-        worst=t(f"diagnoses.{worst.diagnosis}.name"),
-        worst_hits=worst.hits,
-        worst_photos=worst.photos,
-    )
+    words: dict[str, str | int] = {"day": t(f"about.{day}").lower()}
+    for end, counts in zip(("best", "worst"), ends, strict=True):
+        words |= {end: t(f"diagnoses.{counts.diagnosis}.name"), f"{end}_hits": counts.hits}
+        words[f"{end}_photos"] = counts.photos
+    return t("algorithm.best_and_worst", **words)
 
 
 def recognised_table(t: Texts, sets: dict[str, tuple[Recognised, ...]]) -> str:
@@ -93,14 +86,10 @@ def recognised_table(t: Texts, sets: dict[str, tuple[Recognised, ...]]) -> str:
     head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in heads)
     rows = []
     for counts in zip(*sets.values(), strict=True):
-        by_set = dict(zip(sets, counts, strict=True))
-        name = t(f"diagnoses.{counts[0].diagnosis}.name")
-        cells = "".join(f"<td>{_share(t, recognised)}</td>" for recognised in counts)
-        rows.append(
-            f'<tr><th scope="row">{escape(name[0].upper() + name[1:])}</th>{cells}'
-            + (f"<td>{_interval_picture(by_set[HOME])}</td>" if HOME in by_set else "")
-            + "</tr>"
-        )
+        cells = [_share(t, recognised) for recognised in counts]
+        cells += [_interval_picture(counts[list(sets).index(HOME)])] if HOME in sets else []
+        name = escape(capital(t(f"diagnoses.{counts[0].diagnosis}.name")))
+        rows.append(f'<tr><th scope="row">{name}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>')
     region = f'<div class="table-scroll" role="region" tabindex="0" aria-label="{escape(t("algorithm.recognised"))}">'
     body = f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody>"
     return f'{region}<table class="facts recognised">{body}</table></div>'
@@ -129,31 +118,20 @@ def _show_operating_point(t: Texts, sheet: WeightsSheet) -> None:
     words = [operating_words(t, sheet.operating_point), *inner_words(t, sheet)]
     for name in (HOME, ELSEWHERE):
         unseen = algorithm_scores.unseen_at_the_point(sheet.slug, name)
-        if unseen is None:
-            continue
-        words.append(
-            t(
-                f"algorithm.operating_on.{name}",
-                above=unseen.melanomas_above,
-                melanomas=unseen.melanomas,
-                below=unseen.others_below,
-                others=unseen.others,
-            )
-        )
+        if unseen is not None:
+            words.append(t(f"algorithm.operating_on.{name}", **_counts(unseen)))
     _section(t("algorithm.operating_point"), *words)
 
 
 def operating_words(t: Texts, point: OperatingPoint) -> str:
     """The operating point in words, with the counts behind it."""
-    words = t(
-        "algorithm.operating_words",
-        threshold=t.point(point.threshold),
-        above=point.melanomas_above,
-        melanomas=point.melanomas,
-        below=point.others_below,
-        others=point.others,
-    )
+    words = t("algorithm.operating_words", threshold=t.point(point.threshold), **_counts(point))
     return f"{words} {stated(t, point.in_its_practice.practice)}"
+
+
+def _counts(point: OperatingPoint | AtThePoint) -> dict[str, int]:
+    above, below = point.melanomas_above, point.others_below
+    return {"above": above, "melanomas": point.melanomas, "below": below, "others": point.others}
 
 
 def _show_calibration(t: Texts, sheet: WeightsSheet) -> None:

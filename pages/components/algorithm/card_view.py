@@ -8,6 +8,7 @@ from html import escape
 import streamlit as st
 
 from model.cards.card import Card, Part
+from model.cards.written import document, figures_header, figures_rows, markdown
 from model.text import Texts
 from pages.components.cache import leaderboards
 from pages.components.shell.facts_table import facts_table
@@ -39,15 +40,11 @@ def _save_button(t: Texts, card: Card, form: str, mime: str) -> None:
 
 def written(t: Texts, card: Card, form: str) -> str:
     """The card as Markdown (`md`) or JSON (`json`)."""
-    from model.cards.written import document, markdown
-
     return markdown(card, t) if form == "md" else json.dumps(document(card), indent=2, ensure_ascii=False) + "\n"
 
 
 def show_part(t: Texts, part: Part) -> None:
     """Draw the items, sentences, facts and figures of a part."""
-    from model.cards.written import figures_header, figures_rows
-
     items = f"<p class='small'>{escape(part.items)}</p>" if part.items else ""
     words = "".join(f"<p class='prose'>{escape(sentence)}</p>" for sentence in part.sentences)
     st.html(items + words)

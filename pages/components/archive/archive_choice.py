@@ -11,10 +11,12 @@ from model.isic_archive.archive import LICENCES, OLDEST, SEXES, SITES, Search
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.text import Texts
 from pages.components.shell.failures import guarded_callback
+from pages.components.shell.kept_choice import KeptChoice
 
 CONSENT = "archive-consent"
 ANY = "any"
 """The option that does not restrict the search."""
+_AGES = KeptChoice("archive-ages", (0, OLDEST))
 
 
 def consent(t: Texts) -> bool:
@@ -39,39 +41,12 @@ def chosen_search(t: Texts) -> Search:
         sex = _choice(t, "sex", [ANY, *SEXES], lambda name: t(f"archive.sexes.{name}"))
         site = _choice(t, "site", [ANY, *SITES], lambda name: t(f"archive.sites.{name.replace('/', '_')}"))
         licence = _choice(t, "licence", LICENCES, str)
-        ages = _ages(t)
-    return Search(
-        None if diagnosis == ANY else Diagnosis(diagnosis),
-        ages,
-        None if sex == ANY else sex,
-        None if site == ANY else site,
-        licence,
-    )
+        ages = _AGES.control(st.slider, t("archive.ages"), min_value=0, max_value=OLDEST, step=5, width=230)
+    restricted = [None if value == ANY else value for value in (sex, site)]
+    return Search(None if diagnosis == ANY else Diagnosis(diagnosis), ages, *restricted, licence)
 
 
 def _choice(t: Texts, name: str, options: Sequence[str], words: Callable[[str], str]) -> str:
-    key = f"archive-{name}"
-
-    st.session_state[key] = st.session_state.setdefault(f"kept-{key}", options[0])
-    st.selectbox(
-        t(f"archive.{name}"),
-        options,
-        format_func=lambda option: t("archive.any") if option == ANY else words(option),
-        key=key,
-        on_change=guarded_callback(_keep),
-        args=(key,),
-        width=230,
-    )
-    return str(st.session_state[f"kept-{key}"])
-
-
-def _ages(t: Texts) -> tuple[int, int]:
-    key = "archive-ages"
-    st.session_state[key] = st.session_state.setdefault(f"kept-{key}", (0, OLDEST))
-    st.slider(t("archive.ages"), 0, OLDEST, step=5, key=key, on_change=guarded_callback(_keep), args=(key,), width=230)
-    youngest, oldest = st.session_state[f"kept-{key}"]
-    return int(youngest), int(oldest)
-
-
-def _keep(key: str) -> None:
-    st.session_state[f"kept-{key}"] = st.session_state[key]
+    choice = KeptChoice(f"archive-{name}", options[0], lambda: options)
+    labels = {option: t("archive.any") if option == ANY else words(option) for option in options}
+    return str(choice.control(st.selectbox, t(f"archive.{name}"), format_func=labels.__getitem__, width=230))

@@ -16,13 +16,13 @@ import streamlit as st
 
 from pages.components.shell.frame import PAGES
 from model.errors import ArchiveError, ArchiveUnreachable, LesionImageError, TenOpinionsError
-from model.isic_archive.archive import Archive, ArchiveCase, Found, Search, archive
+from model.isic_archive.archive import Archive, ArchiveCase, Found, Search
 from model.isic_archive.folder import attribution_of
 from model.lesion.decode import read_lesion_image
 from model.lesion.gallery import thumbnail_of
 from model.lesion.pictures import data_address
 from model.text import Texts
-from pages.components.session.lesion_input import FromArchive, state
+from pages.components.session.lesion_input import ChosenPhoto, FromArchive, state
 from pages.components.shell.failures import guarded_callback, show_failure
 
 SHOWN = 24
@@ -38,11 +38,6 @@ class ShownCases:
 
     found: Found
     pictures: dict[str, str]
-
-
-def known_archive() -> Archive | None:
-    """The archive; None where the settings switch it off."""
-    return archive()
 
 
 def search_button(t: Texts, asked: Archive, search: Search) -> None:
@@ -88,7 +83,7 @@ def _picture(asked: Archive, case: ArchiveCase, failed: Event) -> str:
     return ""
 
 
-def show_found(t: Texts, asked: Archive) -> None:
+def show_found(t: Texts) -> None:
     """Draw the thumbnails as buttons without diagnoses, and the attribution of each."""
     shown: ShownCases | None = st.session_state.get(FOUND)
     if shown is None:
@@ -136,7 +131,7 @@ def take_picked(t: Texts, asked: Archive) -> None:
     place.html(f'<p class="waiting" role="status">{escape(t("archive.fetching"))}</p>')
     known = FromArchive(attribution_of(case), case.licence, case.known_as, case.diagnosis)
     try:
-        state().choose_archived(read_lesion_image(asked.photo(case)), known)
+        state().choose(ChosenPhoto(read_lesion_image(asked.photo(case)), "archive", archived=known))
     except TenOpinionsError as error:
         st.session_state.pop(PICKED, None)
         with place.container():

@@ -85,19 +85,16 @@ def known_case_thumbnail(image_id: str) -> str | None:
     """Return the thumbnail of a known case as a data address; None where its picture is not on this computer."""
     folder = settings().data
     try:
-        return _known_case_thumbnail(str(folder), image_id) if folder else None
-    except LookupError:
+        return _known_case_thumbnail(folder, image_id) if folder else None
+    except (LookupError, OSError):
         return None
 
 
-@st.cache_data(show_spinner=False, max_entries=500)
-def _known_case_thumbnail(folder: str, image_id: str) -> str:
-    try:
-        image = _archives(Path(folder)).image(image_id)
-    except OSError as error:
-        raise LookupError(image_id) from error
+@kept_while_unchanged(lambda folder, _: [folder / "manifest.csv"])
+def _known_case_thumbnail(folder: Path, image_id: str) -> str:
+    image = _archives(folder).image(image_id)
     if image is None:
-        raise LookupError(image_id)  # a missing picture is not kept, so a folder that appears is found
+        raise LookupError(image_id)  # a failure is not kept, so a picture that appears is found
     return data_address(thumbnail_of(image))
 
 

@@ -57,7 +57,7 @@ def leaderboard_data(metric: str, weight_day1: float, weight_day2: float, day: s
 def leaderboard_chart(
     rule: tuple[str, float, float, str], name: str, language: str, highlighted: str | None, theme: str
 ) -> Chart:
-    """Return one chart, drawn once for all who view it alike; `rule` is metric, two weights and set."""
+    """Return one chart, shared by all visitors with the same view; `rule` is metric, two weights and set."""
     from model.charts.chart import View
     from model.charts.identity import LIGHT, THEMES
     from model.charts.questions import CHARTS
@@ -74,7 +74,7 @@ def model_card(subject: str, language: str) -> Card:
     Raises:
         UnknownAlgorithm: there is no such algorithm.
     """
-    from model.cards.subjects import card_of  # imports scikit-learn
+    from model.cards.system import card_of  # imports scikit-learn
     from model.text import texts
 
     return card_of(subject, texts(language))

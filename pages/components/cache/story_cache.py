@@ -49,7 +49,7 @@ def own_steps() -> tuple[OwnStep, ...]:
     path = settings().story
     if path is None:
         return ()
-    return _own_steps(path) if path.exists() else read_own_steps(path)  # the latter says what is wrong
+    return _own_steps(path) if path.exists() else read_own_steps(path)  # the latter raises the error
 
 
 @kept_while_unchanged(lambda path: [path], most=4)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import astuple
+from dataclasses import asdict, astuple
 from html import escape
 
 import streamlit as st
 
 from model.charts.chart import View, ends
-from model.charts.identity import LIGHT, THEMES, Theme
+from model.charts.identity import Theme
 from model.charts.outcomes import MARKS, outcomes_figure
 from model.charts.written import DASH
 from model.evaluation.consultation import PATIENTS, Consultation, Outcomes
@@ -18,6 +18,7 @@ from model.evaluation.intervals import Score
 from model.lesion.practice import Practice
 from model.text import Texts
 from pages.components.shell.facts_table import facts_table
+from pages.components.shell.theme import page_theme
 
 
 def show_outcomes(t: Texts, name: str, consultation: Consultation, practice: Practice, scored: str) -> None:
@@ -27,13 +28,8 @@ def show_outcomes(t: Texts, name: str, consultation: Consultation, practice: Pra
         st.html(f'<p class="sentence" role="status">{escape(t("consultation.nothing"))}</p>')
         return
     words = sentence(t, name, consultation, outcomes, practice)
-    basis = t(
-        "consultation.basis",
-        set=t(f"charts.{scored}"),
-        melanomas=consultation.counts.melanomas,
-        others=consultation.counts.others,
-    )
-    theme = THEMES.get(st.context.theme.type or "", LIGHT)
+    counts, theme = consultation.counts, page_theme()
+    basis = t("consultation.basis", set=t(f"charts.{scored}"), melanomas=counts.melanomas, others=counts.others)
     st.html(f'<p class="sentence" role="status">{escape(words)}</p><p class="small">{escape(basis)}</p>')
     with st.container(key="consultation-picture"):
         st.plotly_chart(
@@ -41,7 +37,7 @@ def show_outcomes(t: Texts, name: str, consultation: Consultation, practice: Pra
             key="consultation-outcomes-figure",
             theme=None,
             config={"staticPlot": True},
-            alt=_alt(t, outcomes),
+            alt=t("consultation.alt", patients=PATIENTS, **asdict(outcomes)),
         )
     st.html(f'<div class="thousand">{legend_html(t, outcomes, theme)}</div>')
 
@@ -54,9 +50,7 @@ def sentence(t: Texts, name: str, consultation: Consultation, outcomes: Outcomes
         where=t(f"practices.{practice.slug}.where"),
         melanomas=outcomes.found + outcomes.missed,
         name=name,
-        found=outcomes.found,
-        missed=outcomes.missed,
-        excised=outcomes.excised,
+        **asdict(outcomes),
     )
     needed = consultation.needed_to_excise
     if needed.reason is not None:
@@ -120,8 +114,3 @@ def _plain(t: Texts, value: float, digits: int = 0) -> str:
         return DASH
     rounded = round(value, digits) + 0.0
     return t.number(rounded, digits).replace("-", "\N{MINUS SIGN}")
-
-
-def _alt(t: Texts, outcomes: Outcomes) -> str:
-    numbers = dict(zip(MARKS, astuple(outcomes), strict=True))
-    return t("consultation.alt", patients=PATIENTS, **numbers)

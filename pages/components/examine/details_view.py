@@ -15,7 +15,7 @@ from pages.components.shell.facts_table import facts_table
 
 
 def show_limits(t: Texts, findings: Findings) -> None:
-    """Draw what the result does not know, beside it."""
+    """Draw the limits of the result."""
     sheet = findings.answer.sheet
     training = [t("limits.training", images=sheet.fit_images)] if sheet else []
     sentences = [t("limits.device"), t("limits.heat"), *training]
@@ -50,16 +50,16 @@ def show_time(t: Texts, findings: Findings) -> None:
 
 
 def show_details(t: Texts, findings: Findings) -> None:
-    """Draw what each diagnosis comprises and its probability with one more digit, folded."""
+    """Draw, folded, what each diagnosis comprises and its probability with one more digit."""
     opinion = findings.answer.opinion(findings.practice)
     if opinion is None:
         return
     stated, equal = opinion.stated, opinion.prediction
-    columns = ["probability", "equal"] if stated is not equal else ["probability"]
+    columns = {"probability": stated} if stated is equal else {"probability": stated, "equal": equal}
     rows = [
         (
             t(f"diagnoses.{diagnosis}.name"),
-            *(t.percent(prediction.of(diagnosis), 1) for prediction in (stated, equal)[: len(columns)]),
+            *(t.percent(prediction.of(diagnosis), 1) for prediction in columns.values()),
             t(f"diagnoses.{diagnosis}.what"),
         )
         for diagnosis in stated.ranked()

@@ -1,7 +1,4 @@
-"""The known diagnosis of a case from the ISIC Archive: hidden until somebody asks.
-
-Every page that shows the photo blind has the same button; what was told on one of them is told on the others.
-"""
+"""The known diagnosis of a photo from the ISIC Archive, hidden until the visitor asks for it on any page."""
 
 from __future__ import annotations
 
@@ -15,17 +12,14 @@ from pages.components.shell.failures import guarded_callback
 
 
 def show_known(t: Texts, photo: ChosenPhoto) -> None:
-    """A button that tells it, or what it is; nothing for a photo whose diagnosis nobody knows here."""
+    """Draw the button that reveals the diagnosis, or the diagnosis; nothing for other photos."""
     if photo.archived is None:
         return
     if not state().revealed:
         st.button(t("archive.reveal"), key="archive-reveal", on_click=guarded_callback(_reveal))
         return
-    words = t(
-        "archive.known",
-        diagnosis=t(f"diagnoses.{photo.archived.diagnosis}.name"),
-        words=photo.archived.known_as,
-    )
+    diagnosis = t(f"diagnoses.{photo.archived.diagnosis}.name")
+    words = t("archive.known", diagnosis=diagnosis, words=photo.archived.known_as)
     st.html(f'<p role="status">{escape(words)}</p>')
 
 

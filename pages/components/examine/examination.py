@@ -24,12 +24,12 @@ from pages.components.examine.measurements_view import show_measurements
 from pages.components.examine.prediction_view import show_prediction
 from pages.components.examine.refusal import show_caution, show_refused
 from pages.components.examine.remarks_view import remarks_line, remarks_list
-from pages.components.examine.requested import request_for
 from pages.components.examine.similar_cases import show_cases
 from pages.components.examine.sureness_view import show_sureness
 from pages.components.report.case_report_view import offer_report, show_report_button
 from pages.components.session.lesion_input import ChosenPhoto
 from pages.components.session.runner import RUNNER
+from pages.components.session.wanted import request_for
 from pages.components.shell.algorithm_choice import algorithm_control
 from pages.components.shell.failures import show_failure
 from pages.components.shell.placeholder import LiveSlots, Placeholder
@@ -86,7 +86,7 @@ def _answered(snapshots: Iterator[Findings], wait: ExaminationWait, slot: DeltaG
 
 
 def _arranged(t: Texts, findings: Findings, awaited: bool) -> Areas:
-    """Draw the page without its answer: switches, what the result does not know, and the areas of the rest."""
+    """Draw the page without its answer: switches, limits of the result, and the areas of the rest."""
     heat = scale = None
     with st.container(key="examination"):
         with st.container(key="seen"):

@@ -48,7 +48,7 @@ class ExaminationWait:
         return "check" if self.request.check and findings.check is None else "report"
 
     def _words(self, part: Part, standing: Standing) -> str:
-        """Return what to say once the work runs."""
+        """Return the words for running work."""
         t, answers = self._t, self.findings.answers if self.findings else ()
         if part == "check":
             return t("check.underway", share=t.percent(standing.share or 0.0))

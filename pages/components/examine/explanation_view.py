@@ -1,12 +1,8 @@
-"""An explanation on the page: photo on its mat, heat map beside or over it, its scale, where it lies in words.
-
-Who measured can be shown by the drawing of the measurements instead of the heat map.
-"""
+"""An explanation on the page: the photo, the heat map beside or over it or a drawing of measurements, and its scale."""
 
 from __future__ import annotations
 
 from html import escape
-from typing import Literal, cast
 
 import streamlit as st
 
@@ -19,19 +15,15 @@ from model.text import Texts
 from pages.components.examine.measurements_view import show_area_key
 from pages.components.shell.kept_choice import KeptChoice
 
-View = Literal["side_by_side", "overlay", "photo"]
-VIEWS: tuple[View, ...] = ("side_by_side", "overlay", "photo")
-Evidence = Literal["drawing", "heat"]
-EVIDENCE: tuple[Evidence, ...] = ("drawing", "heat")
-VIEW = KeptChoice("view", "side_by_side", lambda: VIEWS)
+VIEW = KeptChoice("view", "side_by_side", lambda: ("side_by_side", "overlay", "photo"))
+EVIDENCE = ("drawing", "heat")
 OPACITY = KeptChoice("opacity", 50)
 
 
-def controls(t: Texts) -> tuple[View, float]:
+def controls(t: Texts) -> tuple[str, float]:
     """Draw the switch and the opacity slider; return the view and the opacity in [0, 1]."""
     with st.container(key="controls", horizontal=True, vertical_alignment="center"):
-        words = {name: t(f"view.{name}") for name in VIEWS}
-        view: View = VIEW.control(st.segmented_control, t("view.label"), format_func=words.__getitem__)
+        view: str = VIEW.control(st.segmented_control, t("view.label"), format_func=lambda name: t(f"view.{name}"))
         opacity = OPACITY.value()
         if view != "photo":
             limits = {"min_value": 0, "max_value": 100, "step": 5, "format": "%d %%", "width": 260}
@@ -69,18 +61,22 @@ def show_legend(t: Texts, findings: Findings) -> None:
     if evidence_shown(explanation) == "drawing":
         show_area_key(t, explanation)
         return
+    st.html(legend_html(t, strength(t, explanation)))
+
+
+def legend_html(t: Texts, note: str) -> str:
+    """Return the colour scale that all heat maps share, with a note under it."""
     stops = ", ".join(colour_ramp())
-    st.html(
+    return (
         f'<div class="legend"><strong>{escape(t("view.legend"))}</strong><span>{escape(t("view.legend_none"))}</span>'
         f'<span class="ramp" style="background:linear-gradient(to right, {stops})"></span>'
-        f"<span>{escape(t('view.legend_typical'))}</span></div>"
-        f'<p class="small">{escape(strength(t, explanation))}</p>'
+        f'<span>{escape(t("view.legend_typical"))}</span></div><p class="small">{escape(note)}</p>'
     )
 
 
-def evidence_shown(explanation: Explanation) -> Evidence:
-    """Return which of the two stands for the explanation: as chosen, else the drawing of measurements."""
-    return cast(Evidence, _evidence(explanation).value() if explanation.drawing is not None else "heat")
+def evidence_shown(explanation: Explanation) -> str:
+    """Return which of `EVIDENCE` stands for the explanation."""
+    return str(_evidence(explanation).value()) if explanation.drawing is not None else "heat"
 
 
 def _evidence(explanation: Explanation) -> KeptChoice:
@@ -88,8 +84,8 @@ def _evidence(explanation: Explanation) -> KeptChoice:
 
 
 def _evidence_switch(t: Texts, explanation: Explanation) -> None:
-    words = {name: t(f"drawing.as_{name}") for name in EVIDENCE}
-    _evidence(explanation).control(st.segmented_control, t("drawing.label"), format_func=words.__getitem__)
+    control, label = _evidence(explanation).control, t("drawing.label")
+    control(st.segmented_control, label, format_func=lambda name: t(f"drawing.as_{name}"))
 
 
 def _show_drawing(t: Texts, image: LesionImage, explanation: Explanation) -> None:
@@ -100,28 +96,21 @@ def _show_drawing(t: Texts, image: LesionImage, explanation: Explanation) -> Non
 
 
 def drawing_alternative(t: Texts, explanation: Explanation) -> str:
-    """What the drawing tells, for a person who does not see it."""
+    """Return the drawing in words, for a screen reader."""
     if explanation.drawing is None or not len(explanation.drawing.border):
         return t("drawing.nothing")
     colours = [f"{t(f'colours.{key.name}')} {t.percent(key.share)}" for key in area_keys(explanation.drawing)]
-    if not colours:
-        return t("drawing.alt_border")
-    return t("drawing.alt", colours=", ".join(colours))
+    return t("drawing.alt", colours=", ".join(colours)) if colours else t("drawing.alt_border")
 
 
 def alternative(t: Texts, explanation: Explanation) -> str:
-    """What a person who does not see the map must know: where the heat lies, how far it spreads, how strong it is."""
+    """Return the heat map in words, for a screen reader: its place, share of the photo and strength."""
     diagnosis = t(f"diagnoses.{explanation.target}.name")
     if explanation.is_blank:
         return t("view.heat_alt_blank", diagnosis=diagnosis)
-    found = locate(explanation)
-    return t(
-        "view.heat_alt",
-        diagnosis=diagnosis,
-        place=t(f"places.{found.place}"),
-        share=t.percent(found.share),
-        strength=strength(t, explanation),
-    )
+    heat = locate(explanation)
+    place, share = t(f"places.{heat.place}"), t.percent(heat.share)
+    return t("view.heat_alt", diagnosis=diagnosis, place=place, share=share, strength=strength(t, explanation))
 
 
 def _caption(words: str) -> None:

@@ -1,4 +1,4 @@
-"""The check of a heat map, on demand: does blurring the hot move the answer, and what would an unlearned copy show."""
+"""The check of a heat map, on demand: how blurring its hot areas moves the answer, and the map of an unlearned copy."""
 
 from __future__ import annotations
 
@@ -15,23 +15,25 @@ from model.trust.characteristic import read
 from model.trust.faithfulness import RANDOM, SHARES, Deletion, Unlearned
 from pages.components.examine.explanation_view import alternative
 from pages.components.jury.cards import small_picture, with_heat
-from pages.components.session.wanted import want_check
+from pages.components.session.wanted import want
 from pages.components.shell.failures import guarded_callback
+from pages.components.shell.theme import page_theme
 
 
 def show_check_button(t: Texts, findings: Findings) -> DeltaGenerator:
     """Draw the button, or why the map cannot be checked, and return the slot of the result."""
     answer = findings.answer
     target = answer.explanation.target if answer.explanation else None
+    subject = ("map-check", findings.image.sha256, answer.slug, target)
     with st.container(key="map-check", gap="xsmall"):
-        impossible = why_not(t, answer)
+        no = why_not(t, answer)
         st.button(
             t("check.button"),
             key="check-map",
-            on_click=guarded_callback(want_check),
-            args=(findings.image.sha256, answer.slug, target),
-            disabled=bool(impossible),
-            help=impossible or None,
+            on_click=guarded_callback(want),
+            args=subject,
+            disabled=bool(no),
+            help=no or None,
         )
         return st.empty()
 
@@ -47,7 +49,6 @@ def show_check(t: Texts, findings: Findings) -> None:
     """Draw verdict, curves, rule, how often such maps pass, and the map of an unlearned copy beside the real one."""
     from model.charts.chart import View  # imports plotly: only once a check is there
     from model.charts.deletion import deletion_curves
-    from model.charts.identity import LIGHT, THEMES
 
     check, explanation = findings.check, findings.answer.explanation
     if check is None or explanation is None:
@@ -57,62 +58,57 @@ def show_check(t: Texts, findings: Findings) -> None:
         f'<section class="map-check"><h3>{escape(t("check.title"))}</h3>'
         f'<p class="finding" role="status">{escape(verdict(t, deletion))}</p></section>'
     )
-    view = View(t, theme=THEMES.get(st.context.theme.type or "", LIGHT))
+    figure = deletion_curves(View(t, theme=page_theme()), deletion)
     alt, config = curve_words(t, deletion), {"displayModeBar": False}
-    st.plotly_chart(deletion_curves(view, deletion), key="check-curve", theme=None, alt=alt, config=config)
+    st.plotly_chart(figure, key="check-curve", theme=None, alt=alt, config=config)
     rule = " ".join(filter(None, (t("check.rule", count=RANDOM, chance=RANDOM + 1), record(t, findings.answer.slug))))
     unlearned = unlearned_html(t, findings.image, explanation, check.unlearned)
     st.html(f'<section class="map-check"><p class="small">{escape(rule)}</p>{unlearned}</section>')
 
 
-def verdict(t: Texts, found: Deletion) -> str:
-    """In one sentence, whether what is hot moves the answer."""
-    words = {
-        "diagnosis": t(f"diagnoses.{found.target}.name"),
-        "before": t.percent(found.whole, 1),
-        "after": t.percent(float(found.hottest.mean()), 1),
-        "random": t.percent(float(found.random.mean()), 1),
-    }
-    if found.passes:
+def verdict(t: Texts, deletion: Deletion) -> str:
+    """Return in one sentence whether the hot areas move the answer."""
+    words = _figures(t, deletion, float(deletion.hottest.mean()), float(deletion.random.mean()))
+    if deletion.passes:
         return t("check.passes", **words, number=RANDOM)
-    return t("check.fails", **words, number=RANDOM, better=RANDOM - found.beaten)
+    return t("check.fails", **words, number=RANDOM, better=RANDOM - deletion.beaten)
 
 
-def curve_words(t: Texts, found: Deletion) -> str:
-    """What the curve shows, for a person who does not see it."""
-    return t(
-        "check.curve_alt",
-        share=t.percent(SHARES[-1]),
-        diagnosis=t(f"diagnoses.{found.target}.name"),
-        before=t.percent(found.whole, 1),
-        after=t.percent(float(found.hottest[-1]), 1),
-        random=t.percent(float(found.random[:, -1].mean()), 1),
-    )
+def curve_words(t: Texts, deletion: Deletion) -> str:
+    """Return the curve in words, for a screen reader."""
+    words = _figures(t, deletion, float(deletion.hottest[-1]), float(deletion.random[:, -1].mean()))
+    return t("check.curve_alt", share=t.percent(SHARES[-1]), **words)
+
+
+def _figures(t: Texts, deletion: Deletion, after: float, random: float) -> dict[str, str]:
+    figures = {"before": deletion.whole, "after": after, "random": random}
+    words = {name: t.percent(figure, 1) for name, figure in figures.items()}
+    return {"diagnosis": t(f"diagnoses.{deletion.target}.name"), **words}
 
 
 def record(t: Texts, slug: str) -> str:
-    """How often maps of this algorithm pass; empty where nobody has measured it."""
+    """Return how often maps of this algorithm pass; empty where it was not measured."""
     row = next((row for row in read("faithfulness") if row.measure == "map_passes" and row.of == f"{slug} day2"), None)
     if row is None or row.low is None or row.high is None:
         return ""
     return t("check.record", photos=row.n, share=t.percent(row.value), interval=t.interval(row.low, row.high))
 
 
-def unlearned_html(t: Texts, image: LesionImage, explanation: Explanation, found: Unlearned | None) -> str:
-    """The real map and that of the copy side by side, and how alike they are."""
-    if found is None:
+def unlearned_html(t: Texts, image: LesionImage, explanation: Explanation, copy: Unlearned | None) -> str:
+    """Return the real map and the unlearned copy's side by side, and how alike they are."""
+    if copy is None:
         return f'<p class="small">{escape(t("check.no_network"))}</p>'
-    if found.correlation is None:
+    if copy.correlation is None:
         return f'<p class="small">{escape(t("check.unlearned_blank"))}</p>'
     small = small_picture(image)
-    words = t("check.unlearned", correlation=t.number(found.correlation, 2))
-    meaning = t("check.alike" if found.is_alike else "check.unlike")
+    words = t("check.unlearned", correlation=t.number(copy.correlation, 2))
+    meaning = t("check.alike" if copy.is_alike else "check.unlike")
     pictures = "".join(
-        f'<figure><img src="{with_heat(small, one)}" alt="{escape(alt)}">'
+        f'<figure><img src="{with_heat(small, shown)}" alt="{escape(alt)}">'
         f"<figcaption>{escape(caption)}</figcaption></figure>"
-        for one, alt, caption in (
+        for shown, alt, caption in (
             (explanation, alternative(t, explanation), t("check.real")),
-            (found.explanation, t("check.copy_alt"), t("check.copy")),
+            (copy.explanation, t("check.copy_alt"), t("check.copy")),
         )
     )
     return f'<p class="small">{escape(f"{words} {meaning}")}</p><div class="pair">{pictures}</div>'

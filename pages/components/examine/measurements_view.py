@@ -1,4 +1,4 @@
-"""Measurements on the page: a table of readable numbers, each with what it added to the explained diagnosis."""
+"""Measurements on the page: a table of readable numbers, each with its contribution to the explained diagnosis."""
 
 from __future__ import annotations
 
@@ -12,18 +12,17 @@ from model.algorithms.drawing.findings import area_keys
 from model.text import Texts
 
 SHOWN = 10
-"""Of the measurements at once; the others follow when asked for."""
+"""Number of measurements that are not folded."""
 
 
 def show_measurements(t: Texts, explanation: Explanation) -> None:
-    """Draw the numbers that decided, the weightiest first, the rest folded; nothing where nothing was measured."""
+    """Draw the measurements, the largest contribution first; nothing for an algorithm that does not measure."""
     if not explanation.measurements:
         return
-    diagnosis = t(f"diagnoses.{explanation.target}.name")
     first, rest = explanation.measurements[:SHOWN], explanation.measurements[SHOWN:]
-    largest = max(abs(one.contribution) for one in explanation.measurements) or 1.0
-    title = t("measured.title", diagnosis=diagnosis)
-    st.html(f"<h3>{escape(title)}</h3>" + f'<p class="small">{escape(t("measured.how"))}</p>')
+    largest = max(abs(measurement.contribution) for measurement in explanation.measurements) or 1.0
+    title = t("measured.title", diagnosis=t(f"diagnoses.{explanation.target}.name"))
+    st.html(f'<h3>{escape(title)}</h3><p class="small">{escape(t("measured.how"))}</p>')
     st.html(_table(t, title, first, largest))
     if rest:
         with st.expander(t("measured.rest", count=len(rest)), key="more-measurements"):
@@ -31,7 +30,7 @@ def show_measurements(t: Texts, explanation: Explanation) -> None:
 
 
 def show_area_key(t: Texts, explanation: Explanation) -> None:
-    """Which colour of the drawing stands for which colour of the lesion, and how much of it there is."""
+    """Draw the key of the drawing's colours: the colour of the lesion and its share."""
     if explanation.drawing is None:
         return
     if not len(explanation.drawing.border):
@@ -47,7 +46,7 @@ def show_area_key(t: Texts, explanation: Explanation) -> None:
 
 
 def number_of(t: Texts, measurement: Measurement) -> str:
-    """The value with as many digits as mean something."""
+    """Return the value; the larger it is, the fewer its decimals."""
     size = abs(measurement.value)
     return t.number(measurement.value, 0 if size >= 20 else 1 if size >= 2 else 2)
 
@@ -67,7 +66,7 @@ def _table(t: Texts, title: str, rows: Sequence[Measurement], largest: float) ->
 
 
 def signed(t: Texts, contribution: float) -> str:
-    """A contribution with its sign, as print has it."""
+    """Return a contribution with its sign."""
     rounded = round(contribution, 2)
     sign = "+" if rounded > 0 else "\N{MINUS SIGN}" if rounded < 0 else ""
     return sign + t.number(abs(rounded), 2)

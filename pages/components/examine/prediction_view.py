@@ -1,4 +1,4 @@
-"""A prediction on the page: a sentence, the melanoma figure on its scale, seven bars that choose what is explained."""
+"""A prediction on the page: a sentence, the melanoma figure on its scale, seven bars that choose the heat map."""
 
 from __future__ import annotations
 
@@ -20,13 +20,9 @@ from pages.components.shell.failures import guarded_callback
 
 
 def show_prediction(t: Texts, findings: Findings, unseen: AtThePoint | None, sureness: Callable[[], None]) -> None:
-    """Draw the sentence, the figure on its scale, how sure the answer is, its practice, and the bars.
+    """Draw the sentence, the figure on its scale, the practice and the bars; `sureness` draws how sure the answer is.
 
-    Args:
-        t: texts of the session's language.
-        findings: with an answer and a heat map of the algorithm in detail.
-        unseen: figures of the operating point on photos never seen before.
-        sureness: draws how sure the answer is.
+    `unseen` holds the operating point's counts on held-out photos.
     """
     answer = findings.answer
     opinion = answer.opinion(findings.practice)
@@ -61,7 +57,7 @@ def _figure(t: Texts, opinion: Opinion, figure: str) -> str:
 
 
 def _bars(t: Texts, opinion: Opinion, target: Diagnosis, melanoma: str) -> None:
-    """Seven bars, melanoma first, then by probability; each is a button that asks for its heat map."""
+    """Draw seven bars, melanoma first, then by probability; each is a button that asks for its heat map."""
     prediction = opinion.stated
     order = [Diagnosis.MEL, *(d for d in prediction.ranked() if d is not Diagnosis.MEL)]
     shares = "".join(f".st-key-bar-{d} button {{ --share: {prediction.of(d):.2%} }}" for d in DIAGNOSES)

@@ -1,4 +1,4 @@
-"""The known cases that an explanation names, as a strip: diagnosis, similarity, the way to the picture."""
+"""The known cases of an explanation, as a strip: diagnosis, similarity, link to the picture."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ def show_cases(t: Texts, explanation: Explanation) -> None:
     cases = explanation.cases
     if not cases:
         return
-    pictures = [galleries.known_case_thumbnail(case.image_id) for case in cases]
+    pictures = {case: galleries.known_case_thumbnail(case.image_id) for case in cases}
     notes = [t("cases.text"), t("cases.summary", diagnoses=summary(t, cases))]
-    if not all(pictures):
+    if not all(pictures.values()):
         notes.append(t("cases.not_shipped"))
-    items = "".join(_item(t, case, picture) for case, picture in zip(cases, pictures, strict=True))
+    items = "".join(_item(t, case, picture) for case, picture in pictures.items())
     st.html(
         f'<section class="known-cases"><h3>{escape(t("cases.title"))}</h3>'
         f"<p>{escape(' '.join(notes))}</p><ol>{items}</ol></section>"
@@ -30,7 +30,7 @@ def show_cases(t: Texts, explanation: Explanation) -> None:
 
 
 def summary(t: Texts, cases: tuple[SimilarCase, ...]) -> str:
-    """How many of the cases had which diagnosis, the most frequent first."""
+    """Return the number of cases of each diagnosis, the most frequent first."""
     counts = Counter(case.diagnosis for case in cases).most_common()
     return ", ".join(t("cases.count", diagnosis=t(f"diagnoses.{d}.name"), number=number) for d, number in counts)
 

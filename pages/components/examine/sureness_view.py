@@ -18,12 +18,10 @@ from model.trust.sets import COVERAGES, prediction_set
 from model.trust.stability import LOOKS
 from model.trust.words import set_words, sureness_sentence
 from pages.components.cache import algorithm_scores
-from pages.components.session.wanted import looks_wanted, want_looks
+from pages.components.session.wanted import want, wanted
 from pages.components.shell.facts_table import facts_table, facts_table_html
 from pages.components.shell.failures import guarded_callback
 from pages.components.shell.placeholder import LiveSlots
-
-SCORED = (HOME, ELSEWHERE)
 
 
 def show_sureness(t: Texts, findings: Findings, live: LiveSlots) -> DeltaGenerator:
@@ -34,19 +32,20 @@ def show_sureness(t: Texts, findings: Findings, live: LiveSlots) -> DeltaGenerat
         if answer.sheet and answer.sheet.sets:
             _show_sets(t, answer.sheet, findings)
         looks = live.place(looks_html)
+        subject = ("looks", findings.image.sha256, answer.slug)
         st.button(
             t("sureness.look_again", looks=len(LOOKS)),
             key="look-again",
-            on_click=guarded_callback(want_looks),
-            args=(findings.image.sha256, answer.slug),
-            disabled=findings.stability is not None or looks_wanted(findings.image.sha256, answer.slug),
+            on_click=guarded_callback(want),
+            args=subject,
+            disabled=findings.stability is not None or wanted(*subject),
         )
         st.html(f'<p class="small">{escape(t("sureness.limits"))}</p>')
     return looks
 
 
 def sureness_html(t: Texts, findings: Findings) -> str:
-    """Return the one sentence; what is not known is left out of it."""
+    """Return the sentence, without the parts that are not measured."""
     answer, opinion = findings.answer, findings.answer.opinion(findings.practice)
     if answer.sheet is None or opinion is None:
         return ""
@@ -56,7 +55,7 @@ def sureness_html(t: Texts, findings: Findings) -> str:
 
 
 def looks_html(t: Texts, findings: Findings) -> str:
-    """Return the answer to each altered copy; how they are altered, where they were not asked for yet."""
+    """Return the answers to altered copies; before they are asked for, how the copies are altered."""
     opinion = findings.answer.opinion(findings.practice)
     if findings.stability is None or opinion is None:
         return f'<p class="small">{escape(t("sureness.looks_how", looks=len(LOOKS)))}</p>'
@@ -76,7 +75,7 @@ def surest_elsewhere(slug: str) -> Coverage | None:
 
 
 def _show_sets(t: Texts, sheet: WeightsSheet, findings: Findings) -> None:
-    """Draw the set of this photo at each coverage, how it is made, and the coverage on photos never seen."""
+    """Draw the photo's set at each coverage, how it is made, and the coverage measured on held-out photos."""
     timed = findings.answer.prediction
     assert timed is not None
     sets = {promise: set_words(t, prediction_set(timed.value, sheet.sets, promise)) for promise in COVERAGES}
@@ -84,7 +83,7 @@ def _show_sets(t: Texts, sheet: WeightsSheet, findings: Findings) -> None:
     st.html("".join(f"<p>{escape(words)}</p>" for words in lines))
     measured = [
         (name, coverage)
-        for name in SCORED
+        for name in (HOME, ELSEWHERE)
         for promise in COVERAGES
         if (coverage := algorithm_scores.coverage_at(sheet.slug, name, promise)) is not None
     ]
@@ -96,12 +95,7 @@ def _show_sets(t: Texts, sheet: WeightsSheet, findings: Findings) -> None:
 
 def _coverage_row(t: Texts, name: str, coverage: Coverage) -> tuple[str, str, str, str]:
     promised = t("sureness.promise_on", promise=t.percent(coverage.promise), set=t(f"charts.{name}"))
-    return (
-        promised,
-        _share(t, coverage.of_all),
-        _share(t, coverage.of_melanomas),
-        t.number(coverage.size.value, 1),
-    )
+    return promised, _share(t, coverage.of_all), _share(t, coverage.of_melanomas), t.number(coverage.size.value, 1)
 
 
 def _share(t: Texts, score: Score) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.components.shell.frame import PAGES
-from model.algorithms.jury import SORTS, Sort, in_order
+from model.algorithms.jury import in_order
 from model.algorithms.words import name_of, names_of
 from model.lesion.pictures import jpeg_address
 from model.lesion.practice import Practice
@@ -19,8 +19,9 @@ from model.reading.runner import Standing
 from model.text import Texts
 from pages.components.cache import algorithm_scores
 from pages.components.examine.diagnosis_reveal import show_known
+from pages.components.examine.explanation_view import legend_html
 from pages.components.jury.cards import card_html, small_picture
-from pages.components.jury.summary import legend, mean_html, summary_html
+from pages.components.jury.summary import mean_html, summary_html
 from pages.components.session.lesion_input import ChosenPhoto
 from pages.components.session.work import waiting_html
 from pages.components.shell.kept_choice import KeptChoice
@@ -28,19 +29,18 @@ from pages.components.shell.practice_choice import practice_control, small
 
 STEP = 0.05
 """Share of a slow heat map after which its progress is drawn again."""
+SORT = KeptChoice("jury-sort", "family", lambda: ("family", "verdict", "record"))
 
 
-SORT = KeptChoice("jury-sort", SORTS[0], lambda: SORTS)
-
-
-def ordered(findings: Findings, sort: Sort) -> list[Answer]:
-    """Return the voters' answers as they are shown; algorithms without readable weights come last."""
-    melanoma = {opinion.slug: opinion.melanoma for opinion in findings.opinions}
-    records = {}
+def ordered(findings: Findings, sort: str) -> list[Answer]:
+    """Return the voters' answers by family, melanoma probability or score; those without readable weights come last."""
+    figures = {}
+    if sort == "verdict":
+        figures = {opinion.slug: opinion.melanoma for opinion in findings.opinions}
     if sort == "record":
         tracks = {answer.slug: algorithm_scores.track_record("day2", answer.slug) for answer in findings.voters}
-        records = {slug: track.melanoma_auc for slug, track in tracks.items() if track}
-    return sorted(in_order(findings.voters, sort, melanoma, records), key=lambda answer: answer.sheet is None)
+        figures = {slug: track.melanoma_auc for slug, track in tracks.items() if track}
+    return sorted(in_order(findings.voters, figures), key=lambda answer: answer.sheet is None)
 
 
 class Board:
@@ -55,11 +55,11 @@ class Board:
         self._small = small_picture(photo.image)
         self._slots: dict[str, DeltaGenerator] = {}
         self._findings = Findings(photo.image)
-        self._sort: Sort = SORTS[0]
+        self._sort = ""
         self.order: list[Answer] = []
 
     def draw(self, findings: Findings) -> None:
-        """Draw everything at its final size, with what is known."""
+        """Draw everything at its final size, with the findings so far."""
         t, self._findings = self._t, findings
         self._wait = st.empty()
         with st.container(key="jury-top"):
@@ -71,13 +71,13 @@ class Board:
         self._draw_practice(findings)
         with st.container(key="jurors-head", horizontal=True, vertical_alignment="bottom"):
             st.html(f"<h2>{escape(t('jury.cards'))}</h2>", width="content")
-            words = {name: t(f"jury.sort_{name}") for name in SORTS}
-            self._sort = SORT.control(st.segmented_control, t("jury.sort"), format_func=words.__getitem__)
+            label = t("jury.sort")
+            self._sort = SORT.control(st.segmented_control, label, format_func=lambda name: t(f"jury.sort_{name}"))
         self.order = ordered(findings, self._sort)
         with st.container(key="jurors"):
             for answer in self.order:
                 self._place(answer)
-        st.html(legend(t))
+        st.html(legend_html(t, t("jury.maps_how")))
         self._draw_summary()
         self._mean.html(mean_html(t, self._small, findings))
 
@@ -112,7 +112,7 @@ class Board:
         self._wait.empty()
 
     def is_sorted(self) -> bool:
-        """Return whether the cards stand as they would be drawn now."""
+        """Return whether the cards stand in the order of the present findings."""
         return [answer.slug for answer in self.order] == [a.slug for a in ordered(self._findings, self._sort)]
 
     def _draw_photo(self) -> None:
@@ -127,7 +127,7 @@ class Board:
         with st.container(key="jury-practice", gap="xsmall"):
             if len(equal) < len(points):
                 practice_control(self._t)
-            for practice in sorted(set(points.values()), key=lambda one: one.is_equal):
+            for practice in sorted(set(points.values()), key=lambda practice: practice.is_equal):
                 words = speaks_of(self._t, practice)
                 mixed = practice.is_equal and len(equal) < len(points)
                 small(f"{names_of(self._t, equal)}: {words}" if mixed else words)
@@ -138,11 +138,8 @@ class Board:
         t, slug = self._t, answer.slug
         with st.container(key=f"juror-{slug}", gap=None):
             self._slots[slug] = st.empty()
-            st.page_link(
-                PAGES["algorithm"],
-                label=t("jury.card_link", name=name_of(t, slug)),
-                query_params={"algorithm": slug, "lang": t.language},
-            )
+            label, query = t("jury.card_link", name=name_of(t, slug)), {"algorithm": slug, "lang": t.language}
+            st.page_link(PAGES["algorithm"], label=label, query_params=query)
         self._show_card(answer)
 
     def _show_card(self, answer: Answer) -> None:

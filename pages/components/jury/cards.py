@@ -11,6 +11,7 @@ from model.algorithms.contract import Explanation
 from model.algorithms.drawing.overlay import overlaid
 from model.algorithms.jury import Opinion
 from model.algorithms.words import name_of
+from model.errors import AlgorithmError
 from model.lesion.image import LesionImage
 from model.lesion.pictures import jpeg_address
 from model.reading.findings import Answer, Findings
@@ -21,26 +22,27 @@ from pages.components.examine.focus_view import short_focus_html
 from pages.components.shell.algorithm_names import family_of
 
 PICTURE_SIDE = 336
-"""Of the photo on a card, pixels: sharp enough in a row of five on a wide screen."""
+"""Side of the photo on a card, pixels: sharp enough in a row of five on a wide screen."""
 OPACITY = 0.55
 
 
 def small_picture(image: LesionImage) -> Image.Image:
-    """The photo as small as the cards show it."""
+    """Return the photo in the size of the cards."""
     side = min(PICTURE_SIDE, len(image.photo))
     return Image.fromarray(image.photo).resize((side, side), Image.Resampling.LANCZOS)
 
 
 def with_heat(small: Image.Image, explanation: Explanation) -> str:
-    """The small photo with the heat over it, as an address."""
+    """Return the small photo with the heat map over it, as a data address."""
     return jpeg_address(overlaid(np.asarray(small), explanation, OPACITY))
 
 
 def card_html(t: Texts, small: Image.Image, answer: Answer, findings: Findings) -> str:
-    """Return one card: picture, name, verdict as word and shape, melanoma on its scale, first diagnosis."""
+    """Return the card of a voter."""
     family = escape(family_of(t, answer.card.family)) if answer.card else "&nbsp;"
-    opinion = answer.opinion(findings.practice)
-    words = _failure(t, answer) if answer.failure else _answer(t, opinion) + _focus(t, answer, findings)
+    opinion, explanation = answer.opinion(findings.practice), answer.explanation
+    focus = short_focus_html(t, explanation, findings.outline) if explanation else ""
+    words = _failure(t, answer.failure) if answer.failure else _answer(t, opinion) + focus
     return (
         f'<article class="juror {state_of(answer, opinion)}"><div class="juror-mat">{_picture(t, small, answer)}</div>'
         f'<div class="juror-words"><h3>{escape(name_of(t, answer.slug))}</h3><p class="family">{family}</p>'
@@ -77,14 +79,14 @@ def _waiting(t: Texts, answer: Answer) -> str:
 
 def _answer(t: Texts, opinion: Opinion | None) -> str:
     if opinion is None:
-        return verdict(t("jury.waiting"))
+        return _verdict(t("jury.waiting"))
     stated, threshold = opinion.stated, opinion.threshold.value
     figure, point = t.percent_beside(opinion.melanoma, threshold), t.point(threshold)
     first = t("jury.first", diagnosis=t(f"diagnoses.{stated.first}.name"), share=t.percent(stated.of(stated.first)))
     choice = t("jury.choice", diagnosis=t(f"diagnoses.{opinion.choice}.name")) if opinion.choice != stated.first else ""
     alt = escape(t("result.scale_alt", melanoma=figure, threshold=point))
     return (
-        f"{verdict(t('jury.suspicious' if opinion.suspicious else 'jury.calm'))}"
+        f"{_verdict(t('jury.suspicious' if opinion.suspicious else 'jury.calm'))}"
         f'<p class="juror-figure"><strong>{escape(figure)}</strong> {escape(t("jury.melanoma"))}</p>'
         f'<div class="scale" role="img" aria-label="{alt}">'
         f'<div class="value" style="width:{opinion.melanoma:.2%}"></div>'
@@ -94,22 +96,16 @@ def _answer(t: Texts, opinion: Opinion | None) -> str:
     )
 
 
-def _focus(t: Texts, answer: Answer, findings: Findings) -> str:
-    return short_focus_html(t, answer.explanation, findings.outline) if answer.explanation else ""
-
-
-def verdict(words: str) -> str:
-    """The verdict in words beside the shape of its state."""
+def _verdict(words: str) -> str:
     return f'<p class="verdict"><span class="shape"></span>{escape(words)}</p>'
 
 
-def _failure(t: Texts, answer: Answer) -> str:
-    reason = failure_sentence(t, answer.failure) if answer.failure else ""
-    return f'{verdict(t("jury.no_answer"))}<p class="small reason">{escape(reason)}</p>'
+def _failure(t: Texts, failure: AlgorithmError) -> str:
+    return f'{_verdict(t("jury.no_answer"))}<p class="small reason">{escape(failure_sentence(t, failure))}</p>'
 
 
 def combining_card_html(t: Texts, answer: Answer, opinion: Opinion | None) -> str:
-    """Return the card of a combining algorithm: as for the others, but without a picture."""
+    """Return the card of a combining algorithm, which has no picture."""
     name, note = escape(name_of(t, answer.slug)), escape(t("jury.committee_note"))
-    words = _failure(t, answer) if answer.failure else _answer(t, opinion)
+    words = _failure(t, answer.failure) if answer.failure else _answer(t, opinion)
     return f'<div class="committee {state_of(answer, opinion)}"><h3>{name}</h3><p class="small">{note}</p>{words}</div>'

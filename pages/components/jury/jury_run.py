@@ -13,24 +13,17 @@ from pages.components.jury.board import Board
 from pages.components.report.case_report_view import offer_report, show_report_panel
 from pages.components.session.lesion_input import ChosenPhoto, state
 from pages.components.session.runner import RUNNER
-from pages.components.session.wanted import report_wanted
+from pages.components.session.wanted import wanted
 from pages.components.shell.algorithm_choice import remembered_slug
 from pages.components.shell.practice_choice import chosen_practice
 
 
 def run_jury(t: Texts, photo: ChosenPhoto) -> None:
-    """Draw the jury and ask it; a card fills as soon as its answer is there."""
+    """Draw the jury and ask it; a card fills as soon as its answer arrives."""
     members = jurors()
     seconds = algorithm_scores.seconds_per_image([member.slug for member in members])
-    chosen = remembered_slug()
-    request = Request(
-        members,
-        chosen_practice(),
-        anyway=state().insisted,
-        chosen=chosen,
-        source=photo.source(t),
-        seconds=seconds,
-    )
+    insisted, source = state().insisted, photo.source(t)
+    request = Request(members, chosen_practice(), insisted, remembered_slug(), source=source, seconds=seconds)
     board = Board(t, photo)
     snapshots = heard(RUNNER, photo.image, request, board.watch)
     findings = next(snapshots)
@@ -48,7 +41,7 @@ def run_jury(t: Texts, photo: ChosenPhoto) -> None:
         findings = snapshot
         board.show(findings)
         if findings.outlined and not board.is_sorted():
-            st.rerun()  # by verdict, the order is known only once all have answered; nothing is computed again
+            st.rerun()  # the order by verdict needs all answers; nothing is computed again
     board.clear_wait()
-    if report_wanted(photo.image.sha256):
+    if wanted("case-report", photo.image.sha256):
         offer_report(t, findings, maps, slot)

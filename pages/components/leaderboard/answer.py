@@ -23,6 +23,8 @@ from pages.components.leaderboard.leaderboard_state import MOST, LeaderboardChoi
 from pages.components.shell.algorithm_marks import mark
 from pages.components.shell.failures import guarded_callback, sentence
 
+RULE = ("metric", "day1", "day2")
+
 
 def show_words(view: View, data: ChartData) -> None:
     """Draw the answer in words; screen readers announce its changes."""
@@ -41,30 +43,26 @@ def show_rule(t: Texts, choice: LeaderboardChoice, data: ChartData) -> None:
     if not (choice.day1 or choice.day2):
         words = t("leaderboard.weights_zero")
     st.html(f"<p class='small'>{escape(words)}</p><p class='small'>{escape(t('leaderboard.rule_help'))}</p>")
-    first = LeaderboardChoice()
-    if (choice.metric, choice.day1, choice.day2) != (first.metric, first.day1, first.day2):
-        st.button(
-            t("leaderboard.reset"),
-            key="rule-reset",
-            on_click=guarded_callback(leaderboard_state.change),
-            kwargs={"metric": first.metric, "day1": first.day1, "day2": first.day2},
-        )
+    first = {name: getattr(LeaderboardChoice(), name) for name in RULE}
+    if any(getattr(choice, name) != value for name, value in first.items()):
+        reset = guarded_callback(leaderboard_state.change)
+        st.button(t("leaderboard.reset"), key="rule-reset", on_click=reset, kwargs=first)
 
 
 def _rule_controls(t: Texts, choice: LeaderboardChoice) -> None:
-    for name in ("metric", "day1", "day2"):
+    for name in RULE:
         st.session_state[f"rule-{name}"] = getattr(choice, name)  # the address decides
-    take = guarded_callback(_take_rule)
     st.selectbox(
         t("leaderboard.metric"),
         RANKED_BY,
         format_func=lambda name: t(f"metrics.{name}"),
         key="rule-metric",
-        on_change=take,
+        on_change=guarded_callback(_take_rule),
         args=("metric",),
     )
     for day in ("day1", "day2"):
-        st.slider(t(f"leaderboard.weight_{day}"), 0, MOST, key=f"rule-{day}", on_change=take, args=(day,))
+        label = t(f"leaderboard.weight_{day}")
+        st.slider(label, 0, MOST, key=f"rule-{day}", on_change=guarded_callback(_take_rule), args=(day,))
 
 
 def _take_rule(name: str) -> None:
@@ -83,17 +81,13 @@ def show_table(view: View, data: ChartData) -> None:
         for row in data.ranking.standings
     )
     title = escape(f"{t('leaderboard.table')} ({t(f'metrics.{metric}')})")
-    notes = "".join(f"<p class='small'>{escape(note)}</p>" for note in _table_notes(view, data))
+    intervals = t("leaderboard.interval_note", resamples=data.evaluation.resamples)
+    sentences = (intervals, *context_words(view, data), scores_speak_of(t, data.tables.practice))
+    notes = "".join(f"<p class='small'>{escape(note)}</p>" for note in sentences)
     st.html(
         f'<h2>{title}</h2><div class="table-scroll" role="region" tabindex="0" aria-label="{title}">'
         f'<table class="facts standings"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{notes}'
     )
-
-
-def _table_notes(view: View, data: ChartData) -> tuple[str, ...]:
-    t = view.t
-    intervals = t("leaderboard.interval_note", resamples=data.evaluation.resamples)
-    return (intervals, *context_words(view, data), scores_speak_of(t, data.tables.practice))
 
 
 def show_excluded(view: View, data: ChartData) -> None:
@@ -110,8 +104,9 @@ def show_excluded(view: View, data: ChartData) -> None:
 
 def _row(view: View, metric: str, row: Standing, beside: Sequence[Score]) -> str:
     t = view.t
+    low, high = (DASH if math.isnan(rank) else str(int(rank)) for rank in (row.rank_low, row.rank_high))
     cells = [score_words(t, metric, score) for score in (row.qi, row.day1, row.day2, *beside)]
-    cells += [_ranks(t, row), t.percent(row.first)]
+    cells += [t("leaderboard.rank_interval", low=low, high=high), t.percent(row.first)]
     name = f"{mark(row.slug, view.theme)}<span>{escape(view.name(row.slug))}</span>"
     style = ' class="chosen"' if row.slug == view.highlighted else ""
     return (
@@ -119,9 +114,3 @@ def _row(view: View, metric: str, row: Standing, beside: Sequence[Score]) -> str
         + "".join(f"<td>{escape(cell)}</td>" for cell in cells)
         + "</tr>"
     )
-
-
-def _ranks(t: Texts, row: Standing) -> str:
-    """The interval of ranks of an algorithm."""
-    low, high = (DASH if math.isnan(rank) else str(int(rank)) for rank in (row.rank_low, row.rank_high))
-    return t("leaderboard.rank_interval", low=low, high=high)

@@ -61,13 +61,10 @@ def _calls(view: View, photo: ScoredImage) -> str:
     callers: dict[str | None, list[str]] = {}
     for slug, call in photo.calls.items():
         callers.setdefault(call, []).append(view.name(slug))
-    ordered = sorted(callers.items(), key=lambda item: -len(item[1]))
-    words = [
-        t("leaderboard.case.calls", diagnosis=t(f"diagnoses.{call}.short"), names=", ".join(names))
-        if call
-        else t("leaderboard.case.undecided", names=", ".join(names))
-        for call, names in ordered
-    ]
+    words = []
+    for call, names in sorted(callers.items(), key=lambda item: -len(item[1])):
+        diagnosis = {"diagnosis": t(f"diagnoses.{call}.short")} if call else {}
+        words.append(t(f"leaderboard.case.{'calls' if call else 'undecided'}", names=", ".join(names), **diagnosis))
     return "".join(f"<li>{escape(line)}</li>" for line in words)
 
 

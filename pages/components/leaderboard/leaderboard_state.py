@@ -10,6 +10,7 @@ import streamlit as st
 from model.charts.questions import QUESTIONS
 from model.evaluation.metrics import RANKED_BY
 from model.evaluation.sets import HOME, SETS
+from pages.components.shell.address import write_address
 
 KEPT = "kept-leaderboard"
 MOST = 10
@@ -18,15 +19,9 @@ MOST = 10
 
 @dataclass(frozen=True)
 class LeaderboardChoice:
-    """Rule, shown set and question, and highlighted algorithm; every field is a parameter of the address.
+    """Rule, shown set and question, and highlighted algorithm (empty for none); each is a parameter of the address.
 
-    Attributes:
-        metric: a name of `RANKED_BY`.
-        day1: weight of day 1.
-        day2: weight of day 2.
-        algorithm: the highlighted algorithm; empty for none.
-        set: the set that charts of one set show.
-        question: a key of `QUESTIONS`.
+    The metric is one of `RANKED_BY`, the question a key of `QUESTIONS`.
     """
 
     metric: str = RANKED_BY[0]
@@ -55,19 +50,15 @@ def read(
     >>> read({"metric": "melanoma_auc", "day1": "99"}, ()).metric, read({"day1": "99"}, ()).day1
     ('melanoma_auc', 5)
     """
-    before = before or LeaderboardChoice()
-    weights = {str(number): number for number in range(MOST + 1)}
-    algorithms = {slug: slug for slug in ("", *slugs)}
-    known = {
-        "metric": {name: name for name in RANKED_BY},
-        "day1": weights,
-        "day2": weights,
-        "algorithm": algorithms,
-        "set": {name: name for name in SETS},
-        "question": {name: name for name in QUESTIONS},
+    before, algorithms, weights = before or LeaderboardChoice(), ("", *slugs), range(MOST + 1)
+    known = {"metric": RANKED_BY, "day1": weights, "day2": weights, "algorithm": algorithms, "set": SETS}
+    chosen = {
+        name: value
+        for name, values in {**known, "question": QUESTIONS}.items()
+        for value in values
+        if parameters.get(name) == str(value)
     }
-    chosen = {name: known[name].get(parameters[name]) for name in known if name in parameters}
-    choice = replace(before, **{name: value for name, value in chosen.items() if value is not None})
+    choice = replace(before, **chosen)
     return choice if choice.algorithm in algorithms else replace(choice, algorithm="")
 
 
@@ -89,16 +80,10 @@ def toggle(slug: str) -> None:
 
 
 def _before() -> LeaderboardChoice:
-    """The choice kept in the session; the default one without it."""
     choice = st.session_state.get(KEPT)
     return choice if isinstance(choice, LeaderboardChoice) else LeaderboardChoice()
 
 
 def _keep(choice: LeaderboardChoice) -> None:
     st.session_state[KEPT] = choice
-    for name, value in asdict(choice).items():
-        if str(value):
-            if st.query_params.get(name) != str(value):
-                st.query_params[name] = str(value)
-        elif name in st.query_params:
-            del st.query_params[name]
+    write_address({name: str(value) for name, value in asdict(choice).items()})

@@ -36,7 +36,6 @@ def scores_table(t: Texts, slug: str, missing: str) -> None:
 
 
 def _figures(t: Texts, scored: SetScores) -> list[str]:
-    """The scores in words: shares in percent, the area as a number."""
     written = []
     for name in SCORES:
         score = scored.scores[name]

@@ -22,15 +22,7 @@ from pages.components.shell.practice_choice import chosen_practice
 
 
 def advice_html(t: Texts, case: Case, advice: Advice, details: str, side: int) -> str:
-    """The advice on a case.
-
-    Args:
-        t: the sentences of the language.
-        case: the case.
-        advice: the jury's advice.
-        details: HTML below the verdict.
-        side: side of the picture, pixels.
-    """
+    """The jury's advice on a case, with HTML below the verdict and a picture of `side` pixels."""
     opinion = advice.opinion(chosen_practice())
     sentence = t(
         "quiz.jury_above" if opinion.suspicious else "quiz.jury_below",

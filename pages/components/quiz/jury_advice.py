@@ -38,7 +38,7 @@ def advice_on(wanted: Wanted, standing: Watch = unwatched) -> Advice:
     advice: Advice | None = known_advice(wanted)
     if advice is None:
         piece = _piece(wanted)
-        advice = cast(Advice, done_in_turn(piece.what, piece.work, standing))
+        advice = cast(Advice, done_in_turn(piece.key, piece.work, standing))
     return advice
 
 
@@ -63,7 +63,6 @@ def _piece(wanted: Wanted) -> Piece:
     kept, key = shared_state.advice(), _key(wanted)
 
     def work(report: Report) -> Advice:
-        """Compute the advice and cache it."""
         truth = case.diagnosis if misled else None
         advice = advise(loaded_algorithms.algorithm, case.image(), default_practice(), truth, report)
         kept.keep(key, advice)

@@ -70,7 +70,6 @@ def _clock(t: Texts, game: Game, moment: Moment) -> None:
 
     @st.fragment(run_every=1.0)
     def tick() -> None:
-        """Draw the clock; draw the whole page once the game has moved on."""
         now = game.moment()
         if (now.position, now.stage) != (moment.position, moment.stage):
             st.rerun()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from html import escape
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
@@ -11,7 +10,7 @@ import streamlit as st
 from model.errors import CaseFolderError
 from model.stage.deal import NUMBERS, SECONDS, SOURCES, Deal, Source
 from model.text import Texts
-from pages.components.quiz.state import DEAL, begin, cases_of, choose, chosen_deal, leave
+from pages.components.quiz.state import CHOICES, DEAL, begin, cases_of, chosen_deal, leave
 from pages.components.shell.failures import guarded_callback, show_failure
 from pages.components.shell.practice_choice import small
 
@@ -34,7 +33,7 @@ def set_up(t: Texts) -> None:
     deal = chosen_deal()
     with st.container(key="quiz-setup", gap="small"):
         available = cases_controls(t, deal)
-        _switches(t, deal)
+        _switches(t)
         _begin_button(t, deal, available)
         small(t("quiz.pass_on"))
         st.code(address_of(deal, t.language), language=None, wrap_lines=True)
@@ -42,11 +41,12 @@ def set_up(t: Texts) -> None:
 
 def cases_controls(t: Texts, deal: Deal) -> int:
     """Draw the choice of source and number of cases; returns the number of cases that the source has."""
-    available = {source: _number(t, source) for source in SOURCES}
-    source_control(t, deal, available)
+    available = {source: _number(t, source) or 0 for source in SOURCES}
+    number, words = available[deal.source], lambda source: t(f"quiz.source_{source}")
+    CHOICES["source"].control(st.segmented_control, t("quiz.source"), format_func=words)
     small(t(f"quiz.source_{deal.source}_note"))
-    number = available[deal.source] or 0
-    number_control(t, deal, number)
+    labels = {count: str(count) if count <= number else t("quiz.all", count=number) for count in NUMBERS}
+    CHOICES["number"].control(st.segmented_control, t("quiz.number"), format_func=labels.__getitem__)
     return number
 
 
@@ -68,54 +68,9 @@ def address_of(deal: Deal, language: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, "/quiz", query, ""))
 
 
-def source_control(t: Texts, deal: Deal, available: Mapping[Source, int | None]) -> None:
-    """Draw the choice of the source among those with cases."""
-
-    def change() -> None:
-        """Store the choice; a second click on the chosen source keeps it."""
-        choose(source=st.session_state["quiz-source"] or deal.source)
-
-    sources = [source for source in SOURCES if available[source]]
-    st.session_state["quiz-source"] = deal.source
-    st.segmented_control(
-        t("quiz.source"),
-        sources,
-        format_func=lambda source: t(f"quiz.source_{source}"),
-        key="quiz-source",
-        on_change=guarded_callback(change),
-    )
-
-
-def number_control(t: Texts, deal: Deal, available: int) -> None:
-    """Draw the choice of the number of cases."""
-
-    def change() -> None:
-        """Store the choice; a second click on the chosen number keeps it."""
-        choose(number=st.session_state["quiz-number"] or deal.number)
-
-    st.session_state["quiz-number"] = deal.number
-    st.segmented_control(
-        t("quiz.number"),
-        NUMBERS,
-        format_func=lambda number: str(number) if number <= available else t("quiz.all", count=available),
-        key="quiz-number",
-        on_change=guarded_callback(change),
-    )
-
-
-def _switches(t: Texts, deal: Deal) -> None:
-    def keep(name: str) -> None:
-        """Store the state of a switch."""
-        choose(**{name: st.session_state[f"quiz-{name}"]})
-
+def _switches(t: Texts) -> None:
     for name in ("timed", "misled"):
-        st.session_state[f"quiz-{name}"] = getattr(deal, name)
-        st.toggle(
-            t(f"quiz.{name}", seconds=round(SECONDS)),
-            key=f"quiz-{name}",
-            on_change=guarded_callback(keep),
-            args=(name,),
-        )
+        CHOICES[name].control(st.toggle, t(f"quiz.{name}", seconds=round(SECONDS)))
     small(t("quiz.misled_note"))
 
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import random
 from contextlib import suppress
-from dataclasses import replace
 
 import streamlit as st
 
 from model.errors import CaseFolderError
 from model.lesion.gallery import Case
-from model.stage.deal import SEEDS, Deal, Source
+from model.stage.deal import NUMBERS, SEEDS, SOURCES, Deal, Source
 from model.stage.quiz import Game
 from pages.components.cache import galleries, shared_state
 from pages.components.shell.address import write_address
+from pages.components.shell.kept_choice import KeptChoice
 
 TOKEN, DEAL = "game", "deal"
 """Parameters of the address: the token is private to one visitor, the deal can be passed on."""
-KEPT, CHOICE = "kept-game", "kept-deal"
+KEPT, SEED = "kept-game", "kept-seed"
 
 
 def current_game() -> tuple[str, Game | None]:
@@ -36,22 +36,17 @@ def asked_deal() -> Deal | None:
 
 def chosen_deal() -> Deal:
     """The visitor's current settings; the seed stays the same until a game begins."""
-    if CHOICE not in st.session_state:
-        st.session_state[CHOICE] = Deal(random.SystemRandom().randrange(SEEDS))
-    deal: Deal = st.session_state[CHOICE]
-    return deal if _has_cases(deal.source) else replace(deal, source="sample")
-
-
-def choose(**changes: object) -> None:
-    """Change settings of the next game."""
-    st.session_state[CHOICE] = replace(chosen_deal(), **changes)  # type: ignore[arg-type]
+    if SEED not in st.session_state:
+        _draw_seed()
+    return Deal(st.session_state[SEED], **{name: choice.value() for name, choice in CHOICES.items()})
 
 
 def begin(deal: Deal) -> None:
     """Begin a game; the settings of the next one get a new seed."""
-    game = Game.dealt(deal, cases_of(deal.source))
-    _keep(shared_state.games().put(game), deal)
-    st.session_state[CHOICE] = replace(deal, seed=random.SystemRandom().randrange(SEEDS))
+    _keep(shared_state.games().put(Game.dealt(deal, cases_of(deal.source))), deal)
+    for name, choice in CHOICES.items():
+        choice.keep(getattr(deal, name))
+    _draw_seed()
 
 
 def leave() -> None:
@@ -75,6 +70,19 @@ def _has_cases(source: Source) -> bool:
     with suppress(CaseFolderError):
         return bool(cases_of(source))
     return False
+
+
+CHOICES = {
+    "number": KeptChoice("quiz-number", NUMBERS[0], lambda: NUMBERS),
+    "source": KeptChoice("quiz-source", "sample", lambda: [source for source in SOURCES if _has_cases(source)]),
+    "timed": KeptChoice("quiz-timed", True),
+    "misled": KeptChoice("quiz-misled", False),
+}
+"""The settings of the next game, by name of a deal's field."""
+
+
+def _draw_seed() -> None:
+    st.session_state[SEED] = random.SystemRandom().randrange(SEEDS)
 
 
 def _keep(token: str, deal: Deal) -> None:

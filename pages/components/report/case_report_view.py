@@ -1,13 +1,13 @@
 """The case report to keep: one page about the photo, as a web page and, where a Chromium is installed, as PDF.
 
-It is made on request from the findings of this session; algorithms that have not answered are asked first. Nothing of
-it is kept: the two buttons make the file when they are pressed.
+It is made on request from the findings of this session; algorithms that have not answered are asked first. The file is
+made when its button is pressed, and not kept.
 """
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -15,13 +15,13 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from model.algorithms.words import name_of
-from model.errors import ChromiumMissing
 from model.reading.findings import Findings
 from model.text import Texts
 from pages.components.cache import algorithm_scores
 from pages.components.examine.sureness_view import surest_elsewhere
-from pages.components.session.wanted import want_report
-from pages.components.shell.failures import guarded_callback, sentence
+from pages.components.session.wanted import want
+from pages.components.shell.failures import guarded_callback
+from pages.components.shell.kept_choice import KeptChoice
 
 if TYPE_CHECKING:
     from model.report.case.facts import CaseFacts
@@ -32,12 +32,8 @@ MOST_MAPS = 5
 
 def show_report_button(t: Texts, findings: Findings) -> None:
     """Draw the button that asks for the report."""
-    st.button(
-        t("case_report.button"),
-        key="make-case-report",
-        on_click=guarded_callback(want_report),
-        args=(findings.image.sha256,),
-    )
+    subject = ("case-report", findings.image.sha256)
+    st.button(t("case_report.button"), key="make-case-report", on_click=guarded_callback(want), args=subject)
 
 
 def show_report_panel(t: Texts, findings: Findings, slugs: Sequence[str]) -> tuple[list[str], DeltaGenerator]:
@@ -52,83 +48,40 @@ def show_report_panel(t: Texts, findings: Findings, slugs: Sequence[str]) -> tup
 
 def _chosen_maps(t: Texts, slugs: Sequence[str]) -> list[str]:
     """Draw the choice of heat maps; at first those that come first on the page."""
+    choice = KeptChoice("report-maps", list(slugs[:MOST_MAPS]), lambda: slugs)
+    before = choice.value()
 
-    def keep() -> None:
-        chosen = list(st.session_state["report-maps"])
-        if len(chosen) <= MOST_MAPS:  # one more than fits changes nothing
-            st.session_state["kept-report-maps"] = chosen
+    def limit() -> None:
+        if len(choice.value()) > MOST_MAPS:  # one more than fits changes nothing
+            choice.keep(before)
 
-    kept = st.session_state.setdefault("kept-report-maps", list(slugs[:MOST_MAPS]))
-    st.session_state["report-maps"] = [slug for slug in kept if slug in slugs]
-    st.pills(
-        t("case_report.choose_maps", most=MOST_MAPS),
-        slugs,
-        selection_mode="multi",
-        format_func=lambda slug: name_of(t, slug),
-        key="report-maps",
-        on_change=guarded_callback(keep),
-    )
-    chosen = set(st.session_state["report-maps"])
+    label, names = t("case_report.choose_maps", most=MOST_MAPS), partial(name_of, t)
+    chosen = choice.control(st.pills, label, limit, selection_mode="multi", format_func=names)
     return [slug for slug in slugs if slug in chosen]
 
 
 def offer_report(t: Texts, findings: Findings, maps: Sequence[str], slot: DeltaGenerator) -> None:
-    """Draw the buttons that make and save the report.
-
-    Args:
-        t: texts of the session's language.
-        findings: with the answers of all algorithms, and the one in detail.
-        maps: slugs of the heat maps to show.
-        slot: where the buttons stand.
-    """
+    """Draw the buttons that make and save the report about complete findings, with the heat maps of some slugs."""
     from model.report.case.facts import Detail, case_facts
 
-    detail = Detail(
-        findings.chosen,
-        algorithm_scores.unseen_at_the_point(findings.chosen),
-        surest_elsewhere(findings.chosen),
-    )
-    facts = case_facts(findings, detail, maps, t)
+    slug = findings.chosen
+    detail = Detail(slug, algorithm_scores.unseen_at_the_point(slug), surest_elsewhere(slug))
     with slot.container(key="saved-report", gap="xsmall"):
         st.html(f'<p class="small" role="status">{escape(t("case_report.ready"))}</p>')
         with st.container(key="saved-report-files", horizontal=True, vertical_alignment="center", gap="small"):
-            _offer(t, facts)
+            _offer(t, case_facts(findings, detail, maps, t))
 
 
 def _offer(t: Texts, facts: CaseFacts) -> None:
-    """Draw a button for each format; a sentence instead of the PDF where no browser prints it."""
-    from model.report.pdf import printer
+    from pages.components.report.report_files import file_name, offer_files
 
-    _button(t, "html", "text/html", lambda: case_html(t, facts).encode())
-    try:
-        printer()
-    except ChromiumMissing as error:
-        st.html(f"<p class='small'>{escape(sentence(t, error))}</p>")
-    else:
-        _button(t, "pdf", "application/pdf", lambda: case_pdf(t, facts))
+    labels = t("case_report.save_html"), t("case_report.save_pdf")
+    name = file_name(f"{t('app.name')} {t('case_report.title')}", "%Y-%m-%d-%H%M")
+    offer_files(t, "saved-report", labels, name, lambda: _html(t, facts))
 
 
-def case_html(t: Texts, facts: CaseFacts) -> str:
-    """Return the page as HTML; runs in a thread without a session."""
+def _html(t: Texts, facts: CaseFacts) -> str:
     from model.report.case.contents import write_case
     from model.report.case.page import html_of_case
 
     return html_of_case(write_case(facts, t))
-
-
-def case_pdf(t: Texts, facts: CaseFacts) -> bytes:
-    """Return the page as PDF.
-
-    Raises:
-        ReportError: no browser prints it.
-    """
-    from model.report.pdf import pdf_of
-
-    return pdf_of(case_html(t, facts))
-
-
-def _button(t: Texts, ending: str, mime: str, make: Callable[[], bytes]) -> None:
-    words = f"{t('app.name')} {t('case_report.title')}".lower().replace(" ", "-")
-    name = f"{words}-{datetime.datetime.now().astimezone():%Y-%m-%d-%H%M}.{ending}"
-    label = t(f"case_report.save_{ending}")
-    st.download_button(label, make, file_name=name, mime=mime, key=f"saved-report-{ending}", on_click="ignore")

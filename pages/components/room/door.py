@@ -35,7 +35,6 @@ def door(t: Texts) -> None:
 
 def _join(t: Texts) -> None:
     def join() -> None:
-        """Join the room of the typed code."""
         join_room(st.session_state[CODE])
 
     st.html(f"<h2>{escape(t('room.join_title'))}</h2>")

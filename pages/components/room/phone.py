@@ -46,7 +46,6 @@ def follow(room: Room, drawn: Now) -> None:
 
     @st.fragment(run_every=LOOKS)
     def look() -> None:
-        """Compare the room with the drawn step."""
         now = room.now()
         if (now.position, now.phase, now.is_closed) != (drawn.position, drawn.phase, drawn.is_closed):
             st.session_state.pop(SAID, None)

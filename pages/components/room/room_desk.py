@@ -87,7 +87,6 @@ def _arriving(t: Texts, room: Room, drawn: Now) -> None:
 
     @st.fragment(run_every=LOOKS)
     def look() -> None:
-        """Draw the number of votes; draw the whole page once the room has moved on."""
         now = room.now()
         if (now.position, now.phase) != (drawn.position, drawn.phase):
             st.rerun()

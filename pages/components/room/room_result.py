@@ -11,14 +11,7 @@ from model.lesion.gallery import Case
 from model.stage.quiz import CaseAnswer
 from model.stage.rooms import Count, Room
 from model.text import Texts
-from pages.components.quiz.reader_scores import (
-    case_html,
-    lead_words,
-    line_html,
-    show_beside,
-    show_cases,
-    show_marks,
-)
+from pages.components.quiz.reader_scores import case_html, lead_words, line_html, show_beside, show_cases, show_marks
 from pages.components.shell.practice_choice import small
 
 

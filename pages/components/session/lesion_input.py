@@ -1,13 +1,12 @@
-"""Where photos come from: upload, camera, samples, the presenter's own cases. Keeps the ones before, for undo.
+"""Ways to choose a photo: upload, camera, samples, the presenter's cases. The photos before are kept for undo.
 
 Two runs of a session's script can be alive at once: a click during a slow run starts another one. So the widgets only
-say what was chosen, and `received` takes it, in whichever run comes first and in one piece: from taking to choosing
-nothing touches Streamlit, where a run that is no longer wanted would be stopped and the photo lost.
+note a choice, and `received` takes it in one piece, in whichever run comes first. Nothing touches Streamlit from taking
+to choosing: there Streamlit would stop an older run, and the photo would be lost.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
 from threading import RLock
@@ -29,27 +28,27 @@ from pages.components.session.work import done_in_turn, waiting_html
 from pages.components.shell.failures import guarded_callback, show_failure
 
 KEPT = 5
-"""So many earlier photos can be brought back; each takes at most 3 MB of the session's memory."""
+"""Earlier photos kept for undo; each takes at most 3 MB of the session's memory."""
 MARK = "box-shadow: 0 0 0 3px var(--calm) !important; border-color: var(--calm) !important"
-"""How the thumbnail of the photo on the page stands out."""
+"""Style of the thumbnail whose photo is on the page."""
 Origin = Literal["upload", "camera", "sample", "case", "archive"]
 Gallery = Literal["sample", "case"]
 ARCHIVE = "pages/archive.py"
-ASKED = "sample"
-"""Names a sample in the address."""
+SAMPLE = "sample"
+"""Parameter of the address that names a sample."""
 CAMERA = "camera-input-"
-"""How Streamlit's camera begins the name of what it took."""
+"""Beginning of the file names of Streamlit's camera."""
 
 
 @dataclass(frozen=True)
 class FromArchive:
-    """What the ISIC Archive says of a photo.
+    """Facts of the ISIC Archive about a photo.
 
     Attributes:
-        attribution: its name there, and whom to name.
+        attribution: name of the image and of its contributors.
         licence: as the archive writes it.
-        known_as: the archive's own words for its diagnosis.
-        diagnosis: which of the seven that is; told only to who asks.
+        known_as: the archive's own words for the diagnosis.
+        diagnosis: one of the seven; shown on request only.
     """
 
     attribution: str
@@ -60,7 +59,7 @@ class FromArchive:
 
 @dataclass(frozen=True, eq=False)
 class ChosenPhoto:
-    """The photo on the page and where it came from."""
+    """The photo on the page and its origin."""
 
     image: LesionImage
     origin: Origin
@@ -68,7 +67,7 @@ class ChosenPhoto:
     archived: FromArchive | None = None
 
     def source(self, t: Texts) -> str:
-        """Its source in words; the known diagnosis of a case from the archive is not among them."""
+        """Return the source in words, without the known diagnosis of a photo from the archive."""
         if self.archived is not None:
             return t("source.archive", source=self.archived.attribution, licence=self.archived.licence)
         if self.case is None:
@@ -79,14 +78,14 @@ class ChosenPhoto:
 
 @dataclass
 class InputState:
-    """What one session has chosen so far.
+    """The choices of one session.
 
     Attributes:
-        photos: the chosen photos, the last of them is on the page.
+        photos: chosen photos; the last one is on the page.
         refusal: why the last file was not accepted.
-        target: the diagnosis whose map was asked for; None for the one that comes first. It belongs to the photo.
-        insisted: an answer was asked for although the photo shows no lesion. It belongs to the photo, too.
-        revealed: the known diagnosis of a case from the archive was asked for. It belongs to the photo, too.
+        target: the diagnosis whose heat map was asked for, for this photo; None for the most probable one.
+        insisted: the visitor insists on an answer although the gate refused this photo.
+        revealed: the known diagnosis of this photo from the archive was asked for.
         picked: a case that was clicked and not taken yet.
         camera_open: the camera is shown.
     """
@@ -105,30 +104,25 @@ class InputState:
         with self.lock:
             if self.photos and self.photos[-1].image.sha256 == photo.image.sha256:
                 self.photos = self.photos[:-1]  # the same photo again is no step to go back
-            self.photos = [*self.photos[-KEPT:], photo]
-            self._begin_anew()
-
-    def choose_archived(self, image: LesionImage, known: FromArchive) -> None:
-        """Put a photo of the ISIC Archive on the page."""
-        self.choose(ChosenPhoto(image, "archive", archived=known))
+            self._show([*self.photos[-KEPT:], photo])
 
     def go_back(self) -> None:
         """Bring the photo before back."""
         with self.lock:
-            self.photos = self.photos[:-1]
-            self._begin_anew()
+            self._show(self.photos[:-1])
 
-    def _begin_anew(self) -> None:
-        """What belonged to the photo before goes."""
+    def _show(self, photos: list[ChosenPhoto]) -> None:
+        """Replace the photos and drop what belonged to the one on the page."""
+        self.photos = photos
         self.refusal = self.target = None
         self.insisted = self.revealed = False
 
     def receive(self, box: Mailbox | None) -> None:
-        """Take the picked case and then the newest upload; where there is neither, the last photo stays.
+        """Take the picked case and then the newest upload; without either, the last photo stays.
 
-        Where both wait, the upload is on the page and the case one step back. Which was chosen first cannot be told: on
-        a busy computer the callback of a click is called in a later run, with what the widgets hold by then. A case can
-        be picked again; an upload must not be lost.
+        Where both wait, the upload is on the page and the case one step back. Their order is unknown: on a busy
+        computer, the callback of a click is called in a later run. A case can be picked again; an upload must not be
+        lost.
         """
         with self.lock:
             picked, self.picked = self.picked, None
@@ -142,7 +136,7 @@ class InputState:
                     self.camera_open = self.refusal is not None  # try again
 
     def is_being_read(self) -> bool:
-        """A photo has been taken, by a run before, and is not chosen yet."""
+        """Return whether an earlier run has taken a photo and not chosen it yet."""
         if self.lock.acquire(blocking=False):
             self.lock.release()
             return False
@@ -151,11 +145,9 @@ class InputState:
     def take(self, data: bytes, origin: Origin, case: Case | None = None) -> None:
         """Put a file on the page; one that is no lesion photo is refused, and the photo before stays."""
         try:
-            image = read_lesion_image(data)
+            self.choose(ChosenPhoto(read_lesion_image(data), origin, case))
         except LesionImageError as error:
             self.refusal = error
-            return
-        self.choose(ChosenPhoto(image, origin, case))
 
     def _take_case(self, case: Case, origin: Gallery) -> None:
         try:
@@ -167,58 +159,43 @@ class InputState:
 
 
 def state() -> InputState:
-    """The input state of this session; it outlives a change of page."""
-    if "lesion_input" not in st.session_state:
-        st.session_state["lesion_input"] = InputState()
-    found: InputState = st.session_state["lesion_input"]
-    return found
+    """Return the input state of this session; it outlives a change of page."""
+    current: InputState = st.session_state.setdefault("lesion_input", InputState())
+    return current
 
 
 def received(t: Texts) -> InputState:
-    """The input state of this session, after all that was chosen since has been taken; reading waits for its turn."""
+    """Take what was chosen since the last run, in the queue, and return the input state of this session."""
     current = state()
-    _pick_asked(current)
-    box = _mailbox()
-    place = st.empty()  # in every run: the uploader below must stay where it is, or an upload under way is broken off
+    _pick_named_sample(current)
+    named = [value.file_id for key in ("upload", "camera") if (value := st.session_state.get(key)) is not None]
+    box = mailbox(named)
+    place = st.empty()  # in every run: if the uploader below moved, an upload under way would be broken off
     if current.picked is not None or current.is_being_read() or (box is not None and not box.is_empty()):
 
         def stand(job: Job) -> None:
             place.html(f'<div class="of-input">{waiting_html(t, job, t("input.reading"))}</div>')
 
-        # never the job of a run before: that one may have looked into the mailbox already
+        # a new key: the job of an earlier run may have looked into the mailbox already
         done_in_turn(object(), lambda _: current.receive(box), stand)
         place.empty()
     return current
 
 
-def _pick_asked(current: InputState) -> None:
-    """The sample that an address names, once: the photo that is chosen after it must not give way to it again."""
-    asked = st.query_params.pop(ASKED, "")
-    case = next((case for case in galleries.known_samples() if case.path.name == asked), None)
+def _pick_named_sample(current: InputState) -> None:
+    """Pick the sample that the address names, once: it must not replace a photo that is chosen later."""
+    name = st.query_params.pop(SAMPLE, "")
+    case = next((case for case in galleries.known_samples() if case.path.name == name), None)
     if case is not None:
         current.picked = (case, "sample")
 
 
-def _mailbox() -> Mailbox | None:
-    values = (st.session_state.get("upload"), st.session_state.get("camera"))
-    return mailbox([value.file_id for value in values if value is not None])
-
-
 def lesion_input(t: Texts) -> ChosenPhoto | None:
-    """Draw the ways to choose a photo; the one that is chosen, or None before the first."""
+    """Draw the ways to choose a photo; return the photo on the page, or None before the first."""
     current = received(t)
     with st.container(key="input", horizontal=True, gap="medium"):
         with st.container(key="own", width=330, gap="xsmall"):
-            _uploader(t)
-            with st.container(horizontal=True, gap="xsmall"):
-                toggle = t("input.camera_close" if current.camera_open else "input.camera")
-                st.button(
-                    toggle, key="camera-toggle", on_click=guarded_callback(_toggle_camera), help=t("input.camera_help")
-                )
-                if len(current.photos) > 1:
-                    st.button(t("input.previous"), key="previous", on_click=guarded_callback(_go_back))
-            if current.camera_open:
-                _camera(t)
+            _own_photo(t, current)
         with st.container(key="galleries", gap="xxsmall"):
             _galleries(t)
             if settings().archive != "off":
@@ -228,21 +205,26 @@ def lesion_input(t: Texts) -> ChosenPhoto | None:
     return current.photos[-1] if current.photos else None
 
 
-def _galleries(t: Texts) -> None:
-    shown: tuple[tuple[Gallery, Callable[[], galleries.Thumbnails]], ...] = (
-        ("sample", galleries.sample_gallery),
-        ("case", galleries.case_gallery),
-    )
-    for origin, gallery in shown:
-        try:
-            thumbnails = gallery()
-        except TenOpinionsError as error:  # a broken folder must not take the other ways with it
-            show_failure(t, error)
-            continue
-        _gallery(t, origin, thumbnails.shown)
-        if thumbnails.refused:
-            names = escape(t("input.cases_refused", names=", ".join(thumbnails.refused)))
-            st.html(f'<p class="small">{names}</p>')
+def _own_photo(t: Texts, current: InputState) -> None:
+    """Draw uploader, camera and undo."""
+    # always the same uploader: another one in its place would break off an upload that is under way
+    st.file_uploader(t("input.upload"), key="upload", help=t("input.upload_help"))
+    # the widget has English words only; styles replace them
+    words = {name: css_string(t(f"input.{name}")) for name in ("upload_button", "upload_drop", "camera_button")}
+    variables = "; ".join(f"--{name.replace('_', '-')}: {value}" for name, value in words.items())
+    st.html(f"<style>.st-key-own {{ {variables} }}</style>")
+    with st.container(horizontal=True, gap="xsmall"):
+        toggle = t("input.camera_close" if current.camera_open else "input.camera")
+        st.button(toggle, key="camera-toggle", on_click=guarded_callback(_toggle_camera), help=t("input.camera_help"))
+        if len(current.photos) > 1:
+            st.button(t("input.previous"), key="previous", on_click=guarded_callback(_go_back))
+    if current.camera_open:
+        st.camera_input(t("input.camera_label"), key="camera")
+
+
+def css_string(words: str) -> str:
+    """Return words as a string of CSS."""
+    return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _go_back() -> None:
@@ -253,22 +235,18 @@ def _toggle_camera() -> None:
     state().camera_open = not state().camera_open
 
 
-def _uploader(t: Texts) -> None:
-    # always the same one: a fresh uploader in its place would break off an upload that is under way
-    st.file_uploader(t("input.upload"), key="upload", help=t("input.upload_help"))
-    # the widget speaks only English: its words give way to the page's
-    words = {name: css_string(t(f"input.{name}")) for name in ("upload_button", "upload_drop", "camera_button")}
-    variables = "; ".join(f"--{name.replace('_', '-')}: {value}" for name, value in words.items())
-    st.html(f"<style>.st-key-own {{ {variables} }}</style>")
-
-
-def css_string(words: str) -> str:
-    """Words as a string of CSS."""
-    return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def _camera(t: Texts) -> None:
-    st.camera_input(t("input.camera_label"), key="camera")
+def _galleries(t: Texts) -> None:
+    shown: tuple[Gallery, ...] = ("sample", "case")
+    for origin in shown:
+        try:
+            thumbnails = galleries.sample_gallery() if origin == "sample" else galleries.case_gallery()
+        except TenOpinionsError as error:  # a broken folder must not hide the other ways
+            show_failure(t, error)
+            continue
+        _gallery(t, origin, thumbnails.shown)
+        if thumbnails.refused:
+            names = escape(t("input.cases_refused", names=", ".join(thumbnails.refused)))
+            st.html(f'<p class="small">{names}</p>')
 
 
 def _gallery(t: Texts, origin: Gallery, cases: tuple[tuple[Case, str], ...]) -> None:

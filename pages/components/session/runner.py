@@ -1,6 +1,6 @@
-"""Runs the work of a page's readings in the queue of all visitors and keeps its value in the visitor's session.
+"""Runs a page's work in the queue of all visitors and keeps its value in the visitor's session.
 
-Values are kept in the session and never in a cache that sessions share: a heat map shows somebody's photo.
+No value goes into a cache that sessions share: a heat map shows a visitor's photo.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from model.algorithms.contract import Algorithm, Progress
-from model.reading.runner import KeptWork, Key, Memory, Watch, unwatched
+from model.reading.runner import KeptWork, Key, Watch, unwatched
 from model.trust.gate import Gate
 from pages.components.cache import loaded_algorithms
 from pages.components.session.work import done_in_turn
@@ -21,7 +21,7 @@ Value = TypeVar("Value")
 
 
 class SessionRunner:
-    """See `model.reading.runner.Runner`; every method speaks of the session whose script runs in this thread."""
+    """See `model.reading.runner.Runner`; every method works for the session whose script runs in this thread."""
 
     def algorithm(self, slug: str) -> Algorithm:
         """See `Runner.algorithm`; loaded once for all sessions."""
@@ -33,25 +33,25 @@ class SessionRunner:
 
     def recall(self, key: Key) -> Any:  # noqa: ANN401
         """See `Runner.recall`."""
-        return _kept(key).recall(key)
+        return _kept().recall(key)
 
     def keep(self, key: Key, value: object) -> None:
         """See `Runner.keep`."""
-        _kept(key).keep(key, value)
+        _kept().keep(key, value)
 
     def run(self, key: Key, work: Callable[[Progress], Value], name: str = "", watch: Watch = unwatched) -> Value:
         """See `Runner.run`.
 
         The worker keeps the value, so a run that Streamlit stops while it waits finds it next time.
         """
-        kept = _kept(key)
-        known: Value | None = kept.recall(key)
+        memory = _kept()
+        known: Value | None = memory.recall(key)
         if known is not None:
             return known
 
         def kept_work(progress: Progress) -> Value:
             value = work(progress)
-            kept.keep(key, value)
+            memory.keep(key, value)
             return value
 
         value: Value = done_in_turn(key, kept_work, lambda job: watch(name, job))
@@ -61,8 +61,6 @@ class SessionRunner:
 RUNNER = SessionRunner()
 
 
-def _kept(key: Key) -> Memory[Any]:
-    if KEPT not in st.session_state:
-        st.session_state[KEPT] = KeptWork()
-    kept: KeptWork = st.session_state[KEPT]
-    return kept.of(key)
+def _kept() -> KeptWork:
+    memory: KeptWork = st.session_state.setdefault(KEPT, KeptWork())
+    return memory

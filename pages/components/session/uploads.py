@@ -1,13 +1,14 @@
-"""Uploaded bytes stay in memory, and only as long as they are needed; which of two runs may take them.
+"""Uploads: bytes stay in memory, only as long as they are needed, and one of two runs takes them.
 
-Three things that Streamlit does are undone here. Its server spools every upload over 1 MB to a temporary file: the
-limit is lifted above the largest upload that it accepts. It keeps the bytes and the name of each upload until the
-session ends: they are let go of as soon as the photo is decoded. And a run that starts drops what is still to be sent,
-the address among it to which the browser was about to upload, which then waits for ever: answers are sent.
+Three habits of Streamlit are changed here:
 
-What a session has uploaded and nobody has taken lies in its mailbox. It does not matter what a widget names: the
-browser learns late that a file was taken, and goes on naming it. Whichever run comes first takes the newest file, and
-the older ones are let go of with it; a run that finds the mailbox empty leaves everything as it is.
+- The server spools uploads over 1 MB to a temporary file. The limit is raised above the largest upload it accepts.
+- The server keeps bytes and name of an upload until the session ends. They are freed once the photo is decoded.
+- A new run drops messages that are still to be sent, such as the address that the browser waits for to upload. Such
+  answers are now sent.
+
+A session's uploads lie in its mailbox until a run takes the newest and drops the others. The names in the widgets are
+no guide: the browser goes on naming a file for a while after it was taken.
 """
 
 from __future__ import annotations
@@ -28,21 +29,21 @@ from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from model.lesion.decode import SUPPORTED_SUFFIXES
 
 MARGIN = 2**20
-"""What a form holds beside the file, bytes."""
+"""Bytes of a form beside the file."""
 ANSWERS = ("file_urls_response", "backend_operation_response")
-"""Messages that answer a question of the browser, which it asks only once."""
+"""Messages that answer a request of the browser, which is not repeated."""
 ONE_AT_A_TIME = Lock()
-"""Two runs of one session look into its mailbox one after the other."""
+"""Keeps two runs of a session from looking into its mailbox at once."""
 
 
 def keep_uploads_off_the_disk() -> None:
-    """From now on no upload is spooled to a file; called before the first one can arrive."""
+    """Keep the server from spooling uploads to files; must be called before the first one arrives."""
     MultiPartParser.spool_max_size = get_option("server.maxUploadSize") * 2**20 + MARGIN
 
 
 @cache
 def keep_answers() -> None:
-    """From now on a run that starts drops no answer to the browser."""
+    """Keep new runs from dropping answers to the browser."""
     clear = ForwardMsgQueue.clear
 
     def clear_but_answers(
@@ -51,21 +52,21 @@ def keep_answers() -> None:
         answers = [message for message in queue._queue if message.WhichOneof("type") in ANSWERS]
         clear(queue, retain_lifecycle_msgs, fragment_ids_this_run)
         if retain_lifecycle_msgs:
-            kept = {id(message) for message in queue._queue}
-            queue._queue += [message for message in answers if id(message) not in kept]
+            retained = {id(message) for message in queue._queue}
+            queue._queue += [message for message in answers if id(message) not in retained]
 
     ForwardMsgQueue.clear = clear_but_answers  # type: ignore[method-assign]
 
 
 @dataclass(frozen=True)
 class Mailbox:
-    """What one session has uploaded and nobody has taken; may be used from any thread.
+    """Uploads of a session that no run has taken; safe in several threads.
 
     Attributes:
-        manager: where the server keeps uploads.
-        session_id: whose they are.
-        named: the files that the input's own widgets name; of others only photos are taken, which were meant for a
-            page that the visitor has left before it saw them.
+        manager: the server's store of uploads.
+        session_id: of the session.
+        named: files named by the widgets of the input. Of other files only photos are taken: their page was left
+            before it saw them.
     """
 
     manager: MemoryUploadedFileManager
@@ -73,11 +74,11 @@ class Mailbox:
     named: Collection[str] = ()
 
     def is_empty(self) -> bool:
-        """There is nothing to take."""
+        """Return whether there is no file."""
         return not self._files()
 
     def take(self) -> UploadedFileRec | None:
-        """The newest file, which the server forgets together with all older ones; None where there is nothing."""
+        """Return the newest file, or None, and free all files on the server."""
         with ONE_AT_A_TIME:
             files = self._files()
             for file in files:
@@ -85,14 +86,13 @@ class Mailbox:
         return files[-1] if files else None
 
     def _files(self) -> list[UploadedFileRec]:
-        """In the order in which they arrived."""
-        ids = list(self.manager.file_storage.get(self.session_id, ()))
+        ids = list(self.manager.file_storage.get(self.session_id, ()))  # in order of arrival
         files = self.manager.get_files(self.session_id, ids)
         return [file for file in files if file.file_id in self.named or _looks_like_a_photo(file)]
 
 
 def mailbox(named: Collection[str] = ()) -> Mailbox | None:
-    """The mailbox of this session; None where no server keeps uploads in memory."""
+    """Return the mailbox of this session; None where no server keeps uploads in memory."""
     context = get_script_run_ctx()
     if context is None or not isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
         return None

@@ -38,7 +38,7 @@ class Visitors:
     """The visitors of this process, each with the time of departure.
 
     Args:
-        is_here: tells whether a visitor is connected.
+        is_here: returns whether a visitor is connected.
         forget: frees the data of a departed visitor.
     """
 
@@ -76,17 +76,13 @@ class Visitors:
         return anybody
 
 
-LEAVING: list[Callable[[Hashable], None]] = []
-
-
-def on_departure(tell: Callable[[Hashable], None]) -> None:
-    """Call `tell` with each visitor whose data is freed."""
-    LEAVING.append(tell)
+ON_DEPARTURE: list[Callable[[Hashable], None]] = []
+"""Called with each visitor whose data is freed."""
 
 
 def _forget(who: Hashable) -> None:
-    for tell in LEAVING:
-        tell(who)
+    for free in ON_DEPARTURE:
+        free(who)
     if runtime.exists():  # closes the session: state, pictures and uploads
         runtime.get_instance().clear_user_info_for_session(str(who))
 
@@ -112,7 +108,7 @@ _CLOSING = Event()
 def greet() -> None:
     """Add the visitor of this run and start the checks where they do not run yet."""
     if runtime.exists() and HERE.arrive(visitor()):
-        Thread(target=_look_around, name="checks visitors", daemon=True).start()
+        Thread(target=_look_around, name="visitor checks", daemon=True).start()
 
 
 def _look_around() -> None:

@@ -1,40 +1,45 @@
-"""What a visitor has asked for about the photo on the page, beside its answer: altered looks, map check, report."""
+"""Requests of a visitor about the photo on the page: answer, altered looks, map check, case report."""
 
 from __future__ import annotations
 
+from typing import Literal
+
 import streamlit as st
 
-from model.lesion.diagnosis import Diagnosis
+from model.algorithms.jury import jurors
+from model.lesion.diagnosis import DIAGNOSES
+from model.reading.one_photo import Request
+from model.text import Texts
+from pages.components.cache import algorithm_scores
+from pages.components.session.lesion_input import ChosenPhoto, state
+from pages.components.shell.practice_choice import chosen_practice
 
-LOOKS, CHECK, REPORT = "wanted-looks", "wanted-map-check", "wanted-case-report"
-
-
-def want_looks(image: str, slug: str) -> None:
-    """Ask for an algorithm's answers to altered copies of the photo with this SHA-256."""
-    st.session_state[LOOKS] = (image, slug)
-
-
-def looks_wanted(image: str, slug: str) -> bool:
-    """Return whether `want_looks` was called last for this photo and algorithm."""
-    return bool(st.session_state.get(LOOKS) == (image, slug))
+Part = Literal["looks", "map-check", "case-report"]
 
 
-def want_check(image: str, slug: str, target: Diagnosis | None) -> None:
-    """Ask for the check of an algorithm's heat map for a diagnosis."""
-    st.session_state[CHECK] = (image, slug, target)
+def want(part: Part, *subject: object) -> None:
+    """Ask for a part; `subject` holds the SHA-256 of the photo, then whatever else the part depends on."""
+    st.session_state[f"wanted-{part}"] = subject
 
 
-def check_wanted(image: str, slug: str) -> Diagnosis | None:
-    """Return the diagnosis whose heat map is to be checked; None without."""
-    asked = st.session_state.get(CHECK)
-    return asked[2] if asked is not None and asked[:2] == (image, slug) else None
+def wanted(part: Part, *subject: object) -> bool:
+    """Return whether `want` was called last for this subject."""
+    return bool(st.session_state.get(f"wanted-{part}") == subject)
 
 
-def want_report(image: str) -> None:
-    """Ask for the case report of the photo with this SHA-256."""
-    st.session_state[REPORT] = image
-
-
-def report_wanted(image: str) -> bool:
-    """Return whether `want_report` was called last for this photo."""
-    return bool(st.session_state.get(REPORT) == image)
+def request_for(t: Texts, photo: ChosenPhoto, slug: str) -> Request:
+    """Return the session's request on Examine, with one algorithm in detail."""
+    members, image = jurors(), photo.image.sha256
+    jury = wanted("case-report", image)
+    return Request(
+        members,
+        chosen_practice(),
+        anyway=state().insisted,
+        chosen=slug,
+        target=state().target,
+        looks=wanted("looks", image, slug),
+        check=next((target for target in DIAGNOSES if wanted("map-check", image, slug, target)), None),
+        jury=jury,
+        source=photo.source(t),
+        seconds=algorithm_scores.seconds_per_image([member.slug for member in members]) if jury else {},
+    )

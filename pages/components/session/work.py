@@ -17,10 +17,10 @@ from model.work_queue import Job, Withdrawn, Work, WorkQueue
 from pages.components.session import visitors
 
 TICK = 0.2
-"""Seconds between two looks of a waiting run at its job and at whether Streamlit still wants the run."""
+"""Seconds between two checks of a waiting run: of its job, and whether Streamlit has stopped it."""
 QUEUE = WorkQueue(max(1, (os.cpu_count() or 1) // settings().threads))
 """One queue for all visitors of this process, with as many workers as predictions can run without sharing a core."""
-visitors.on_departure(QUEUE.withdraw)
+visitors.ON_DEPARTURE.append(QUEUE.withdraw)
 Watch = Callable[[Job], None]
 """Called at every tick with the job that is waited for."""
 
@@ -60,7 +60,6 @@ def _stop_if_unwanted() -> None:
 
 
 def waiting_html(t: Texts, job: Standing, running: str) -> str:
-    """The number of visitors ahead as a line of HTML; `running` once the job runs."""
-    ahead = job.ahead
-    words = t("line.ahead", count=ahead) if ahead else running
+    """Return the number of visitors ahead as a line of HTML; `running` once the job runs."""
+    words = t("line.ahead", count=ahead) if (ahead := job.ahead) else running
     return f'<p class="waiting" role="status">{escape(words)}</p>'

@@ -8,7 +8,9 @@ import streamlit as st
 
 
 def write_address(values: Mapping[str, str]) -> None:
-    """Set parameters of the address; unchanged ones are not written, so no run is started for them."""
+    """Set parameters of the address and remove empty ones; writing an unchanged one would start a run."""
     for name, value in values.items():
-        if st.query_params.get(name) != value:
+        if not value:
+            st.query_params.pop(name, None)
+        elif st.query_params.get(name) != value:
             st.query_params[name] = value

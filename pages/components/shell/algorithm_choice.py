@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import streamlit as st
 
@@ -24,12 +23,12 @@ def chosen_slug() -> str:
 
 
 def remembered_slug() -> str:
-    """Return the algorithm in detail as the session remembers it; the address of this page says nothing about it."""
+    """Return the algorithm in detail from the session, for a page whose address does not name it."""
     slug = str(st.session_state.get(ALGORITHM.kept, DEFAULT_SLUG))
     return slug if slug in loaded_algorithms.usable_slugs() else DEFAULT_SLUG
 
 
-def algorithm_control(t: Texts, label: str, then: Callable[[], None] | None = None, **more: Any) -> None:  # noqa: ANN401
+def algorithm_control(t: Texts, label: str, then: Callable[[], None] | None = None, **more: object) -> None:
     """Draw the choice of an algorithm; nothing where there is only one."""
     if len(loaded_algorithms.usable_slugs()) > 1:
         ALGORITHM.control(st.selectbox, label, then, format_func=lambda slug: name_of(t, slug), **more)

@@ -1,7 +1,7 @@
-"""Errors -> one clear sentence on the page, in its language. Streamlit's own red box is never seen.
+"""Errors -> one clear sentence on the page, in its language, instead of Streamlit's red box.
 
-Three nets, one below the other: `guarded` around the body of a page, `guarded_callback` around every callback, which
-runs before the page is drawn, and `speak_instead_of_streamlit` below both, for what neither of them could hold.
+`guarded` surrounds the body of a page, and `guarded_callback` every callback, which runs before the page is drawn.
+`replace_error_box` handles whatever is raised outside both.
 """
 
 from __future__ import annotations
@@ -23,29 +23,29 @@ from model.text import Texts
 
 LOGGER = logging.getLogger(__name__)
 KEPT = "callback-failure"
-"""Where a callback leaves its failure for the page that is drawn after it."""
+"""Key of the session state for the failure of a callback."""
 Arguments = ParamSpec("Arguments")
 
 
 @contextmanager
 def guarded(t: Texts) -> Iterator[None]:
-    """What nobody foresaw becomes a sentence on the page and a stack in the log; the menu and the notice stay."""
+    """Turn an unexpected error into a sentence on the page and a stack in the log; menu and notice stay."""
     try:
         if KEPT in st.session_state:
             show_failure(t, st.session_state[KEPT])
         yield
     except FragmentHandledException:
-        pass  # it was said in the fragment's place
-    except Exception as error:  # the last boundary before a person's eyes
+        pass  # shown in place of the fragment
+    except Exception as error:  # the last boundary before the visitor
         LOGGER.exception("unexpected error on a page")
-        show_failure(t, _speakable(error))
-    st.session_state.pop(KEPT, None)  # only now: a run that is stopped before its end has told nobody
+        show_failure(t, _as_our_error(error))
+    st.session_state.pop(KEPT, None)  # only now: a run that is stopped early has not shown it
 
 
 def guarded_callback(callback: Callable[Arguments, object]) -> Callable[Arguments, None]:
-    """The same callback; what fails in it is said above the page that is drawn next, and the last result stays.
+    """Return the callback with its failure shown above the page that is drawn next; the last result stays.
 
-    Every callback of a widget is registered through this; a test reads the syntax trees of all pages for others.
+    Every callback of a widget must be registered through this; a test looks for others.
     """
 
     @wraps(callback)
@@ -54,28 +54,28 @@ def guarded_callback(callback: Callable[Arguments, object]) -> Callable[Argument
             callback(*args, **kwargs)
         except Exception as error:  # Streamlit would end the page with a red box
             LOGGER.exception("unexpected error in a callback")
-            st.session_state[KEPT] = _speakable(error)
+            st.session_state[KEPT] = _as_our_error(error)
 
     return call
 
 
-def speak_instead_of_streamlit(say: Callable[[TenOpinionsError], None]) -> None:
-    """From now on `say` says what fails in no net: a page that cannot be imported, a fragment, a stray callback.
+def replace_error_box(show: Callable[[TenOpinionsError], None]) -> None:
+    """Show with `show` what is raised outside `guarded`: in an import of a page, a fragment or another callback.
 
-    The one function through which Streamlit shows an exception of a script is replaced. `st.App` has a hook for it,
-    but with files in `pages/` a deep link to a fresh server knows no app object.
+    This replaces the one function by which Streamlit shows the exception of a script. The hook of `st.App` would not
+    do: with files in `pages/`, a deep link to a fresh server has no app object.
     """
 
-    def show(error: BaseException) -> None:
+    def show_uncaught(error: BaseException) -> None:
         try:
-            say(_speakable(error))
-        except Exception:  # rather nothing than a box that speaks of code
-            LOGGER.exception("an error could not be said on the page")
+            show(_as_our_error(error))
+        except Exception:  # better nothing than a box with code
+            LOGGER.exception("an error could not be shown on the page")
 
-    error_util.show_uncaught_app_exception = show
+    error_util.show_uncaught_app_exception = show_uncaught
 
 
-def _speakable(error: BaseException) -> TenOpinionsError:
+def _as_our_error(error: BaseException) -> TenOpinionsError:
     return error if isinstance(error, TenOpinionsError) else TenOpinionsError()
 
 
@@ -83,12 +83,12 @@ def sentence(t: Texts, error: TenOpinionsError) -> str:
     """Return the sentence of an error class with this error's data."""
     if not isinstance(error, AlgorithmError):
         return error_sentence(t, error)
-    from model.reading.words import failure_sentence  # here: this module must not fail with what it reports
+    from model.reading.words import failure_sentence  # here: this module must load even where that one fails
 
     return failure_sentence(t, error)
 
 
 def show_failure(t: Texts, error: TenOpinionsError, before: str = "", after: str = "") -> None:
-    """Draw it where the eye is; screen readers speak it at once."""
+    """Draw an error with words before and after it; screen readers read it at once."""
     parts = [f"<strong>{escape(before)}</strong>" if before else "", escape(sentence(t, error)), escape(after)]
     st.html(f'<div class="refusal" role="alert"><p>{" ".join(part for part in parts if part)}</p></div>')

@@ -1,8 +1,8 @@
 """The frame of every page: configuration, language, menu and the notice that this is no medical device.
 
-`open_page` is the first line of `app.py` and of every file in `pages/`: while that folder holds scripts, a deep link
-runs only the page's own file, so what every page needs cannot live in `app.py`. For the same reason this module is
-the first of ours that a page imports: whatever fails after it, the following imports among it, is said in our words.
+`open_page` is the first call of `app.py` and of every file in `pages/`: while that folder holds scripts, a deep link
+runs only the page's own file. A page imports this module before all others of ours, so that an import that fails later
+is reported in our words.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from html import escape
 
 import streamlit as st
+from streamlit import net_util
 from streamlit.errors import StreamlitPageNotFoundError
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
@@ -18,8 +19,7 @@ from model.settings import ASSETS
 from model.text import LANGUAGES, Texts, language_of, texts
 from pages.components.session.uploads import keep_answers, keep_uploads_off_the_disk
 from pages.components.session.visitors import greet
-from pages.components.shell.failures import guarded_callback, show_failure, speak_instead_of_streamlit
-from pages.components.shell.outside import ask_nobody_outside
+from pages.components.shell.failures import guarded_callback, replace_error_box, show_failure
 from pages.components.shell.practice_choice import chosen_practice
 
 PAGES = {
@@ -36,7 +36,7 @@ PAGES = {
     "stage": "pages/stage.py",
 }
 MAIN = ("start", "examine", "jury", "leaderboard", "stage")
-"""What the menu shows; whatever else is in `PAGES` hangs below one more word, for pointer, finger and keyboard."""
+"""Pages in the menu itself; the others unfold from its last word."""
 LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 
 
@@ -44,10 +44,11 @@ def open_page(slug: str) -> Texts:
     """Configure the page, draw its frame and return the sentences of its language."""
     keep_uploads_off_the_disk()
     keep_answers()
-    ask_nobody_outside()
+    # Streamlit would ask a public service for this computer's address when a phone uses a host name it does not know
+    net_util.get_external_ip = lambda: None
     greet()
     t = texts(_language())
-    chosen_practice()  # whichever page comes first reads the address, and each keeps it there
+    chosen_practice()  # the first page reads the address, and every page writes it
     _draw(t, t("app.name") if slug == "start" else f"{t(f'pages.{slug}')} – {t('app.name')}")
     return t
 
@@ -61,19 +62,20 @@ def _draw(t: Texts, title: str) -> None:
     with st.container(key="frame", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(f'<span class="brand">{escape(t("app.name"))}</span>', width="content")
         # on a phone the menu is folded away; another title makes it a fresh one, which is closed
-        summary = f"<summary>{escape(t('app.menu'))}</summary>"
-        st.html(f'<details class="menu-switch" data-page="{escape(title)}">{summary}</details>', width="content")
+        _switch("menu-switch", title, t("app.menu"))
         with st.container(key="menu", horizontal=True, vertical_alignment="center", width="content", gap="small"):
             _links(t, [name for name in PAGES if name in MAIN])
             with st.container(key="others", width="content", gap=None):
-                summary = f"<summary>{escape(t('app.more'))}</summary>"
-                st.html(
-                    f'<details class="more-switch" data-page="{escape(title)}">{summary}</details>', width="content"
-                )
+                _switch("more-switch", title, t("app.more"))
                 with st.container(key="more", width="content", gap=None):
                     _links(t, [name for name in PAGES if name not in MAIN])
         _language_switch(t)
         _notice(t)
+
+
+def _switch(kind: str, title: str, words: str) -> None:
+    summary = f"<summary>{escape(words)}</summary>"
+    st.html(f'<details class="{kind}" data-page="{escape(title)}">{summary}</details>', width="content")
 
 
 def _links(t: Texts, names: list[str]) -> None:
@@ -85,23 +87,23 @@ def _notice(t: Texts) -> None:
     st.html(f'<span class="notice">{escape(t("app.notice"))}</span>', width="content")
 
 
-def _say(error: TenOpinionsError) -> None:
-    """The sentence, with the frame around it where the page was not opened."""
+def _show(error: TenOpinionsError) -> None:
+    """Draw an error, with the frame around it where the page was not opened."""
     t = texts(_language())
     context = get_script_run_ctx()
     if context is not None and not context.cursors:  # nothing has been drawn
         try:
             _draw(t, t("app.name"))
-        except StreamlitPageNotFoundError:  # the menu is not known yet where a run fails before its page
+        except StreamlitPageNotFoundError:  # the run failed before the menu was built
             _notice(t)
     show_failure(t, error)
 
 
-speak_instead_of_streamlit(_say)
+replace_error_box(_show)
 
 
 def _language() -> str:
-    """The chosen language: by the switch, else by the address, else by the browser."""
+    """Return the language of the switch, else of the address, else of the browser."""
     if "language" not in st.session_state:
         asked = st.query_params.get("lang", "")
         st.session_state["language"] = asked if asked in LANGUAGES else language_of(st.context.locale)

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.components.shell.address import write_address
 from pages.components.shell.failures import guarded_callback
 
 
@@ -16,11 +17,11 @@ class KeptChoice:
     """One choice.
 
     Attributes:
-        key: of the widget; the session keeps the value under `kept`.
+        key: of the widget.
         default: the value before a choice, and in place of an unknown one.
-        options: returns the values to choose from; None where every value is allowed.
+        options: returns the values to choose from; None where every value is allowed. A list holds several of them.
         parameter: its name in the address; empty where it does not stand there.
-        kept: name in the session, where several widgets share one choice.
+        kept: key of the session state, where several widgets share one choice.
     """
 
     key: str
@@ -37,35 +38,27 @@ class KeptChoice:
         """Return the choice: of the address, else of the session, else the default."""
         asked = st.query_params.get(self.parameter) if self.parameter else None
         value = asked or st.session_state.get(self._kept, self.default)
-        if self.options is not None and value not in self.options():
-            value = self.default
+        if self.options is not None:
+            options = self.options()
+            if isinstance(value, list):
+                value = [item for item in value if item in options]
+            elif value not in options:
+                value = self.default
         self.keep(value)
         return value
 
     def keep(self, value: object) -> None:
         """Remember a value; the address names it unless it is the default and the address names none."""
         st.session_state[self._kept] = value
-        if not self.parameter or st.query_params.get(self.parameter, self.default) == value:
-            return
-        if value:
-            st.query_params[self.parameter] = str(value)
-        else:
-            st.query_params.pop(self.parameter)
+        if self.parameter and st.query_params.get(self.parameter, self.default) != value:
+            write_address({self.parameter: str(value or "")})
 
     def control(
-        self,
-        widget: Callable[..., Any],
-        label: str,
-        then: Callable[[], None] | None = None,
-        **more: Any,  # noqa: ANN401
+        self, widget: Callable[..., Any], label: str, then: Callable[[], None] | None = None, **more: object
     ) -> Any:  # noqa: ANN401
-        """Draw a widget of Streamlit that makes the choice, and return the value.
+        """Draw a widget of Streamlit, such as `st.selectbox`, that makes the choice, and return the value.
 
-        Args:
-            widget: such as `st.selectbox`; it gets the options, where there are any.
-            label: in words.
-            then: called after a change.
-            more: passed on to the widget.
+        `then` is called after a change; `more` is passed on to the widget.
         """
 
         def change() -> None:

@@ -13,14 +13,9 @@ from model.text import Texts
 
 
 class Placeholder:
-    """An area that is filled now or later.
+    """An area that is filled now or later, in a container with the same key: so the next run draws nothing anew.
 
-    Filled now or later, the content stands in a container with the same key, so that nothing is drawn anew in the next
-    run.
-
-    Args:
-        key: of the container.
-        awaited: the content is not there yet; nothing that stood here before remains.
+    Where the content is awaited, earlier content of the area is removed.
     """
 
     def __init__(self, key: str, awaited: bool) -> None:
@@ -44,12 +39,7 @@ class _Slot:
 
 
 class LiveSlots:
-    """Slots whose HTML follows the findings: each is drawn again when its HTML changes.
-
-    Args:
-        t: texts of the session's language.
-        findings: what is known when the slots are placed.
-    """
+    """Slots whose HTML follows the findings: each is drawn again when its HTML changes."""
 
     def __init__(self, t: Texts, findings: Findings) -> None:
         self._t, self._findings = t, findings

@@ -1,4 +1,4 @@
-"""The practice that probabilities are shown for: by the address, else as chosen before, and kept in both."""
+"""The practice whose frequencies probabilities are stated for; the choice is kept and stands in the address."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pages.components.shell.kept_choice import KeptChoice
 
 PRACTICE = KeptChoice("practice", DEFAULT_PRACTICE, lambda: list(practices()), parameter="practice")
 WIDTH = 250
-"""Width of the choice, pixels: the longest name fits, and it stands beside another choice."""
+"""Width of the choice, pixels: the longest name fits, also beside another choice."""
 
 
 def chosen_practice() -> Practice:
@@ -23,15 +23,15 @@ def chosen_practice() -> Practice:
 
 def practice_control(t: Texts) -> None:
     """Draw the practices to choose from, each with its share of melanomas."""
-    words = {slug: option(t, practice_named(slug)) for slug in practices()}
-    PRACTICE.control(st.selectbox, t("practices.label"), format_func=words.__getitem__, width=WIDTH)
+    label = t("practices.label")
+    PRACTICE.control(st.selectbox, label, format_func=lambda slug: option(t, practice_named(slug)), width=WIDTH)
 
 
 def option(t: Texts, practice: Practice) -> str:
-    """A practice as it is offered."""
+    """Return a practice as it is offered."""
     return t("practices.option", name=t(f"practices.{practice.slug}.name"), melanoma=melanoma_words(t, practice))
 
 
 def small(words: str) -> None:
-    """A sentence in small letters."""
+    """Draw a sentence in small letters."""
     st.html(f'<p class="small">{escape(words)}</p>')

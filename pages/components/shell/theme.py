@@ -8,5 +8,5 @@ from model.charts.identity import LIGHT, THEMES, Theme
 
 
 def page_theme() -> Theme:
-    """The colours of charts for the current theme; light ones where it is unknown."""
+    """Return the chart colours of the current theme; light ones where it is unknown."""
     return THEMES.get(st.context.theme.type or "", LIGHT)

@@ -35,7 +35,7 @@ def opening(t: Texts) -> None:
 
 
 def current_opening() -> tuple[Opening | None, dict[str, WeightsSheet]]:
-    """The committed case with the answers of the current weights, and their sheets.
+    """Return the committed case with the answers of the current weights, and their sheets.
 
     The case is None if it is missing, or if its heat map is from other weights.
     """
@@ -48,13 +48,13 @@ def current_opening() -> tuple[Opening | None, dict[str, WeightsSheet]]:
 
 
 def imitated(current: Opening) -> Diagnosis:
-    """The diagnosis that the sample imitates."""
+    """Return the diagnosis that the sample imitates."""
     known = galleries.known_samples()
     return next((case.diagnosis for case in known if case.path.name == current.sample), Diagnosis.MEL)
 
 
 def opinions_in(current: Opening, sheets: dict[str, WeightsSheet], practice: Practice) -> list[Opinion]:
-    """All opinions for a practice, the highest melanoma probability first."""
+    """Return all opinions for a practice, the highest melanoma probability first."""
     opinions = [
         Opinion(slug, prediction, sheets[slug].operating_point.shown_in(practice))
         for slug, prediction in current.predictions.items()
@@ -63,7 +63,7 @@ def opinions_in(current: Opening, sheets: dict[str, WeightsSheet], practice: Pra
 
 
 def verdict_row(t: Texts, opinion: Opinion, figure: str = "") -> str:
-    """A list item with an algorithm's name, its verdict and some HTML."""
+    """Return a list item with an algorithm's name, its verdict and some HTML."""
     state = "suspicious" if opinion.suspicious else "calm"
     return (
         f'<li class="{state}"><span class="shape" aria-hidden="true"></span>'
@@ -86,15 +86,14 @@ def _verdicts(t: Texts, current: Opening, sheets: dict[str, WeightsSheet]) -> st
     opinions = opinions_in(current, sheets, chosen_practice())
     voters = agreement([opinion for opinion in opinions if opinion.slug != COMBINES])
     title = t("jury.meter", count=len(voters.suspicious), voters=voters.voters) if voters else ""
-    rows = "".join(_row(t, opinion) for opinion in opinions)
+    figures = [t.percent_beside(opinion.melanoma, opinion.threshold.value) for opinion in opinions]
+    rows = "".join(
+        verdict_row(t, opinion, f"<strong>{escape(figure)}</strong>")
+        for opinion, figure in zip(opinions, figures, strict=True)
+    )
     practices = {opinion.threshold.practice.slug: opinion.threshold.practice for opinion in opinions}
     small = " ".join(stated(t, practice) for practice in practices.values())
     return (
         f'<h2>{escape(title)}</h2><ul class="opening-verdicts">{rows}</ul>'
         f'<p class="small">{escape(t("jury.meter_how"))} {escape(small)}</p>'
     )
-
-
-def _row(t: Texts, opinion: Opinion) -> str:
-    figure = t.percent_beside(opinion.melanoma, opinion.threshold.value)
-    return verdict_row(t, opinion, f"<strong>{escape(figure)}</strong>")

@@ -74,12 +74,9 @@ window.tenOpinionsAgain();
 
 
 def catch_keys(name: str, leave: str = "", idle: int = 0) -> None:
-    """Handle the keys of a stage, in the window of its story or of its notes.
+    """Handle the keys of the stage `name`, in the window of its story or of its notes.
 
-    Args:
-        name: name of the stage.
-        leave: address to go to on Esc.
-        idle: seconds without input after which the story restarts; 0 for never.
+    Esc goes to the address `leave`. The story restarts after `idle` seconds without input; 0 for never.
     """
     unattended = f' data-idle="{idle}"' if idle else ""
     st.html(f'<span data-stage="{escape(name)}" data-leave="{escape(leave)}"{unattended} hidden></span>')

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from model.algorithms.jury import Opinion
 from model.algorithms.words import name_of, names_of
-from model.charts.published import read_published
-from model.charts.readers import read_readers
+from model.charts.published import read_published, read_readers
 from model.evaluation.sets import ELSEWHERE, HOME
 from model.lesion.practice import Practice
 from model.lesion.practice_words import stated
@@ -28,8 +27,6 @@ class StoryMaterial:
     """Everything that the screens are drawn from.
 
     Attributes:
-        figures: figures from the tables.
-        practice: the practice whose frequencies the answers assume.
         sample: file name of the case; None if it is missing.
         opinions: the answers of all algorithms to the case, the highest melanoma probability first.
         diagnosis: the diagnosis that the case imitates, as in the locale files.

@@ -19,14 +19,9 @@ from pages.components.shell.theme import page_theme
 
 
 def curves_figure(t: Texts, curves: Sequence[StressCurve], shown: str) -> go.Figure:
-    """Melanoma probability over the strength of a disturbance.
+    """At least one curve of melanoma probability over the strength of the disturbance `shown`.
 
     A large marker is at the slider's strength, and a dotted line at the operating point.
-
-    Args:
-        t: the sentences of the language.
-        curves: at least one curve.
-        shown: the disturbance on the horizontal axis.
     """
     theme, figure = page_theme(), go.Figure()
     for curve in curves:

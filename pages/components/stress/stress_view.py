@@ -8,9 +8,10 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from model.algorithms.catalogue import DEFAULT_SLUG
 from model.algorithms.words import name_of
 from model.errors import AlgorithmError
-from model.lesion.disturbances import DISTURBANCES
+from model.lesion.disturbances import DISTURBANCES, Disturbance
 from model.lesion.image import LesionImage
 from model.reading.checks import stress_curve
 from model.reading.runner import Standing
@@ -20,12 +21,13 @@ from pages.components.cache import loaded_algorithms
 from pages.components.session.runner import RUNNER
 from pages.components.session.work import waiting_html
 from pages.components.shell.failures import guarded_callback, show_failure
+from pages.components.shell.kept_choice import KeptChoice
 from pages.components.shell.practice_choice import chosen_practice, small
 from pages.components.stress.curves_chart import curves_figure, curves_numbers
 
-KEPT, SHOWN, ASKED = "kept-stress", "kept-stress-shown", "kept-stress-algorithms"
-FIRST = ("resnet18",)
-"""The algorithms that answer before the visitor has chosen any."""
+ALGORITHMS = KeptChoice("stress-algorithms", [DEFAULT_SLUG], loaded_algorithms.usable_slugs)
+DISTURBANCE = KeptChoice("stress-shown", PRESETS[0].shown, lambda: list(DISTURBANCES))
+STRENGTHS = {slug: KeptChoice(f"stress-{slug}", 0.0) for slug in DISTURBANCES}
 
 
 def bench(t: Texts, image: LesionImage) -> None:
@@ -68,74 +70,38 @@ def presets(t: Texts) -> None:
                 args=(preset,),
                 help=f"{t(f'stress.presets.{preset.slug}.found')} {preset.source}",
             )
-        st.button(t("stress.undo"), key="stress-undo", on_click=guarded_callback(_undo))
+        st.button(t("stress.undo"), key="stress-undo", on_click=guarded_callback(_set), args=({},))
 
 
 def _apply(preset: Preset) -> None:
-    st.session_state[KEPT] = dict(preset.strengths)
-    st.session_state[SHOWN] = preset.shown
+    _set(preset.strengths)
+    DISTURBANCE.keep(preset.shown)
 
 
-def _undo() -> None:
-    st.session_state[KEPT] = {}
+def _set(strengths: Mapping[str, float]) -> None:
+    for slug, choice in STRENGTHS.items():
+        choice.keep(strengths.get(slug, 0.0))
 
 
 def sliders(t: Texts) -> dict[str, float]:
     """Draw a slider for each disturbance and return the strengths; they survive a change of the page."""
-    stored: dict[str, float] = st.session_state.setdefault(KEPT, {})
-    for slug, disturbance in DISTURBANCES.items():
-        key = f"stress-{slug}"
-        st.session_state[key] = float(stored.get(slug, 0.0))
-        st.slider(
-            t(f"disturbances.{slug}"),
-            float(disturbance.lowest),
-            float(disturbance.highest),
-            step=float(disturbance.step),
-            format="%g",
-            key=key,
-            on_change=guarded_callback(_keep),
-            args=(slug,),
-        )
-    return {slug: float(stored.get(slug, 0.0)) for slug in DISTURBANCES}
+    return {slug: _slider(t, slug, disturbance) for slug, disturbance in DISTURBANCES.items()}
 
 
-def _keep(slug: str) -> None:
-    st.session_state[KEPT] = {**st.session_state.get(KEPT, {}), slug: float(st.session_state[f"stress-{slug}"])}
-    st.session_state[SHOWN] = slug
+def _slider(t: Texts, slug: str, disturbance: Disturbance) -> float:
+    ends = {"min_value": float(disturbance.lowest), "max_value": float(disturbance.highest)}
+    step, label = float(disturbance.step), t(f"disturbances.{slug}")
+    return STRENGTHS[slug].control(st.slider, label, lambda: DISTURBANCE.keep(slug), step=step, format="%g", **ends)
 
 
 def choose_algorithms(t: Texts) -> list[str]:
     """Draw the choice of algorithms and return their slugs."""
-    usable = loaded_algorithms.usable_slugs()
-    chosen = [slug for slug in st.session_state.get(ASKED, FIRST) if slug in usable]
-    st.session_state["stress-algorithms"] = chosen
-    st.multiselect(
-        t("stress.algorithms"),
-        usable,
-        format_func=lambda slug: name_of(t, slug),
-        key="stress-algorithms",
-        on_change=guarded_callback(_copy),
-        args=("stress-algorithms", ASKED),
-    )
-    return chosen
+    return ALGORITHMS.control(st.multiselect, t("stress.algorithms"), format_func=lambda slug: name_of(t, slug))
 
 
 def choose_disturbance(t: Texts) -> str:
     """Draw the choice of the disturbance to vary and return its slug."""
-    st.session_state["stress-shown"] = st.session_state.get(SHOWN, PRESETS[0].shown)
-    shown: str = st.selectbox(
-        t("stress.shown"),
-        list(DISTURBANCES),
-        format_func=lambda slug: t(f"disturbances.{slug}"),
-        key="stress-shown",
-        on_change=guarded_callback(_copy),
-        args=("stress-shown", SHOWN),
-    )
-    return shown
-
-
-def _copy(source: str, target: str) -> None:
-    st.session_state[target] = st.session_state[source]
+    return DISTURBANCE.control(st.selectbox, t("stress.shown"), format_func=lambda slug: t(f"disturbances.{slug}"))
 
 
 def picture(t: Texts, image: LesionImage, strengths: Mapping[str, float]) -> None:
@@ -154,15 +120,9 @@ def curves_of(
     shown: str,
     place: DeltaGenerator,
 ) -> list[StressCurve]:
-    """The curves of the chosen algorithms; the failure of one is shown and does not affect the others.
+    """The curves of the chosen algorithms over the range of the disturbance `shown`.
 
-    Args:
-        t: the sentences of the language.
-        slugs: the algorithms.
-        image: the unchanged photo.
-        strengths: strengths of all disturbances, by slug.
-        shown: the disturbance to vary.
-        place: placeholder for the state of the queue.
+    The failure of one algorithm is shown and does not affect the others; `place` shows the state of the queue.
     """
     curves = []
     for slug in slugs:
@@ -185,7 +145,6 @@ def curve_of(
     threshold = algorithm.sheet.operating_point.shown_in(chosen_practice())
 
     def watch(_: str, standing: Standing) -> None:
-        """Show the state of the queue."""
         place.html(waiting_html(t, standing, t("stress.underway")))
 
     return stress_curve(RUNNER, algorithm, image, strengths, shown, threshold, watch)

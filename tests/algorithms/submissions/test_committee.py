@@ -62,7 +62,9 @@ def test_combining_the_members_rows_is_what_the_committee_predicts(committee):
 def test_every_member_counts_by_its_share(committee):
     members = {slug: rows(number) for number, slug in enumerate(committee.members)}
     logs = sum(share * np.log(np.maximum(members[slug], LEAST)) for slug, share in committee.shares.items())
-    np.testing.assert_allclose(committee.combine(members), softmax(logs / committee.sheet.temperature), atol=1e-5)
+    np.testing.assert_allclose(
+        committee.combine(members), softmax(logs / committee.sheet.temperature, axis=1), atol=1e-5
+    )
 
 
 def explanation(column, strength):

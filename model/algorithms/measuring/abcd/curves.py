@@ -11,14 +11,9 @@ from numpy.typing import NDArray
 
 
 def shares_of_knots(values: NDArray[np.float32], knots: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Weights of linear interpolation of each value between the knots of its measurement.
+    """Weights of linear interpolation of values `(n, d)` between strictly increasing knots `(d, k)`, `(n, d, k)`.
 
-    Args:
-        values: `(n, d)`.
-        knots: strictly increasing, `(d, k)`.
-
-    Returns:
-        `(n, d, k)`, summing to 1 over the knots; all 0 for a value of NaN.
+    They sum to 1 over the knots, and are all 0 for a value of NaN.
     """
     clipped = values.clip(knots[:, 0], knots[:, -1])[..., None]  # (n, d, 1)
     rising = (clipped - knots[:, :-1]) / np.diff(knots, axis=1)  # (n, d, k - 1), 1 from the next knot on
@@ -30,24 +25,13 @@ def shares_of_knots(values: NDArray[np.float32], knots: NDArray[np.float32]) -> 
 
 
 def added(values: NDArray[np.float32], knots: NDArray[np.float32], heights: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Contribution of each measurement to each logit, `(n, d, classes)`.
-
-    Args:
-        values: `(n, d)`.
-        knots: `(d, k)`.
-        heights: values of the functions at the knots, `(d, k, classes)`.
-    """
+    """Contribution of values `(n, d)` to each logit, `(n, d, classes)`; heights at the knots are `(d, k, classes)`."""
     shares = shares_of_knots(values, knots).astype(np.float64)
     return np.asarray(np.einsum("ndk,dkc->ndc", shares, heights.astype(np.float64)))
 
 
 def spread_knots(values: NDArray[np.float32], count: int) -> NDArray[np.float32]:
-    """Knots at evenly spaced quantiles of each measurement, `(d, count)`, strictly increasing.
-
-    Args:
-        values: `(n, d)`, without NaN.
-        count: number of knots, at least 2.
-    """
+    """At least 2 strictly increasing knots at evenly spaced quantiles of values `(n, d)` without NaN, `(d, count)`."""
     quantiles = np.quantile(values, np.linspace(0.02, 0.98, count), axis=0).T  # (d, count)
     least = (np.ptp(values, axis=0) / 50 + 1e-3)[:, None] * np.arange(count)
     return np.asarray(np.maximum.accumulate(quantiles - least, axis=1) + least, np.float32)

@@ -56,17 +56,13 @@ CHANNELS = ("lightness", "redness", "yellowness")
 
 @dataclass(frozen=True, eq=False)
 class Abcd:
-    """Measurements of one lesion and their locations.
-
-    Arrays and positions refer to a window of the photo around the lesion, `(h, w)`.
+    """Measurements of one lesion and their locations, in a window of the photo around the lesion, `(h, w)`.
 
     Attributes:
         values: measurements by name, in the units of the texts `measurements.<name>`.
         window: rows and columns of the photo.
-        areas: colour of each pixel, uint8: 0 none, else 1 + index into `COLOURS`.
-        shape: border and form.
+        areas: colour of each pixel: 0 none, else 1 + index into `COLOURS`.
         axes: best axis of symmetry and the perpendicular one, unit vectors `(2, 2)`.
-        region: the segmented lesion.
         lab: CIE Lab on reference skin, without hair, `(h, w, 3)`.
         plain: CIE Lab of the original photo, `(h, w, 3)`.
     """
@@ -168,10 +164,7 @@ def _border(
 
 
 def border_steps(region: LesionRegion, sector: NDArray[np.int64], lab: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Colour difference across the border in each sector that shows both sides.
-
-    A single 0 if no sector shows both sides.
-    """
+    """Colour difference across the border in each sector that shows both sides; a single 0 if none does."""
     inside = np.asarray(cv2.distanceTransform(region.mask.astype(np.uint8), cv2.DIST_L2, 3))
     outside = np.asarray(cv2.distanceTransform((~region.mask).astype(np.uint8), cv2.DIST_L2, 3))
     inner = _means(lab, sector, (inside > NEAR) & (inside <= FAR))
@@ -193,8 +186,7 @@ def _means(lab: NDArray[np.float32], sector: NDArray[np.int64], chosen: NDArray[
     picked = sector[chosen]
     counts = np.bincount(picked, minlength=SECTORS)
     sums = np.stack([np.bincount(picked, lab[chosen][:, i], SECTORS) for i in range(3)], axis=1)
-    means: NDArray[np.float64] = np.where(counts[:, None] >= 12, sums / np.maximum(counts, 1)[:, None], np.nan)
-    return means
+    return np.where(counts[:, None] >= 12, sums / np.maximum(counts, 1)[:, None], np.nan)
 
 
 def _gradient_at_border(region: LesionRegion, lab: NDArray[np.float32]) -> float:

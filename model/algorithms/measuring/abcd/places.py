@@ -28,16 +28,9 @@ SOFT = 2.0
 
 
 def evidence_map(seen: Abcd, contributions: Mapping[str, float]) -> NDArray[np.float32]:
-    """Sum of the contributions at the locations of their measurements, in logits.
+    """Sum of the contributions to one logit at the locations of their measurements, `(224, 224)`, in logits.
 
     Measurements on the skin are spread over all skin, and are therefore weaker on a photo with much skin.
-
-    Args:
-        seen: measurements of the photo.
-        contributions: contributions to one logit by name; may be negative.
-
-    Returns:
-        Map of the photo, `(224, 224)`.
     """
     whole = np.zeros((INPUT_SIDE, INPUT_SIDE), np.float32)
     for name, weights in places(seen).items():
@@ -49,8 +42,7 @@ def evidence_map(seen: Abcd, contributions: Mapping[str, float]) -> NDArray[np.f
 def _on_skin(seen: Abcd) -> NDArray[np.float32]:
     skin = np.ones((INPUT_SIDE, INPUT_SIDE), bool)
     skin[seen.window] = ~seen.region.mask
-    thin = min(1.0, float(seen.region.mask.sum() / max(1, skin.sum())))
-    return skin * np.float32(thin)
+    return skin * np.float32(min(1.0, float(seen.region.mask.sum() / max(1, skin.sum()))))
 
 
 def places(seen: Abcd) -> dict[str, Weights]:

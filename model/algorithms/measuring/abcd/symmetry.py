@@ -19,13 +19,7 @@ FORM_WEIGHT = 25.0
 def symmetry_axes(
     mask: NDArray[np.bool_], lab: NDArray[np.float32], centre: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """The axis of highest symmetry and the perpendicular one, unit vectors `(2, 2)`.
-
-    Args:
-        mask: mask of the lesion, `(h, w)`.
-        lab: CIE Lab, `(h, w, 3)`.
-        centre: centre of the lesion, `(x, y)`.
-    """
+    """The axis of highest symmetry and the perpendicular one, unit vectors `(2, 2)`; the centre is `(x, y)`."""
     fields = np.dstack([mask[..., None] * FORM_WEIGHT, np.where(mask[..., None], lab, 0)]).astype(np.float32)
     polar = _polar(fields, centre, mask)  # (directions, rings, 4)
     inside = polar[..., 0] > FORM_WEIGHT / 2
@@ -73,7 +67,6 @@ def _polar(fields: NDArray[np.float32], centre: NDArray[np.float64], mask: NDArr
     radius = float(np.hypot(x - centre[0], y - centre[1]).max()) + 1
     angles = 2 * np.pi * np.arange(DIRECTIONS)[:, None] / DIRECTIONS
     farness = radius * (np.arange(RINGS)[None] + 0.5) / RINGS
-    across, down = centre[0] + farness * np.cos(angles), centre[1] + farness * np.sin(angles)
-    return np.asarray(
-        cv2.remap(fields, across.astype(np.float32), down.astype(np.float32), cv2.INTER_LINEAR), np.float32
-    )
+    across = (centre[0] + farness * np.cos(angles)).astype(np.float32)
+    down = (centre[1] + farness * np.sin(angles)).astype(np.float32)
+    return np.asarray(cv2.remap(fields, across, down, cv2.INTER_LINEAR), np.float32)

@@ -29,18 +29,9 @@ def colour_planes(small: NDArray[np.float32], skin_colour: NDArray[np.float32]) 
     red_green = small[..., 0] - small[..., 1]
     yellow_blue = (small[..., 0] + small[..., 1]) / 2 - small[..., 2]
     length = np.hypot(red_green, yellow_blue).clip(0.02, None)
-    single = (
-        absorbed.mean(2),
-        red - green,
-        green - blue,
-        lab[..., 0],
-        lab[..., 1],
-        lab[..., 2],
-        (most - least) / most.clip(0.02, None),
-        red_green / length,
-        yellow_blue / length,
-    )
-    return np.stack(single, 2)
+    saturation = (most - least) / most.clip(0.02, None)
+    relative = (absorbed.mean(2), red - green, green - blue)
+    return np.stack([*relative, *cv2.split(lab), saturation, red_green / length, yellow_blue / length], 2)
 
 
 def colour_features(planes: NDArray[np.float32], zones: Zones) -> NDArray[np.float32]:

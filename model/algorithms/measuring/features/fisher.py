@@ -17,21 +17,13 @@ from scipy.special import softmax
 
 @dataclass(frozen=True, eq=False)
 class Dictionary:
-    """Learned mixture of Gaussians for one kind of descriptor.
+    """Learned mixture of Gaussians for one kind of descriptor; means and widths of the words are along the axes."""
 
-    Attributes:
-        centre: mean descriptor, `(d,)`.
-        axes: principal axes, `(d, k)`.
-        shares: weight of each word, `(words,)`, summing to 1.
-        means: mean of each word along the axes, `(words, k)`.
-        widths: standard deviation of each word along the axes, `(words, k)`.
-    """
-
-    centre: NDArray[np.float32]
-    axes: NDArray[np.float32]
-    shares: NDArray[np.float32]
-    means: NDArray[np.float32]
-    widths: NDArray[np.float32]
+    centre: NDArray[np.float32]  # mean descriptor, (d,)
+    axes: NDArray[np.float32]  # principal axes, (d, k)
+    shares: NDArray[np.float32]  # (words,), summing to 1
+    means: NDArray[np.float32]  # (words, k)
+    widths: NDArray[np.float32]  # standard deviations, (words, k)
 
 
 def fisher_vectors(
@@ -39,10 +31,7 @@ def fisher_vectors(
 ) -> NDArray[np.float32]:
     """Fisher vectors of unit length, one for each pool of patches, `(pools x 2 x words x k,)`.
 
-    Args:
-        descriptors: descriptors of the patches, `(n, d)`.
-        pools: share of each patch in each pool, `(pools, n)`, in [0, 1].
-        dictionary: the mixture of Gaussians.
+    Descriptors of the patches are `(n, d)`; pools give the share of each patch in each pool, `(pools, n)`, in [0, 1].
     """
     projected = np.matmul(descriptors - dictionary.centre, dictionary.axes, dtype=np.float32)  # (n, k)
     responsible = _responsibilities(projected, dictionary)  # (n, words)
@@ -56,8 +45,7 @@ def _responsibilities(projected: NDArray[np.float32], dictionary: Dictionary) ->
     constant = np.log(dictionary.shares) - np.log(dictionary.widths).sum(1)
     constant = constant - 0.5 * (np.square(dictionary.means) * precision).sum(1)
     fit = constant - 0.5 * np.square(projected) @ precision.T + projected @ (dictionary.means * precision).T
-    responsible: NDArray[np.float32] = softmax(fit, axis=1)
-    return responsible
+    return np.asarray(softmax(fit, axis=1))
 
 
 def _fisher_vector(

@@ -45,10 +45,9 @@ def aligned(planes: NDArray[np.float32], zones: Zones) -> NDArray[np.float32]:
 
 
 def gradient_cells(plane: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Histogram of gradient directions in each cell of a plane `(80, 80)`, normalised by the neighbouring cells.
+    """Histogram of gradient directions in each cell of a plane `(80, 80)`, `(GRID, GRID, BINS)`.
 
-    Returns:
-        `(GRID, GRID, BINS)`; large values are capped, as in the original.
+    It is normalised by the neighbouring cells, and large values are capped, as in the original.
     """
     across, down = cv2.Sobel(plane, cv2.CV_32F, 1, 0), cv2.Sobel(plane, cv2.CV_32F, 0, 1)
     strength, direction = cv2.cartToPolar(across, down)
@@ -67,16 +66,13 @@ def gradient_cells(plane: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def mean_cells(planes: NDArray[np.float32]) -> NDArray[np.float32]:
     """Mean of each plane in each cell, `(GRID, GRID, k)`, from `(80, 80, k)`."""
-    means = cv2.resize(planes, (GRID, GRID), interpolation=cv2.INTER_AREA)
-    return np.asarray(means, np.float32)
+    return np.asarray(cv2.resize(planes, (GRID, GRID), interpolation=cv2.INTER_AREA), np.float32)
 
 
 def folded(cells: NDArray[np.float32], *, directed: bool) -> NDArray[np.float32]:
-    """Mean and standard deviation of the four mirror images of a grid, `(2 x GRID/2 x GRID/2 x k,)`.
+    """Mean and standard deviation of the four mirror images of a grid `(GRID, GRID, k)`, `(2 x GRID/2 x GRID/2 x k,)`.
 
-    Args:
-        cells: `(GRID, GRID, k)`.
-        directed: whether the last axis holds gradient directions, which mirroring reverses.
+    If `directed`, the last axis holds gradient directions, which mirroring reverses.
     """
     mirrored = cells[..., ::-1] if directed else cells
     ways = np.stack([cells, cells[::-1, ::-1], mirrored[::-1], mirrored[:, ::-1]])[:, : GRID // 2, : GRID // 2]

@@ -25,19 +25,9 @@ def shape_features(lesion: NDArray[np.bool_]) -> NDArray[np.float32]:
     hull = cv2.contourArea(cv2.convexHull(outline)) + 1
     frame = np.concatenate([lesion[0], lesion[-1], lesion[:, 0], lesion[:, -1]])
     coarse = cv2.arcLength(cv2.approxPolyDP(outline, 0.02 * around, True), True)
-    numbers = (
-        share,
-        from_centre,
-        minor / side,
-        major / side,
-        minor / major,
-        around**2 / (4 * np.pi * filled),
-        filled / hull,
-        len(rows) / filled,
-        frame.mean(),
-        around / max(coarse, 1.0),
-    )
-    return np.array(numbers, np.float32)
+    size = (share, from_centre, minor / side, major / side, minor / major)
+    roundness = (around**2 / (4 * np.pi * filled), filled / hull, len(rows) / filled)
+    return np.array([*size, *roundness, frame.mean(), around / max(coarse, 1.0)], np.float32)
 
 
 def _axes(rows: NDArray[np.int64], columns: NDArray[np.int64]) -> tuple[float, float]:

@@ -35,12 +35,7 @@ _CLASSES = _pattern_classes()
 
 
 def pattern_features(grey: NDArray[np.float32], zones: Sequence[NDArray[np.bool_]]) -> NDArray[np.float32]:
-    """Share of each class of local binary pattern at each reach in each zone, `(reaches x zones x 10,)`.
-
-    Args:
-        grey: `(h, w)`.
-        zones: non-empty masks, each `(h, w)`.
-    """
+    """Share of each class of local binary pattern at each reach in each non-empty zone, `(reaches x zones x 10,)`."""
     shares = []
     for reach in PATTERN_REACHES:
         smooth = grey if reach == 1 else cv2.GaussianBlur(grey, (0, 0), reach / 2)
@@ -48,28 +43,19 @@ def pattern_features(grey: NDArray[np.float32], zones: Sequence[NDArray[np.bool_
         padded = np.asarray(border, np.float32)
         code = np.zeros(grey.shape, np.uint8)
         for bit, (down, across) in enumerate(_AROUND):
-            neighbour = _shifted(padded, down * reach, across * reach, reach, grey.shape)
+            top, left = reach + down * reach, reach + across * reach
+            neighbour = padded[top : top + grey.shape[0], left : left + grey.shape[1]]
             code |= (neighbour >= smooth).view(np.uint8) << bit
         classes = _CLASSES[code]
         shares += [np.bincount(classes[zone], minlength=10) / np.count_nonzero(zone) for zone in zones]
     return np.concatenate(shares).astype(np.float32)
 
 
-def _shifted(
-    padded: NDArray[np.float32], down: int, across: int, margin: int, shape: tuple[int, ...]
-) -> NDArray[np.float32]:
-    return padded[margin + down : margin + down + shape[0], margin + across : margin + across + shape[1]]
-
-
 def pair_features(plane: NDArray[np.float32], zone: NDArray[np.bool_]) -> NDArray[np.float32]:
     """Contrast, homogeneity, energy, entropy and correlation of the co-occurrence of levels in a zone, `(10,)`.
 
-    The levels divide the range from the 2nd to the 98th percentile of the zone, so that they do not depend on the
-    light. Pairs in four directions are counted together.
-
-    Args:
-        plane: `(h, w)`.
-        zone: non-empty mask that contains both pixels of a pair, `(h, w)`.
+    The levels divide the range from the 2nd to the 98th percentile of the non-empty zone, so that they do not depend on
+    the light. Both pixels of a pair are in the zone, and pairs in four directions are counted together.
     """
     low, high = np.quantile(plane[zone], (0.02, 0.98))
     scaled = (plane - low) * (LEVELS / max(float(high - low), 0.02))
@@ -89,8 +75,7 @@ def _pair_table(levels: NDArray[np.int64], zone: NDArray[np.bool_], reach: int) 
         pairs = levels[rows, columns][both] * LEVELS + levels[next_rows, next_columns][both]
         table += np.bincount(pairs, minlength=LEVELS**2)
     square = table.reshape(LEVELS, LEVELS)
-    shares: NDArray[np.float64] = (square + square.T) / (2 * table.sum())
-    return shares
+    return np.asarray((square + square.T) / (2 * table.sum()))
 
 
 def _pair_statistics(shares: NDArray[np.float64]) -> NDArray[np.float32]:
@@ -100,23 +85,13 @@ def _pair_statistics(shares: NDArray[np.float64]) -> NDArray[np.float32]:
     mean = (margin * level).sum()
     variance = (margin * (level - mean) ** 2).sum()
     together = (shares * np.outer(level - mean, level - mean)).sum()
-    statistics = (
-        (shares * difference**2).sum(),
-        (shares / (1 + difference**2)).sum(),
-        np.sqrt((shares**2).sum()),
-        -(shares * np.log(shares)).sum(),
-        together / max(variance, 1e-6),
-    )
-    return np.array(statistics, np.float32)
+    contrast, homogeneity = (shares * difference**2).sum(), (shares / (1 + difference**2)).sum()
+    energy, entropy = np.sqrt((shares**2).sum()), -(shares * np.log(shares)).sum()
+    return np.array([contrast, homogeneity, energy, entropy, together / max(variance, 1e-6)], np.float32)
 
 
 def band_features(planes: NDArray[np.float32], zones: Sequence[NDArray[np.bool_]]) -> NDArray[np.float32]:
-    """Log of the mean absolute value of each band of each plane in each zone, `(bands x zones x planes,)`.
-
-    Args:
-        planes: `(h, w, k)`.
-        zones: non-empty masks, each `(h, w)`.
-    """
+    """Log of the mean absolute value of each band of planes `(h, w, k)` in non-empty zones, `(bands x zones x k,)`."""
     weights = np.stack([zone.ravel() / np.float32(np.count_nonzero(zone)) for zone in zones])  # (zones, h w)
     energies = []
     finer = planes

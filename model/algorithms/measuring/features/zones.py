@@ -52,16 +52,14 @@ def _skin_colour(small: NDArray[np.float32]) -> NDArray[np.float32]:
     frame = small[_IN_FRAME]
     brightness = frame.sum(1)
     low, high = np.quantile(brightness, (0.5, 0.95))
-    colour: NDArray[np.float32] = frame[(brightness >= low) & (brightness <= high)].mean(0)
-    return colour.clip(0.02, 1)
+    return np.asarray(frame[(brightness >= low) & (brightness <= high)].mean(0).clip(0.02, 1))
 
 
 def _unlike_skin(small: NDArray[np.float32], skin_colour: NDArray[np.float32]) -> NDArray[np.float32]:
     """Distance of each pixel from the skin in log colour, which is independent of the light."""
     smooth = cv2.GaussianBlur(small, (0, 0), 2.0)
     absorbed = np.log(skin_colour) - np.log(smooth.clip(0.02, 1))
-    distance: NDArray[np.float32] = np.sqrt(np.square(absorbed).sum(2))
-    return distance
+    return np.asarray(np.sqrt(np.square(absorbed).sum(2)))
 
 
 def _lesion(unlike: NDArray[np.float32]) -> NDArray[np.bool_]:
@@ -70,16 +68,9 @@ def _lesion(unlike: NDArray[np.float32]) -> NDArray[np.bool_]:
     _, mask = cv2.threshold(levels, 0, 1, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
     mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
     count, labels = cv2.connectedComponents(mask)
-    if count < 2:
-        return _middle(0.3)
     weight = np.bincount(labels.ravel(), _MIDDLE_WEIGHT.ravel())
-    chosen: NDArray[np.bool_] = labels == 1 + int(weight[1:].argmax())
-    return chosen if chosen.mean() >= LEAST_SHARE else _middle(0.3)
-
-
-def _middle(radius: float) -> NDArray[np.bool_]:
-    within: NDArray[np.bool_] = np.less(_DISTANCE, radius)
-    return within
+    chosen = labels == 1 + int(weight[1:].argmax()) if count > 1 else np.zeros(labels.shape)
+    return np.asarray(chosen if chosen.mean() >= LEAST_SHARE else _DISTANCE < 0.3)
 
 
 _IN_FRAME = np.ones((SIDE, SIDE), bool)

@@ -16,8 +16,7 @@ def small_cnn_network() -> SplitNetwork:
         convolutions = []
         for inputs in (channels, wider)[: 1 if number == 0 else 2]:
             convolutions += [nn.Conv2d(inputs, wider, 3, padding=1, bias=False), nn.BatchNorm2d(wider), nn.ReLU()]
-        body.add_module(
-            f"stage{number}", nn.Sequential(*convolutions, nn.MaxPool2d(2) if number < 4 else nn.Identity())
-        )
+        convolutions.append(nn.MaxPool2d(2) if number < 4 else nn.Identity())
+        body.add_module(f"stage{number}", nn.Sequential(*convolutions))
         channels = wider
     return SplitNetwork(body, pooled_linear_head(channels, dropout=0.2), IMAGENET_MEAN, IMAGENET_STD)

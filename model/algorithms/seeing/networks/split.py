@@ -19,23 +19,14 @@ HALF = (0.5, 0.5, 0.5)
 
 
 class SplitNetwork(nn.Module):
-    """A network of the form `head(body(normalised pixels))`.
-
-    Args:
-        body: pixels to feature map, `(n, 3, h, w) -> (n, c, h', w')`.
-        head: feature map to logits, `(n, c, h', w') -> (n, 7)`.
-        mean: mean of each channel for the normalisation of RGB in [0, 1].
-        std: standard deviation of each channel for the normalisation.
-    """
+    """A network of the form `head(body(pixels))`; `mean` and `std` of each channel normalise the pixels."""
 
     def __init__(self, body: nn.Module, head: nn.Module, mean: Sequence[float], std: Sequence[float]) -> None:
         super().__init__()
         self.body = body
         self.head = head
-        self.mean: Tensor
-        self.std: Tensor
-        self.register_buffer("mean", torch.tensor(mean).view(1, 3, 1, 1), persistent=False)
-        self.register_buffer("std", torch.tensor(std).view(1, 3, 1, 1), persistent=False)
+        self.mean = nn.Buffer(torch.tensor(mean).view(1, 3, 1, 1), persistent=False)
+        self.std = nn.Buffer(torch.tensor(std).view(1, 3, 1, 1), persistent=False)
 
     @property
     def backbone(self) -> nn.Module:
