@@ -121,9 +121,13 @@ def threshold_in(threshold: float, from_practice: Practice, to_practice: Practic
     return above / (above + below) * (1 - HAIR)
 
 
-@cache
 def practices(exponent: float = EXPONENT) -> dict[str, Practice]:
     """The practices by slug, sorted by share of melanomas; comparisons pass another exponent."""
+    return _practices(exponent)
+
+
+@cache
+def _practices(exponent: float) -> dict[str, Practice]:
     counts = np.array([float(row["lesions"]) for row in _rows(FREQUENCIES)]) ** exponent
     return {row["practice"]: _practice(row["practice"], float(row["melanoma"]), counts) for row in _rows(PRACTICES)}
 

@@ -45,8 +45,12 @@ def show_rule(t: Texts, choice: LeaderboardChoice, data: ChartData) -> None:
     st.html(f"<p class='small'>{escape(words)}</p><p class='small'>{escape(t('leaderboard.rule_help'))}</p>")
     first = {name: getattr(LeaderboardChoice(), name) for name in RULE}
     if any(getattr(choice, name) != value for name, value in first.items()):
-        reset = guarded_callback(leaderboard_state.change)
-        st.button(t("leaderboard.reset"), key="rule-reset", on_click=reset, kwargs=first)
+        st.button(
+            t("leaderboard.reset"),
+            key="rule-reset",
+            on_click=guarded_callback(leaderboard_state.change),
+            kwargs=first,
+        )
 
 
 def _rule_controls(t: Texts, choice: LeaderboardChoice) -> None:
