@@ -123,6 +123,11 @@ class _StayHere(urllib.request.HTTPRedirectHandler):
     def redirect_request(
         self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> urllib.request.Request | None:
+        """Return the request to the new address.
+
+        Raises:
+            ArchiveUnclear: the new address is on a host that is not allowed.
+        """
         if not self.doors.lead_to(newurl):
             fp.close()
             raise ArchiveUnclear(reason="elsewhere")

@@ -147,7 +147,11 @@ class Visit:
         script = (
             "([s, w]) => [...document.querySelectorAll(s)].some(e => e.innerText.replace(/\\s+/g, ' ').includes(w))"
         )
-        self.page.wait_for_function(script, arg=[selector, words], polling=OFTEN)
+        try:
+            self.page.wait_for_function(script, arg=[selector, words], polling=OFTEN)
+        except TimeoutError as late:
+            late.add_note(f"not seen: {words!r}; the page says: {self.text()}; complaints: {self.complaints}")
+            raise
         self.settle()
 
     def text(self, selector: str = "body") -> str:
