@@ -10,7 +10,7 @@ from PIL import Image
 from model.algorithms.contract import Explanation
 from model.algorithms.drawing.overlay import overlaid
 from model.algorithms.jury import Opinion
-from model.algorithms.words import name_of
+from model.algorithms.words import most_probable, name_of, threshold_words, verdict
 from model.errors import AlgorithmError
 from model.lesion.image import LesionImage
 from model.lesion.pictures import jpeg_address
@@ -80,19 +80,16 @@ def _waiting(t: Texts, answer: Answer) -> str:
 def _answer(t: Texts, opinion: Opinion | None) -> str:
     if opinion is None:
         return _verdict(t("jury.waiting"))
-    stated, threshold = opinion.stated, opinion.threshold.value
-    figure, point = t.percent_beside(opinion.melanoma, threshold), t.point(threshold)
-    first = t("jury.first", diagnosis=t(f"diagnoses.{stated.first}.name"), share=t.percent(stated.of(stated.first)))
-    choice = t("jury.choice", diagnosis=t(f"diagnoses.{opinion.choice}.name")) if opinion.choice != stated.first else ""
+    figure, point = t.percent(opinion.melanoma), threshold_words(t, opinion)
     alt = escape(t("result.scale_alt", melanoma=figure, threshold=point))
     return (
-        f"{_verdict(t('jury.suspicious' if opinion.suspicious else 'jury.calm'))}"
+        f"{_verdict(verdict(t, opinion.suspicious))}"
         f'<p class="juror-figure"><strong>{escape(figure)}</strong> {escape(t("jury.melanoma"))}</p>'
         f'<div class="scale" role="img" aria-label="{alt}">'
         f'<div class="value" style="width:{opinion.melanoma:.2%}"></div>'
-        f'<div class="threshold" style="left:{threshold:.2%}"></div></div>'
-        f'<p class="small">{escape(t("result.operating_point", threshold=point))}</p>'
-        f'<p class="small first">{escape(f"{first} {choice}".strip())}</p>'
+        f'<div class="threshold" style="left:{opinion.threshold.value:.2%}"></div></div>'
+        f'<p class="small">{escape(point)}</p>'
+        f'<p class="small first">{escape(most_probable(t, opinion))}</p>'
     )
 
 

@@ -86,7 +86,7 @@ def _verdicts(t: Texts, current: Opening, sheets: dict[str, WeightsSheet]) -> st
     opinions = opinions_in(current, sheets, chosen_practice())
     voters = agreement([opinion for opinion in opinions if opinion.slug != COMBINES])
     title = t("jury.meter", count=len(voters.suspicious), voters=voters.voters) if voters else ""
-    figures = [t.percent_beside(opinion.melanoma, opinion.threshold.value) for opinion in opinions]
+    figures = [t.percent(opinion.melanoma) for opinion in opinions]
     rows = "".join(
         verdict_row(t, opinion, f"<strong>{escape(figure)}</strong>")
         for opinion, figure in zip(opinions, figures, strict=True)
