@@ -10,6 +10,7 @@ from pages.components.shell.frame import open_page
 from model.errors import AlgorithmError
 from model.reading import one_photo
 from model.text import Texts
+from pages.components.examine.compare import compare, comparing
 from pages.components.examine.examination import examine
 from pages.components.session.lesion_input import lesion_input
 from pages.components.session.runner import RUNNER
@@ -30,9 +31,11 @@ def page(t: Texts) -> None:
         return
     if photo is None:
         one_photo.prepare(RUNNER)
+    elif comparing():
+        compare(t, slug)
     else:
         examine(t, photo, slug)
-        show_verdicts(t)
+    show_verdicts(t)
 
 
 texts = open_page("examine")
