@@ -11,6 +11,7 @@ from model.errors import AlgorithmError
 from model.reading import one_photo
 from model.text import Texts
 from pages.components.examine.examination import examine
+from pages.components.jury.projection import project_button
 from pages.components.session.lesion_input import ChosenPhoto, lesion_input, state
 from pages.components.session.runner import RUNNER
 from pages.components.shell.algorithm_choice import chosen_slug
@@ -49,6 +50,7 @@ def page(t: Texts) -> None:
         one_photo.prepare(RUNNER)
     else:
         examine(t, photo, slug)
+        project_button(t, "examine")
 
 
 texts = open_page("examine")
