@@ -46,6 +46,6 @@ def test_without_a_photo_the_projection_waits_for_one(beside):
     app = opened("pages/jury.py", "en")
     app.query_params["project"] = "1"
     app.run()
-    assert texts("en")("jury.empty_title") in html(app)
+    assert texts("en")("story.opinions.label") not in html(app)
     app.button(key="case-sample-0").click().run()
     assert texts("en")("story.opinions.label") in html(app)

@@ -24,6 +24,7 @@ from model.reading.words import caution
 from model.text import Texts
 from pages.components.examine.explanation_view import alternative
 from pages.components.jury.cards import with_heat
+from pages.components.jury.summary import meter_html
 from pages.components.shell.placeholder import LiveSlots
 
 ASKED = "project"
@@ -43,7 +44,10 @@ def projection_address(t: Texts) -> str:
 
 
 def project_button(t: Texts, back: str = "1") -> None:
-    """Draw the button that projects the photo on the page; `back` is the page to return to."""
+    """Draw the button that projects the photo on the page; `back` is the page to return to.
+
+    It is drawn before the answers arrive, so that the key works at once, and stands below them.
+    """
     if st.button(t("project.begin"), key="project-begin", shortcut="P", type="tertiary"):
         st.switch_page(PAGES["jury"], query_params={"lang": t.language, ASKED: back})
 
@@ -114,9 +118,7 @@ def _votes_html(t: Texts, findings: Findings) -> str:
     figure, label = t("story.opinions.figure", suspicious=suspicious, voters=answered), t("story.opinions.label")
     if waiting:
         figure, label = t.number(suspicious), t("project.so_far", waiting=waiting)
-    counts = {"suspicious": suspicious, "calm": answered - suspicious, "pending": waiting}
-    marks = "".join(f'<span class="{kind}"><i class="shape"></i></span>' * count for kind, count in counts.items())
-    return f'<div>{_figure(figure, escape(label))}<div class="meter" aria-hidden="true">{marks}</div></div>'
+    return f"<div>{_figure(figure, escape(label))}{meter_html(t, findings)}</div>"
 
 
 def _committee_html(t: Texts, slug: str, opinion: Opinion) -> str:
