@@ -15,7 +15,7 @@ from model.lesion.practice_words import speaks_of
 from model.reading.findings import Findings
 from model.text import Texts
 from model.trust.words import considered, meaning
-from pages.components.session.lesion_input import state
+from pages.components.session.photos import state
 from pages.components.shell.failures import guarded_callback
 
 
