@@ -262,7 +262,8 @@ def test_a_committee_without_an_answer_says_why_on_a_click():
     assert "no members" in details_html(texts("en"), found, found_of(found))
 
 
-def test_the_figure_never_stands_on_the_other_side_of_its_operating_point():
-    words = tile_of(answer("a", 0.2998))
-    assert "Not suspicious" in words
-    assert "30\N{NO-BREAK SPACE}%</strong>" not in words
+def test_a_tie_with_the_threshold_is_said_in_words():
+    below, above = tile_of(answer("a", 0.2998)), tile_of(answer("a", 0.3002))
+    assert "Not suspicious" in below
+    assert "just below its threshold" in below
+    assert "just above its threshold" in above
