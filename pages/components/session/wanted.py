@@ -12,6 +12,7 @@ from model.reading.one_photo import Request
 from model.text import Texts
 from pages.components.cache import algorithm_scores
 from pages.components.session.photos import ChosenPhoto, state
+from pages.components.shell.map_choice import chosen_target
 from pages.components.shell.practice_choice import chosen_practice
 
 Part = Literal["looks", "map-check", "case-report"]
@@ -36,7 +37,7 @@ def request_for(t: Texts, photo: ChosenPhoto, slug: str) -> Request:
         chosen_practice(),
         anyway=state().insisted,
         chosen=slug,
-        target=state().target,
+        target=state().target or chosen_target(),
         looks=wanted("looks", image, slug),
         check=next((target for target in DIAGNOSES if wanted("map-check", image, slug, target)), None),
         jury=jury,
