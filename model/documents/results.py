@@ -18,7 +18,6 @@ from model.lesion.practice_words import stated
 from model.settings import settings
 from model.text import texts
 
-COMMITTEE = "committee"
 NAMES = {
     "balanced_accuracy": "balanced accuracy",
     "melanoma_auc": "melanoma AUC",
@@ -96,29 +95,29 @@ def goals_table() -> str:
     rows = [
         _goal(slug, name, score, goal)
         for name, score, single, committee in GOALS
-        for slug, goal in ((_best_single(name, score), single), (COMMITTEE, committee))
+        for slug, goal in ((_best_single(name, score), single), (catalogue.COMMITTEE, committee))
     ]
-    rows.append(_goal(COMMITTEE, "elsewhere", "sensitivity", SENSITIVITY_GOAL))
+    rows.append(_goal(catalogue.COMMITTEE, "elsewhere", "sensitivity", SENSITIVITY_GOAL))
     return table(["figure", "goal", "result (95 %)", ""], [*rows, _calibration(), _size()])
 
 
 def _best_single(name: str, score: str) -> str:
-    singles = [slug for slug in catalogue.slugs() if slug != COMMITTEE]
+    singles = [slug for slug in catalogue.slugs() if slug != catalogue.COMMITTEE]
     return max(singles, key=lambda slug: scores_of(slug)[name].scores[score].value)
 
 
 def _goal(slug: str, name: str, score: str, goal: float) -> list[str]:
-    who = COMMITTEE if slug == COMMITTEE else f"best single (`{slug}`)"
+    who = catalogue.COMMITTEE if slug == catalogue.COMMITTEE else f"best single (`{slug}`)"
     result = scores_of(slug)[name].scores[score]
     return [f"{who}, {name}: {NAMES[score]}", f"at least {goal:g}", figure(result), _reached(result.value >= goal)]
 
 
 def _calibration() -> list[str]:
     truth = read_table(BENCHMARK / "truth" / "day2.csv")
-    answers = read_table(BENCHMARK / "day2" / f"{COMMITTEE}.csv")
+    answers = read_table(BENCHMARK / "day2" / f"{catalogue.COMMITTEE}.csv")
     name = "melanoma_calibration_error"
     error = scores(truth, answers, names=(name,), practice=default_practice())[name]
-    words = f"{COMMITTEE}, day2: calibration error of the melanoma probability"
+    words = f"{catalogue.COMMITTEE}, day2: calibration error of the melanoma probability"
     return [words, f"at most {CALIBRATION_GOAL}", figure(error), _reached(error.value <= CALIBRATION_GOAL)]
 
 
@@ -138,7 +137,7 @@ def published_table() -> str:
             result.set,
             NAMES[result.metric],
             f"{result.value:.{result.digits}f} ([{result.source}]({result.address}))",
-            figure(scores_of(COMMITTEE)[result.set].scores[result.metric]),
+            figure(scores_of(catalogue.COMMITTEE)[result.set].scores[result.metric]),
         ]
         for result in read_published()
     ]

@@ -1,7 +1,6 @@
 """The case report to keep: one page about the photo, as a web page and, where a Chromium is installed, as PDF.
 
-It is made on request from the findings of this session; algorithms that have not answered are asked first. The file is
-made when its button is pressed, and not kept.
+It is made from the findings of this session when its button is pressed, and not kept.
 """
 
 from __future__ import annotations
@@ -19,12 +18,13 @@ from model.reading.findings import Findings
 from model.text import Texts
 from pages.components.cache import algorithm_scores
 from pages.components.examine.sureness_view import surest_elsewhere
+from pages.components.report.report_files import file_name, offer_file, offer_files
 from pages.components.session.wanted import want
 from pages.components.shell.failures import guarded_callback
 from pages.components.shell.kept_choice import KeptChoice
 
 if TYPE_CHECKING:
-    from model.report.case.facts import CaseFacts
+    from model.report.case.facts import Detail
 
 MOST_MAPS = 5
 """As in `model.report.case.facts`, which is imported only once a report is asked for."""
@@ -60,28 +60,47 @@ def _chosen_maps(t: Texts, slugs: Sequence[str]) -> list[str]:
     return [slug for slug in slugs if slug in chosen]
 
 
+class ReportButton:
+    """The report in one click on Examine: the button waits for the answers of all algorithms."""
+
+    def __init__(self, t: Texts) -> None:
+        self._t, self._slot, self._is_offered = t, st.empty(), False
+        self._slot.button(t("case_report.one"), key="report-awaited", disabled=True)
+
+    def draw(self, findings: Findings, maps: Sequence[str]) -> None:
+        """Offer the report once every algorithm has answered or failed, with the heat maps of some slugs."""
+        if self._is_offered or any(answer.awaits_answer for answer in findings.answers):
+            return
+        self._is_offered, t = True, self._t
+        detail = _detail(findings)
+        with self._slot.container(key="report-now"):
+            offer_file(t, "report-now", t("case_report.one"), _file_name(t), lambda: _html(t, findings, detail, maps))
+
+
 def offer_report(t: Texts, findings: Findings, maps: Sequence[str], slot: DeltaGenerator) -> None:
     """Draw the buttons that make and save the report about complete findings, with the heat maps of some slugs."""
-    from model.report.case.facts import Detail, case_facts
-
-    slug = findings.chosen
-    detail = Detail(slug, algorithm_scores.unseen_at_the_point(slug), surest_elsewhere(slug))
+    detail = _detail(findings)
     with slot.container(key="saved-report", gap="xsmall"):
         st.html(f'<p class="small" role="status">{escape(t("case_report.ready"))}</p>')
         with st.container(key="saved-report-files", horizontal=True, vertical_alignment="center", gap="small"):
-            _offer(t, case_facts(findings, detail, maps, t))
+            labels = t("case_report.save_html"), t("case_report.save_pdf")
+            offer_files(t, "saved-report", labels, _file_name(t), lambda: _html(t, findings, detail, maps))
 
 
-def _offer(t: Texts, facts: CaseFacts) -> None:
-    from pages.components.report.report_files import file_name, offer_files
+def _detail(findings: Findings) -> Detail:
+    from model.report.case.facts import Detail
 
-    labels = t("case_report.save_html"), t("case_report.save_pdf")
-    name = file_name(f"{t('app.name')} {t('case_report.title')}", "%Y-%m-%d-%H%M")
-    offer_files(t, "saved-report", labels, name, lambda: _html(t, facts))
+    slug = findings.chosen
+    return Detail(slug, algorithm_scores.unseen_at_the_point(slug), surest_elsewhere(slug))
 
 
-def _html(t: Texts, facts: CaseFacts) -> str:
+def _file_name(t: Texts) -> str:
+    return file_name(f"{t('app.name')} {t('case_report.title')}", "%Y-%m-%d-%H%M")
+
+
+def _html(t: Texts, findings: Findings, detail: Detail, maps: Sequence[str]) -> str:
     from model.report.case.contents import write_case
+    from model.report.case.facts import case_facts
     from model.report.case.page import html_of_case
 
-    return html_of_case(write_case(facts, t))
+    return html_of_case(write_case(case_facts(findings, detail, maps, t), t))

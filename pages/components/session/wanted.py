@@ -1,4 +1,4 @@
-"""Requests of a visitor about the photo on the page: answer, altered looks, map check, case report."""
+"""Requests of a visitor about the photo on the page: a map check, the files of a case report."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pages.components.cache import algorithm_scores
 from pages.components.session.lesion_input import ChosenPhoto, state
 from pages.components.shell.practice_choice import chosen_practice
 
-Part = Literal["looks", "map-check", "case-report"]
+Part = Literal["map-check", "case-report"]
 
 
 def want(part: Part, *subject: object) -> None:
@@ -30,16 +30,15 @@ def wanted(part: Part, *subject: object) -> bool:
 def request_for(t: Texts, photo: ChosenPhoto, slug: str) -> Request:
     """Return the session's request on Examine, with one algorithm in detail."""
     members, image = jurors(), photo.image.sha256
-    jury = wanted("case-report", image)
     return Request(
         members,
         chosen_practice(),
         anyway=state().insisted,
         chosen=slug,
         target=state().target,
-        looks=wanted("looks", image, slug),
+        looks=True,
         check=next((target for target in DIAGNOSES if wanted("map-check", image, slug, target)), None),
-        jury=jury,
+        jury=True,
         source=photo.source(t),
-        seconds=algorithm_scores.seconds_per_image([member.slug for member in members]) if jury else {},
+        seconds=algorithm_scores.seconds_per_image([member.slug for member in members]),
     )
