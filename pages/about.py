@@ -17,6 +17,7 @@ from model.text import Texts
 from pages.components.about.limits_view import show_limits
 from pages.components.cache import loaded_algorithms
 from pages.components.leaderboard.scores_table import scores_table
+from pages.components.session.lesion_input import send_on
 from pages.components.shell.facts_table import facts_table
 from pages.components.shell.failures import guarded, show_failure
 from pages.components.shell.practice_choice import option
@@ -83,4 +84,5 @@ def page(t: Texts) -> None:
 
 texts = open_page("about")
 with guarded(texts):
+    send_on(texts)
     page(texts)

@@ -43,7 +43,7 @@ def test_without_a_photo_the_page_invites_and_names_what_is_broken(beside, langu
     app = opened("pages/jury.py", language)
     t = texts(language)
     assert not app.exception
-    assert t("jury.empty_title") in html(app)
+    assert t("input.samples") in html(app)
     assert "broken_on_purpose: " + t(
         "errors.submission_broken", reason="RuntimeError: no such &lt;library&gt;"
     ) in html(app)

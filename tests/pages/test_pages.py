@@ -14,7 +14,7 @@ from model.lesion.image import LesionImage
 from model.settings import ROOT
 from model.text import texts
 from pages.components.session import runner
-from pages.components.session.lesion_input import KEPT, ChosenPhoto, InputState
+from pages.components.session.photos import KEPT, ChosenPhoto, InputState
 from tests.photos import lesion
 
 PAGES = ("pages/examine.py", "pages/about.py")
@@ -82,13 +82,14 @@ def test_only_so_many_earlier_photos_are_kept_in_memory():
 
 
 def test_a_good_photo_clears_the_refusal_and_going_back_brings_the_one_before():
-    state = InputState(refusal=NotAnImage())
+    state = InputState(refusals=[NotAnImage()])
     first, second = photo(1), photo(2)
     state.choose(first)
-    assert state.refusal is None
+    assert state.refusals == []
     state.choose(second)
     state.go_back()
-    assert state.photos == [first]
+    assert state.photos == [second, first], "the other one stays among the photos of the visit"
+    assert state.in_order == [first, second]
 
 
 @pytest.mark.parametrize("view", ["side_by_side", "overlay", "photo"])

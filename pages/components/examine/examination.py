@@ -27,8 +27,9 @@ from pages.components.examine.similar_cases import show_cases
 from pages.components.examine.sureness_view import show_sureness
 from pages.components.examine.zoom import zoom_html, zoom_script
 from pages.components.report.case_report_view import ReportButton
-from pages.components.session.lesion_input import ChosenPhoto
+from pages.components.session.photos import ChosenPhoto
 from pages.components.session.runner import RUNNER
+from pages.components.session.visit_strip import show_verdicts
 from pages.components.session.wanted import request_for
 from pages.components.shell.algorithm_choice import algorithm_control
 from pages.components.shell.failures import show_failure
@@ -153,6 +154,7 @@ def _fill(
             save_button(t, findings, areas.opacity)
     with areas.folds.filled():
         wait.slots["check"] = _folds(t, findings, live)
+    show_verdicts(t)
     jury.draw(findings)
     report.draw(findings, [findings.chosen])
     for snapshot in snapshots:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from html import escape
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from pages.components.shell.frame import PAGES
 from model.algorithms.jury import Agreement, Opinion
@@ -13,8 +12,8 @@ from model.algorithms.words import consider, meter, most_probable, sentence, thr
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.reading.findings import Findings
 from model.text import Texts
-from model.trust.words import considered, range_words
-from pages.components.session.lesion_input import state
+from model.trust.words import considered, melanoma_range, range_words, views_of
+from pages.components.session.photos import state
 from pages.components.shell.failures import guarded_callback
 from pages.components.shell.marks import marks_html
 from pages.components.shell.placeholder import LiveSlots
@@ -57,7 +56,7 @@ def _ends(findings: Findings, opinion: Opinion) -> str:
     stability = findings.stability
     if stability is None or not stability.is_complete:
         return ""
-    low, high = stability.melanoma_range(opinion)
+    low, high = melanoma_range(views_of(opinion, stability))
     return f'<div class="ends" style="left:{low:.2%};width:{high - low:.2%}"></div>'
 
 
@@ -66,20 +65,21 @@ class JuryLine:
 
     def __init__(self, t: Texts) -> None:
         self._t = t
-        self._slot: DeltaGenerator = st.empty()
+        with st.container(key="jury-line", horizontal=True, vertical_alignment="center", gap="small"):
+            self._marks, self._link = st.empty(), st.empty()
         self._drawn: tuple[Agreement | None, int] | None = None
 
     def draw(self, findings: Findings) -> None:
         """Draw the line where it has changed."""
-        agreement, waiting = findings.agreement, sum(answer.awaits_answer for answer in findings.voters)
+        t, agreement = self._t, findings.agreement
+        waiting = sum(answer.awaits_answer for answer in findings.voters)
         if self._drawn == (agreement, waiting):
             return
         self._drawn = agreement, waiting
-        t = self._t
-        with self._slot.container(key="jury-line", horizontal=True, vertical_alignment="center", gap="small"):
-            st.html(marks_html(t, findings), width="content")
-            label = f"{meter(t, agreement, waiting)} →"
-            st.page_link(PAGES["jury"], label=label, query_params={"lang": t.language}, width="content")
+        count = len(agreement.suspicious) if agreement else 0
+        words = t("jury.so_far", count=count, waiting=waiting) if waiting else meter(t, agreement)
+        self._marks.html(marks_html(t, findings), width="content")
+        self._link.page_link(PAGES["jury"], label=f"{words} →", query_params={"lang": t.language}, width="content")
 
 
 def show_bars(t: Texts, findings: Findings) -> None:

@@ -12,7 +12,7 @@ from model.reading.words import caution
 from model.text import Texts
 from model.trust.characteristic import read
 from pages.components.examine.explanation_view import show_photo
-from pages.components.session.lesion_input import state
+from pages.components.session.photos import state
 from pages.components.shell.failures import guarded_callback
 
 

@@ -81,14 +81,14 @@ def _coverage_row(t: Texts, name: str, coverage: Coverage) -> tuple[str, str, st
 
 
 def _share(t: Texts, score: Score) -> str:
-    return f"{t.percent(score.value, 1)} ({t.interval(score.low, score.high, 1)})"
+    return f"{t.percent(score.value)} ({t.interval(score.low, score.high)})"
 
 
 def misses(t: Texts, coverage: Coverage) -> list[str]:
     """Return a sentence for each coverage that is more than two points from the promise."""
     figures = (("missed_all", coverage.of_all), ("missed_melanomas", coverage.of_melanomas))
     return [
-        t(f"sureness.{key}", value=t.percent(score.value, 1), promise=t.percent(coverage.promise))
+        t(f"sureness.{key}", value=t.percent(score.value), promise=t.percent(coverage.promise))
         for key, score in figures
         if not is_near(score.value, coverage.promise)
     ]

@@ -22,7 +22,7 @@ from pages.components.examine.diagnosis_reveal import show_known
 from pages.components.examine.explanation_view import legend_html
 from pages.components.jury.cards import card_html, small_picture
 from pages.components.jury.summary import mean_html, summary_html
-from pages.components.session.lesion_input import ChosenPhoto
+from pages.components.session.photos import ChosenPhoto
 from pages.components.session.work import waiting_html
 from pages.components.shell.kept_choice import KeptChoice
 from pages.components.shell.practice_choice import practice_control, small

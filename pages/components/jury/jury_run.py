@@ -11,7 +11,7 @@ from pages.components.cache import algorithm_scores
 from pages.components.examine.refusal import show_caution, show_refused
 from pages.components.jury.board import Board
 from pages.components.report.case_report_view import offer_report, show_report_panel
-from pages.components.session.lesion_input import ChosenPhoto, state
+from pages.components.session.photos import ChosenPhoto, state
 from pages.components.session.runner import RUNNER
 from pages.components.session.wanted import wanted
 from pages.components.shell.algorithm_choice import remembered_slug

@@ -73,7 +73,7 @@ class ReportButton:
             return
         self._is_offered, t = True, self._t
         detail = _detail(findings)
-        with self._slot.container(key="report-now"):
+        with self._slot.container():
             offer_file(t, "report-now", t("case_report.one"), _file_name(t), lambda: _html(t, findings, detail, maps))
 
 
