@@ -21,7 +21,7 @@ from pages.components.leaderboard.disputed_photos import show_disputed_and_faile
 from pages.components.leaderboard.leaderboard_state import LeaderboardChoice
 from pages.components.leaderboard.share import show_share
 from pages.components.report.report_view import show_report
-from pages.components.session.lesion_input import send_on
+from pages.components.session.lesion_input import drop_here, sent_on
 from pages.components.shell.algorithm_marks import chip_styles
 from pages.components.shell.chart_view import SAVE_SCRIPT, show_chart
 from pages.components.shell.failures import guarded, guarded_callback, show_failure
@@ -135,5 +135,6 @@ def charts(view: View, choice: LeaderboardChoice, data: ChartData) -> None:
 
 texts = open_page("leaderboard")
 with guarded(texts):
-    send_on(texts)
+    sent_on(texts)
+    drop_here(texts)
     page(texts)

@@ -34,11 +34,12 @@ def sentence(t: Texts, opinion: Opinion, melanoma: str) -> str:
     return f"{words} {t('result.choice', diagnosis=t(f'diagnoses.{opinion.choice}.name'))}"
 
 
-def meter(t: Texts, agreement: Agreement | None) -> str:
-    """The number of algorithms at or above their operating point."""
-    if agreement is None:
-        return t("jury.none_yet")
-    return t("jury.meter", count=len(agreement.suspicious), voters=agreement.voters)
+def meter(t: Texts, agreement: Agreement | None, waiting: int = 0) -> str:
+    """The number of algorithms that call it suspicious; of an unfinished jury, with the number of answers to come."""
+    suspicious = len(agreement.suspicious) if agreement else 0
+    if waiting:
+        return t("jury.so_far", count=suspicious, waiting=waiting)
+    return t("jury.meter", count=suspicious, voters=agreement.voters) if agreement else t("jury.none_yet")
 
 
 def most_choose(t: Texts, agreement: Agreement) -> str:

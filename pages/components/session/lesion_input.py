@@ -31,16 +31,16 @@ def received(t: Texts) -> InputState:
     return current
 
 
-def send_on(t: Texts) -> None:
-    """Take a photo that is dropped or pasted on a page without photos, and open Examine with it."""
-    given = _received(t).given
-    drop_here(t)
-    if given:
+def sent_on(t: Texts) -> InputState:
+    """Open Examine with a photo that was given on this page; else return the input state of this session."""
+    current = _received(t)
+    if current.given:
         st.switch_page(PAGES["examine"], query_params={"lang": t.language})
+    return current
 
 
 def drop_here(t: Texts) -> None:
-    """Let a page without an uploader of its own take a photo that is dropped or pasted on it."""
+    """Let a page without a mat take a photo that is dropped or pasted on it."""
     with st.container(key="unseen"):
         st.file_uploader(t("input.upload"), key="upload", accept_multiple_files=True)
 
@@ -121,7 +121,7 @@ def _toggle_camera() -> None:
 
 def _samples(t: Texts, few: bool) -> None:
     shown = galleries.sample_gallery().shown
-    _gallery(t, "sample", tuple(sample for sample in shown if sample[0].number == 1) if few else shown)
+    _gallery(t, "sample", tuple(sample for sample in shown if sample[0].number == 1) if few else shown, few)
 
 
 def _cases(t: Texts) -> None:
@@ -136,7 +136,7 @@ def _cases(t: Texts) -> None:
         st.html(f'<p class="small">{names}</p>')
 
 
-def _gallery(t: Texts, origin: Gallery, cases: tuple[tuple[Case, str], ...]) -> None:
+def _gallery(t: Texts, origin: Gallery, cases: tuple[tuple[Case, str], ...], few: bool = False) -> None:
     if not cases:
         return
     heading, note = escape(t(f"input.{origin}s")), escape(t(f"input.{origin}s_note"))
@@ -150,7 +150,9 @@ def _gallery(t: Texts, origin: Gallery, cases: tuple[tuple[Case, str], ...]) -> 
     st.html(f"<style>{style}{''.join(marks)}</style>")
     with st.container(horizontal=True, key=f"strip-{origin}", gap="xsmall", wrap=False):
         for i, (case, _) in enumerate(cases):
-            name = t("input.sample_name", diagnosis=t(f"diagnoses.{case.diagnosis}.short"), number=case.number)
+            name = t(f"diagnoses.{case.diagnosis}.short")
+            if not few:
+                name = t("input.sample_name", diagnosis=name, number=case.number)
             st.button(name, key=f"case-{origin}-{i}", on_click=guarded_callback(_pick), args=(case, origin))
 
 

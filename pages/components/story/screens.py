@@ -171,7 +171,7 @@ def _rules(t: Texts, data: Data, of: StoryMaterial) -> str:
 
 
 def _not(t: Texts, data: Data, of: StoryMaterial) -> str:
-    points = "".join(f"<li>{escape(t(f'start.isnot_{number}'))}</li>" for number in (1, 2, 3))
+    points = "".join(f"<li>{escape(t(f'about.isnot_{number}'))}</li>" for number in (1, 2, 3))
     return f'<ul class="points">{points}</ul>' + _say(t("story.not.text")) + _source(t("story.not.source"))
 
 
