@@ -76,10 +76,10 @@ class JuryLine:
         if self._drawn == (agreement, waiting):
             return
         self._drawn = agreement, waiting
-        count = len(agreement.suspicious) if agreement else 0
-        words = t("jury.so_far", count=count, waiting=waiting) if waiting else meter(t, agreement)
         self._marks.html(marks_html(t, findings), width="content")
-        self._link.page_link(PAGES["jury"], label=f"{words} →", query_params={"lang": t.language}, width="content")
+        self._link.page_link(
+            PAGES["jury"], label=f"{meter(t, agreement, waiting)} →", query_params={"lang": t.language}, width="content"
+        )
 
 
 def show_bars(t: Texts, findings: Findings) -> None:
