@@ -1,4 +1,4 @@
-"""Journeys on Examine: the answer stands on the first screen in few words; the photo opens large; the report is one click."""
+"""Journeys on Examine: the answer on the first screen in few words, the photo large, the report in one click."""
 
 from __future__ import annotations
 
