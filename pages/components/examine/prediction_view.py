@@ -13,9 +13,9 @@ from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.reading.findings import Findings
 from model.text import Texts
 from model.trust.words import considered, melanoma_range, range_words, views_of
+from pages.components.jury.summary import meter_html
 from pages.components.session.photos import state
 from pages.components.shell.failures import guarded_callback
-from pages.components.shell.marks import marks_html
 from pages.components.shell.placeholder import LiveSlots
 
 
@@ -76,7 +76,7 @@ class JuryLine:
         if self._drawn == (agreement, waiting):
             return
         self._drawn = agreement, waiting
-        self._marks.html(marks_html(t, findings), width="content")
+        self._marks.html(meter_html(t, findings), width="content")
         self._link.page_link(
             PAGES["jury"], label=f"{meter(t, agreement, waiting)} →", query_params={"lang": t.language}, width="content"
         )

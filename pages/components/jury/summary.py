@@ -18,7 +18,6 @@ from model.lesion.pictures import jpeg_address
 from model.reading.findings import Findings
 from model.text import Texts
 from pages.components.jury.cards import with_heat
-from pages.components.shell.marks import marks_html
 
 
 def summary_html(t: Texts, findings: Findings, line: str = "") -> str:
@@ -29,7 +28,7 @@ def summary_html(t: Texts, findings: Findings, line: str = "") -> str:
     heading = _reserved(meter(t, findings.agreement, waiting), meter(t, longest))
     words = _reserved(line or _says(t, findings, waiting), f"{_of(t, longest)} {t('jury.silent', count=2)}")
     return (
-        f'<section class="jury-summary"><div{role}><h2>{heading}</h2></div>{marks_html(t, findings)}'
+        f'<section class="jury-summary"><div{role}><h2>{heading}</h2></div>{meter_html(t, findings)}'
         f"<p>{words}</p></section>"
     )
 
@@ -55,6 +54,20 @@ def _longest(t: Texts, findings: Findings) -> Agreement:
 
 def _reserved(words: str, longest: str) -> str:
     return f'<span class="reserved" data-longest="{escape(longest)}"><span>{escape(words)}</span></span>'
+
+
+def meter_html(t: Texts, findings: Findings) -> str:
+    """Return a mark for each voter: suspicious, not suspicious, to come, without an answer."""
+    agreement = findings.agreement
+    waiting = sum(answer.awaits_answer for answer in findings.voters)
+    suspicious, calm = (len(agreement.suspicious), len(agreement.calm)) if agreement else (0, 0)
+    failed = len(findings.voters) - suspicious - calm - waiting
+    marks = "".join(
+        f'<span class="{kind}"><span class="shape"></span></span>' * count
+        for kind, count in (("suspicious", suspicious), ("calm", calm), ("pending", waiting), ("failed", failed))
+    )
+    alt = t("jury.meter_alt", suspicious=suspicious, calm=calm, others=waiting + failed)
+    return f'<div class="meter" role="img" aria-label="{escape(alt)}">{marks}</div>'
 
 
 def mean_html(t: Texts, small: Image.Image, findings: Findings) -> str:
