@@ -13,7 +13,7 @@ from model.evaluation.intervals import Score
 from model.evaluation.sets import ELSEWHERE, HOME
 from model.reading.findings import Findings
 from model.text import Texts
-from model.trust.coverage import Coverage, is_near
+from model.trust.coverage import Coverage, is_kept
 from model.trust.sets import COVERAGES
 from model.trust.words import considered, meaning, set_words
 from pages.components.cache import algorithm_scores
@@ -90,5 +90,5 @@ def misses(t: Texts, coverage: Coverage) -> list[str]:
     return [
         t(f"sureness.{key}", value=t.percent(score.value), promise=t.percent(coverage.promise))
         for key, score in figures
-        if not is_near(score.value, coverage.promise)
+        if not is_kept(score.value, coverage.promise)
     ]
