@@ -22,7 +22,7 @@ from pages.components.examine.map_check_view import show_check, show_check_butto
 from pages.components.examine.measurements_view import show_measurements
 from pages.components.examine.prediction_view import JuryLine, show_bars, show_prediction
 from pages.components.examine.refusal import show_caution, show_refused
-from pages.components.examine.remarks_view import remarks_line, remarks_list
+from pages.components.examine.remarks_view import about_line, remarks_line, remarks_list
 from pages.components.examine.similar_cases import show_cases
 from pages.components.examine.sureness_view import show_sureness
 from pages.components.examine.zoom import zoom_html, zoom_script
@@ -148,6 +148,7 @@ def _fill(
     _fill_pictures(t, findings, areas, live)
     with areas.under.filled():
         live.place(remarks_line)
+        live.place(about_line)
         show_known(t, photo)
         with st.container(key="keep", horizontal=True, vertical_alignment="center", gap="small"):
             report = ReportButton(t)

@@ -5,13 +5,12 @@ It is made from the findings of this session when its button is pressed, and not
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from model.algorithms.words import name_of
 from model.reading.findings import Findings
@@ -19,8 +18,6 @@ from model.text import Texts
 from pages.components.cache import algorithm_scores
 from pages.components.examine.sureness_view import surest_elsewhere
 from pages.components.report.report_files import file_name, offer_file, offer_files
-from pages.components.session.wanted import want
-from pages.components.shell.failures import guarded_callback
 from pages.components.shell.kept_choice import KeptChoice
 
 if TYPE_CHECKING:
@@ -30,20 +27,11 @@ MOST_MAPS = 5
 """As in `model.report.case.facts`, which is imported only once a report is asked for."""
 
 
-def show_report_button(t: Texts, findings: Findings) -> None:
-    """Draw the button that asks for the report."""
-    subject = ("case-report", findings.image.sha256)
-    st.button(t("case_report.button"), key="make-case-report", on_click=guarded_callback(want), args=subject)
-
-
-def show_report_panel(t: Texts, findings: Findings, slugs: Sequence[str]) -> tuple[list[str], DeltaGenerator]:
-    """Draw heading, choice of heat maps and button; return the chosen slugs and the slot of the files."""
+def show_report_panel(t: Texts, slugs: Sequence[str]) -> tuple[list[str], ReportButton]:
+    """Draw heading, choice of heat maps and buttons; return the chosen slugs and the buttons, which wait."""
     with st.container(key="jury-report", gap="small"):
         st.html(f"<h2>{escape(t('case_report.heading'))}</h2>")
-        st.html(f'<p class="small">{escape(t("case_report.note"))}</p>')
-        chosen = _chosen_maps(t, slugs)
-        show_report_button(t, findings)
-        return chosen, st.empty()
+        return _chosen_maps(t, slugs), ReportButton(t, as_page=True)
 
 
 def _chosen_maps(t: Texts, slugs: Sequence[str]) -> list[str]:
@@ -61,30 +49,34 @@ def _chosen_maps(t: Texts, slugs: Sequence[str]) -> list[str]:
 
 
 class ReportButton:
-    """The report in one click on Examine: the button waits for the answers of all algorithms."""
+    """The report in one click; the button waits for the answers of all algorithms.
 
-    def __init__(self, t: Texts) -> None:
-        self._t, self._slot, self._is_offered = t, st.empty(), False
+    Args:
+        t: texts of the session's language.
+        as_page: offer the report as a web page too.
+    """
+
+    def __init__(self, t: Texts, as_page: bool = False) -> None:
+        self._t, self._as_page, self._slot, self._is_offered = t, as_page, st.empty(), False
         self._slot.button(t("case_report.one"), key="report-awaited", disabled=True)
 
     def draw(self, findings: Findings, maps: Sequence[str]) -> None:
         """Offer the report once every algorithm has answered or failed, with the heat maps of some slugs."""
         if self._is_offered or any(answer.awaits_answer for answer in findings.answers):
             return
-        self._is_offered, t = True, self._t
-        detail = _detail(findings)
-        with self._slot.container():
-            offer_file(t, "report-now", t("case_report.one"), _file_name(t), lambda: _html(t, findings, detail, maps))
+        self._is_offered, t, page = True, self._t, _page(self._t, findings, maps)
+        name = file_name(f"{t('app.name')} {t('case_report.title')}", "%Y-%m-%d-%H%M")
+        with self._slot.container(horizontal=True, vertical_alignment="center", gap="small"):
+            if self._as_page:
+                labels = t("case_report.save_html"), t("case_report.save_pdf")
+                offer_files(t, "report-now", labels, name, page)
+            else:
+                offer_file(t, "report-now", t("case_report.one"), name, page)
 
 
-def offer_report(t: Texts, findings: Findings, maps: Sequence[str], slot: DeltaGenerator) -> None:
-    """Draw the buttons that make and save the report about complete findings, with the heat maps of some slugs."""
-    detail = _detail(findings)
-    with slot.container(key="saved-report", gap="xsmall"):
-        st.html(f'<p class="small" role="status">{escape(t("case_report.ready"))}</p>')
-        with st.container(key="saved-report-files", horizontal=True, vertical_alignment="center", gap="small"):
-            labels = t("case_report.save_html"), t("case_report.save_pdf")
-            offer_files(t, "saved-report", labels, _file_name(t), lambda: _html(t, findings, detail, maps))
+def _page(t: Texts, findings: Findings, maps: Sequence[str]) -> Callable[[], str]:
+    """Return what makes the report when its button is pressed, in a thread without a session."""
+    return partial(_html, t, findings, _detail(findings), tuple(maps))
 
 
 def _detail(findings: Findings) -> Detail:
@@ -92,10 +84,6 @@ def _detail(findings: Findings) -> Detail:
 
     slug = findings.chosen
     return Detail(slug, algorithm_scores.unseen_at_the_point(slug), surest_elsewhere(slug))
-
-
-def _file_name(t: Texts) -> str:
-    return file_name(f"{t('app.name')} {t('case_report.title')}", "%Y-%m-%d-%H%M")
 
 
 def _html(t: Texts, findings: Findings, detail: Detail, maps: Sequence[str]) -> str:
