@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
 from pages.components.shell.frame import PAGES
 from model.lesion.practice_words import speaks_of
-from model.reading.findings import Answer, Findings
+from model.reading.findings import Findings
 from model.reading.words import caution
 from model.text import Texts
 from pages.components.shell.facts_table import facts_table
@@ -18,16 +17,11 @@ from pages.components.shell.facts_table import facts_table
 
 def show_limits(t: Texts, findings: Findings) -> None:
     """Draw the limits of the result."""
-    sheets = [answer.sheet for answer in _learned(findings) if answer.sheet]
-    training = [t("limits.training", images=max(sheet.fit_images for sheet in sheets))] if sheets else []
+    images = findings.learned_from
+    training = [t("limits.training", images=images)] if images else []
     sentences = [t("limits.device"), *training, t("limits.heat")]
     st.html("".join(f"<p>{escape(sentence)}</p>" for sentence in sentences))
     st.page_link(PAGES["about"], label=t("limits.more"), query_params={"lang": t.language})
-
-
-def _learned(findings: Findings) -> Sequence[Answer]:
-    """Return the answers that come from photos: those of the voters in place of a combined one."""
-    return findings.voters if findings.answer.combines else [findings.answer]
 
 
 def save_button(t: Texts, findings: Findings, opacity: float) -> None:
