@@ -197,7 +197,7 @@ def test_the_tiles_keep_their_places_and_sizes_from_the_first_frame(visit, full_
     journey = visit(width, address=full_jury)
     journey.open()
     open_menu(journey, "Jury")
-    journey.sees("Choose a photo for the jury")
+    journey.page.wait_for_selector(".st-key-input")
     journey.page.evaluate(
         f"""() => {{
             window.seen = new Set();
