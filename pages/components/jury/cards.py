@@ -1,4 +1,4 @@
-"""One card of the jury as HTML: picture, name, verdict as word and shape, melanoma on its scale, first diagnosis."""
+"""One tile of the jury as HTML: heat map, name, verdict as word and shape, melanoma on its scale; its details."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PIL import Image
 from model.algorithms.contract import Explanation
 from model.algorithms.drawing.overlay import overlaid
 from model.algorithms.jury import Opinion
-from model.algorithms.words import most_probable, name_of, threshold_words, verdict
+from model.algorithms.words import name_of, sentence, threshold_words, verdict
 from model.lesion.image import LesionImage
 from model.lesion.pictures import jpeg_address
 from model.reading.findings import Answer, Findings
@@ -21,12 +21,12 @@ from pages.components.examine.focus_view import short_focus_html
 from pages.components.shell.algorithm_names import family_of
 
 PICTURE_SIDE = 336
-"""Side of the photo on a card, pixels: sharp enough in a row of five on a wide screen."""
+"""Side of the photo on a tile, pixels: sharp enough in a row of six on a wide screen."""
 OPACITY = 0.55
 
 
 def small_picture(image: LesionImage) -> Image.Image:
-    """Return the photo in the size of the cards."""
+    """Return the photo in the size of the tiles."""
     side = min(PICTURE_SIDE, len(image.photo))
     return Image.fromarray(image.photo).resize((side, side), Image.Resampling.LANCZOS)
 
@@ -55,11 +55,11 @@ def combined_html(t: Texts, answer: Answer, findings: Findings) -> str:
 
 
 def details_html(t: Texts, answer: Answer, findings: Findings) -> str:
-    """Return what a click on a tile shows: family, threshold, first diagnosis, focus, or why something is missing."""
+    """Return what a click on a tile shows: family, answer, focus, or why something is missing."""
     opinion, explanation = answer.opinion(findings.practice), answer.explanation
     family = family_of(t, answer.card.family) if answer.card else ""
     failures = [failure_sentence(t, failure) for failure in (answer.failure, answer.map_failure) if failure]
-    lines = [family, *(_reading(t, opinion) if opinion else []), *failures]
+    lines = [family, sentence(t, opinion) if opinion else "", *failures]
     paragraphs = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
     focus = short_focus_html(t, explanation, findings.outline) if explanation else ""
     return f'<div class="juror-details"><h3>{escape(name_of(t, answer.slug))}</h3>{paragraphs}{focus}</div>'
@@ -109,7 +109,3 @@ def _answer(t: Texts, answer: Answer, opinion: Opinion | None) -> str:
 
 def _verdict(words: str) -> str:
     return f'<p class="verdict"><span class="shape"></span>{escape(words)}</p>'
-
-
-def _reading(t: Texts, opinion: Opinion) -> list[str]:
-    return [threshold_words(t, opinion), most_probable(t, opinion)]
