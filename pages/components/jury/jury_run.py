@@ -19,7 +19,7 @@ from pages.components.shell.practice_choice import chosen_practice
 
 
 def run_jury(t: Texts, photo: ChosenPhoto) -> None:
-    """Draw the jury and ask it; a card fills as soon as its answer arrives."""
+    """Draw the jury and ask it; a tile fills as soon as its answer arrives."""
     members = jurors()
     seconds = algorithm_scores.seconds_per_image([member.slug for member in members])
     insisted, source = state().insisted, photo.source(t)
