@@ -12,6 +12,7 @@ from model.reading import one_photo
 from model.text import Texts
 from pages.components.examine.compare import compare, comparing
 from pages.components.examine.examination import examine
+from pages.components.jury.projection import project_button
 from pages.components.session.lesion_input import lesion_input
 from pages.components.session.runner import RUNNER
 from pages.components.session.visit_strip import show_verdicts
@@ -34,6 +35,7 @@ def page(t: Texts) -> None:
     elif comparing():
         compare(t, slug)
     else:
+        project_button(t, "examine")
         examine(t, photo, slug)
     show_verdicts(t)
 

@@ -28,7 +28,7 @@ def summary_html(t: Texts, findings: Findings, line: str = "") -> str:
     heading = _reserved(meter(t, findings.agreement, waiting), meter(t, longest))
     words = _reserved(line or _says(t, findings, waiting), f"{_of(t, longest)} {t('jury.silent', count=2)}")
     return (
-        f'<section class="jury-summary"><div{role}><h2>{heading}</h2></div>{_meter(t, findings, waiting)}'
+        f'<section class="jury-summary"><div{role}><h2>{heading}</h2></div>{meter_html(t, findings)}'
         f"<p>{words}</p></section>"
     )
 
@@ -56,8 +56,10 @@ def _reserved(words: str, longest: str) -> str:
     return f'<span class="reserved" data-longest="{escape(longest)}"><span>{escape(words)}</span></span>'
 
 
-def _meter(t: Texts, findings: Findings, waiting: int) -> str:
+def meter_html(t: Texts, findings: Findings) -> str:
+    """Return a mark for each voter: suspicious, not suspicious, to come, without an answer."""
     agreement = findings.agreement
+    waiting = sum(answer.awaits_answer for answer in findings.voters)
     suspicious, calm = (len(agreement.suspicious), len(agreement.calm)) if agreement else (0, 0)
     failed = len(findings.voters) - suspicious - calm - waiting
     marks = "".join(
