@@ -60,7 +60,7 @@ def test_upload_sample_language_other_diagnosis_and_saving(visit, width, tmp_pat
     journey.open()
     keep(page, "start-en")
     journey.click('.st-key-menu a:has-text("Examine")')
-    journey.sees("Choose a photo to begin")
+    journey.sees("Drop a dermoscopy photo")
 
     page.set_input_files("input[type=file]", tmp_path / "photo.jpg")
     page.wait_for_selector(".figure")
@@ -94,11 +94,11 @@ def test_upload_sample_language_other_diagnosis_and_saving(visit, width, tmp_pat
 def test_the_browser_s_language_decides_and_the_choice_survives_a_change_of_page(visit):
     journey = visit(locale="fr-FR")
     journey.open()
-    journey.sees("Démonstration et recherche")
+    journey.sees("Pas un dispositif médical")
     journey.click('.st-key-language-switch button:has-text("English")')
     journey.click('.st-key-menu a:has-text("Examine")')
     journey.click('.st-key-menu a:has-text("About")')
-    journey.sees("The network behind the first answer")
+    journey.sees("About Ten Opinions")
 
 
 def test_a_bad_file_gets_its_sentence_and_the_last_result_stays(visit, tmp_path):
