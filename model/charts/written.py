@@ -29,7 +29,7 @@ def value_words(t: Texts, metric: str, value: float, digits: int | None = None) 
         return DASH
     if metric in AS_NUMBER:
         return t.number(value, 3 if digits is None else digits)
-    return t.percent(value, 1 if digits is None else digits)
+    return t.percent(value) if digits is None else t.percent(value, digits)
 
 
 def interval_words(t: Texts, metric: str, score: Score) -> str:
@@ -38,7 +38,7 @@ def interval_words(t: Texts, metric: str, score: Score) -> str:
         return DASH
     if metric in AS_NUMBER:
         return f"{t.number(score.low, 3)} {DASH} {t.number(score.high, 3)}"
-    return t.interval(score.low, score.high, 1)
+    return t.interval(score.low, score.high)
 
 
 def score_words(t: Texts, metric: str, score: Score) -> str:
