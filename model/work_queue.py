@@ -4,6 +4,8 @@ A visitor has one place in the queue and at most one running job. Submitting oth
 same place; submitting the same work again returns the job that is already there. So work never piles up, and every
 visitor is served once before another is served twice. A job that is no longer awaited is skipped.
 
+Background work waits behind every other visitor's work, and a running piece of it is not interrupted: keep it short.
+
 Work runs in the workers' threads and never in the caller's: what a library keeps for each thread is then kept once a
 worker, however many visitors come.
 """
@@ -30,12 +32,13 @@ class Job:
     Attributes:
         visitor: the one that submitted it.
         key: names the work; submitting the same key again returns the same job.
+        background: the job starts only while no other work waits.
         done: set once the job has an outcome or was cancelled.
         share: share of the work that is done, 0 to 1; None before the first report.
     """
 
-    def __init__(self, queue: WorkQueue, visitor: Hashable, key: Hashable, work: Work) -> None:
-        self.visitor, self.key = visitor, key
+    def __init__(self, queue: WorkQueue, visitor: Hashable, key: Hashable, work: Work, background: bool) -> None:
+        self.visitor, self.key, self.background = visitor, key, background
         self.done = Event()
         self.share: float | None = None
         self._queue, self._work = queue, work
@@ -113,7 +116,7 @@ class WorkQueue:
         """Return the number of jobs that wait or run."""
         return len(self._waiting) + len(self._running)
 
-    def submit(self, visitor: Hashable, key: Hashable, work: Work) -> Job:
+    def submit(self, visitor: Hashable, key: Hashable, work: Work, background: bool = False) -> Job:
         """Queue work at the visitor's place, or at the end; return the existing job where the key is the same."""
         with self._changed:
             running = next((job for job in self._running if job.visitor == visitor), None)
@@ -121,7 +124,7 @@ class WorkQueue:
                 return running
             if running is not None:
                 running._cancelled = True  # stops at its next report
-            job = self._placed(Job(self, visitor, key, work))
+            job = self._placed(Job(self, visitor, key, work, background))
             self._start_workers()
             self._changed.notify_all()
             return job
@@ -131,6 +134,7 @@ class WorkQueue:
         for place, other in enumerate(self._waiting):
             if other.visitor == job.visitor:
                 if other.key == job.key:
+                    other.background = other.background and job.background
                     return other
                 other._cancel()
                 self._waiting[place] = job
@@ -158,8 +162,11 @@ class WorkQueue:
         with self._changed:
             if job not in self._waiting:
                 return 0
-            before = self._waiting[: self._waiting.index(job)]
-            return len(self._running) + sum(other._awaiting > 0 for other in before)
+            order = self._in_order()
+            return len(self._running) + sum(other._awaiting > 0 for other in order[: order.index(job)])
+
+    def _in_order(self) -> list[Job]:
+        return sorted(self._waiting, key=lambda job: job.background)  # of equals, sorted keeps the order of arrival
 
     def _start_workers(self) -> None:
         while self._started < self.workers:
@@ -180,7 +187,7 @@ class WorkQueue:
         with self._changed:
             while True:
                 served = {job.visitor for job in self._running}
-                for job in self._waiting:
+                for job in self._in_order():
                     if job._awaiting and job.visitor not in served:
                         self._waiting.remove(job)
                         self._running.append(job)

@@ -18,6 +18,7 @@ from model.settings import settings
 from model.text import Texts
 from pages.components.algorithm.algorithm_view import show_card, show_scores
 from pages.components.algorithm.card_view import show_model_card
+from pages.components.session.lesion_input import drop_here, sent_on
 from pages.components.shell.algorithm_names import family_of, method_of
 from pages.components.shell.failures import guarded, guarded_callback, show_failure
 
@@ -129,4 +130,6 @@ def page(t: Texts) -> None:
 
 texts = open_page("algorithm")
 with guarded(texts):
+    sent_on(texts)
+    drop_here(texts)
     page(texts)

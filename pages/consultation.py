@@ -26,6 +26,7 @@ from pages.components.consultation.consultation_choice import (
     show_algorithm_control,
 )
 from pages.components.consultation.consultation_view import show_outcomes, show_table
+from pages.components.session.lesion_input import drop_here, sent_on
 from pages.components.shell.algorithm_choice import chosen_slug
 from pages.components.shell.failures import guarded
 from pages.components.shell.practice_choice import chosen_practice, practice_control
@@ -74,4 +75,6 @@ def page(t: Texts) -> None:
 
 texts = open_page("consultation")
 with guarded(texts):
+    sent_on(texts)
+    drop_here(texts)
     page(texts)

@@ -23,6 +23,7 @@ from pages.components.leaderboard.highlighter import show_highlighter
 from pages.components.leaderboard.leaderboard_state import DUEL, LeaderboardChoice
 from pages.components.leaderboard.share import show_share
 from pages.components.report.report_view import show_report
+from pages.components.session.lesion_input import drop_here, sent_on
 from pages.components.shell.chart_view import SAVE_SCRIPT, show_chart
 from pages.components.shell.failures import guarded, guarded_callback, show_failure
 from pages.components.shell.theme import page_theme
@@ -136,4 +137,6 @@ def page(t: Texts) -> None:
 
 texts = open_page("leaderboard")
 with guarded(texts):
+    sent_on(texts)
+    drop_here(texts)
     page(texts)

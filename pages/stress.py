@@ -11,7 +11,8 @@ from model.reading.admission import admitted
 from model.reading.findings import Findings
 from model.text import Texts
 from pages.components.examine.refusal import show_caution, show_refused
-from pages.components.session.lesion_input import ChosenPhoto, received, state
+from pages.components.session.lesion_input import drop_here, received
+from pages.components.session.photos import ChosenPhoto, state
 from pages.components.session.runner import RUNNER
 from pages.components.shell.failures import guarded
 from pages.components.stress.losses import show_losses
@@ -32,6 +33,7 @@ def page(t: Texts) -> None:
     """Draw the page."""
     st.html(f"<h1>{escape(t('stress.title'))}</h1><p class='lead'>{escape(t('stress.lead'))}</p>")
     current = received(t)
+    drop_here(t)
     if current.photos:
         tested(t, current.photos[-1])
     else:

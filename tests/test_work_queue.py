@@ -175,3 +175,23 @@ def test_one_visitor_never_takes_two_desks():
     gate.set()
     assert finished(slow_one, next_one)
     assert both == ["slow", "next"]
+
+
+def test_background_work_waits_behind_the_first_answers_of_all_visitors():
+    visit = Visit()
+    late = [visit.attend(visit.line.submit(n, "jury", lambda _, n=n: visit.order.append(n), True)) for n in "ab"]
+    first = visit.ask("c", "answer")
+    assert [job.ahead for job in (first, *late)] == [1, 2, 3]
+    visit.open()
+    assert finished(first, *late)
+    assert visit.order == [("c", "answer"), "a", "b"]
+
+
+def test_background_work_that_is_asked_for_directly_moves_forward():
+    visit = Visit()
+    behind = visit.attend(visit.line.submit("a", "jury", lambda _: visit.order.append("a"), True))
+    assert visit.ask("a", "jury") is behind
+    later = visit.ask("b", "answer")
+    visit.open()
+    assert finished(behind, later)
+    assert visit.order == ["a", ("b", "answer")]

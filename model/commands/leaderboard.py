@@ -118,7 +118,7 @@ def _table(evaluation: Evaluation, ranking: Ranking) -> list[str]:
         scores = "  ".join(f"{_short(score):22}" for score in (row.qi, row.day1, row.day2, *others))
         if row.rank is not None:
             ranks = f"{row.rank_low:.0f} to {row.rank_high:.0f}"
-            table.append(f"{row.rank:>4}  {row.slug:{width}}  {scores}  {ranks:9}  {t.percent(row.first, 0)}")
+            table.append(f"{row.rank:>4}  {row.slug:{width}}  {scores}  {ranks:9}  {t.percent(row.first)}")
         elif row in ranking.references:
             table.append(f"   {DASH}  {row.slug:{width}}  {scores}  {t('leaderboard.not_ranked')}")
     return table

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
-from model.algorithms.contract import Algorithm, Explanation
+from model.algorithms.contract import Algorithm, Explanation, Prediction
 from model.errors import AlgorithmError
 from model.lesion.image import LesionImage
 from model.lesion.practice import Threshold
@@ -14,7 +14,7 @@ from model.reading.runner import Runner, Watch, unwatched
 from model.trust.faithfulness import MapCheck, check_map
 from model.trust.focus import DRAWN_BY, LesionDrawer, LesionOutline, outline_of
 from model.trust.remarks import Remark, remarks
-from model.trust.stability import Stability, looked_again
+from model.trust.stability import LOOKS, Stability, looked_again
 from model.trust.stress import StressCurve, curve
 
 
@@ -37,20 +37,30 @@ def remarks_on(runner: Runner, image: LesionImage, outline: LesionOutline | None
     return runner.run(("remarks", image.sha256), lambda _: remarks(image, outline))
 
 
-def looks_of(runner: Runner, algorithm: Algorithm, image: LesionImage, watch: Watch = unwatched) -> Stability:
-    """Return an algorithm's answers to turned, mirrored and relit copies of the photo.
+def looks_of(runner: Runner, algorithm: Algorithm, image: LesionImage, watch: Watch = unwatched) -> Iterator[Stability]:
+    """Yield an algorithm's answers to turned, mirrored and relit copies of the photo, more each time.
+
+    A combining algorithm answers copy by copy, so that no other visitor waits long behind one piece of work.
 
     Raises:
-        ValueError: one of them is not seven probabilities.
+        ValueError: one of the answers is not seven probabilities.
     """
+    pieces = [(name,) for name in LOOKS] if algorithm.card.combines else [tuple(LOOKS)]
+    looks: dict[str, Prediction] = {}
+    for names in pieces:
+        looks |= _looks(runner, algorithm, image, names, watch).looks
+        yield Stability(dict(looks))
+    runner.keep(("looks", image.sha256, algorithm.sheet.sha256), Stability(looks))
 
+
+def _looks(runner: Runner, algorithm: Algorithm, image: LesionImage, names: Sequence[str], watch: Watch) -> Stability:
     def work(_: object) -> Stability:
-        stability = looked_again(algorithm, image)
+        stability = looked_again(algorithm, image, names)
         for prediction in stability.looks.values():
             validated(prediction.probabilities[None])
         return stability
 
-    return runner.run(("looks", image.sha256, algorithm.sheet.sha256), work, algorithm.card.slug, watch)
+    return runner.run(("look", image.sha256, algorithm.sheet.sha256, names), work, algorithm.card.slug, watch)
 
 
 def map_checked(

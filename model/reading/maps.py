@@ -67,9 +67,8 @@ def _combined(
     def work(progress: Progress) -> tuple[Timed[Examination], Findings]:
         started = time.perf_counter()
         direct = with_members(algorithm, runner.algorithm)
-        examination, findings = combined_examination(
-            direct, slug, image, lambda prediction: target or prediction.first, progress
-        )
+        choose = target or (lambda prediction: prediction.first)
+        examination, findings = combined_examination(direct, slug, image, choose, progress)
         return Timed(examination, time.perf_counter() - started), findings
 
     timed, findings = runner.run(("combined", image.sha256, weights, target), work, slug, watch)
@@ -88,11 +87,12 @@ def with_members(algorithm: Algorithm, load: Callable[[str], Algorithm]) -> Dire
 
 
 def combined_examination(
-    runner: Runner, slug: str, image: LesionImage, choose: Choice, progress: Progress
+    runner: Runner, slug: str, image: LesionImage, choose: Choice | Diagnosis, progress: Progress
 ) -> tuple[Examination, Findings]:
     """Ask a combining algorithm's members, combine their answers, and average their quick heat maps.
 
-    The runner is one of `with_members`.
+    The runner is one of `with_members`. Where the diagnosis is known beforehand, a member's answer and map take one
+    pass; where it depends on the combined answer, they take two.
 
     Returns:
         The examination, and the findings with each member's answer.
@@ -104,6 +104,8 @@ def combined_examination(
     members: dict[str, Algorithm] = {**combining.members, slug: combining}
     answers = tuple(Answer(name, member.card, member.sheet) for name, member in members.items())
     findings, steps = Findings(image, answers=answers, chosen=slug), 2 * len(combining.members)
+    if isinstance(choose, Diagnosis):
+        findings = _examined_at_once(runner, findings, choose, progress)
     for done, snapshot in enumerate(answered(runner, findings, {}), start=1):
         findings = snapshot
         if done <= len(combining.members):  # combining takes no time
@@ -111,9 +113,17 @@ def combined_examination(
     if findings.answer.prediction is None:
         raise findings.answer.failure or MembersMissing(names=", ".join(combining.members))
     prediction = findings.answer.prediction.value
-    target = choose(prediction)
+    target = choose if isinstance(choose, Diagnosis) else choose(prediction)
     maps = list(_member_maps(runner, findings, combining, target, progress))
     return Examination(prediction, combining.mean_map(target, maps)), findings
+
+
+def _examined_at_once(runner: Runner, findings: Findings, target: Diagnosis, progress: Progress) -> Findings:
+    for done, answer in enumerate(findings.voters, start=1):
+        if answer.card is not None and not answer.card.slow_maps:
+            findings = findings.with_answer(examined(runner, findings.image, answer, target))
+            progress(done / (2 * len(findings.voters)))
+    return findings
 
 
 def _member_maps(

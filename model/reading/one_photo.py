@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
+from model.algorithms.contract import Algorithm
 from model.algorithms.jury import Juror
 from model.errors import AlgorithmError
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import LesionImage
 from model.lesion.practice import Practice, default_practice
 from model.reading.admission import admitted, known_admission
-from model.reading.ask import answered, seated
+from model.reading.ask import answered, isolated, seated
 from model.reading.checks import looks_of, map_checked, outline_on, remarks_on
 from model.reading.findings import Findings
 from model.reading.maps import examined, explained
@@ -31,7 +32,7 @@ class Request:
         anyway: the user insists on an answer although the gate refuses the photo.
         chosen: slug of the algorithm in detail; empty to ask all alike.
         target: the diagnosis whose heat map is wanted; None for the one with the highest probability.
-        looks: answers to altered copies are wanted.
+        looks: answers to altered copies are wanted, after everything else.
         check: the diagnosis whose heat map is to be checked; None for no check.
         jury: the answers of all algorithms are wanted, beside the one in detail.
         maps: slugs whose heat maps are wanted where all are asked; None for all voters.
@@ -97,25 +98,33 @@ def read(runner: Runner, image: LesionImage, request: Request, watch: Watch = un
     findings = findings.with_answer(examined(runner, image, findings.answer, request.target, watch))
     yield findings
     if findings.answer.failure is None:
-        yield from _further(runner, findings, request, watch)
+        yield from _further(runner.behind(), findings, request, watch)
 
 
 def _further(runner: Runner, findings: Findings, request: Request, watch: Watch) -> Iterator[Findings]:
-    """Add the parts that follow the answer: outline and remarks, altered looks, map check, the jury's answers."""
+    """Add the parts that follow the answer: outline and remarks, map check, the jury's answers, altered looks."""
     outline = outline_on(runner, findings.image, watch)
     remarks = remarks_on(runner, findings.image, outline)
     findings = replace(findings, outline=outline, outlined=True, remarks=remarks)
     yield findings
     algorithm, explanation = runner.algorithm(request.chosen), findings.answer.explanation
-    if request.looks:
-        findings = replace(findings, stability=looks_of(runner, algorithm, findings.image, watch))
-        yield findings
     if explanation is not None and explanation.target is request.check:
         checked = map_checked(runner, algorithm, findings.image, explanation, watch)
         findings = replace(findings, check=checked)
         yield findings
     if request.jury:
-        yield from answered(runner, findings, request.seconds, watch)
+        for snapshot in answered(runner, findings, request.seconds, watch):
+            findings = snapshot
+            yield findings
+    if request.looks:
+        yield from _looked_again(runner, findings, algorithm, watch)
+
+
+def _looked_again(runner: Runner, findings: Findings, algorithm: Algorithm, watch: Watch) -> Iterator[Findings]:
+    """Add the answers to altered copies one after the other; an algorithm that fails on one has no stability."""
+    looks = looks_of(runner, algorithm, findings.image, watch)
+    while (stability := isolated(findings.chosen, lambda: next(looks, None))[0]) is not None:
+        yield replace(findings, stability=stability)
 
 
 def heard(runner: Runner, image: LesionImage, request: Request, watch: Watch = unwatched) -> Iterator[Findings]:

@@ -1,4 +1,4 @@
-"""The case of the first page: the sample on which the algorithms disagree most."""
+"""The case of the first page: the pigmented sample on which the algorithms disagree most."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ from model.algorithms import catalogue
 from model.algorithms.contract import Algorithm, Prediction
 from model.algorithms.drawing.overlay import overlaid
 from model.algorithms.jury import Opinion
-from model.lesion.gallery import samples
+from model.lesion.diagnosis import Diagnosis
+from model.lesion.gallery import Case, samples
 from model.lesion.practice import default_practice
 from model.reading.ask import batch_answers
 from model.stage.opening import LOOKS, OPACITY, Opening, most_disputed
+
+PIGMENTED = (Diagnosis.MEL, Diagnosis.NV, Diagnosis.BKL)
 
 
 def opening(weights: Path) -> tuple[Opening, Image.Image]:
@@ -24,7 +27,7 @@ def opening(weights: Path) -> tuple[Opening, Image.Image]:
     Raises:
         AlgorithmError: an algorithm failed.
     """
-    algorithms, cases = {slug: catalogue.load(slug, weights) for slug in catalogue.slugs()}, samples()
+    algorithms, cases = {slug: catalogue.load(slug, weights) for slug in catalogue.slugs()}, _pigmented()
     answers = batch_answers(algorithms, [case.image() for case in cases])
     for failure in answers.failures.values():
         raise failure
@@ -43,6 +46,10 @@ def opening(weights: Path) -> tuple[Opening, Image.Image]:
     image = cases[number].image()
     explained = algorithms[LOOKS].examine(image).explanation
     return disputed, overlaid(np.asarray(image.photo), explained, OPACITY)
+
+
+def _pigmented() -> list[Case]:
+    return [case for case in samples() if case.diagnosis in PIGMENTED]
 
 
 def _opinion(algorithm: Algorithm, row: NDArray[np.float32]) -> Opinion:

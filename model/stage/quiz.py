@@ -1,6 +1,6 @@
 """Run a game of one person against the jury.
 
-    deal, cases -> turns -> blind answer -> advice of the jury -> final answer -> next turn -> marks
+    deal, cases -> turns -> blind answer -> advice of the jury -> final answer -> diagnosis -> next turn -> marks
 
 The clock runs here, so a browser cannot stop it. Every action names its turn and stage; a double click, or a click on
 an outdated page, names a past stage and is ignored.
@@ -19,9 +19,12 @@ from model.lesion.diagnosis import Diagnosis
 from model.lesion.gallery import Case
 from model.stage.deal import SECONDS, Deal
 
-Stage = Literal["blind", "advised", "missed", "kept", "over"]
-"""`blind`: before the first answer. `advised`: the jury's advice is shown. `missed`: no first answer in time. `kept`:
-no final answer in time, so the first one counts. `over`: the turn or the game is finished."""
+Stage = Literal["blind", "advised", "answered", "missed", "kept", "over"]
+"""`blind`: before the first answer. `advised`: the jury's advice is shown. The diagnosis is shown after three stages.
+`answered`: both answers are committed. `missed`: no first answer in time. `kept`: no final answer in time, so the first
+one counts. `over`: the game is finished."""
+ASKED, TOLD = ("blind", "advised"), ("answered", "missed", "kept")
+"""Stages with a choice, and stages in which the diagnosis is shown."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ class Turn:
         if self.kept:
             return "kept"
         if self.final is not None:
-            return "over"
+            return "answered"
         return "blind" if self.first is None else "advised"
 
     @property
@@ -111,7 +114,7 @@ class Game:
                 return Moment(len(self.turns), "over")
             self._close_if_late()
             turn = self.turns[self.position]
-            runs = turn.stage in ("blind", "advised") and turn.since is not None and self.deal.timed
+            runs = turn.stage in ASKED and turn.since is not None and self.deal.timed
             remaining = SECONDS - (self.now() - turn.since) if runs and turn.since is not None else None
             return Moment(self.position, turn.stage, turn, remaining)
 
@@ -124,19 +127,18 @@ class Game:
     def choose(self, position: int, stage: Stage, diagnosis: Diagnosis) -> None:
         """Choose an answer; it can be changed until it is committed."""
         with self._at(position, stage) as turn:
-            if turn is not None and stage in ("blind", "advised"):
+            if turn is not None and stage in ASKED:
                 self._put(replace(turn, draft=diagnosis))
 
     def commit(self, position: int, stage: Stage) -> bool:
         """Commit the chosen answer; False if none was chosen or the stage is over."""
         with self._at(position, stage) as turn:
-            if turn is None or turn.draft is None or stage not in ("blind", "advised"):
+            if turn is None or turn.draft is None or stage not in ASKED:
                 return False
             if stage == "blind":
                 self._put(replace(turn, first=turn.draft, since=None))
             else:
                 self._put(replace(turn, final=turn.draft))
-                self.position += 1
             return True
 
     def hear(self, position: int, jury: CaseAnswer, shown: CaseAnswer) -> None:
@@ -145,9 +147,9 @@ class Game:
             self.turns[position] = replace(self.turns[position], jury=jury, shown=shown)
 
     def go_on(self, position: int, stage: Stage) -> None:
-        """Leave a turn whose time ran out."""
+        """Leave a turn whose diagnosis was shown."""
         with self._at(position, stage) as turn:
-            if turn is not None and stage in ("missed", "kept"):
+            if turn is not None and stage in TOLD:
                 self.position += 1
 
     def end(self) -> None:
@@ -160,8 +162,8 @@ class Game:
 
     @property
     def left(self) -> int:
-        """Number of remaining cases."""
-        return len(self.turns) - self.position
+        """Number of cases whose diagnosis was not shown."""
+        return sum(turn.stage in ASKED for turn in self.turns)
 
     @contextmanager
     def _at(self, position: int, stage: Stage) -> Iterator[Turn | None]:

@@ -24,8 +24,8 @@ from model.stage.quiz import CaseAnswer
 from model.stage.shelf import Shelf
 
 Phase = Literal["voting", "counted", "advised", "truth", "over"]
-"""`voting`: phones vote. `counted`: the vote is closed. `advised`: the jury's answer is shown, too. `truth`: the true
-diagnosis is shown, too. `over`: no case is left."""
+"""`voting`: phones vote. `counted`: the vote is closed. `advised`: the jury's answer is shown. `truth`: the true
+diagnosis is shown beside both. `over`: no case is left."""
 PHASES: tuple[Phase, ...] = ("voting", "counted", "advised", "truth")
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Characters of a code that are not confused when they are read from a screen."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,12 +38,17 @@ class Stability:
         """Number of copies with the same verdict as the photo itself."""
         return sum(verdict(prediction) == suspicious for prediction in self.looks.values())
 
+    @property
+    def is_complete(self) -> bool:
+        """True once every copy of `LOOKS` is answered."""
+        return len(self.looks) == len(LOOKS)
 
-def looked_again(algorithm: Algorithm, image: LesionImage) -> Stability:
-    """The answers to all changed copies, computed as one batch, which takes a fraction of the time."""
-    photos = [_photo(change(image.pixels), image) for change in LOOKS.values()]
+
+def looked_again(algorithm: Algorithm, image: LesionImage, names: Sequence[str] = tuple(LOOKS)) -> Stability:
+    """The answers to changed copies, computed as one batch, which takes a fraction of the time."""
+    photos = [_photo(LOOKS[name](image.pixels), image) for name in names]
     rows = algorithm.predict_proba(photos)
-    return Stability({name: Prediction(row) for name, row in zip(LOOKS, rows, strict=True)})
+    return Stability({name: Prediction(row) for name, row in zip(names, rows, strict=True)})
 
 
 def _photo(pixels: Pixels, original: LesionImage) -> LesionImage:

@@ -16,6 +16,15 @@ from tests.browser.conftest import served
 from tests.browser.test_journeys import WIDTHS, faults, keep, pick_sample
 
 pytestmark = pytest.mark.browser
+PLACES = """() => {
+    const scrolled = document.querySelector('[data-testid="stMain"]').scrollTop;
+    return [...document.querySelectorAll('[class*="st-key-juror-"]')].map(box => {
+        const { left, top: y, width, height } = box.getBoundingClientRect();
+        const at = [left, y + scrolled, width, height].map(Math.round);
+        return [box.className.match(/st-key-juror-(\\w+)/)[1], ...at];
+    });
+}"""
+"""Where each tile stands on the page, and its size, in pixels."""
 
 
 @pytest.fixture(scope="module")
@@ -48,8 +57,24 @@ def all_maps_are_there(journey) -> None:
     journey.settle()
 
 
-def card(journey, slug: str) -> str:
+def tile(journey, slug: str) -> str:
     return journey.text(f".st-key-juror-{slug}")
+
+
+def unfold(journey, slug: str) -> str:
+    """Click a tile and return what it shows then."""
+    journey.click(f".st-key-details-{slug} button")
+    return details(journey)
+
+
+def details(journey) -> str:
+    journey.page.wait_for_selector(".juror-details")
+    return journey.text('[data-testid="stPopoverBody"]')
+
+
+def fold(journey) -> None:
+    journey.page.keyboard.press("Escape")
+    expect(journey.page.locator(".juror-details")).to_have_count(0)
 
 
 def names(journey) -> list[str]:
@@ -64,12 +89,16 @@ def test_from_the_examination_to_the_jury_with_the_same_photo_and_on_to_a_card_a
     journey = visit(width, address=full_jury, color_scheme=scheme)
     examine_then_ask_the_others(journey, language)
     journey.sees(" ".join(t("source.sample", diagnosis=t("diagnoses.MEL.name")).split()), ".jury-picture")
-    assert t("jury.suspicious") in card(journey, "ink")
-    assert t("jury.calm") in card(journey, "quartz")
-    assert "RuntimeError: no such <library>" in card(journey, stand_ins.BROKEN)
-    assert "the lens is on the table" in card(journey, stand_ins.RAISING)
+    assert t("jury.suspicious") in tile(journey, "ink")
+    assert t("jury.calm") in tile(journey, "quartz")
     assert faults(journey) == []
-    journey.click('.st-key-juror-resnet18 [data-testid="stPageLink"] a')
+    for slug, reason in ((stand_ins.BROKEN, "no such <library>"), (stand_ins.RAISING, "the lens is on the table")):
+        assert t("jury.no_answer") in tile(journey, slug)
+        assert f"RuntimeError: {reason}" in unfold(journey, slug)
+        fold(journey)
+    assert t("families.convolutional") in unfold(journey, "resnet18")
+    assert faults(journey) == []
+    journey.click('[data-testid="stPopoverBody"] [data-testid="stPageLink"] a')
     journey.sees(" ".join(t("algorithm.recognised").split()), "h2")
     expect(journey.page.locator("h1")).to_have_text(t("algorithms.resnet18.name"))
     assert "algorithm=resnet18" in journey.page.url
@@ -99,7 +128,8 @@ def test_every_committed_algorithm_with_its_weights_answers_and_shows_its_map(vi
 def test_a_broken_submission_is_listed_with_its_reason_on_the_jury_and_on_its_own_page(visit, full_jury):
     journey = visit(address=full_jury)
     examine_then_ask_the_others(journey, "en")
-    journey.click(f'.st-key-juror-{stand_ins.BROKEN} [data-testid="stPageLink"] a')
+    unfold(journey, stand_ins.BROKEN)
+    journey.click('[data-testid="stPopoverBody"] [data-testid="stPageLink"] a')
     journey.sees("This submission cannot be used: RuntimeError: no such <library>", ".refusal")
     expect(journey.page.locator("h1")).to_have_text(stand_ins.BROKEN)
     journey.sees("This submission cannot be used: RuntimeError: no such <library>", ".st-key-submissions")
@@ -109,7 +139,7 @@ def test_the_cards_are_sorted_by_verdict_with_the_keyboard(visit, full_jury):
     journey = visit(address=full_jury)
     examine_then_ask_the_others(journey, "en")
     by_family = names(journey)
-    journey.page.locator('.st-key-jury-sort button:has-text("Melanoma probability")').focus()
+    journey.page.locator('.st-key-jury-sort button:has-text("By melanoma")').focus()
     journey.page.keyboard.press("Enter")
     journey.page.wait_for_function(
         "before => [...document.querySelectorAll('.juror h3')].map(e => e.innerText).join() !== before",
@@ -123,39 +153,42 @@ def test_the_cards_are_sorted_by_verdict_with_the_keyboard(visit, full_jury):
     assert figures == sorted(figures, reverse=True)
 
 
+def test_a_tile_is_unfolded_with_the_keyboard_and_moves_no_other(visit, full_jury):
+    journey = visit(390, address=full_jury)
+    examine_then_ask_the_others(journey, "en")
+    before = journey.page.evaluate(PLACES)
+    journey.page.locator(".st-key-details-ink button").focus()
+    journey.page.keyboard.press("Enter")
+    assert "30" in details(journey)  # its threshold
+    assert journey.page.evaluate(PLACES) == before
+    assert faults(journey) == []
+    fold(journey)
+    assert journey.page.evaluate("document.activeElement.closest('.st-key-details-ink') !== null")
+
+
 @pytest.mark.parametrize("width", WIDTHS)
-def test_the_cards_keep_their_places_and_sizes_while_they_fill(visit, full_jury, width):
+def test_the_tiles_keep_their_places_and_sizes_from_the_first_frame(visit, full_jury, width):
     journey = visit(width, address=full_jury)
     journey.open()
     open_menu(journey, "Jury")
     journey.sees("Choose a photo for the jury")
     journey.page.evaluate(
-        """() => {
+        f"""() => {{
             window.seen = new Set();
-            const look = () => {
-                const boxes = [...document.querySelectorAll('[class*="st-key-juror-"]')];
-                if (boxes.length) {
-                    const scrolled = document.querySelector('[data-testid="stMain"]').scrollTop;
-                    window.seen.add(JSON.stringify(boxes.map(box => {
-                        const { left, top: y, width, height } = box.getBoundingClientRect();
-                        return [box.className.match(/st-key-juror-(\\w+)/)[1], Math.round(left),
-                                Math.round(y + scrolled), Math.round(width), Math.round(height)];
-                    })));
-                }
+            const look = () => {{
+                const places = ({PLACES})();
+                if (places.length) window.seen.add(JSON.stringify(places));
                 requestAnimationFrame(look);
-            };
+            }};
             look();
-        }"""
+        }}"""
     )
     number = next(i for i, case in enumerate(samples()) if case.diagnosis == "BCC")
     journey.page.click(f".st-key-case-sample-{number} button")
     all_maps_are_there(journey)
     layouts = journey.page.evaluate("[...window.seen].map(JSON.parse)")
-    complete = [layout for layout in layouts if len(layout) == len(layouts[-1])]
-    orders = {tuple(box[0] for box in layout) for layout in complete}
-    assert len(orders) == 1
-    # The first frame may catch the last card being put in; where nothing moved, it is the only one.
-    assert len({tuple(map(tuple, layout)) for layout in complete[1:] or complete}) == 1
+    final = {slug: place for slug, *place in layouts[-1]}
+    assert all(final[slug] == place for layout in layouts for slug, *place in layout)
 
 
 def test_who_answers_is_chosen_on_the_examine_page(visit, full_jury):

@@ -95,6 +95,10 @@ def test_a_whole_quiz_blind_first_by_keyboard_and_the_wrong_algorithm_is_disclos
             assert not serious(journey)
             assert page.evaluate(OVERFLOW) <= 1
         page.locator('[class*="st-key-quiz-commit-"] button').dblclick()
+        page.wait_for_selector(".truth")
+        journey.sees(plain(t("quiz.truth", diagnosis=t(f"diagnoses.{case.diagnosis}.name"))))
+        journey.settle()
+        press(journey, "0")
     page.wait_for_selector(".quiz-cases")
     journey.sees(plain(t("quiz.only_drawings")))
     journey.sees(plain(t("quiz.disclosed", count=3, followed=0, harmed=0)))
@@ -146,9 +150,11 @@ def test_thirty_phones_vote_one_comes_back_the_presenter_reloads_and_no_vote_is_
         press(desk, "PageDown")
         page.wait_for_selector(".advice")
         press(desk, "ArrowRight")
-        page.wait_for_selector(".room-truth")
+        page.wait_for_selector(".truth")
         assert not serious(desk)
-        assert plain(t("room.says", diagnosis="melanoma", count=16, total=PHONES)) in desk.text()
+        assert plain(t("room.says", diagnosis="melanoma", count=16, total=PHONES)) not in desk.text()
+        assert t("room.the_room") in desk.text()
+        assert page.locator(".advice").count() == 0  # each reveal replaces the panel before
     desk.click(".st-key-room-finish button")
     page.wait_for_selector(".st-key-figure-beside .js-plotly-plot")
     assert not serious(desk)
@@ -183,3 +189,48 @@ def test_a_phone_joins_by_its_code_votes_and_is_told_when_it_is_too_late(come, s
     desk.click(".st-key-room-close-now button")
     desk.sees(plain(t("room.left")))
     phone.sees(plain(t("errors.room_closed")))
+
+
+LOWEST = """() => Math.max(...[...document.querySelectorAll(".stMain button")]
+  .filter(one => one.getClientRects().length).map(one => one.getBoundingClientRect().bottom)) - innerHeight"""
+"""How far the lowest button reaches below the fold, pixels."""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_choices_and_buttons_of_a_quiz_stand_above_the_fold(come, stage, width, height, language):
+    journey = come(width, address=stage)
+    page = journey.page
+    page.set_viewport_size({"width": width, "height": height})
+    journey.open(f"/quiz?lang={language}&deal={Deal(11, timed=True).code}")
+    journey.click(".st-key-quiz-begin button")
+    page.wait_for_selector(".st-key-quiz-choices")
+    assert page.evaluate(LOWEST) <= 0
+    press(journey, "4")
+    page.wait_for_selector(CHOSEN)
+    journey.settle()
+    press(journey, "0")
+    page.wait_for_selector(".advice")
+    page.wait_for_selector(".st-key-quiz-choices")
+    journey.settle()
+    assert page.evaluate(LOWEST) <= 0
+    press(journey, "0")
+    page.wait_for_selector(".truth")
+    journey.settle()
+    assert page.evaluate(LOWEST) <= 0
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
+def test_every_step_of_a_room_stands_above_the_fold_and_names_no_command(come, stage, width, height):
+    t, journey = texts("fr"), come(width, address=stage)
+    page = journey.page
+    page.set_viewport_size({"width": width, "height": height})
+    journey.open("/room?lang=fr")
+    journey.click(".st-key-room-open-button button")
+    for shown in (".room-code", ".advice-bars", ".advice", ".truth"):
+        page.wait_for_selector(shown)
+        journey.settle()
+        assert page.evaluate(LOWEST) <= 0, shown
+        assert "make run" not in journey.text()
+        journey.click('[class*="st-key-room-step-"] button')
+    on_case(journey, t, 2)

@@ -81,8 +81,11 @@ def test_the_whole_story_with_the_arrow_keys_and_nothing_leaves_the_computer(com
             assert serious(journey) == []
         if SCREENSHOTS and (slug, language) == ("opinions", "fr"):
             page.screenshot(path=Path(SCREENSHOTS) / "stage-fr-1440.jpg", type="jpeg", quality=82)
+        if slug == "looks":
+            expect(page.locator(".screen")).to_contain_text(t("story.looks.truth", diagnosis="").rstrip(". "))
         if number < last:
             page.keyboard.press("ArrowRight")
+    expect(page.locator(".screen a")).to_have_text(t("story.not.turn"))
     expect(page.locator(".story-foot")).to_contain_text(t("app.notice"))
     page.keyboard.press("ArrowRight")  # there is nothing after the last
     page.keyboard.press("PageUp")

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from pages.components.shell.frame import PAGES
 from model.settings import ROOT
 from model.text import texts
-from pages.components.session import lesion_input
+from pages.components.session import photos
 
 FILES = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py"))]
 PAGE_FILES = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py"))]
@@ -167,7 +167,7 @@ def test_what_fails_in_a_callback_is_said_above_the_result_which_stays(monkeypat
     def fail(self: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(lesion_input.InputState, "go_back", fail)
+    monkeypatch.setattr(photos.InputState, "go_back", fail)
     app.button(key="previous").click().run()
     assert not app.exception
     assert texts(language)("errors.unexpected") in html(app)

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from model.text import texts
 from model.trust.scenes import drawn_scene
 from pages.components.cache import loaded_algorithms
-from pages.components.session.lesion_input import ChosenPhoto, InputState
+from pages.components.session.photos import ChosenPhoto, InputState
 from tests.pages.test_pages import html, opened
 
 PAGES = ("pages/examine.py", "pages/jury.py", "pages/stress.py")

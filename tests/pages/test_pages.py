@@ -14,7 +14,7 @@ from model.lesion.image import LesionImage
 from model.settings import ROOT
 from model.text import texts
 from pages.components.session import runner
-from pages.components.session.lesion_input import KEPT, ChosenPhoto, InputState
+from pages.components.session.photos import KEPT, ChosenPhoto, InputState
 from tests.photos import lesion
 
 PAGES = ("pages/examine.py", "pages/about.py")
@@ -82,13 +82,14 @@ def test_only_so_many_earlier_photos_are_kept_in_memory():
 
 
 def test_a_good_photo_clears_the_refusal_and_going_back_brings_the_one_before():
-    state = InputState(refusal=NotAnImage())
+    state = InputState(refusals=[NotAnImage()])
     first, second = photo(1), photo(2)
     state.choose(first)
-    assert state.refusal is None
+    assert state.refusals == []
     state.choose(second)
     state.go_back()
-    assert state.photos == [first]
+    assert state.photos == [second, first], "the other one stays among the photos of the visit"
+    assert state.in_order == [first, second]
 
 
 @pytest.mark.parametrize("view", ["side_by_side", "overlay", "photo"])
@@ -113,11 +114,18 @@ def test_while_a_new_photo_is_examined_nothing_of_the_old_answer_stands_beside_i
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_the_first_page_shows_a_case_with_every_verdict_and_an_address_opens_exactly_this_one(language):
+def test_the_first_page_shows_a_case_with_a_mark_for_every_verdict_and_the_committee_apart(language):
     t, shown = texts(language), html(opened(None, language))
-    assert shown.count("<li class=") >= 12
-    assert t("jury.suspicious") in shown
+    meter = re.search(r'<div class="meter".*?</div>', shown)
+    assert meter
+    assert meter[0].count('class="shape"') == 12
+    assert re.search(rf"{re.escape(t('algorithms.committee.name'))} \(\w+ \w+\)", shown)
     assert "data:image/jpeg;base64," in shown
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_an_address_opens_exactly_the_sample_it_names(language):
+    t = texts(language)
     app = AppTest.from_file(ROOT / "app.py", default_timeout=120)
     app.query_params["lang"] = language
     app.run()
@@ -128,6 +136,22 @@ def test_the_first_page_shows_a_case_with_every_verdict_and_an_address_opens_exa
     app.button(key="case-sample-0").click().run()
     assert t("diagnoses.MEL.name") in html(app)
     assert app.session_state["lesion_input"].photos[-1].case.diagnosis == "MEL"
+
+
+def test_a_sample_chosen_on_the_first_page_opens_on_examine():
+    app = opened(None, "en")
+    app.button(key="case-sample-4").click().run()
+    assert not app.exception
+    assert "Probability of melanoma" in html(app)
+
+
+def test_choosing_a_photo_of_the_visit_again_keeps_its_place_in_the_strip():
+    state = InputState()
+    first, second = photo(1), photo(2)
+    state.choose(first)
+    state.choose(second)
+    state.choose(first)
+    assert (state.photos, state.in_order) == ([second, first], [first, second])
 
 
 def test_an_address_with_an_unknown_sample_opens_the_page_without_a_photo():

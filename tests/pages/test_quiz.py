@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import numpy as np
 import pytest
 
@@ -63,6 +65,10 @@ def answer(app, stage, diagnosis):
     return app.button(key=f"quiz-commit-{position}-{stage}").click().run()
 
 
+def go_on(app):
+    return app.button(key=f"quiz-next-{game_of(app).moment().position}").click().run()
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_case_is_asked_blind_then_with_the_jury_and_then_comes_the_next(language):
     t = texts(language)
@@ -74,10 +80,14 @@ def test_a_case_is_asked_blind_then_with_the_jury_and_then_comes_the_next(langua
     answer(app, "blind", "NV")
     assert t("quiz.ask_again") in html(app)
     assert 'class="advice suspicious"' in html(app)
-    assert app.button(key="quiz-0-advised-NV").label == t(
-        "quiz.is_chosen", diagnosis=t("diagnoses.NV.name").capitalize()
-    )
+    share = quiz_play.shares_in(t, advice_of((game_of(app).moment().turn.case, False)))["NV"]
+    words = t("quiz.with_share", diagnosis=t("diagnoses.NV.name").capitalize(), share=share)
+    assert app.button(key="quiz-0-advised-NV").label == t("quiz.is_chosen", diagnosis=words)
     answer(app, "advised", "MEL")
+    case = game_of(app).turns[0].case
+    assert escape(t("quiz.truth", diagnosis=t(f"diagnoses.{case.diagnosis}.name"))) in html(app)
+    assert 'class="advice ' not in html(app)
+    go_on(app)
     assert t("quiz.case", number=2, total=10) in html(app)
     assert (game_of(app).turns[0].first, game_of(app).turns[0].final) == ("NV", "MEL")
     assert game_of(app).turns[0].jury.melanoma
@@ -125,6 +135,7 @@ def test_a_late_answer_is_no_answer_and_that_is_said(language):
     game.now = lambda: passed
     app.button(key="quiz-commit-0-blind").click().run()
     assert texts(language)("quiz.missed", seconds=20) in html(app)
+    assert 'class="truth"' in html(app)
     app.button(key="quiz-next-0").click().run()
     assert game.moment().position == 1
     assert game.turns[0].first is None
@@ -145,6 +156,8 @@ def test_the_result_counts_says_who_misled_and_shows_every_case(language, quick)
         turn = game.moment().turn
         answer(app, "blind", turn.case.diagnosis)
         answer(app, "advised", advice_of((turn.case, turn.misled)).shown.first if turn.misled else turn.case.diagnosis)
+        assert t("quiz.who_misled") not in html(app)
+        go_on(app)
     assert not app.exception
     words = html(app)
     assert t("quiz.only_drawings") in words
@@ -166,6 +179,10 @@ def test_a_game_can_be_stopped_and_gone_on_with():
     app = begun()
     answer(app, "blind", "NV")
     answer(app, "advised", "NV")
+    app.button(key="quiz-end").click().run()
+    assert app.button(key="quiz-resume").label == texts("en")("quiz.resume", count=9)
+    app.button(key="quiz-resume").click().run()
+    go_on(app)
     app.button(key="quiz-end").click().run()
     assert texts("en")("quiz.result") in html(app)
     app.button(key="quiz-resume").click().run()
@@ -197,6 +214,7 @@ def test_a_photo_without_a_lesion_gets_no_answer_of_the_jury_and_the_game_goes_o
     answer(app, "blind", "NV")
     assert texts("en")("quiz.no_lesion") in html(app)
     answer(app, "advised", "NV")
+    go_on(app)
     assert game_of(app).moment().position == 1
     assert game_of(app).turns[0].jury is None
 

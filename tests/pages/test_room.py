@@ -73,7 +73,7 @@ def test_a_room_votes_and_is_counted_then_come_the_jury_and_the_diagnosis(langua
     assert t("room.says", diagnosis=t("diagnoses.MEL.name"), count=2, total=2) not in html(desk)
     step(desk)
     assert t("room.says", diagnosis=t("diagnoses.MEL.name"), count=2, total=2) in html(desk)
-    assert 'class="room-truth"' not in html(desk)
+    assert 'class="truth"' not in html(desk)
     step(desk)
     assert t("jury.meter", count=7, voters=12) in html(desk)
     step(desk)

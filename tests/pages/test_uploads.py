@@ -18,11 +18,13 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.testing.v1 import AppTest
 
+from model.errors import NotAnImage
+from model.lesion.decode import read_lesion_image
 from model.lesion.limits import MAX_BYTES
 from model.settings import ROOT
 from model.text import texts
 from pages.components.session import uploads
-from pages.components.session.lesion_input import InputState
+from pages.components.session.photos import KEPT, InputState
 from pages.components.session.uploads import Mailbox
 from tests.photos import jpeg
 
@@ -78,31 +80,27 @@ def box_with(*files: UploadedFileRec, named: tuple[str, ...] = ()) -> Mailbox:
     return Mailbox(manager, "session", named)
 
 
-def test_the_newest_file_is_taken_and_the_server_forgets_the_older_ones_with_it():
-    box = box_with(record("first.jpg", b"one"), record("second.jpg", b"two"))
-    taken = box.take()
-    assert taken is not None
-    assert taken.data == b"two"
-    assert box.manager.get_files("session", ["first.jpg", "second.jpg"]) == []
-    assert box.take() is None
+def test_all_files_are_taken_in_the_order_of_the_widget_and_the_server_forgets_them():
+    names = ("left behind.jpg", "second.jpg", "first.jpg")
+    box = box_with(*(record(name) for name in names), named=("first.jpg", "second.jpg"))
+    assert [file.name for file in box.take()] == ["left behind.jpg", "first.jpg", "second.jpg"]
+    assert box.manager.get_files("session", list(names)) == []
+    assert box.take() == []
 
 
 def test_a_file_of_another_session_is_neither_taken_nor_forgotten():
     box, other = box_with(record("mine.jpg", b"mine")), record("other.jpg", b"other")
     box.manager.add_file("another session", other)
-    taken = box.take()
-    assert taken is not None
-    assert taken.data == b"mine"
-    assert box.take() is None
+    assert [file.data for file in box.take()] == [b"mine"]
+    assert box.take() == []
     assert box.manager.get_files("another session", ["other.jpg"]) == [other]
 
 
 def test_of_files_that_no_widget_of_the_input_names_only_photos_are_taken():
     table, letter = record("table.csv", kind="text/csv"), record("letter.txt", kind="text/plain")
     box = box_with(table, letter, named=("letter.txt",))
-    taken = box.take()
-    assert taken is not None
-    assert taken.name == "letter.txt", "what the input's own uploader names is taken, whatever it is, and refused"
+    named = "what the input's own uploader names is taken, whatever it is, and refused"
+    assert [file.name for file in box.take()] == ["letter.txt"], named
     assert box.is_empty()
     assert box.manager.get_files("session", ["table.csv"]) == [table]
 
@@ -110,22 +108,22 @@ def test_of_files_that_no_widget_of_the_input_names_only_photos_are_taken():
 def test_of_many_runs_at_once_one_takes_the_file():
     box, start = box_with(record("photo.jpg")), threading.Barrier(8)
 
-    def take(_: int) -> UploadedFileRec | None:
+    def take(_: int) -> list[UploadedFileRec]:
         start.wait()
         return box.take()
 
     with ThreadPoolExecutor(8) as threads:
         taken = list(threads.map(take, range(8)))
-    assert sum(file is not None for file in taken) == 1
+    assert sum(len(files) for files in taken) == 1
 
 
 def test_a_run_that_finds_nothing_to_take_leaves_everything_as_it_is():
     state = InputState()
     state.receive(box_with(record("photo.jpg", jpeg(3))))
-    before = (list(state.photos), state.refusal)
+    before = (list(state.photos), state.refusals)
     state.receive(box_with())
     state.receive(None)
-    assert (state.photos, state.refusal) == before
+    assert (state.photos, state.refusals) == before
 
 
 def test_a_run_knows_that_a_run_before_is_still_reading_a_photo():
@@ -146,10 +144,26 @@ def test_a_run_knows_that_a_run_before_is_still_reading_a_photo():
     assert not state.is_being_read()
 
 
+def test_of_several_files_a_bad_one_gets_its_sentence_and_every_good_one_joins_the_visit():
+    state = InputState()
+    state.receive(box_with(record("1.jpg", jpeg(1)), record("2.jpg", b"letter"), record("3.jpg", jpeg(3))))
+    assert [photo.image.sha256 for photo in state.photos] == [read_lesion_image(jpeg(n)).sha256 for n in (1, 3)]
+    assert [type(refusal) for refusal in state.refusals] == [NotAnImage]
+    assert state.given
+
+
+def test_of_more_files_than_are_kept_the_others_are_counted():
+    state, files = InputState(), [record(f"{n}.jpg", jpeg(n)) for n in range(KEPT + 3)]
+    state.receive(box_with(*files))
+    assert (len(state.photos), state.left_out) == (KEPT + 1, 2)
+    state.choose(state.photos[0])
+    assert state.left_out == 0
+
+
 def test_what_comes_from_the_camera_closes_it_unless_it_has_to_be_tried_again():
     state = InputState(camera_open=True)
     state.receive(box_with(record("camera-input-1.jpg", b"dark")))
-    assert (state.camera_open, state.refusal is None) == (True, False)
+    assert (state.camera_open, len(state.refusals)) == (True, 1)
     state.receive(box_with(record("camera-input-2.jpg", jpeg(3))))
     assert (state.camera_open, state.photos[-1].origin) == (False, "camera")
 
@@ -168,7 +182,7 @@ def with_a_photo(page: str, key: str) -> tuple[AppTest, WidgetStates]:
         app.button(key="camera-toggle").click().run()
         app.camera_input(key=key).set_value(("camera-input-1.jpg", jpeg(4), "image/jpeg"))
     else:
-        app.file_uploader(key=key).set_value(("photo.jpg", jpeg(4), "image/jpeg"))
+        app.file_uploader(key=key).set_value([("photo.jpg", jpeg(4), "image/jpeg")])
     named = app._tree.get_widget_states()
     app.run()
     return app, named
@@ -202,7 +216,7 @@ def test_a_photo_that_was_chosen_just_before_another_page_was_opened_is_on_that_
 
 def test_of_a_click_on_a_sample_and_an_upload_that_arrive_together_neither_is_lost():
     app = opened("pages/examine.py")
-    app.file_uploader(key="upload").set_value(("photo.jpg", jpeg(4), "image/jpeg"))
+    app.file_uploader(key="upload").set_value([("photo.jpg", jpeg(4), "image/jpeg")])
     app.button(key="case-sample-0").click().run()
     assert not app.exception
     assert [photo.origin for photo in app.session_state["lesion_input"].photos] == ["sample", "upload"]
@@ -233,14 +247,14 @@ def offered(data: bytes, language: str) -> None:
     import streamlit as st
 
     from model.text import texts
-    from pages.components.session.lesion_input import state
+    from pages.components.session.photos import state
     from pages.components.shell.failures import sentence
     from tests.photos import jpeg
 
     state().take(jpeg(5), "upload")
     good = state().photos[-1]
     state().take(data, "upload")
-    st.text(sentence(texts(language), state().refusal))
+    st.text(sentence(texts(language), state().refusals[-1]))
     st.text("kept" if state().photos[-1] is good else "lost")
 
 

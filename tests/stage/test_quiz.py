@@ -27,9 +27,10 @@ def answer(game, first, final):
         game.choose(position, stage, diagnosis)
         assert game.commit(position, stage)
         game.hear(position, by_person(MEL), by_person(MEL))
+    game.go_on(position, "answered")
 
 
-def test_a_turn_asks_blind_then_shows_the_jury_then_asks_again(game):
+def test_a_turn_asks_blind_then_shows_the_jury_then_asks_again_then_tells_the_diagnosis(game):
     game.begin(0, "blind")
     assert game.moment().stage == "blind"
     game.choose(0, "blind", NV)
@@ -40,8 +41,11 @@ def test_a_turn_asks_blind_then_shows_the_jury_then_asks_again(game):
     assert game.moment().turn.draft is MEL
     game.choose(0, "advised", NV)
     assert game.commit(0, "advised")
-    assert (game.moment().position, game.moment().stage) == (1, "blind")
+    assert (game.moment().position, game.moment().stage, game.moment().seconds) == (0, "answered", None)
+    game.choose(0, "answered", MEL)
     assert (game.turns[0].first, game.turns[0].final) == (MEL, NV)
+    game.go_on(0, "answered")
+    assert (game.moment().position, game.moment().stage) == (1, "blind")
 
 
 def test_nothing_is_committed_that_was_not_chosen(game):
@@ -56,6 +60,9 @@ def test_a_second_click_on_commit_changes_nothing(game):
     assert game.moment().stage == "advised"
     assert game.commit(0, "advised")
     assert not game.commit(0, "advised")
+    assert game.moment().stage == "answered"
+    game.go_on(0, "answered")
+    game.go_on(0, "answered")
     assert game.moment().position == 1
     assert game.turns[1].first is None
 

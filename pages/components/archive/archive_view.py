@@ -22,7 +22,7 @@ from model.lesion.decode import read_lesion_image
 from model.lesion.gallery import thumbnail_of
 from model.lesion.pictures import data_address
 from model.text import Texts
-from pages.components.session.lesion_input import ChosenPhoto, FromArchive, state
+from pages.components.session.photos import ChosenPhoto, FromArchive, state
 from pages.components.shell.failures import guarded_callback, show_failure
 
 SHOWN = 24

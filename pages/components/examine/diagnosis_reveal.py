@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from model.text import Texts
-from pages.components.session.lesion_input import ChosenPhoto, state
+from pages.components.session.photos import ChosenPhoto, state
 from pages.components.shell.failures import guarded_callback
 
 

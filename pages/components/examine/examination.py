@@ -27,7 +27,7 @@ from pages.components.examine.remarks_view import remarks_line, remarks_list
 from pages.components.examine.similar_cases import show_cases
 from pages.components.examine.sureness_view import show_sureness
 from pages.components.report.case_report_view import offer_report, show_report_button
-from pages.components.session.lesion_input import ChosenPhoto
+from pages.components.session.photos import ChosenPhoto
 from pages.components.session.runner import RUNNER
 from pages.components.session.wanted import request_for
 from pages.components.shell.algorithm_choice import algorithm_control

@@ -12,7 +12,7 @@ from model.reading.words import caution
 from model.text import Texts
 from model.trust.characteristic import read
 from pages.components.examine.explanation_view import show_photo
-from pages.components.session.lesion_input import state
+from pages.components.session.photos import state
 from pages.components.shell.failures import guarded_callback
 
 
@@ -41,7 +41,7 @@ def _how_often(t: Texts) -> list[str]:
     """Return the share of lesion photos of other clinics that the gate refuses, as measured."""
     measured = [row for row in read("gate") if (row.measure, row.of) == ("refused", "elsewhere")]
     return [
-        t("gate.how_often", share=t.percent(row.value, 1), interval=t.interval(row.low, row.high, 1), photos=row.n)
+        t("gate.how_often", share=t.percent(row.value), interval=t.interval(row.low, row.high), photos=row.n)
         for row in measured
         if row.low is not None and row.high is not None
     ]

@@ -1,7 +1,8 @@
-"""The jury on the page: every card at its final size from the beginning, filled as the answers arrive."""
+"""The jury on the page: every tile at its final size from the first frame, filled as the answers arrive."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
 
@@ -20,10 +21,9 @@ from model.text import Texts
 from pages.components.cache import algorithm_scores
 from pages.components.examine.diagnosis_reveal import show_known
 from pages.components.examine.explanation_view import legend_html
-from pages.components.jury.cards import card_html, small_picture
+from pages.components.jury.cards import apart, combined_html, details_html, small_picture, tile_html
 from pages.components.jury.summary import mean_html, summary_html
-from pages.components.session.lesion_input import ChosenPhoto
-from pages.components.session.work import waiting_html
+from pages.components.session.photos import ChosenPhoto
 from pages.components.shell.kept_choice import KeptChoice
 from pages.components.shell.practice_choice import practice_control, small
 
@@ -44,7 +44,7 @@ def ordered(findings: Findings, sort: str) -> list[Answer]:
 
 
 class Board:
-    """Cards, summary and mean map of the jury.
+    """Tiles, summary and mean map of the jury.
 
     Attributes:
         order: the voters' answers in the order in which they are drawn.
@@ -53,51 +53,48 @@ class Board:
     def __init__(self, t: Texts, photo: ChosenPhoto) -> None:
         self._t, self._photo = t, photo
         self._small = small_picture(photo.image)
-        self._slots: dict[str, DeltaGenerator] = {}
+        self._tiles: dict[str, DeltaGenerator] = {}
+        self._details: dict[str, DeltaGenerator] = {}
         self._findings = Findings(photo.image)
-        self._sort = ""
+        self._line = self._sort = ""
         self.order: list[Answer] = []
 
     def draw(self, findings: Findings) -> None:
         """Draw everything at its final size, with the findings so far."""
         t, self._findings = self._t, findings
-        self._wait = st.empty()
         with st.container(key="jury-top"):
-            self._summary = st.empty()
+            with st.container(key="jury-says", gap="small"):
+                self._summary = st.html(summary_html(t, findings))
+                self._place("jury-combined", findings.combined)
             with st.container(key="jury-photo", gap="small"):
                 self._draw_photo()
                 show_known(t, self._photo)
-            self._mean = st.empty()
-        self._draw_practice(findings)
-        with st.container(key="jurors-head", horizontal=True, vertical_alignment="bottom"):
-            st.html(f"<h2>{escape(t('jury.cards'))}</h2>", width="content")
-            label = t("jury.sort")
-            self._sort = SORT.control(st.segmented_control, label, format_func=lambda name: t(f"jury.sort_{name}"))
+            self._mean = st.html(mean_html(t, self._small, findings))
+        points = _points(findings)
+        with st.container(key="jury-controls", horizontal=True, vertical_alignment="center", gap="small"):
+            if not all(practice.is_equal for practice in points.values()):
+                practice_control(t)
+            words = {"format_func": lambda name: t(f"jury.sort_{name}"), "label_visibility": "collapsed"}
+            self._sort = SORT.control(st.segmented_control, t("jury.sort"), **words)
         self.order = ordered(findings, self._sort)
-        with st.container(key="jurors"):
-            for answer in self.order:
-                self._place(answer)
-        st.html(legend_html(t, t("jury.maps_how")))
-        self._draw_summary()
-        self._mean.html(mean_html(t, self._small, findings))
+        self._place("jurors", self.order)
+        self._draw_foot(points)
 
     def show(self, findings: Findings) -> None:
-        """Draw the cards that have changed, the summary and the mean map."""
+        """Draw the tiles that have changed, the summary and the mean map."""
         before, self._findings = self._findings, findings
+        moved = {*apart(before)} ^ {*apart(findings)}
         outline_came = before.outline is not findings.outline
-        for old, new in zip(before.voters, findings.voters, strict=True):
-            if new is not old or (outline_came and new.examination is not None):
-                self._show_card(new)
+        for old, new in zip(before.answers, findings.answers, strict=True):
+            if new is not old or new.slug in moved or (outline_came and new.examination is not None):
+                self._show(new)
         self._draw_summary()
         if [answer.examination for answer in before.voters] != [answer.examination for answer in findings.voters]:
             self._mean.html(mean_html(self._t, self._small, findings))
 
     def watch(self, name: str, standing: Standing) -> None:
-        """Draw the place in the queue, and the progress of a slow heat map on its card."""
-        if standing.ahead:
-            self._wait.html(waiting_html(self._t, standing, ""))
-        else:
-            self._wait.empty()
+        """Draw the place in the queue, and the progress of a slow heat map on its tile."""
+        self._say(self._t("line.ahead", count=standing.ahead) if standing.ahead else "")
         answer = next((answer for answer in self._findings.voters if answer.slug == name), None)
         if answer is None or not answer.awaits_map or answer.card is None or not answer.card.slow_maps:
             return
@@ -105,14 +102,14 @@ class Board:
         if answer.share is None or share - answer.share >= STEP:
             changed = replace(answer, share=share)
             self._findings = self._findings.with_answer(changed)
-            self._show_card(changed)
+            self._show(changed)
 
     def clear_wait(self) -> None:
         """Remove the place in the queue."""
-        self._wait.empty()
+        self._say("")
 
     def is_sorted(self) -> bool:
-        """Return whether the cards stand in the order of the present findings."""
+        """Return whether the tiles stand in the order of the present findings."""
         return [answer.slug for answer in self.order] == [a.slug for a in ordered(self._findings, self._sort)]
 
     def _draw_photo(self) -> None:
@@ -120,13 +117,31 @@ class Board:
         picture = f'<img src="{jpeg_address(self._small)}" alt="{escape(self._t("view.photo_alt", source=source))}">'
         st.html(f'<figure class="jury-picture">{picture}<figcaption>{escape(source)}</figcaption></figure>')
 
-    def _draw_practice(self, findings: Findings) -> None:
-        """Draw which frequencies the figures are stated for, and the choice of a practice where it has an effect."""
-        points = _points(findings)
+    def _place(self, key: str, answers: Sequence[Answer]) -> None:
+        t = self._t
+        with st.container(key=key, gap=None):
+            for slug in (answer.slug for answer in answers):
+                name, query = name_of(t, slug), {"algorithm": slug, "lang": t.language}
+                with st.container(key=f"juror-{slug}", gap=None):
+                    self._tiles[slug] = st.empty()
+                    with st.popover(t("jury.details", name=name), key=f"details-{slug}", type="tertiary"):
+                        self._details[slug] = st.empty()
+                        st.page_link(PAGES["algorithm"], label=t("jury.card_link", name=name), query_params=query)
+        for answer in answers:
+            self._show(answer)
+
+    def _show(self, answer: Answer) -> None:
+        t, findings = self._t, self._findings
+        combined = answer.combines
+        tile = combined_html(t, answer, findings) if combined else tile_html(t, self._small, answer, findings)
+        self._tiles[answer.slug].html(tile)
+        self._details[answer.slug].html(details_html(t, answer, findings))
+
+    def _draw_foot(self, points: dict[str, Practice]) -> None:
+        """Draw how to read the tiles, and which frequencies the figures are stated for."""
+        st.html(legend_html(self._t, self._t("jury.maps_how")))
         equal = [slug for slug, practice in points.items() if practice.is_equal]
         with st.container(key="jury-practice", gap="xsmall"):
-            if len(equal) < len(points):
-                practice_control(self._t)
             for practice in sorted(set(points.values()), key=lambda practice: practice.is_equal):
                 words = speaks_of(self._t, practice)
                 mixed = practice.is_equal and len(equal) < len(points)
@@ -134,19 +149,13 @@ class Board:
             query = {"lang": self._t.language}
             st.page_link(PAGES["consultation"], label=self._t("consultation.link"), query_params=query)
 
-    def _place(self, answer: Answer) -> None:
-        t, slug = self._t, answer.slug
-        with st.container(key=f"juror-{slug}", gap=None):
-            self._slots[slug] = st.empty()
-            label, query = t("jury.card_link", name=name_of(t, slug)), {"algorithm": slug, "lang": t.language}
-            st.page_link(PAGES["algorithm"], label=label, query_params=query)
-        self._show_card(answer)
-
-    def _show_card(self, answer: Answer) -> None:
-        self._slots[answer.slug].html(card_html(self._t, self._small, answer, self._findings))
+    def _say(self, line: str) -> None:
+        if line != self._line:
+            self._line = line
+            self._draw_summary()
 
     def _draw_summary(self) -> None:
-        self._summary.html(summary_html(self._t, self._findings))
+        self._summary.html(summary_html(self._t, self._findings, self._line))
 
 
 def _points(findings: Findings) -> dict[str, Practice]:

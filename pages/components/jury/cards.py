@@ -10,8 +10,7 @@ from PIL import Image
 from model.algorithms.contract import Explanation
 from model.algorithms.drawing.overlay import overlaid
 from model.algorithms.jury import Opinion
-from model.algorithms.words import name_of
-from model.errors import AlgorithmError
+from model.algorithms.words import most_probable, name_of, threshold_words, verdict
 from model.lesion.image import LesionImage
 from model.lesion.pictures import jpeg_address
 from model.reading.findings import Answer, Findings
@@ -37,17 +36,39 @@ def with_heat(small: Image.Image, explanation: Explanation) -> str:
     return jpeg_address(overlaid(np.asarray(small), explanation, OPACITY))
 
 
-def card_html(t: Texts, small: Image.Image, answer: Answer, findings: Findings) -> str:
-    """Return the card of a voter."""
-    family = escape(family_of(t, answer.card.family)) if answer.card else "&nbsp;"
-    opinion, explanation = answer.opinion(findings.practice), answer.explanation
-    focus = short_focus_html(t, explanation, findings.outline) if explanation else ""
-    words = _failure(t, answer.failure) if answer.failure else _answer(t, opinion) + focus
+def tile_html(t: Texts, small: Image.Image, answer: Answer, findings: Findings) -> str:
+    """Return the tile of a voter: heat map, name, verdict, and melanoma on its scale."""
+    opinion = answer.opinion(findings.practice)
+    place = " apart" if answer.slug in apart(findings) else ""
     return (
-        f'<article class="juror {state_of(answer, opinion)}"><div class="juror-mat">{_picture(t, small, answer)}</div>'
-        f'<div class="juror-words"><h3>{escape(name_of(t, answer.slug))}</h3><p class="family">{family}</p>'
-        f"{words}</div></article>"
+        f'<article class="juror {state_of(answer, opinion)}{place}"><div class="juror-mat">'
+        f"{_picture(t, small, answer)}</div><h3>{escape(name_of(t, answer.slug))}</h3>{_answer(t, answer, opinion)}"
+        "</article>"
     )
+
+
+def combined_html(t: Texts, answer: Answer, findings: Findings) -> str:
+    """Return the tile of an algorithm that combines the others: it has no vote and no picture."""
+    opinion, name = answer.opinion(findings.practice), t("jury.no_vote", name=name_of(t, answer.slug))
+    state = state_of(answer, opinion)
+    return f'<div class="committee {state}"><h3>{escape(name)}</h3>{_answer(t, answer, opinion)}</div>'
+
+
+def details_html(t: Texts, answer: Answer, findings: Findings) -> str:
+    """Return what a click on a tile shows: family, threshold, first diagnosis, focus, or why something is missing."""
+    opinion, explanation = answer.opinion(findings.practice), answer.explanation
+    family = family_of(t, answer.card.family) if answer.card else ""
+    failures = [failure_sentence(t, failure) for failure in (answer.failure, answer.map_failure) if failure]
+    lines = [family, *(_reading(t, opinion) if opinion else []), *failures]
+    paragraphs = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
+    focus = short_focus_html(t, explanation, findings.outline) if explanation else ""
+    return f'<div class="juror-details"><h3>{escape(name_of(t, answer.slug))}</h3>{paragraphs}{focus}</div>'
+
+
+def apart(findings: Findings) -> tuple[str, ...]:
+    """Return the slugs of the dissenters, known once every voter has answered or failed."""
+    agreement = findings.agreement
+    return () if agreement is None or any(a.awaits_answer for a in findings.voters) else agreement.dissenters
 
 
 def state_of(answer: Answer, opinion: Opinion | None) -> str:
@@ -60,39 +81,29 @@ def state_of(answer: Answer, opinion: Opinion | None) -> str:
 
 
 def _picture(t: Texts, small: Image.Image, answer: Answer) -> str:
-    if answer.failure:
-        return f'<div class="juror-blank">{escape(t("jury.no_answer"))}</div>'
     explanation = answer.explanation
-    if explanation is None:
-        words = _waiting(t, answer)
-        return f'<img class="without-map" src="{jpeg_address(small)}" alt=""><p class="juror-wait">{escape(words)}</p>'
-    return f'<img src="{with_heat(small, explanation)}" alt="{escape(alternative(t, explanation))}">'
+    if explanation is not None:
+        return f'<img src="{with_heat(small, explanation)}" alt="{escape(alternative(t, explanation))}">'
+    pale = f'<img class="without-map" src="{jpeg_address(small)}" alt="">'
+    if answer.failure or answer.map_failure:
+        return pale.replace("without-map", "no-map")
+    if answer.share is None:
+        return pale
+    words, share = escape(t("jury.occlusion", share=t.percent(answer.share))), f"{answer.share:.0%}"
+    return f'{pale}<p class="juror-wait" style="--share: {share}">{words}</p>'
 
 
-def _waiting(t: Texts, answer: Answer) -> str:
-    if answer.map_failure:
-        return failure_sentence(t, answer.map_failure)
-    if answer.share is not None:
-        return t("jury.occlusion", share=t.percent(answer.share))
-    return t("jury.map_follows")
-
-
-def _answer(t: Texts, opinion: Opinion | None) -> str:
+def _answer(t: Texts, answer: Answer, opinion: Opinion | None) -> str:
     if opinion is None:
-        return _verdict(t("jury.waiting"))
-    stated, threshold = opinion.stated, opinion.threshold.value
-    figure, point = t.percent_beside(opinion.melanoma, threshold), t.point(threshold)
-    first = t("jury.first", diagnosis=t(f"diagnoses.{stated.first}.name"), share=t.percent(stated.of(stated.first)))
-    choice = t("jury.choice", diagnosis=t(f"diagnoses.{opinion.choice}.name")) if opinion.choice != stated.first else ""
+        return _verdict(t("jury.no_answer" if answer.failure else "jury.waiting"))
+    figure, point = t.percent(opinion.melanoma), threshold_words(t, opinion)
     alt = escape(t("result.scale_alt", melanoma=figure, threshold=point))
     return (
-        f"{_verdict(t('jury.suspicious' if opinion.suspicious else 'jury.calm'))}"
-        f'<p class="juror-figure"><strong>{escape(figure)}</strong> {escape(t("jury.melanoma"))}</p>'
+        f"{_verdict(verdict(t, opinion.suspicious))}"
+        f'<p class="juror-figure"><strong>{escape(figure)}</strong></p>'
         f'<div class="scale" role="img" aria-label="{alt}">'
         f'<div class="value" style="width:{opinion.melanoma:.2%}"></div>'
-        f'<div class="threshold" style="left:{threshold:.2%}"></div></div>'
-        f'<p class="small">{escape(t("result.operating_point", threshold=point))}</p>'
-        f'<p class="small first">{escape(f"{first} {choice}".strip())}</p>'
+        f'<div class="threshold" style="left:{opinion.threshold.value:.2%}"></div></div>'
     )
 
 
@@ -100,12 +111,5 @@ def _verdict(words: str) -> str:
     return f'<p class="verdict"><span class="shape"></span>{escape(words)}</p>'
 
 
-def _failure(t: Texts, failure: AlgorithmError) -> str:
-    return f'{_verdict(t("jury.no_answer"))}<p class="small reason">{escape(failure_sentence(t, failure))}</p>'
-
-
-def combining_card_html(t: Texts, answer: Answer, opinion: Opinion | None) -> str:
-    """Return the card of a combining algorithm, which has no picture."""
-    name, note = escape(name_of(t, answer.slug)), escape(t("jury.committee_note"))
-    words = _failure(t, answer.failure) if answer.failure else _answer(t, opinion)
-    return f'<div class="committee {state_of(answer, opinion)}"><h3>{name}</h3><p class="small">{note}</p>{words}</div>'
+def _reading(t: Texts, opinion: Opinion) -> list[str]:
+    return [threshold_words(t, opinion), most_probable(t, opinion)]

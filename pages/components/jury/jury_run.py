@@ -10,8 +10,9 @@ from model.text import Texts
 from pages.components.cache import algorithm_scores
 from pages.components.examine.refusal import show_caution, show_refused
 from pages.components.jury.board import Board
+from pages.components.jury.projection import is_projected, project_button, project_view
 from pages.components.report.case_report_view import offer_report, show_report_panel
-from pages.components.session.lesion_input import ChosenPhoto, state
+from pages.components.session.photos import ChosenPhoto, state
 from pages.components.session.runner import RUNNER
 from pages.components.session.wanted import wanted
 from pages.components.shell.algorithm_choice import remembered_slug
@@ -30,6 +31,10 @@ def run_jury(t: Texts, photo: ChosenPhoto) -> None:
     if findings.admission.refused:
         show_refused(t, findings)
         return
+    if is_projected():
+        project_view(t, findings, snapshots)
+        return
+    project_button(t)
     above = st.empty()
     board.draw(findings)
     maps, slot = show_report_panel(t, findings, [a.slug for a in board.order if a.failure is None])

@@ -1,4 +1,7 @@
-"""The jury together, as HTML: how many call it suspicious, the dissenters, the mean heat map."""
+"""The jury together, as HTML: how many call it suspicious, the dissenters, the mean heat map.
+
+While answers arrive nothing below may move, so each text takes the room of the longest one that may still come.
+"""
 
 from __future__ import annotations
 
@@ -9,53 +12,62 @@ from PIL import Image
 from model.algorithms.contract import Explanation
 from model.algorithms.drawing.overlay import locate
 from model.algorithms.jury import Agreement, mean_explanation
-from model.algorithms.words import dissent, meter, most_choose
+from model.algorithms.words import dissent, meter, most_choose, name_of
+from model.lesion.diagnosis import DIAGNOSES
 from model.lesion.pictures import jpeg_address
 from model.reading.findings import Findings
 from model.text import Texts
-from pages.components.jury.cards import combining_card_html, with_heat
+from pages.components.jury.cards import with_heat
 
 
-def summary_html(t: Texts, findings: Findings) -> str:
-    """Return how many call it suspicious, the dissenters, the most frequent first diagnosis, committee and time."""
+def summary_html(t: Texts, findings: Findings, line: str = "") -> str:
+    """Return how many call it suspicious, its marks and the dissenters; `line` is the place in the queue, if any."""
+    waiting = sum(answer.awaits_answer for answer in findings.voters)
+    role = "" if waiting else ' role="status"'  # read aloud once, when it is final
+    longest = _longest(t, findings)
+    heading = _reserved(meter(t, findings.agreement, waiting), meter(t, longest))
+    words = _reserved(line or _says(t, findings, waiting), f"{_of(t, longest)} {t('jury.silent', count=2)}")
+    return (
+        f'<section class="jury-summary"><div{role}><h2>{heading}</h2></div>{meter_html(t, findings)}'
+        f"<p>{words}</p></section>"
+    )
+
+
+def _says(t: Texts, findings: Findings, waiting: int) -> str:
+    agreement = findings.agreement
+    failed = sum(answer.failure is not None for answer in findings.voters)
+    words = [_of(t, agreement)] if agreement and not waiting else []
+    return " ".join([*words, *([t("jury.silent", count=failed)] if failed else [])])
+
+
+def _of(t: Texts, agreement: Agreement) -> str:
+    return f"{dissent(t, agreement)} {most_choose(t, agreement)}".strip()
+
+
+def _longest(t: Texts, findings: Findings) -> Agreement:
+    """Return the agreement that takes the most words: as many dissenters as there can be, by their longest names."""
+    slugs = sorted((answer.slug for answer in findings.voters), key=lambda slug: -len(name_of(t, slug)))
+    most = max(0, len(slugs) - 1) // 2
+    first = max(DIAGNOSES, key=lambda diagnosis: len(t(f"diagnoses.{diagnosis}.name")))
+    return Agreement(tuple(slugs[most:]), tuple(slugs[:most]), first, len(slugs))
+
+
+def _reserved(words: str, longest: str) -> str:
+    return f'<span class="reserved" data-longest="{escape(longest)}"><span>{escape(words)}</span></span>'
+
+
+def meter_html(t: Texts, findings: Findings) -> str:
+    """Return a mark for each voter: suspicious, not suspicious, to come, without an answer."""
     agreement = findings.agreement
     waiting = sum(answer.awaits_answer for answer in findings.voters)
-    failed = sum(answer.failure is not None for answer in findings.voters)
-    role = "" if waiting else ' role="status"'  # read aloud once, when it is final
-    lines = _verdicts(t, agreement, waiting) + ([t("jury.silent", count=failed)] if failed else [])
-    paragraphs = "".join(f"<p>{escape(line)}</p>" for line in lines)
-    committee = "".join(
-        combining_card_html(t, answer, answer.opinion(findings.practice)) for answer in findings.combined
-    )
-    return (
-        f'<section class="jury-summary"><div><h2{role}>{escape(meter(t, agreement))}</h2>'
-        f"{_meter(t, agreement, waiting, failed)}{paragraphs}"
-        f'<p class="small">{escape(_time(t, findings))}</p></div>{committee}</section>'
-    )
-
-
-def _verdicts(t: Texts, agreement: Agreement | None, waiting: int) -> list[str]:
-    if agreement is None:
-        return [t("jury.to_come", count=waiting)] if waiting else []
-    lines = [t("jury.to_come", count=waiting) if waiting else dissent(t, agreement)]
-    return [*filter(None, lines), most_choose(t, agreement)]
-
-
-def _meter(t: Texts, agreement: Agreement | None, waiting: int, failed: int) -> str:
     suspicious, calm = (len(agreement.suspicious), len(agreement.calm)) if agreement else (0, 0)
+    failed = len(findings.voters) - suspicious - calm - waiting
     marks = "".join(
         f'<span class="{kind}"><span class="shape"></span></span>' * count
         for kind, count in (("suspicious", suspicious), ("calm", calm), ("pending", waiting), ("failed", failed))
     )
     alt = t("jury.meter_alt", suspicious=suspicious, calm=calm, others=waiting + failed)
-    how = f'<p class="small">{escape(t("jury.meter_how"))}</p>'
-    return f'<div class="meter" role="img" aria-label="{escape(alt)}">{marks}</div>{how}'
-
-
-def _time(t: Texts, findings: Findings) -> str:
-    seconds = sum(answer.prediction.seconds for answer in findings.answers if answer.prediction)
-    maps = sum(answer.examination.seconds for answer in findings.answers if answer.examination)
-    return t("jury.time", answers=t.number(seconds, 2), maps=t.number(maps, 2))
+    return f'<div class="meter" role="img" aria-label="{escape(alt)}">{marks}</div>'
 
 
 def mean_html(t: Texts, small: Image.Image, findings: Findings) -> str:

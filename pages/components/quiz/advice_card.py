@@ -1,4 +1,4 @@
-"""Draw the jury's advice on a case: its verdict, bars, and the photo with the heat map."""
+"""Draw the jury's advice on a case, its verdict beside the photo with the heat map, and bars of votes."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from PIL import Image
 
 from model.algorithms.contract import Explanation
 from model.algorithms.drawing.overlay import strength
-from model.algorithms.jury import Opinion
-from model.lesion.diagnosis import DIAGNOSES, Diagnosis
+from model.algorithms.words import sentence
+from model.lesion.diagnosis import Diagnosis
 from model.lesion.gallery import Case
 from model.lesion.image import LesionImage
 from model.stage.advice import Advice
@@ -24,24 +24,12 @@ from pages.components.shell.practice_choice import chosen_practice
 def advice_html(t: Texts, case: Case, advice: Advice, details: str, side: int) -> str:
     """The jury's advice on a case, with HTML below the verdict and a picture of `side` pixels."""
     opinion = advice.opinion(chosen_practice())
-    sentence = t(
-        "quiz.jury_above" if opinion.suspicious else "quiz.jury_below",
-        melanoma=t.percent_beside(opinion.melanoma, opinion.threshold.value),
-        threshold=t.point(opinion.threshold.value),
-        first=t(f"diagnoses.{opinion.choice}.name"),
-    )
+    words = f"{t('quiz.the_jury')}. {sentence(t, opinion)}"
     return (
         f'<div class="advice {"suspicious" if opinion.suspicious else "calm"}"><div><p class="verdict" role="status">'
-        f'<span class="shape"></span>{escape(sentence)}</p>{details}</div>'
+        f'<span class="shape"></span>{escape(words)}</p>{details}</div>'
         f"{map_html(t, galleries.case_image(case), advice.explanation, side)}</div>"
     )
-
-
-def probabilities_html(t: Texts, opinion: Opinion) -> str:
-    """The seven probabilities as bars, the most probable first."""
-    stated = opinion.stated
-    order = sorted(DIAGNOSES, key=lambda diagnosis: -stated.of(diagnosis))
-    return bars_html(t, ((diagnosis, stated.of(diagnosis), t.percent(stated.of(diagnosis))) for diagnosis in order))
 
 
 def bars_html(t: Texts, bars: Iterable[tuple[Diagnosis, float, str]]) -> str:
@@ -63,5 +51,5 @@ def map_html(t: Texts, image: LesionImage, explanation: Explanation, side: int) 
     return (
         f'<figure class="jury-picture"><img src="{with_heat(small, explanation)}" '
         f'alt="{escape(alternative(t, explanation))}">'
-        f"<figcaption>{escape(caption)}. {escape(strength(t, explanation))}</figcaption></figure>"
+        f"<figcaption>{escape(caption)}<span>. {escape(strength(t, explanation))}</span></figcaption></figure>"
     )

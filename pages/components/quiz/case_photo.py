@@ -34,6 +34,12 @@ def show_case(t: Texts, case: Case, side: int = LARGE) -> None:
     )
 
 
+def truth_html(t: Texts, case: Case) -> str:
+    """The known diagnosis of a case as HTML."""
+    words = t("quiz.truth", diagnosis=t(f"diagnoses.{case.diagnosis}.name"))
+    return f'<p class="truth" role="status">{escape(words)}</p>'
+
+
 def known_of(t: Texts, case: Case) -> list[str]:
     """The facts of a case without its diagnosis: age, sex, site and licence, as far as they are known."""
     age = [t("quiz.age", count=case.age)] if case.age is not None else []

@@ -1,7 +1,9 @@
-"""Draw a turn of a game: photo, clock, seven diagnoses to choose from, and the jury's advice after the first answer."""
+"""Draw a turn of a game: photo, clock, seven diagnoses to choose from, the jury's advice, and the true diagnosis."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from html import escape
 
 import streamlit as st
@@ -10,12 +12,14 @@ from model.errors import AlgorithmError, LesionImageError, NoLesionSeen, TenOpin
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.stage.advice import Advice
 from model.stage.deal import SECONDS
-from model.stage.quiz import Game, Moment, Turn
+from model.stage.marks import by_person
+from model.stage.quiz import TOLD, Game, Moment, Turn
 from model.text import Texts
 from pages.components.examine.refusal import show_caution
-from pages.components.quiz.advice_card import advice_html, probabilities_html
-from pages.components.quiz.case_photo import show_case
+from pages.components.quiz.advice_card import advice_html
+from pages.components.quiz.case_photo import show_case, truth_html
 from pages.components.quiz.jury_advice import advice_on, jury_thinks, known_advice, think_ahead
+from pages.components.quiz.reader_scores import line_html
 from pages.components.shell.failures import guarded_callback, show_failure
 from pages.components.shell.placeholder import Placeholder
 from pages.components.shell.practice_choice import chosen_practice
@@ -31,36 +35,48 @@ def play(t: Texts, game: Game, moment: Moment, turn: Turn) -> None:
         with st.container(key="quiz-photo", gap="xsmall"):
             show_case(t, turn.case)
         with st.container(key="quiz-answer", gap="small"):
-            st.html(f"<h2>{escape(t('quiz.case', number=moment.position + 1, total=len(game.turns)))}</h2>")
             if moment.stage == "blind":
                 game.begin(moment.position, moment.stage)
-            _clock(t, game, moment)
+            with st.container(key="quiz-head", horizontal=True, vertical_alignment="center"):
+                number = t("quiz.case", number=moment.position + 1, total=len(game.turns))
+                st.html(f"<h2>{escape(number)}</h2>", width="content")
+                _clock(t, game, moment)
             _stage(t, game, moment, turn)
-    with st.container(key="quiz-way-out", horizontal=True):
-        st.button(t("quiz.end"), key="quiz-end", on_click=guarded_callback(game.end))
     think_ahead([(turn.case, turn.misled) for turn in game.turns[moment.position : moment.position + AHEAD]])
 
 
 def _stage(t: Texts, game: Game, moment: Moment, turn: Turn) -> None:
-    if moment.stage in ("missed", "kept"):
-        _out_of_time(t, game, moment)
+    if moment.stage in TOLD:
+        _told(t, game, moment, turn)
     elif moment.stage == "advised":
         _advice(t, game, moment, turn)
     else:
         st.html(f'<p class="sentence" role="status">{escape(t("quiz.ask"))}</p>')
-        _choices(t, game, moment, turn)
+        _choices(t, game, moment, turn, {})
 
 
-def _out_of_time(t: Texts, game: Game, moment: Moment) -> None:
-    st.html(f'<p class="sentence" role="status">{escape(t(f"quiz.{moment.stage}", seconds=round(SECONDS)))}</p>')
-    st.button(
-        t("quiz.next"),
-        key=f"quiz-next-{moment.position}",
-        type="primary",
-        shortcut="0",
-        on_click=guarded_callback(game.go_on),
-        args=(moment.position, moment.stage),
-    )
+def _told(t: Texts, game: Game, moment: Moment, turn: Turn) -> None:
+    """Draw the diagnosis, the own answer beside it, and the way on; whether the advice was wrong is told at the end."""
+    words = t(f"quiz.{moment.stage}", seconds=round(SECONDS)) if moment.stage != "answered" else ""
+    own = line_html(t, "quiz.you", by_person(turn.final), turn.case.diagnosis) if turn.final else ""
+    st.html(f'{truth_html(t, turn.case)}<p class="sentence">{own}</p><p class="sentence">{escape(words)}</p>')
+    with _steps(t, game):
+        st.button(
+            t("quiz.next" if moment.position + 1 < len(game.turns) else "quiz.last"),
+            key=f"quiz-next-{moment.position}",
+            type="primary",
+            shortcut="0",
+            on_click=guarded_callback(game.go_on),
+            args=(moment.position, moment.stage),
+        )
+
+
+@contextmanager
+def _steps(t: Texts, game: Game) -> Iterator[None]:
+    """Surround the button to the next step; the way out stands beside it."""
+    with st.container(key="quiz-steps", horizontal=True):
+        yield
+        st.button(t("quiz.end"), key="quiz-end", on_click=guarded_callback(game.end))
 
 
 def _clock(t: Texts, game: Game, moment: Moment) -> None:
@@ -87,30 +103,31 @@ def _clock_html(t: Texts, seconds: float | None) -> str:
     )
 
 
-def _choices(t: Texts, game: Game, moment: Moment, turn: Turn) -> None:
-    """Draw the diagnoses and the button that commits one.
+def _choices(t: Texts, game: Game, moment: Moment, turn: Turn, shares: Mapping[Diagnosis, str]) -> None:
+    """Draw the diagnoses, each with the jury's share where there is one, and the button that commits one.
 
     Keys contain turn and stage, so a second click on a button of the previous stage does nothing.
     """
-    _diagnoses(t, game, moment, turn)
-    st.button(
-        t(f"quiz.commit_{moment.stage}"),
-        key=f"quiz-commit-{moment.position}-{moment.stage}",
-        type="primary",
-        disabled=turn.draft is None,
-        shortcut="0",
-        on_click=guarded_callback(game.commit),
-        args=(moment.position, moment.stage),
-    )
+    _diagnoses(t, game, moment, turn, shares)
+    with _steps(t, game):
+        st.button(
+            t(f"quiz.commit_{moment.stage}"),
+            key=f"quiz-commit-{moment.position}-{moment.stage}",
+            type="primary",
+            disabled=turn.draft is None,
+            shortcut="0",
+            on_click=guarded_callback(game.commit),
+            args=(moment.position, moment.stage),
+        )
     st.html(f'<p class="small keys">{escape(t("quiz.keys"))}</p>')
 
 
-def _diagnoses(t: Texts, game: Game, moment: Moment, turn: Turn) -> None:
+def _diagnoses(t: Texts, game: Game, moment: Moment, turn: Turn, shares: Mapping[Diagnosis, str]) -> None:
     with st.container(key="quiz-choices", gap="xsmall"):
         for number, diagnosis in enumerate(DIAGNOSES, 1):
             chosen = diagnosis is turn.draft
             st.button(
-                choice_words(t, diagnosis, chosen),
+                choice_words(t, diagnosis, chosen, shares.get(diagnosis, "")),
                 key=f"quiz-{moment.position}-{moment.stage}-{diagnosis}",
                 type="primary" if chosen else "secondary",
                 shortcut=str(number),
@@ -120,10 +137,11 @@ def _diagnoses(t: Texts, game: Game, moment: Moment, turn: Turn) -> None:
             )
 
 
-def choice_words(t: Texts, diagnosis: Diagnosis, chosen: bool) -> str:
-    """The words on the button of a diagnosis, which also state that it is chosen."""
+def choice_words(t: Texts, diagnosis: Diagnosis, chosen: bool, share: str = "") -> str:
+    """The words on the button of a diagnosis, with the jury's share, which also state that it is chosen."""
     name = t(f"diagnoses.{diagnosis}.name")
     words = name[:1].upper() + name[1:]
+    words = t("quiz.with_share", diagnosis=words, share=share) if share else words
     return t("quiz.is_chosen", diagnosis=words) if chosen else words
 
 
@@ -142,7 +160,13 @@ def _advice(t: Texts, game: Game, moment: Moment, turn: Turn) -> None:
     with place.filled():
         _outcome(t, turn, outcome)
         st.html(f'<p class="sentence">{escape(t("quiz.ask_again"))}</p>')
-        _choices(t, game, moment, turn)
+        _choices(t, game, moment, turn, shares_in(t, outcome) if isinstance(outcome, Advice) else {})
+
+
+def shares_in(t: Texts, advice: Advice) -> dict[Diagnosis, str]:
+    """The jury's probability of each diagnosis, in words."""
+    stated = advice.opinion(chosen_practice()).stated
+    return {diagnosis: t.percent(stated.of(diagnosis)) for diagnosis in DIAGNOSES}
 
 
 def _outcome(t: Texts, turn: Turn, outcome: Advice | TenOpinionsError) -> None:
@@ -153,5 +177,4 @@ def _outcome(t: Texts, turn: Turn, outcome: Advice | TenOpinionsError) -> None:
         show_failure(t, outcome)
     else:
         show_caution(t, outcome.admission)
-        bars = probabilities_html(t, outcome.opinion(chosen_practice()))
-        st.html(advice_html(t, turn.case, outcome, bars, MAP_SIDE))
+        st.html(advice_html(t, turn.case, outcome, "", MAP_SIDE))

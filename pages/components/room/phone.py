@@ -10,7 +10,7 @@ from model.errors import RoomError
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.stage.rooms import Now, Room
 from model.text import Texts
-from pages.components.quiz.case_photo import SMALL, show_case
+from pages.components.quiz.case_photo import SMALL, show_case, truth_html
 from pages.components.quiz.quiz_play import choice_words
 from pages.components.room.state import SAID, RoomSeat, leave
 from pages.components.shell.failures import guarded_callback, show_failure
@@ -22,13 +22,13 @@ LOOKS = 2.0
 def phone(t: Texts, seat: RoomSeat) -> None:
     """Draw the current step."""
     room, now = seat.room, seat.room.now()
-    follow(room, now)
     if now.phase == "over":
         st.html(f'<p class="sentence" role="status">{escape(t("room.over"))}</p>')
+        follow(room, now)
         return
-    number = t("quiz.case", number=now.position + 1, total=len(room.deck))
-    st.html(f"<h2>{escape(number)}</h2>")
     with st.container(key="room-phone", gap="small"):
+        number = t("quiz.case", number=now.position + 1, total=len(room.deck))
+        st.html(f"<h2>{escape(number)}</h2>")
         with st.container(key="room-phone-photo", gap="xsmall"):
             show_case(t, room.deck[now.position], SMALL)
         with st.container(key="room-phone-vote", gap="xsmall"):
@@ -38,7 +38,8 @@ def phone(t: Texts, seat: RoomSeat) -> None:
                 _vote(t, seat, now)
             else:
                 _voted(t, seat, now)
-    st.button(t("room.leave"), key="room-leave", on_click=guarded_callback(leave))
+        st.button(t("room.leave"), key="room-leave", on_click=guarded_callback(leave))
+    follow(room, now)
 
 
 def follow(room: Room, drawn: Now) -> None:
@@ -61,8 +62,7 @@ def _voted(t: Texts, seat: RoomSeat, now: Now) -> None:
     words = t("room.your_vote", diagnosis=t(f"diagnoses.{own}.name")) if own else t("room.no_vote")
     st.html(f'<p class="sentence" role="status">{escape(words)} {escape(t("room.look_up"))}</p>')
     if now.phase == "truth":
-        truth = seat.room.deck[now.position].diagnosis
-        st.html(f'<p class="sentence">{escape(t("quiz.truth", diagnosis=t(f"diagnoses.{truth}.name")))}</p>')
+        st.html(truth_html(t, seat.room.deck[now.position]))
 
 
 def _vote(t: Texts, seat: RoomSeat, now: Now) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from html import escape
 
 import streamlit as st
@@ -9,14 +10,15 @@ import streamlit as st
 from model.errors import AlgorithmError, LesionImageError, NoLesionSeen
 from model.lesion.diagnosis import DIAGNOSES
 from model.lesion.gallery import Case
+from model.stage.advice import Advice
 from model.stage.rooms import Count, Now, Phase, Room
 from model.text import Texts
 from pages.components.examine.refusal import show_caution
 from pages.components.quiz.advice_card import advice_html, bars_html
-from pages.components.quiz.case_photo import show_case
+from pages.components.quiz.case_photo import show_case, truth_html
 from pages.components.quiz.jury_advice import advice_on, jury_thinks, known_advice, think_ahead
 from pages.components.room.door import invitation
-from pages.components.room.room_result import show_room_result
+from pages.components.room.room_result import answers_html, show_room_result
 from pages.components.room.state import close_room
 from pages.components.shell.failures import guarded_callback, show_failure
 from pages.components.shell.placeholder import Placeholder
@@ -74,12 +76,22 @@ def _case(t: Texts, room: Room, now: Now) -> None:
         with st.container(key="room-answer", gap="small"):
             number = t("quiz.case", number=now.position + 1, total=len(room.deck))
             st.html(f"<h2>{escape(number)}</h2>")
-            if now.phase == "voting":
-                _arriving(t, room, now)
-                invitation(t, room)
-            else:
-                _counted(t, room, now, case)
+            _panel(t, room, now, case)
             _steps(t, room, now)
+
+
+def _panel(t: Texts, room: Room, now: Now, case: Case) -> None:
+    """Draw what is new in this phase; it replaces what the phase before has shown."""
+    if now.phase == "voting":
+        _arriving(t, room, now)
+        invitation(t, room)
+    elif now.phase == "counted":
+        count = room.count(now.position)
+        st.html(f'<p class="sentence" role="status">{escape(room_words(t, count))}</p>{votes_html(t, count)}')
+    elif now.phase == "advised":
+        _jury(t, room, now, case)
+    else:
+        _told(t, room, now, case)
 
 
 def _arriving(t: Texts, room: Room, drawn: Now) -> None:
@@ -100,14 +112,15 @@ def _arriving(t: Texts, room: Room, drawn: Now) -> None:
     look()
 
 
-def _counted(t: Texts, room: Room, now: Now, case: Case) -> None:
-    count = room.count(now.position)
-    st.html(f'<p class="sentence" role="status">{escape(room_words(t, count))}</p>{votes_html(t, count)}')
-    if now.phase in ("advised", "truth"):
-        _jury(t, room, now, case)
-    if now.phase == "truth":
-        truth = t("quiz.truth", diagnosis=t(f"diagnoses.{case.diagnosis}.name"))
-        st.html(f'<p class="room-truth" role="status">{escape(truth)}</p>')
+def _told(t: Texts, room: Room, now: Now, case: Case) -> None:
+    """Draw the diagnosis, then the answers of the room and of the jury beside it."""
+    st.html(truth_html(t, case))
+    place, jury = _place("room-answers", case), None
+    with suppress(NoLesionSeen, AlgorithmError, LesionImageError):
+        jury = _heard(t, room, now, case, place).said(chosen_practice())
+    lines = answers_html(t, case, room.count(now.position), jury)
+    with place.filled():
+        st.html("".join(f'<p class="sentence">{line}</p>' for line in lines))
         if case.source == "generated":
             small(t("room.only_drawn"))
 
@@ -134,9 +147,9 @@ def _names(t: Texts, count: Count) -> list[str]:
 
 
 def _jury(t: Texts, room: Room, now: Now, case: Case) -> None:
-    place = Placeholder("room-jury", awaited=known_advice((case, False)) is None)
+    place = _place("room-jury", case)
     try:
-        advice = advice_on((case, False), lambda job: place.slot.html(jury_thinks(t, job)))
+        advice = _heard(t, room, now, case, place)
     except NoLesionSeen:
         place.filled().html(f'<p class="sentence" role="status">{escape(t("quiz.no_lesion"))}</p>')
         return
@@ -144,11 +157,21 @@ def _jury(t: Texts, room: Room, now: Now, case: Case) -> None:
         with place.filled():
             show_failure(t, error)
         return
-    room.hear(now.position, advice.said(chosen_practice()))
     votes = t("jury.meter", count=advice.suspicious, voters=advice.voters)
     with place.filled():
         show_caution(t, advice.admission)
         st.html(advice_html(t, case, advice, f"<p>{escape(votes)}.</p>", MAP_SIDE))
+
+
+def _place(key: str, case: Case) -> Placeholder:
+    return Placeholder(key, awaited=known_advice((case, False)) is None)
+
+
+def _heard(t: Texts, room: Room, now: Now, case: Case, place: Placeholder) -> Advice:
+    """The jury's advice, which the room keeps; `place` shows the wait for it."""
+    advice = advice_on((case, False), lambda job: place.slot.html(jury_thinks(t, job)))
+    room.hear(now.position, advice.said(chosen_practice()))
+    return advice
 
 
 def _steps(t: Texts, room: Room, now: Now) -> None:

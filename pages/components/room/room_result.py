@@ -33,7 +33,11 @@ def show_room_result(t: Texts, room: Room) -> None:
 
 
 def _case(t: Texts, case: Case, count: Count, jury: CaseAnswer | None) -> str:
+    return case_html(t, case, answers_html(t, case, count, jury))
+
+
+def answers_html(t: Texts, case: Case, count: Count, jury: CaseAnswer | None) -> list[str]:
+    """The answers of the room and of the jury to a case as lines of HTML, and whether they were right."""
     answers = {"room.the_room": count.answer, "quiz.the_jury": jury}
     lines = [] if count.answer else [escape(t("room.no_answer"))]
-    lines += [line_html(t, who, answer, case.diagnosis) for who, answer in answers.items() if answer is not None]
-    return case_html(t, case, lines)
+    return lines + [line_html(t, who, answer, case.diagnosis) for who, answer in answers.items() if answer is not None]

@@ -6,6 +6,7 @@ No value goes into a cache that sessions share: a heat map shows a visitor's pho
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -20,8 +21,11 @@ KEPT = "kept-work"
 Value = TypeVar("Value")
 
 
+@dataclass(frozen=True)
 class SessionRunner:
     """See `model.reading.runner.Runner`; every method works for the session whose script runs in this thread."""
+
+    background: bool = False
 
     def algorithm(self, slug: str) -> Algorithm:
         """See `Runner.algorithm`; loaded once for all sessions."""
@@ -39,6 +43,10 @@ class SessionRunner:
         """See `Runner.keep`."""
         _kept().keep(key, value)
 
+    def behind(self) -> SessionRunner:
+        """See `Runner.behind`."""
+        return SessionRunner(background=True)
+
     def run(self, key: Key, work: Callable[[Progress], Value], name: str = "", watch: Watch = unwatched) -> Value:
         """See `Runner.run`.
 
@@ -54,7 +62,7 @@ class SessionRunner:
             memory.keep(key, value)
             return value
 
-        value: Value = done_in_turn(key, kept_work, lambda job: watch(name, job))
+        value: Value = done_in_turn(key, kept_work, lambda job: watch(name, job), self.background)
         return value
 
 

@@ -7,13 +7,13 @@ Three habits of Streamlit are changed here:
 - A new run drops messages that are still to be sent, such as the address that the browser waits for to upload. Such
   answers are now sent.
 
-A session's uploads lie in its mailbox until a run takes the newest and drops the others. The names in the widgets are
-no guide: the browser goes on naming a file for a while after it was taken.
+A session's uploads lie in its mailbox until a run takes them. The names in the widgets are no guide: the browser goes
+on naming a file after it was taken.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePath
@@ -65,33 +65,34 @@ class Mailbox:
     Attributes:
         manager: the server's store of uploads.
         session_id: of the session.
-        named: files named by the widgets of the input. Of other files only photos are taken: their page was left
-            before it saw them.
+        named: files named by the widgets of the input, in their order. Of other files only photos are taken: their
+            page was left before it saw them.
     """
 
     manager: MemoryUploadedFileManager
     session_id: str
-    named: Collection[str] = ()
+    named: Sequence[str] = ()
 
     def is_empty(self) -> bool:
         """Return whether there is no file."""
         return not self._files()
 
-    def take(self) -> UploadedFileRec | None:
-        """Return the newest file, or None, and free all files on the server."""
+    def take(self) -> list[UploadedFileRec]:
+        """Return all files, the newest last, and free them on the server."""
         with ONE_AT_A_TIME:
             files = self._files()
             for file in files:
                 self.manager.remove_file(self.session_id, file.file_id)
-        return files[-1] if files else None
+        return files
 
     def _files(self) -> list[UploadedFileRec]:
         ids = list(self.manager.file_storage.get(self.session_id, ()))  # in order of arrival
-        files = self.manager.get_files(self.session_id, ids)
-        return [file for file in files if file.file_id in self.named or _looks_like_a_photo(file)]
+        named = [file_id for file_id in self.named if file_id in ids]  # uploaded side by side, in the visitor's order
+        files = self.manager.get_files(self.session_id, [*(i for i in ids if i not in named), *named])
+        return [file for file in files if file.file_id in named or _looks_like_a_photo(file)]
 
 
-def mailbox(named: Collection[str] = ()) -> Mailbox | None:
+def mailbox(named: Sequence[str] = ()) -> Mailbox | None:
     """Return the mailbox of this session; None where no server keeps uploads in memory."""
     context = get_script_run_ctx()
     if context is None or not isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):

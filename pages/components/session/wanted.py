@@ -11,7 +11,7 @@ from model.lesion.diagnosis import DIAGNOSES
 from model.reading.one_photo import Request
 from model.text import Texts
 from pages.components.cache import algorithm_scores
-from pages.components.session.lesion_input import ChosenPhoto, state
+from pages.components.session.photos import ChosenPhoto, state
 from pages.components.shell.practice_choice import chosen_practice
 
 Part = Literal["looks", "map-check", "case-report"]

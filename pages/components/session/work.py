@@ -29,14 +29,14 @@ def unwatched(_: Job) -> None:
     """Show nothing while a job waits."""
 
 
-def done_in_turn(key: Hashable, work: Work, watch: Watch = unwatched) -> Any:  # noqa: ANN401
+def done_in_turn(key: Hashable, work: Work, watch: Watch = unwatched, background: bool = False) -> Any:  # noqa: ANN401
     """Return the value of some work, done by a worker thread when it is this visitor's turn.
 
     Streamlit may stop this run while it waits; the job is then skipped. The work must not touch Streamlit.
     """
     while True:
         _stop_if_unwanted()
-        job = QUEUE.submit(visitors.visitor(), key, work)
+        job = QUEUE.submit(visitors.visitor(), key, work, background)
         _wait(job, watch)
         with suppress(Withdrawn):  # an older run submitted other work before Streamlit stopped it
             return job.result()

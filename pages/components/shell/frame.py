@@ -19,6 +19,7 @@ from model.settings import ASSETS
 from model.text import LANGUAGES, Texts, language_of, texts
 from pages.components.session.uploads import keep_answers, keep_uploads_off_the_disk
 from pages.components.session.visitors import greet
+from pages.components.shell.drop import DROPS
 from pages.components.shell.failures import guarded_callback, replace_error_box, show_failure
 from pages.components.shell.practice_choice import chosen_practice
 
@@ -59,6 +60,7 @@ def _draw(t: Texts, title: str) -> None:
     )
     st.html(ASSETS / "styles" / "app.css")
     st.html(f"<script>document.documentElement.lang = {t.language!r}</script>", unsafe_allow_javascript=True)
+    st.html(DROPS, unsafe_allow_javascript=True)
     with st.container(key="frame", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(f'<span class="brand">{escape(t("app.name"))}</span>', width="content")
         # on a phone the menu is folded away; another title makes it a fresh one, which is closed

@@ -1,8 +1,7 @@
-"""Draw the case of the first page: a lesion with one heat map, all verdicts, and a link to its examination."""
+"""Draw the case of the first page: a lesion, all verdicts, and a link to its examination."""
 
 from __future__ import annotations
 
-import base64
 from html import escape
 
 import streamlit as st
@@ -12,26 +11,23 @@ from model.algorithms.jury import Opinion, agreement
 from model.algorithms.weights import WeightsSheet, read_sheets
 from model.algorithms.words import name_of
 from model.lesion.diagnosis import Diagnosis
+from model.lesion.gallery import Case
 from model.lesion.practice import Practice
-from model.lesion.practice_words import stated
 from model.settings import settings
-from model.stage.opening import COMBINES, FOLDER, HEAT, LOOKS, Opening, read
+from model.stage.opening import COMBINES, LOOKS, SIDE, Opening, read
 from model.text import Texts
 from pages.components.cache import galleries
 from pages.components.shell.practice_choice import chosen_practice
 
 
 def opening(t: Texts) -> None:
-    """Draw the case; nothing if it is missing or its answers are from other weights."""
+    """Draw the case, every verdict as a mark, and the way to it; nothing if it is missing or of other weights."""
     current, sheets = current_opening()
     if current is None:
         return
-    with st.container(key="opening"):
-        st.html(_picture(t, current))
-        with st.container(key="opening-words", gap="small"):
-            st.html(_verdicts(t, current, sheets))
-            asked = {"lang": t.language, "sample": current.sample}
-            st.page_link(PAGES["examine"], label=f"**{t('opening.link')}**", query_params=asked)
+    st.html(_case(t, current, sheets))
+    asked = {"lang": t.language, "sample": current.sample}
+    st.page_link(PAGES["examine"], label=f"**{t('opening.link')}**", query_params=asked)
 
 
 def current_opening() -> tuple[Opening | None, dict[str, WeightsSheet]]:
@@ -47,10 +43,14 @@ def current_opening() -> tuple[Opening | None, dict[str, WeightsSheet]]:
     return (current if LOOKS in current.predictions else None), sheets
 
 
+def _sample(current: Opening) -> Case | None:
+    return next((case for case in galleries.known_samples() if case.path.name == current.sample), None)
+
+
 def imitated(current: Opening) -> Diagnosis:
     """Return the diagnosis that the sample imitates."""
-    known = galleries.known_samples()
-    return next((case.diagnosis for case in known if case.path.name == current.sample), Diagnosis.MEL)
+    case = _sample(current)
+    return case.diagnosis if case else Diagnosis.MEL
 
 
 def opinions_in(current: Opening, sheets: dict[str, WeightsSheet], practice: Practice) -> list[Opinion]:
@@ -62,38 +62,41 @@ def opinions_in(current: Opening, sheets: dict[str, WeightsSheet], practice: Pra
     return sorted(opinions, key=lambda opinion: -opinion.melanoma)
 
 
-def verdict_row(t: Texts, opinion: Opinion, figure: str = "") -> str:
-    """Return a list item with an algorithm's name, its verdict and some HTML."""
+def verdict_row(t: Texts, opinion: Opinion) -> str:
+    """Return a list item with an algorithm's name and its verdict."""
     state = "suspicious" if opinion.suspicious else "calm"
     return (
         f'<li class="{state}"><span class="shape" aria-hidden="true"></span>'
-        f"<span>{escape(name_of(t, opinion.slug))}</span><span>{escape(t(f'jury.{state}'))}</span>{figure}</li>"
+        f"<span>{escape(name_of(t, opinion.slug))}</span><span>{escape(t(f'jury.{state}'))}</span></li>"
     )
 
 
-def _picture(t: Texts, current: Opening) -> str:
-    data = base64.b64encode((FOLDER / HEAT).read_bytes()).decode("ascii")
-    first = t(f"diagnoses.{current.predictions[LOOKS].first}.name")
-    words = {"name": name_of(t, LOOKS), "first": first, "diagnosis": t(f"diagnoses.{imitated(current)}.name")}
-    alt = escape(t("opening.alt", **words))
-    return (
-        f'<figure class="jury-picture"><img src="data:image/jpeg;base64,{data}" alt="{alt}">'
-        f"<figcaption>{escape(t('opening.caption', **words))}</figcaption></figure>"
-    )
-
-
-def _verdicts(t: Texts, current: Opening, sheets: dict[str, WeightsSheet]) -> str:
+def _case(t: Texts, current: Opening, sheets: dict[str, WeightsSheet]) -> str:
     opinions = opinions_in(current, sheets, chosen_practice())
     voters = agreement([opinion for opinion in opinions if opinion.slug != COMBINES])
     title = t("jury.meter", count=len(voters.suspicious), voters=voters.voters) if voters else ""
-    figures = [t.percent_beside(opinion.melanoma, opinion.threshold.value) for opinion in opinions]
-    rows = "".join(
-        verdict_row(t, opinion, f"<strong>{escape(figure)}</strong>")
-        for opinion, figure in zip(opinions, figures, strict=True)
-    )
-    practices = {opinion.threshold.practice.slug: opinion.threshold.practice for opinion in opinions}
-    small = " ".join(stated(t, practice) for practice in practices.values())
+    marks = _marks("suspicious", len(voters.suspicious)) + _marks("calm", len(voters.calm)) if voters else ""
+    committee = "".join(_committee(t, opinion) for opinion in opinions if opinion.slug == COMBINES)
     return (
-        f'<h2>{escape(title)}</h2><ul class="opening-verdicts">{rows}</ul>'
-        f'<p class="small">{escape(t("jury.meter_how"))} {escape(small)}</p>'
+        f'<div class="opening-case">{_picture(t, current)}<div><h2>{escape(title)}</h2>'
+        f'<div class="meter" aria-hidden="true">{marks}</div>{committee}</div></div>'
     )
+
+
+def _marks(kind: str, count: int) -> str:
+    return f'<span class="{kind}"><span class="shape"></span></span>' * count
+
+
+def _committee(t: Texts, opinion: Opinion) -> str:
+    state = "suspicious" if opinion.suspicious else "calm"
+    words = t("opening.committee", name=name_of(t, opinion.slug), verdict=t(f"jury.{state}").lower())
+    return f'<p class="verdict {state}"><span class="shape" aria-hidden="true"></span>{escape(words)}</p>'
+
+
+def _picture(t: Texts, current: Opening) -> str:
+    case = _sample(current)
+    if case is None:
+        return ""
+    alt, caption = escape(t("opening.alt", diagnosis=t(f"diagnoses.{case.diagnosis}.name"))), escape(t("opening.drawn"))
+    picture = galleries.case_picture(case, SIDE)
+    return f'<figure class="jury-picture"><img src="{picture}" alt="{alt}"><figcaption>{caption}</figcaption></figure>'

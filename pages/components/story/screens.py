@@ -19,6 +19,7 @@ from model.settings import ASSETS
 from model.stage.opening import FOLDER, HEAT
 from model.stage.story import OWN, Step
 from model.text import Texts
+from pages.components.jury.projection import projection_address
 from pages.components.start.opening_view import verdict_row
 from pages.components.story.words import Data, StoryMaterial, data_of, notes_of, title_of
 
@@ -119,8 +120,7 @@ def _lesion(t: Texts, data: Data, of: StoryMaterial) -> str:
 
 
 def _opinion(t: Texts, data: Data, of: StoryMaterial) -> str:
-    verdict = t("story.opinion.above", **data) if of.one.suspicious else t("story.opinion.below", **data)
-    said = _figure(data["figure"], t("story.opinion.label", **data), t) + _say(verdict)
+    said = _figure(data["figure"], t("story.opinion.label", **data), t) + _say(t("story.opinion.verdict", **data))
     return f'<div class="beside">{_sample(of, t("story.lesion.alt"))}<div>{said}</div></div>' + _source(
         t("story.opinion.source", **data)
     )
@@ -134,7 +134,8 @@ def _opinions(t: Texts, data: Data, of: StoryMaterial) -> str:
 
 def _looks(t: Texts, data: Data, of: StoryMaterial) -> str:
     heat = f'<img src="{data_address((FOLDER / HEAT).read_bytes())}" alt="{escape(t("story.looks.alt", **data))}">'
-    said = _figure(data["figure"], t("story.looks.label"), t) + _say(t("story.looks.text"))
+    truth = t("story.looks.truth", diagnosis=t(f"diagnoses.{of.diagnosis}.name"))
+    said = _say(truth) + _figure(data["figure"], t("story.looks.label"), t) + _say(t("story.looks.text"))
     return f'<div class="beside">{heat}<div>{said}</div></div>' + _source(t("story.looks.source", **data))
 
 
@@ -171,8 +172,10 @@ def _rules(t: Texts, data: Data, of: StoryMaterial) -> str:
 
 
 def _not(t: Texts, data: Data, of: StoryMaterial) -> str:
-    points = "".join(f"<li>{escape(t(f'start.isnot_{number}'))}</li>" for number in (1, 2, 3))
-    return f'<ul class="points">{points}</ul>' + _say(t("story.not.text")) + _source(t("story.not.source"))
+    points = "".join(f"<li>{escape(t(f'about.isnot_{number}'))}</li>" for number in (1, 2, 3))
+    said = f'<ul class="points">{points}</ul>' + _say(t("story.not.text"))
+    turn = f'<p class="say"><a href="{escape(projection_address(t))}">{escape(t("story.not.turn"))}</a></p>'
+    return said + turn + _source(t("story.not.source"))
 
 
 _BODIES = {

@@ -1,0 +1,43 @@
+"""Files dropped or pasted anywhere on a page go to its uploader; the browser never opens them in its place."""
+
+from __future__ import annotations
+
+# The uploader's own drop zone is left out: it answers in English and covers only itself. An uploader that is still to
+# be drawn is waited for, and on a page without one the files are dropped in vain.
+DROPS = r"""
+<script>
+if (!window.tenOpinionsDrops) {
+  window.tenOpinionsDrops = true;
+  const root = document.documentElement;
+  root.toggleAttribute("data-no-camera", !window.isSecureContext);
+  const uploader = () => document.querySelector('[data-testid="stFileUploaderDropzoneInput"]');
+  const give = (files, tries = 100) => {
+    const input = uploader();
+    if (!input && tries) setTimeout(() => give(files, tries - 1), 30);
+    if (!input) return;
+    const held = new DataTransfer();
+    for (const file of files) held.items.add(file);
+    input.files = held.files;
+    input.dispatchEvent(new Event("change", {bubbles: true}));
+  };
+  const light = lit => root.toggleAttribute("data-drag", lit && Boolean(uploader()));
+  for (const kind of ["dragenter", "dragover", "drop"]) window.addEventListener(kind, event => {
+    if (![...event.dataTransfer.types].includes("Files")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    light(kind !== "drop");
+    if (kind === "drop") give([...event.dataTransfer.files]);
+  }, true);
+  window.addEventListener("dragleave", event => { if (!event.relatedTarget) light(false); }, true);
+  window.addEventListener("paste", event => {
+    const files = [...event.clipboardData.files];
+    if (!files.length) return;
+    event.preventDefault();
+    give(files);
+  });
+  window.addEventListener("beforeunload", event => {
+    if (document.querySelector("[data-own-photos]")) event.preventDefault();
+  });
+}
+</script>
+"""
