@@ -17,6 +17,11 @@ def name_of(t: Texts, slug: str) -> str:
     return t(f"algorithms.{slug}.name") if f"algorithms.{slug}.name" in t else slug
 
 
+def the_name_of(t: Texts, slug: str) -> str:
+    """Name of an algorithm within a sentence, with an article where the language wants one."""
+    return t(f"algorithms.{slug}.the") if f"algorithms.{slug}.the" in t else name_of(t, slug)
+
+
 def names_of(t: Texts, slugs: Sequence[str]) -> str:
     """Names of several algorithms as one phrase: A, B and C."""
     names = [name_of(t, slug) for slug in slugs]
