@@ -1,6 +1,6 @@
 """An address without a page: the first page says so in the visitor's language.
 
-Streamlit shows an English box instead. The one function that asks for the box is replaced when a server first runs a page.
+Streamlit shows an English box instead. The function that asks for the box is replaced when a server first runs a page.
 """
 
 from __future__ import annotations
