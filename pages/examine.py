@@ -10,6 +10,7 @@ from pages.components.shell.frame import open_page
 from model.errors import AlgorithmError
 from model.reading import one_photo
 from model.text import Texts
+from pages.components.examine.compare import compare, comparing
 from pages.components.examine.examination import examine
 from pages.components.jury.projection import project_button
 from pages.components.session.lesion_input import lesion_input
@@ -31,10 +32,12 @@ def page(t: Texts) -> None:
         return
     if photo is None:
         one_photo.prepare(RUNNER)
+    elif comparing():
+        compare(t, slug)
     else:
         project_button(t, "examine")
         examine(t, photo, slug)
-        show_verdicts(t)
+    show_verdicts(t)
 
 
 texts = open_page("examine")

@@ -15,7 +15,7 @@ from model.work_queue import Job
 from pages.components.cache import galleries
 from pages.components.session.photos import ChosenPhoto, Gallery, InputState, state
 from pages.components.session.uploads import mailbox
-from pages.components.session.visit_strip import MARK, visit_bar
+from pages.components.session.visit_strip import COMPARE, MARK, visit_bar
 from pages.components.session.work import done_in_turn, waiting_html
 from pages.components.shell.failures import guarded_callback, show_failure
 
@@ -27,6 +27,8 @@ SAMPLE = "sample"
 def received(t: Texts) -> InputState:
     """Take what was chosen since the last run, in the queue, and return the input state of this session."""
     current = _received(t)
+    if current.given:
+        st.query_params.pop(COMPARE, None)  # the new photo alone
     current.given = False
     return current
 

@@ -6,7 +6,6 @@ from html import escape
 
 import streamlit as st
 
-from pages.components.shell.frame import PAGES
 from model.algorithms.jury import juror
 from model.reading.one_photo import Request, known
 from model.text import Texts
@@ -36,8 +35,7 @@ def visit_bar(t: Texts, current: InputState) -> None:
         st.html(f"{switch}<summary>{escape(t('visit.add'))}</summary></details>", width="content")
         if len(current.photos) > 1:
             st.button(t("input.previous"), key="previous", on_click=guarded_callback(_go_back))
-            query = {"lang": t.language, COMPARE: "1"}
-            st.page_link(PAGES["examine"], label=t("visit.compare"), query_params=query)
+            st.button(t("visit.compare"), key="compare-two", on_click=guarded_callback(_compare))
 
 
 def visit_strip(t: Texts, current: InputState, shown: ChosenPhoto) -> None:
@@ -78,8 +76,13 @@ def _shape(t: Texts, number: int, suspicious: bool | None) -> str:
 
 
 def _bring(photo: ChosenPhoto) -> None:
+    st.query_params.pop(COMPARE, None)
     state().choose(photo)
 
 
 def _go_back() -> None:
     state().go_back()
+
+
+def _compare() -> None:
+    st.query_params[COMPARE] = "1"
