@@ -16,6 +16,7 @@ from model.algorithms.contract import Examination
 from model.algorithms.drawing.overlay import overlaid, strength
 from model.algorithms.jury import Opinion
 from model.algorithms.weights import WeightsSheet
+from model.algorithms.words import threshold_words, verdict
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import LesionImage
 from model.lesion.practice import Practice
@@ -136,24 +137,24 @@ def _decision(draw: ImageDraw.ImageDraw, t: Texts, opinion: Opinion) -> None:
     melanoma, threshold, above = opinion.melanoma, opinion.threshold.value, opinion.suspicious
     top = 835
     draw.text((MARGIN, top), t("result.figure_label"), INK, font(24))
-    draw.text((MARGIN, top + 24), t.percent_beside(melanoma, threshold), INK, font(96, bold=True))
+    draw.text((MARGIN, top + 24), t.percent(melanoma), INK, font(96, bold=True))
     colour = SUSPICIOUS if above else CALM
     if above:
         draw.polygon([(MARGIN, top + 172), (MARGIN + 24, top + 172), (MARGIN + 12, top + 150)], fill=colour)
     else:
         draw.ellipse([MARGIN, top + 150, MARGIN + 22, top + 172], fill=colour)
-    draw.text((MARGIN + 36, top + 146), t("result.above" if above else "result.below"), INK, font(24, bold=True))
+    draw.text((MARGIN + 36, top + 146), verdict(t, above), INK, font(24, bold=True))
     scale = (MARGIN, top + 196, MARGIN + 560, top + 212)
     draw.rectangle(scale, fill=BAR)
     draw.rectangle((*scale[:2], scale[0] + 560 * melanoma, scale[3]), fill=colour)
     mark = scale[0] + 560 * threshold
     draw.line((mark, scale[1] - 6, mark, scale[3] + 6), fill=INK, width=4)
-    draw.text((mark, scale[3] + 10), t("result.operating_point", threshold=t.point(threshold)), INK, font(20))
+    draw.text((mark, scale[3] + 10), threshold_words(t, opinion), INK, font(20))
 
 
 def _bars(draw: ImageDraw.ImageDraw, t: Texts, opinion: Opinion) -> None:
     left, width, top = RIGHT, SIDE, 835
-    prediction, threshold = opinion.stated, opinion.threshold.value
+    prediction = opinion.stated
     order = [Diagnosis.MEL, *(d for d in prediction.ranked() if d is not Diagnosis.MEL)]
     for row, diagnosis in enumerate(order):
         y = top + row * 40
@@ -162,8 +163,7 @@ def _bars(draw: ImageDraw.ImageDraw, t: Texts, opinion: Opinion) -> None:
         draw.rectangle((left, y, left + width * share, y + 34), fill=BAR)
         name = t(f"diagnoses.{diagnosis}.name")
         draw.text((left + 10, y + 4), name[0].upper() + name[1:], INK, font(22))
-        figure = t.percent_beside(share, threshold) if diagnosis is Diagnosis.MEL else t.percent(share)
-        draw.text((left + width - 10, y + 4), figure, INK, font(22, bold=True), anchor="ra")
+        draw.text((left + width - 10, y + 4), t.percent(share), INK, font(22, bold=True), anchor="ra")
 
 
 def _footer(draw: ImageDraw.ImageDraw, t: Texts, sheet: WeightsSheet, practice: Practice) -> None:

@@ -28,10 +28,8 @@ DEFAULT_LANGUAGE = "en"
 NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
 REGIONS = {"fr": "fr_FR", "en": "en_GB"}
 """Babel's locale for each language."""
-SPACE_BEFORE_SIGN = {"fr": NARROW_SPACE, "en": "\N{NO-BREAK SPACE}"}
-"""Space before a percent sign, by language."""
-LOW_SHARE = 0.1
-"""A share and a threshold that are both lower than this are shown with at least one decimal."""
+SPACE_BESIDE_SIGN = {"fr": NARROW_SPACE, "en": ""}
+"""Space between a number and its sign (%, < or >), by language."""
 
 
 @dataclass(frozen=True)
@@ -75,55 +73,43 @@ class Texts:
         written: str = _pattern(digits).apply(Decimal(float(value)), _locale(self.language))
         return written
 
-    def percent(self, share: float, digits: int = 0) -> str:
-        """A share in [0, 1] as a percentage, or a dash for NaN.
+    def percent(self, share: float) -> str:
+        """A share in [0, 1] as a percentage, with one decimal below 10 and none above; a dash for NaN.
 
-        A share that only rounds to 0 or 100 % is shown as smaller or larger than the nearest other value.
+        A share that only rounds to 0 or 100 is shown as smaller or larger than the nearest other value.
 
         >>> english = texts("en")
-        >>> english.percent(0.62).split(), english.percent(0.004).split(), english.percent(0.9999).split()
-        (['62', '%'], ['<', '1', '%'], ['>', '99', '%'])
+        >>> english.percent(0.062), english.percent(0.284), english.percent(0.0004), english.percent(0.9999)
+        ('6.2%', '28%', '<0.1%', '>99%')
         """
         if math.isnan(share):
             return "\N{EN DASH}"
-        space, step, value = SPACE_BEFORE_SIGN[self.language], 10.0**-digits, share * 100
-        if 0 < value < step:
-            return f"<{space}{self.number(step, digits)}{space}%"
-        if 100 - step < value < 100:
-            return f">{space}{self.number(100 - step, digits)}{space}%"
-        return f"{self.number(value, digits)}{space}%"
+        value, space = share * 100, SPACE_BESIDE_SIGN[self.language]
+        if 0 < value < 0.1:
+            return f"<{space}{self.number(0.1, 1)}{space}%"
+        if 99.5 <= value < 100:
+            return f">{space}{self.number(99)}{space}%"
+        return f"{self.number(value, 0 if _is_whole(value) else _digits(value))}{space}%"
 
-    def point(self, threshold: float) -> str:
-        """A threshold in [0, 1] as a percentage with one decimal, or two below 1 %.
+    def interval(self, low: float, high: float) -> str:
+        """Two shares in [0, 1] as an interval in percent, both ends with the decimals of the higher one.
 
-        >>> texts("en").point(0.187).split(), texts("en").point(0.00412).split()
-        (['18.7', '%'], ['0.41', '%'])
+        >>> texts("en").interval(0.062, 0.19).split()
+        ['6', 'to', '19%']
         """
-        return self.percent(threshold, _threshold_digits(threshold))
-
-    def percent_beside(self, share: float, threshold: float) -> str:
-        """A share as a percentage with enough decimals to be seen above or below the threshold.
-
-        >>> english = texts("en")
-        >>> english.percent_beside(0.62, 0.187).split(), english.percent_beside(0.1868, 0.187).split()
-        (['62', '%'], ['18.68', '%'])
-        >>> english.percent_beside(0.0043, 0.031).split()
-        ['0.4', '%']
-        """
-        is_above, shown_threshold = share >= threshold, round(threshold * 100, _threshold_digits(threshold))
-        fewest = 1 if share < LOW_SHARE and threshold < LOW_SHARE else 0
-        enough = (digits for digits in range(fewest, 4) if (round(share * 100, digits) >= shown_threshold) == is_above)
-        return self.percent(share, next(enough, 4))
-
-    def interval(self, low: float, high: float, digits: int = 0) -> str:
-        """Two shares in [0, 1] as an interval in percent."""
-        space = SPACE_BEFORE_SIGN[self.language]
-        low_end, high_end = (self.number(share * 100, digits) for share in (low, high))
-        return f"{low_end}{space}\N{EN DASH}{space}{high_end}{space}%"
+        digits = _digits(high * 100)
+        low_end, high_end = (self.number(end * 100, digits if end else 0) for end in (low, high))
+        words = self("numbers.range", low=low_end, high=f"{high_end}{SPACE_BESIDE_SIGN[self.language]}%")
+        return words.replace(" ", "\N{NO-BREAK SPACE}")
 
 
-def _threshold_digits(threshold: float) -> int:
-    return 1 if threshold >= 0.01 else 2
+def _digits(percentage: float) -> int:
+    return 1 if round(percentage, 1) < 10 else 0
+
+
+def _is_whole(percentage: float) -> bool:
+    """Whether there is nothing behind the point, as in the shares that someone has set: 1%, 5%."""
+    return math.isclose(percentage, round(percentage), abs_tol=1e-9)
 
 
 @cache
@@ -154,10 +140,8 @@ def texts(language: str) -> Texts:
 
 
 def _unbroken(sentence: str, language: str) -> str:
-    """Put no-break spaces before percent signs, and around French punctuation."""
-    if language == "fr":
-        return re.sub(r" (?=[%:;?!»])|(?<=«) ", NARROW_SPACE, sentence)
-    return sentence.replace(" %", "\N{NO-BREAK SPACE}%")
+    """Put no-break spaces around French punctuation and before percent signs."""
+    return re.sub(r" (?=[%:;?!»])|(?<=«) ", NARROW_SPACE, sentence) if language == "fr" else sentence
 
 
 def language_of(locale: str | None) -> str:

@@ -91,7 +91,7 @@ def test_the_picture_names_the_frequencies_that_its_figures_speak_of(
     examination = default_algorithm.examine(image)
     words = words_drawn(monkeypatch, lambda: result_picture(image, examination, sheet, t, "Photo", 0.5, practice))
     assert speaks_of(t, practice) in words
-    assert t("result.operating_point", threshold=t.point(point.shown_in(practice).value)) in words
+    assert t("result.threshold", threshold=t.percent(point.shown_in(practice).value)) in words
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -10,6 +10,8 @@ from string import Formatter
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from model.algorithms.contract import Explanation
 from model.algorithms.drawing.overlay import locate
@@ -84,12 +86,12 @@ def test_both_languages_have_the_same_placeholders():
 def test_no_sentence_is_empty_and_none_keeps_a_space_that_could_break_before_a_sign(language):
     for key, sentence in texts(language).entries.items():
         assert sentence.strip() == sentence != "", key
-        assert not re.search(r" [%:;?!»]|« " if language == "fr" else r" %", sentence), key
+        assert not re.search(r" [%:;?!»]|« " if language == "fr" else r"\s%", sentence), key
 
 
 def test_the_search_for_keys_finds_them():
     assert len(lookups()) > 50
-    assert {r"app\.name", r"errors\.[^.]+", r"result\.above"} <= {pattern for _, pattern, _ in lookups()}
+    assert {r"app\.name", r"errors\.[^.]+", r"result\.threshold"} <= {pattern for _, pattern, _ in lookups()}
 
 
 def test_every_key_that_the_code_uses_exists():
@@ -192,30 +194,47 @@ def test_dates_are_written_in_words(day, english, french):
 
 
 @pytest.mark.parametrize(
-    ("share", "digits", "written"),
+    ("share", "written"),
     [
-        (0, 0, "0 %"),
-        (1e-9, 0, "< 1 %"),
-        (0.004, 0, "< 1 %"),
-        (0.01, 0, "1 %"),
-        (0.62, 0, "62 %"),
-        (0.99, 0, "99 %"),
-        (0.994, 0, "> 99 %"),
-        (0.9999, 0, "> 99 %"),
-        (1, 0, "100 %"),
-        (0.1234, 1, "12.3 %"),
-        (0.0004, 1, "< 0.1 %"),
-        (0.99999, 1, "> 99.9 %"),
+        (0, "0 %"),
+        (1e-9, "< 0.1 %"),
+        (0.0004, "< 0.1 %"),
+        (0.004, "0.4 %"),
+        (0.01, "1 %"),
+        (0.0123, "1.2 %"),
+        (0.07, "7 %"),
+        (0.0994, "9.9 %"),
+        (0.0996, "10 %"),
+        (0.1234, "12 %"),
+        (0.62, "62 %"),
+        (0.994, "99 %"),
+        (0.996, "> 99 %"),
+        (0.9999, "> 99 %"),
+        (1, "100 %"),
     ],
 )
-def test_a_percentage_never_rounds_to_a_certainty_and_never_breaks(share, digits, written):
-    assert texts("en").percent(share, digits) == written.replace(" ", NO_BREAK)
-    assert texts("fr").percent(share, digits) == written.replace(" ", NARROW_SPACE).replace(".", ",")
+def test_a_percentage_has_one_decimal_below_10_never_rounds_to_a_certainty_and_never_breaks(share, written):
+    assert texts("en").percent(share) == written.replace(" ", "")
+    assert texts("fr").percent(share) == written.replace(" ", NARROW_SPACE).replace(".", ",")
 
 
-def test_an_interval_stays_on_one_line():
-    assert texts("en").interval(0.2553, 0.3662, 1) == "25.5 – 36.6 %".replace(" ", NO_BREAK)
-    assert texts("fr").interval(0.2553, 0.3662) == "26 – 37 %".replace(" ", NARROW_SPACE)
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_of_two_shares_the_smaller_is_never_written_as_the_larger(one, other):
+    def read(share):
+        written = texts("en").percent(share)
+        return float(written.strip("<>%")) + {"<": -0.01, ">": 0.01}.get(written[0], 0)
+
+    assert read(min(one, other)) <= read(max(one, other))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "english"),
+    [(0.2553, 0.3662, "26 to 37%"), (0.061, 0.19, "6 to 19%"), (0, 0.047, "0 to 4.7%"), (0.031, 0.047, "3.1 to 4.7%")],
+)
+def test_an_interval_stays_on_one_line_and_both_ends_have_the_same_decimals(low, high, english):
+    assert texts("en").interval(low, high) == english.replace(" ", NO_BREAK)
+    french = english.replace("to", "à").replace(" ", NO_BREAK).replace("%", f"{NARROW_SPACE}%").replace(".", ",")
+    assert texts("fr").interval(low, high) == french
 
 
 def test_placeholders_are_filled_with_numbers_in_the_language_of_the_sentence():

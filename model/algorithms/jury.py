@@ -66,9 +66,9 @@ class Opinion:
         return self.prediction.in_practice(self.threshold.practice)
 
     @property
-    def choice(self) -> Diagnosis:
-        """The most probable diagnosis if all seven were equally frequent."""
-        return self.prediction.first
+    def first(self) -> Diagnosis:
+        """The most probable diagnosis in the practice."""
+        return self.stated.first
 
     @property
     def melanoma(self) -> float:
@@ -88,8 +88,8 @@ class Agreement:
     Attributes:
         suspicious: slugs of those at or above their operating point, in the order of the opinions.
         calm: slugs of the others.
-        first: the diagnosis chosen by most; of equals, the first in column order.
-        first_count: number of algorithms that choose it.
+        first: the diagnosis that most find the most probable; of equals, the first in column order.
+        first_count: number of algorithms that do.
     """
 
     suspicious: tuple[str, ...]
@@ -137,7 +137,7 @@ def agreement(opinions: Sequence[Opinion]) -> Agreement | None:
     """Return the agreement of some opinions; None without any."""
     if not opinions:
         return None
-    firsts = Counter(opinion.choice for opinion in opinions)
+    firsts = Counter(opinion.first for opinion in opinions)
     first = max(DIAGNOSES, key=lambda diagnosis: firsts[diagnosis])  # of equals, max keeps the first
     suspicious = tuple(opinion.slug for opinion in opinions if opinion.suspicious)
     calm = tuple(opinion.slug for opinion in opinions if not opinion.suspicious)

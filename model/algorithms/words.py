@@ -23,15 +23,41 @@ def names_of(t: Texts, slugs: Sequence[str]) -> str:
     return t("jury.and", names=", ".join(names[:-1]), last=names[-1]) if len(names) > 1 else "".join(names)
 
 
-def sentence(t: Texts, opinion: Opinion, melanoma: str) -> str:
-    """The prediction in two or three short sentences; `melanoma` is the formatted melanoma probability."""
-    first, words = opinion.stated.first, t("result.sentence_melanoma", melanoma=melanoma)
-    if first is not Diagnosis.MEL:
-        share = t.percent(opinion.stated.of(first))
-        words = t("result.sentence_other", melanoma=melanoma, first=t(f"diagnoses.{first}.name"), probability=share)
-    if opinion.choice is first:
-        return words
-    return f"{words} {t('result.choice', diagnosis=t(f'diagnoses.{opinion.choice}.name'))}"
+def verdict(t: Texts, suspicious: bool) -> str:
+    """The verdict as one word, the same on every page."""
+    return t("jury.suspicious" if suspicious else "jury.calm")
+
+
+def sentence(t: Texts, opinion: Opinion, considered: Sequence[Diagnosis] = ()) -> str:
+    """The answer as it is read first: verdict and melanoma, the most probable diagnosis, what to consider."""
+    return " ".join(filter(None, (_melanoma(t, opinion), most_probable(t, opinion), _consider(t, considered))))
+
+
+def _melanoma(t: Texts, opinion: Opinion) -> str:
+    key = "result.melanoma_first" if opinion.first is Diagnosis.MEL else "result.melanoma"
+    data = {"verdict": verdict(t, opinion.suspicious), "threshold": threshold_words(t, opinion)}
+    return t(key, melanoma=t.percent(opinion.melanoma), **data)
+
+
+def threshold_words(t: Texts, opinion: Opinion) -> str:
+    """The operating point, or on which side of it the answer lies where both would be written alike."""
+    threshold = t.percent(opinion.threshold.value)
+    if threshold != t.percent(opinion.melanoma):
+        return t("result.threshold", threshold=threshold)
+    return t("result.just_above" if opinion.suspicious else "result.just_below")
+
+
+def most_probable(t: Texts, opinion: Opinion) -> str:
+    """The most probable diagnosis with its share; empty where it is melanoma, whose share is told first."""
+    if opinion.first is Diagnosis.MEL:
+        return ""
+    share = t.percent(opinion.stated.of(opinion.first))
+    return t("result.most_probable", diagnosis=t(f"diagnoses.{opinion.first}.name"), share=share)
+
+
+def _consider(t: Texts, considered: Sequence[Diagnosis]) -> str:
+    names = ", ".join(t(f"diagnoses.{diagnosis}.name") for diagnosis in considered)
+    return t("result.consider", diagnoses=names) if names else ""
 
 
 def meter(t: Texts, agreement: Agreement | None, waiting: int = 0) -> str:
@@ -43,7 +69,7 @@ def meter(t: Texts, agreement: Agreement | None, waiting: int = 0) -> str:
 
 
 def most_choose(t: Texts, agreement: Agreement) -> str:
-    """The diagnosis that most algorithms rank first."""
+    """The diagnosis that most algorithms find the most probable."""
     first = t(f"diagnoses.{agreement.first}.name")
     return t("jury.first_of", count=agreement.first_count, voters=agreement.voters, diagnosis=first)
 
@@ -56,7 +82,5 @@ def dissent(t: Texts, agreement: Agreement) -> str:
         return t("jury.split")
     if not agreement.dissenters:
         return t("jury.all_suspicious" if agreement.suspicious else "jury.all_calm")
-    count, names = len(agreement.dissenters), names_of(t, agreement.dissenters)
-    if agreement.dissenters == agreement.calm:
-        return t("jury.dissent_calm", count=count, names=names)
-    return t("jury.dissent_suspicious", count=count, names=names)
+    is_calm = agreement.dissenters == agreement.calm
+    return t("jury.dissent_calm" if is_calm else "jury.dissent_suspicious", names=names_of(t, agreement.dissenters))

@@ -159,7 +159,7 @@ def point(t: Texts, sheet: WeightsSheet | None, results: Results) -> Part:
         return part(t, "point", t("undefined.no_threshold"), figures=counted_at)
     chosen = sheet.operating_point
     facts = (
-        Fact("threshold", t("algorithm.operating_point"), t.point(chosen.threshold)),
+        Fact("threshold", t("algorithm.operating_point"), t.percent(chosen.threshold)),
         Fact("practice", t("cards.practice"), stated(t, chosen.in_its_practice.practice)),
     )
     return part(t, "point", t("cards.point_how"), facts=facts, figures=counted_at)

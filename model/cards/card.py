@@ -119,14 +119,14 @@ def checked(t: Texts, name: str, of: str, on: str, row: Characteristic | None, u
 
 
 def figure_words(t: Texts, score: Score, unit: Unit) -> str:
-    """Value and interval in words: a share in percent with one decimal, another number with three."""
+    """Value and interval in words: a share in percent, another number with three decimals."""
     if math.isnan(score.value):
         return t("cards.not_measured") if score.reason is Undefined.NO_TABLE else t("cards.not_defined")
-    words = t.percent(score.value, 1) if unit == "share" else number_words(t, score.value)
+    words = t.percent(score.value) if unit == "share" else number_words(t, score.value)
     if math.isnan(score.low):
         return words
     if unit == "share":
-        return f"{words} ({t.interval(score.low, score.high, 1)})"
+        return f"{words} ({t.interval(score.low, score.high)})"
     return f"{words} ({t('cards.between', low=number_words(t, score.low), high=number_words(t, score.high))})"
 
 

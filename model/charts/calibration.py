@@ -56,7 +56,7 @@ def _melanoma_alt(data: ChartData, view: View, column: int) -> str:
     t, slug = view.t, data.focus(view)
     answers = data.tables.answers(slug)
     mean, observed = float(answers.stated[:, column].mean()), float((answers.truth == column).mean())
-    words = {"stated": t.percent(mean, 1), "observed": t.percent(observed, 1)}
+    words = {"stated": t.percent(mean), "observed": t.percent(observed)}
     return t("charts.reliability_melanoma.alt", name=view.name(slug), **words)
 
 
@@ -91,7 +91,7 @@ def _add_line(figure: go.Figure, view: View, slug: str, diagram: Reliability, is
     faded = view.theme.faded(view.colour(slug), 0.4)
     shown = diagram if is_focus else _without_small_bins(diagram)
     background = {"line": {"color": faded, "width": 1.6}, "marker": view.mark(slug, size=8, color=faded)}
-    words = {"stated": "%{x:.0f}", "observed": "%{y:.0f}", "photos": "%{customdata}"}
+    words = {"stated": "%{x:.2~r}", "observed": "%{y:.2~r}", "photos": "%{customdata}"}
     figure.add_scatter(
         x=shown.stated * 100,
         y=shown.observed * 100,

@@ -14,7 +14,7 @@ from model.charts.chart import FONT, LARGE_MARK, TEXT, View, hover
 from model.charts.identity import Theme
 from model.charts.written import AS_NUMBER
 from model.evaluation.intervals import Score
-from model.text import NARROW_SPACE, Texts
+from model.text import NARROW_SPACE, SPACE_BESIDE_SIGN, Texts
 
 ROW = 58
 """Height of a row with its name above it, px."""
@@ -48,8 +48,8 @@ def empty_figure(view: View, height: int, **layout: object) -> go.Figure:
 
 def percent_axis(view: View, title: str = "", low: float = 0, high: float = 100, **options: object) -> dict[str, Any]:
     """Options of an axis in percent."""
-    space = NARROW_SPACE if view.t.language == "fr" else "\N{NO-BREAK SPACE}"
-    return {"title": {"text": title}, "range": [low, high], "ticksuffix": f"{space}%", "dtick": 20, **options}
+    sign = f"{SPACE_BESIDE_SIGN[view.t.language]}%"
+    return {"title": {"text": title}, "range": [low, high], "ticksuffix": sign, "dtick": 20, **options}
 
 
 def metric_axis(view: View, metric: str) -> dict[str, Any]:

@@ -28,7 +28,7 @@ def precision_curves(data: ChartData, view: View) -> Chart:
     rows = tuple((view.name(slug), *ends(data.score(slug, METRIC))) for slug in data.order)
     header = (t("charts.algorithm"), t(f"metrics.{METRIC}"), t("charts.low"), t("charts.high"))
     table = ChartTable(header, rows, tables.practice.slug)
-    words = {"day": data.set_name(t), "share": t.percent(share, 1), "practice": stated(t, tables.practice)}
+    words = {"day": data.set_name(t), "share": t.percent(share), "practice": stated(t, tables.practice)}
     alt = extremes_words(data, view, METRIC)
     return Chart.named(t, "precision", alt, _precision_figure(data, view, share), table, (), **words)
 
@@ -90,7 +90,7 @@ def _add_decision_curve(figure: go.Figure, view: View, slug: str, curve: Decisio
         y=curve.net_benefit * PATIENTS,
         mode="lines+markers",
         **view.trace(slug, marker=view.mark(slug, maxdisplayed=CURVE_MARKS)),
-        hovertemplate=hover(view.t("charts.decision.hover", threshold="%{x:.0f}", benefit="%{y:.1f}")),
+        hovertemplate=hover(view.t("charts.decision.hover", threshold="%{x:.2~r}", benefit="%{y:.1f}")),
     )
 
 

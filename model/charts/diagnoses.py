@@ -120,7 +120,7 @@ def _add_counts(figure: go.Figure, view: View, counts: NDArray[np.int64], true: 
         shares = counts / counts.sum(1, keepdims=True)
     words = [
         [
-            [true_name, called_name, t.percent(float(share), 1), t.number(int(count))]
+            [true_name, called_name, t.percent(float(share)), t.number(int(count))]
             for called_name, share, count in zip(called, share_row, row, strict=True)
         ]
         for true_name, share_row, row in zip(true, shares, counts, strict=True)

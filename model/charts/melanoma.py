@@ -21,7 +21,7 @@ CURVE_MARKS = 10
 """Number of markers on a curve."""
 SENSITIVITIES = (82, 90, 95)
 """Sensitivities and specificities in the table of the ROC curves, percent."""
-ACROSS, UP = "%{x:.1f}", "%{y:.1f}"
+ACROSS, UP = "%{x:.2~r}", "%{y:.2~r}"
 """Coordinates of the pointer, in Plotly's format."""
 CORNER = (60.0, 70.0)
 """The corner shows false alarms up to the first number and sensitivities from the second, percent."""

@@ -35,7 +35,7 @@ def _figure(view: View, data: ChartData, order: Sequence[str]) -> go.Figure:
         for number, metric in enumerate(POINT):
             _add_point(figure, view, data, slug, metric, place + 0.3 * number)
         away = {metric: data.evaluation.score(ELSEWHERE, slug, metric).value for metric in POINT}
-        shares = {metric: value_words(t, metric, value, 0) for metric, value in away.items()}
+        shares = {metric: value_words(t, metric, value) for metric, value in away.items()}
         labels[slug] = (view.name(slug), t("charts.point.label", **shares))
     label_rows(figure, view, labels)
     figure.update_yaxes(visible=False, range=[len(order) - 0.3, -0.75])

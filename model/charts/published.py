@@ -34,10 +34,10 @@ class Published:
     address: str
 
     def value_words(self, t: Texts) -> str:
-        """The value with its known digits."""
+        """The value: a number with its known digits, a share in percent."""
         if self.metric in AS_NUMBER:
             return t.number(self.value, self.digits)
-        return t.percent(self.value, max(0, self.digits - 2))
+        return t.percent(self.value)
 
 
 def read_published(path: Path = PUBLISHED) -> tuple[Published, ...]:

@@ -50,7 +50,7 @@ def _add_ranks(figure: go.Figure, view: View, row: Standing, place: int, shares:
     ends = {"x": [row.rank_low, row.rank_high], "y": [place, place]}
     figure.add_scatter(**ends, mode="lines", line=view.line(row.slug), hoverinfo="skip", showlegend=False)
     ranks = np.flatnonzero(shares > VISIBLE)
-    words = view.t("charts.ranks.hover", name="%{fullData.name}", rank="%{x}", share="%{customdata:.1f}")
+    words = view.t("charts.ranks.hover", name="%{fullData.name}", rank="%{x}", share="%{customdata:.2~r}")
     figure.add_scatter(
         x=ranks + 1,
         y=np.full(len(ranks), place),

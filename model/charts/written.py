@@ -23,13 +23,11 @@ def scale_of(metric: str) -> float:
     return 1.0 if metric in AS_NUMBER else 100.0
 
 
-def value_words(t: Texts, metric: str, value: float, digits: int | None = None) -> str:
+def value_words(t: Texts, metric: str, value: float) -> str:
     """A value in words; a dash if it is undefined."""
     if math.isnan(value):
         return DASH
-    if metric in AS_NUMBER:
-        return t.number(value, 3 if digits is None else digits)
-    return t.percent(value, 1 if digits is None else digits)
+    return t.number(value, 3) if metric in AS_NUMBER else t.percent(value)
 
 
 def interval_words(t: Texts, metric: str, score: Score) -> str:
@@ -38,7 +36,7 @@ def interval_words(t: Texts, metric: str, score: Score) -> str:
         return DASH
     if metric in AS_NUMBER:
         return f"{t.number(score.low, 3)} {DASH} {t.number(score.high, 3)}"
-    return t.interval(score.low, score.high, 1)
+    return t.interval(score.low, score.high)
 
 
 def score_words(t: Texts, metric: str, score: Score) -> str:

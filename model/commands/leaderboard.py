@@ -113,7 +113,7 @@ def _table(evaluation: Evaluation, ranking: Ranking) -> list[str]:
             others = (evaluation.score(name, row.slug, ranking.rule.metric) for name in beside)
             scores = "  ".join(f"{_short(score):22}" for score in (row.qi, row.day1, row.day2, *others))
             ranks = f"{row.rank_low:.0f} to {row.rank_high:.0f}"
-            table.append(f"{row.rank:>4}  {row.slug:{width}}  {scores}  {ranks:9}  {t.percent(row.first, 0)}")
+            table.append(f"{row.rank:>4}  {row.slug:{width}}  {scores}  {ranks:9}  {t.percent(row.first)}")
     return table
 
 

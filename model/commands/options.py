@@ -25,7 +25,7 @@ def add_anyway(parser: argparse.ArgumentParser) -> None:
 def add_practice(parser: argparse.ArgumentParser, help_text: str, or_equal: bool = True) -> None:
     """Add the option of a practice; with `or_equal`, also `equal`, which leaves probabilities unchanged."""
     known = {**practices(), EQUAL.slug: EQUAL} if or_equal else practices()
-    shares = ", ".join(f"{slug} {practice.melanoma * 100:.0f} %%" for slug, practice in known.items())
+    shares = ", ".join(f"{slug} {practice.melanoma * 100:.0f}%%" for slug, practice in known.items())
     parser.add_argument(
         "--practice",
         choices=list(known),

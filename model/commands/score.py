@@ -96,7 +96,7 @@ def written(score: Score) -> str:
         return f"–      ({t(f'undefined.{score.reason}')})"
     if math.isnan(score.low):
         return f"{score.value:.3f}  ({t(f'undefined.{score.reason}')})"
-    return f"{score.value:.3f}  (95 % interval {score.low:.3f} to {score.high:.3f})"
+    return f"{score.value:.3f}  (95% interval {score.low:.3f} to {score.high:.3f})"
 
 
 def as_json(score: Score) -> dict[str, float | str | None]:

@@ -50,7 +50,7 @@ def _sheet_facts(t: Texts, slug: str, origin: Origin) -> list[str]:
         t("report.algorithms.size", size=t("about.megabytes", value=sheet.size / 1e6)),
         t(
             "report.algorithms.point",
-            threshold=t.point(sheet.operating_point.threshold),
+            threshold=t.percent(sheet.operating_point.threshold),
             practice=stated(t, sheet.operating_point.in_its_practice.practice).rstrip("."),
         ),
         t("report.algorithms.temperature", temperature=t.number(sheet.temperature, 2)),

@@ -53,7 +53,7 @@ class Advice:
     def said(self, practice: Practice, shown: bool = True) -> CaseAnswer:
         """The same as an answer that can be scored."""
         opinion = self.opinion(practice, shown)
-        return CaseAnswer(opinion.choice, opinion.suspicious)
+        return CaseAnswer(opinion.first, opinion.suspicious)
 
 
 def advise(

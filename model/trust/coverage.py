@@ -47,9 +47,9 @@ class Coverage:
         return Score(mean, mean - half, mean + half)
 
 
-def is_near(measured: float, promise: float) -> bool:
-    """Whether a coverage, rounded to tenths of a percent as it is printed, is within `NEAR` of the promise."""
-    return abs(round(measured, 3) - promise) <= NEAR + 1e-9
+def is_kept(measured: float, promise: float) -> bool:
+    """Whether a coverage, rounded to tenths of a percent, is at most `NEAR` below the promise."""
+    return round(measured, 3) >= promise - NEAR - 1e-9
 
 
 def coverage(name: str, slug: str, levels: Levels, promise: float) -> Coverage:

@@ -9,7 +9,6 @@ from model.trust.focus import LesionOutline
 from model.trust.remarks import Remark, remarks
 from model.trust.skin import darkest_of_training, skin_tone
 
-TENTH = 0.1
 """Share below which percentages get one decimal."""
 
 
@@ -53,4 +52,4 @@ def remark_words(t: Texts, remark: Remark) -> str:
     """The sentence of a remark: the fault and how to avoid it."""
     if remark.share is None:
         return t(f"remarks.{remark.code}")
-    return t(f"remarks.{remark.code}", share=t.percent(remark.share, 1 if remark.share < TENTH else 0))
+    return t(f"remarks.{remark.code}", share=t.percent(remark.share))

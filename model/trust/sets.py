@@ -2,6 +2,8 @@
 
     answers on the inner fold, by true diagnosis -> one level per diagnosis -> diagnoses that reach their level
 
+The most probable diagnosis is always in the set, also below its level: a larger set covers at least as often.
+
 Each diagnosis has its own level (class-conditional split conformal prediction: Vovk 2012, arXiv:1209.2673; Ding et al.
 2023, arXiv:2306.09335). So the promise holds for every single diagnosis, melanoma included, at any frequencies. It
 holds for photos like those of the inner fold; `coverage` measures it on the scoring sets.
@@ -16,7 +18,7 @@ from numpy.typing import NDArray
 
 from model.algorithms.contract import Prediction
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
-from model.lesion.practice import default_practice, in_practice
+from model.lesion.practice import Practice, default_practice, in_practice
 
 COVERAGES = (0.9, 0.95)
 """Promised shares of the photos of each diagnosis whose set contains it."""
@@ -55,25 +57,34 @@ def levels_of(rows: NDArray[np.floating], targets: NDArray[np.int64]) -> dict[st
     }
 
 
-def in_the_sets(rows: NDArray[np.floating], levels: Levels, coverage: float) -> NDArray[np.bool_]:
+def in_the_sets(
+    rows: NDArray[np.floating], levels: Levels, coverage: float, practice: Practice | None = None
+) -> NDArray[np.bool_]:
     """Membership of each diagnosis in the set of each photo, `(n, 7)`; `rows` as for `levels_of`.
+
+    The most probable diagnosis is a member, in the default practice and in the one that is shown.
 
     Raises:
         KeyError: the levels do not have this coverage.
     """
-    needed = levels[_percent(coverage)]
-    inside: NDArray[np.bool_] = _stated(rows) >= np.array([needed[str(d)] for d in DIAGNOSES])
+    needed, stated = levels[_percent(coverage)], _stated(rows)
+    inside: NDArray[np.bool_] = stated >= np.array([needed[str(d)] for d in DIAGNOSES])
+    for shown in (stated, in_practice(rows, (practice or default_practice()).frequencies)):
+        inside[np.arange(len(rows)), shown.argmax(1)] = True
     return inside
 
 
-def prediction_set(prediction: Prediction, levels: Levels, coverage: float) -> tuple[Diagnosis, ...]:
-    """The prediction set of one photo, sorted by probability in the default practice; may be empty.
+def prediction_set(
+    prediction: Prediction, levels: Levels, coverage: float, practice: Practice | None = None
+) -> tuple[Diagnosis, ...]:
+    """The prediction set of one photo, sorted by probability in the practice that is shown.
 
     Raises:
         KeyError: the levels do not have this coverage.
     """
-    inside = in_the_sets(prediction.probabilities[None], levels, coverage)[0]
-    return tuple(d for d in prediction.in_practice(default_practice()).ranked() if inside[d.column])
+    inside = in_the_sets(prediction.probabilities[None], levels, coverage, practice)[0]
+    ranked = prediction.in_practice(practice or default_practice()).ranked()
+    return tuple(diagnosis for diagnosis in ranked if inside[diagnosis.column])
 
 
 def _stated(rows: NDArray[np.floating]) -> NDArray[np.float64]:

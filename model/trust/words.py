@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import reduce
 
-from model.algorithms.contract import Explanation, Prediction
+from model.algorithms.contract import Explanation
 from model.algorithms.jury import Agreement, Opinion
 from model.algorithms.weights import OperatingPoint, WeightsSheet
 from model.evaluation.operating_point import AtThePoint
@@ -29,29 +29,34 @@ def sureness_sentence(
 
     `away` is the measured coverage of the largest set in other clinics.
     """
-    clauses = [_set_clause(t, sheet, opinion.prediction, away)]
+    clauses = [_set_clause(t, sheet, opinion, away)]
     if stable is not None:
         clauses.append(t("sureness.stable", kept=unchanged(opinion, stable), looks=len(stable.looks)))
     if jury is not None:
-        clauses.append(t("sureness.jury", count=len(jury.suspicious), voters=jury.voters))
+        clauses.append(t("jury.meter", count=len(jury.suspicious), voters=jury.voters))
     joined = reduce(lambda first, then: t("sureness.joined", first=first, then=then), clauses)
     return t("sureness.sentence", clauses=joined)
 
 
-def _set_clause(t: Texts, sheet: WeightsSheet, prediction: Prediction, away: Coverage | None) -> str:
+def _set_clause(t: Texts, sheet: WeightsSheet, opinion: Opinion, away: Coverage | None) -> str:
     if not sheet.sets:
         return t("sureness.unset")
     surest = COVERAGES[-1]
-    data = {"promise": t.percent(surest), "set": set_words(t, prediction_set(prediction, sheet.sets, surest))}
+    data = {"promise": t.percent(surest), "set": set_words(t, considered(opinion, sheet, surest))}
     if away is None:
         return t("sureness.set", **data)
     return t("sureness.set_elsewhere", elsewhere=t.percent(away.of_melanomas.value), **data)
 
 
+def considered(opinion: Opinion, sheet: WeightsSheet, coverage: float = COVERAGES[-1]) -> tuple[Diagnosis, ...]:
+    """The diagnoses to consider, sorted by probability in the practice; empty where no levels were measured."""
+    if not sheet.sets:
+        return ()
+    return prediction_set(opinion.prediction, sheet.sets, coverage, opinion.threshold.practice)
+
+
 def set_words(t: Texts, diagnoses: Sequence[Diagnosis]) -> str:
     """A prediction set in words, such as 'A, B or C'."""
-    if not diagnoses:
-        return t("sureness.empty")
     names = [t(f"diagnoses.{diagnosis}.name") for diagnosis in diagnoses]
     return t("sureness.or", names=", ".join(names[:-1]), last=names[-1]) if len(names) > 1 else names[0]
 

@@ -162,7 +162,7 @@ def test_published_results_and_the_diagnoses_of_a_set_are_said_with_the_digits_t
     older, newer = published_words(t, read_published())
     assert t.number(0.87, 2) in older
     assert t.number(0.87, 3) not in older
-    assert t.percent(0.885, 1) in newer
+    assert t.percent(0.885) in newer
     assert t.percent(1 / 3) in context_words(View(t), material)[-1]
     lead = lead_words(View(t), material)
     assert all(t.number(len(material.evaluation.benchmark.sets[name].images)) in lead for name in SETS)

@@ -45,7 +45,7 @@ def test_the_highest_share_comes_first_with_its_interval_and_who_has_none_is_nam
     assert chart.table.rows[0] == (ENGLISH.name("small_cnn"), 40, 0.8, 0.65, 0.9)
     assert [trace.name for trace in chart.figure.data] == [ENGLISH.name("small_cnn"), ENGLISH.name("resnet18")]
     assert chart.figure.data[0].error_x.array[0] == pytest.approx(10)
-    assert chart.alt.startswith(f"Highest share of maps that pass: {ENGLISH.name('small_cnn')}, 80.0")
+    assert chart.alt.startswith(f"Highest share of maps that pass: {ENGLISH.name('small_cnn')}, 80%")
     assert ENGLISH.name("resnet18") in chart.alt
     assert ENGLISH.name("hog_svm") in chart.notes[-1]
     assert [shape.x0 for shape in chart.figure.layout.shapes] == [pytest.approx(10)]
@@ -54,7 +54,7 @@ def test_the_highest_share_comes_first_with_its_interval_and_who_has_none_is_nam
 def test_the_heat_is_that_of_day_2_and_of_no_other_photos(material):
     chart = maps.heat_on_the_lesion(replace(material, checks=CHECKS), ENGLISH)
     assert [row for row in chart.table.rows if row[1]] == [(ENGLISH.name("resnet18"), 40, 0.74, 0.68, 0.8)]
-    assert f"{ENGLISH.name('resnet18')}, 74.0" in chart.alt
+    assert f"{ENGLISH.name('resnet18')}, 74%" in chart.alt
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -39,9 +39,9 @@ def test_the_practice_is_named_and_moves_the_operating_point_with_the_probabilit
         found[practice] = re.search(r"melanoma (0\.\d+), operating point (0\.\d+)\. (.*)", done.out).groups()
     assert found["clinic"][1:] == (
         "0.2500",
-        "Probabilities in a dermatology clinic with 10\N{NO-BREAK SPACE}% melanomas.",
+        "Probabilities in a dermatology clinic with 10% melanomas.",
     )
-    assert found["screening"][2] == "Probabilities in screening with 1\N{NO-BREAK SPACE}% melanomas."
+    assert found["screening"][2] == "Probabilities in screening with 1% melanomas."
     assert all(float(low) < float(high) for low, high in zip(found["screening"][:2], found["clinic"][:2], strict=True))
 
 

@@ -78,7 +78,7 @@ def test_the_rule_can_be_changed(command, folder):
 def test_an_algorithm_without_that_score_is_excluded_and_its_other_scores_stay_out(command, folder):
     found = leaderboard(command, folder, "--metric", "sensitivity")  # `visitor` has no sheet, so no operating point
     assert "visitor" not in {row["slug"] for row in found["ranking"]}
-    assert {"slug": "visitor", "reason": "no operating point is known"} in found["excluded"]
+    assert {"slug": "visitor", "reason": "no threshold is known"} in found["excluded"]
 
 
 def test_the_table_for_people_names_ranks_intervals_and_the_excluded(command, folder):

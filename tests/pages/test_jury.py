@@ -143,7 +143,7 @@ def test_another_algorithm_answers_on_the_examine_page_and_stays_chosen(beside):
     assert app.selectbox(key="algorithm-choice").value == "resnet18"
     app.selectbox(key="algorithm-choice").select("quartz").run()
     assert not app.exception
-    assert "7\N{NO-BREAK SPACE}%" in html(app)
+    assert "7.0%" in html(app)
     assert stand_ins.BROKEN not in app.selectbox(key="algorithm-choice").options
     assert app.query_params["algorithm"] == "quartz"
     app.switch_page("pages/about.py").run()
@@ -229,12 +229,12 @@ def test_the_room_that_is_kept_is_that_of_the_longest_text_that_may_come(languag
 @pytest.mark.parametrize(
     ("melanomas", "words"),
     [
-        ((0.9, 0.8, 0.1), "c disagrees and sees none."),
-        ((0.9, 0.1, 0.2), "a disagrees and sees one."),
-        ((0.9, 0.8, 0.7, 0.8, 0.1, 0.2), "e and f disagree and see none."),
+        ((0.9, 0.8, 0.1), "Not suspicious for c."),
+        ((0.9, 0.1, 0.2), "Suspicious for a only."),
+        ((0.9, 0.8, 0.7, 0.8, 0.1, 0.2), "Not suspicious for e and f."),
         ((0.9, 0.1), "The jury is split evenly."),
-        ((0.9, 0.8), "All agree: a melanoma has to be considered."),
-        ((0.1, 0.2), "All agree: each is below its operating point. That is no all-clear."),
+        ((0.9, 0.8), "All call it suspicious."),
+        ((0.1, 0.2), "None calls it suspicious. That is no all-clear."),
         ((0.1,), ""),
     ],
 )
@@ -262,7 +262,8 @@ def test_a_committee_without_an_answer_says_why_on_a_click():
     assert "no members" in details_html(texts("en"), found, found_of(found))
 
 
-def test_the_figure_never_stands_on_the_other_side_of_its_operating_point():
-    words = tile_of(answer("a", 0.2998))
-    assert "Not suspicious" in words
-    assert "30\N{NO-BREAK SPACE}%</strong>" not in words
+def test_a_tie_with_the_threshold_is_said_in_words():
+    below, above = tile_of(answer("a", 0.2998)), tile_of(answer("a", 0.3002))
+    assert "Not suspicious" in below
+    assert "just below its threshold" in below
+    assert "just above its threshold" in above

@@ -22,7 +22,7 @@ FAILING = Deletion(Diagnosis.MEL, 0.8, np.full(len(SHARES), 0.78), np.full((RAND
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_verdict_names_both_falls_and_how_many_random_areas_did_as_well(language):
     t = texts(language)
-    assert t.percent(PASSING.whole, 1) in verdict(t, PASSING)
+    assert t.percent(PASSING.whole) in verdict(t, PASSING)
     blanks = dict.fromkeys(("diagnosis", "before", "after", "random"), "")
     assert verdict(t, PASSING).startswith(t("check.passes", **blanks, number=9)[:12])
     assert verdict(t, FAILING).startswith(t("check.fails", **blanks, number=9, better=9)[:8])

@@ -137,9 +137,9 @@ def test_every_probability_is_the_answer_stated_for_the_practice(language):
         opinion, row = voice.opinion(found.findings.practice), rows[name_of(t, voice.slug)]
         assert [cell.share for cell in row.cells] == [opinion.stated.of(d) for d in columns()]
         assert [cell.figure for cell in row.cells[1:]] == [t.percent(opinion.stated.of(d)) for d in columns()[1:]]
-        assert row.cells[0].figure == t.percent_beside(opinion.melanoma, opinion.threshold.value)
+        assert row.cells[0].figure == t.percent(opinion.melanoma)
         assert row.suspicious == opinion.suspicious
-        assert row.point == t.point(opinion.threshold.value)
+        assert row.point == t.percent(opinion.threshold.value)
         named = prediction_set(opinion.prediction, voice.sheet.sets, COVERAGES[-1])
         assert {d for d, cell in zip(columns(), row.cells, strict=True) if cell.in_set} == set(named)
         assert row.set_size == str(len(named))

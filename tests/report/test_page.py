@@ -160,7 +160,7 @@ def test_another_rule_gives_another_report(material, origin):
     t = texts("en")
     other = replace(material, rule=Rule("melanoma_auc", 1, 3))
     words = Parsed(html_of(replace(write_contents(other, origin, t)))).words
-    assert "Rule: Melanoma AUC; day 1 counts 25 %, day 2 counts 75 %" in words
+    assert "Rule: Melanoma AUC; day 1 counts 25%, day 2 counts 75%" in words
 
 
 def test_a_text_of_css_holds_whatever_it_is_given():

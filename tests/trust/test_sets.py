@@ -12,13 +12,14 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from model.algorithms import catalogue
 from model.algorithms.contract import Prediction
 from model.algorithms.weights import read_sheet
-from model.evaluation.tables import ImageTable
+from model.evaluation.operating_point import BENCHMARK
+from model.evaluation.tables import ImageTable, read_table
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
-from model.lesion.practice import default_practice, in_practice
+from model.lesion.practice import default_practice, in_practice, practices
 from model.settings import ROOT, settings
 from model.studies import measured
 from model.trust.characteristic import read
-from model.trust.coverage import counted, is_near
+from model.trust.coverage import counted, is_kept
 from model.trust.sets import COVERAGES, in_the_sets, level, levels_of, prediction_set
 
 
@@ -67,9 +68,9 @@ def test_every_diagnosis_is_covered_as_promised_however_frequent_it_is(coverage)
     frequent = np.where(targets == Diagnosis.MEL.column, 1.0, 0.1)
     kept = np.random.default_rng(3).random(len(targets)) < frequent  # ten times as many melanomas as before
     inside = in_the_sets(rows[kept], levels, coverage)[np.arange(kept.sum()), targets[kept]]
-    assert inside.mean() == pytest.approx(coverage, abs=0.01)
+    assert coverage - 0.01 < inside.mean() < coverage + 0.03  # the leader is always in, so a little more than promised
     for diagnosis in DIAGNOSES:
-        assert inside[targets[kept] == diagnosis.column].mean() == pytest.approx(coverage, abs=0.045)
+        assert inside[targets[kept] == diagnosis.column].mean() > coverage - 0.045
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=60), st.sampled_from(COVERAGES))
@@ -87,15 +88,34 @@ def test_where_photos_are_too_few_to_promise_a_diagnosis_is_always_in():
     assert level(np.array([]), 0.9) == 0
 
 
-def test_a_set_begins_with_the_most_probable_and_may_be_empty():
+def test_a_set_begins_with_the_most_probable_and_holds_it_below_its_level():
     levels = {"90": {str(d): 0.2 for d in DIAGNOSES}, "95": {str(d): 0.99 for d in DIAGNOSES}}
-    inverse = 1 / np.array(default_practice().frequencies)
-    row = inverse / inverse.sum()  # all seven equally probable in a clinic
-    assert prediction_set(Prediction(row), levels, 0.95) == ()
+    unsure = np.array([0.5, 0.3, 0.2, 0, 0, 0, 0])
+    assert prediction_set(Prediction(unsure), levels, 0.95) == (Diagnosis.NV,)
     sure = np.array([0.6, 0.4, 0, 0, 0, 0, 0])
     assert prediction_set(Prediction(sure), levels, 0.9) == (Diagnosis.NV,)
     surer = np.array([0.95, 0.05, 0, 0, 0, 0, 0])
     assert prediction_set(Prediction(surer), levels, 0.9) == (Diagnosis.MEL, Diagnosis.NV)
+
+
+def test_a_set_also_holds_the_most_probable_of_the_practice_that_is_shown():
+    levels = {"90": {str(d): 0.99 for d in DIAGNOSES}}
+    row = Prediction(np.array([0.85, 0.15, 0, 0, 0, 0, 0]))
+    assert row.in_practice(default_practice()).first is Diagnosis.NV
+    assert prediction_set(row, levels, 0.9) == (Diagnosis.NV,)
+    assert prediction_set(row, levels, 0.9, practices()["tumour_centre"]) == (Diagnosis.MEL, Diagnosis.NV)
+
+
+@pytest.mark.parametrize("practice", practices().values(), ids=lambda practice: practice.slug)
+@pytest.mark.parametrize("coverage", COVERAGES)
+def test_the_set_of_every_committed_answer_holds_its_leader(coverage, practice):
+    tables = [path for path in BENCHMARK.glob("*/*.csv") if path.parent.name != "truth"]
+    assert len(tables) >= 3 * len(catalogue.slugs())
+    for path in tables:
+        rows = read_table(path).values
+        inside = in_the_sets(rows, read_sheet(settings().weights, path.stem).sets, coverage, practice)
+        leaders = in_practice(rows, practice.frequencies).argmax(1)
+        assert inside[np.arange(len(rows)), leaders].all(), path
 
 
 def test_what_came_of_a_promise_is_counted():
@@ -112,10 +132,9 @@ def test_what_came_of_a_promise_is_counted():
 
 
 def test_two_points_are_counted_as_they_are_written():
-    assert is_near(0.88, 0.9)
-    assert is_near(0.92, 0.9)
-    assert not is_near(0.8794, 0.9)
-    assert not is_near(0.921, 0.9)
+    assert is_kept(0.88, 0.9)
+    assert is_kept(0.97, 0.9)
+    assert not is_kept(0.8794, 0.9)
 
 
 def test_every_algorithm_has_levels_in_its_sheet():

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from model.algorithms.jury import Opinion
-from model.algorithms.words import name_of
+from model.algorithms.words import name_of, verdict
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.reading.findings import Answer
 from model.reading.words import failure_sentence
 from model.report.case.facts import CaseFacts
 from model.report.contents import Mark, mark_of
 from model.text import Texts
-from model.trust.sets import COVERAGES, prediction_set
+from model.trust.words import considered
 
 HASH_DIGITS = 16
 LONGEST = 190
@@ -84,25 +84,23 @@ def _row(facts: CaseFacts, t: Texts, answer: Answer) -> AnswerRow:
     if opinion is None or answer.sheet is None:
         reason = failure_sentence(t, answer.failure) if answer.failure else ""
         return AnswerRow(name, mark_of(answer.slug), failure=shortened(f"{t('jury.no_answer')}. {reason}"))
-    in_set = prediction_set(opinion.prediction, answer.sheet.sets, COVERAGES[-1]) if answer.sheet.sets else None
+    in_set = considered(opinion, answer.sheet)
     return AnswerRow(
         name,
         mark_of(answer.slug),
-        t("jury.suspicious" if opinion.suspicious else "jury.calm"),
+        verdict(t, opinion.suspicious),
         opinion.suspicious,
-        t.point(opinion.threshold.value),
+        t.percent(opinion.threshold.value),
         opinion.threshold.value,
-        tuple(_cell(t, opinion, diagnosis, in_set or ()) for diagnosis in columns()),
-        DASH if in_set is None else t.number(len(in_set)),
+        tuple(_cell(t, opinion, diagnosis, in_set) for diagnosis in columns()),
+        t.number(len(in_set)) if in_set else DASH,
         answer.sheet.sha256[:HASH_DIGITS],
     )
 
 
 def _cell(t: Texts, opinion: Opinion, diagnosis: Diagnosis, in_set: tuple[Diagnosis, ...]) -> ProbabilityCell:
     share = opinion.stated.of(diagnosis)
-    is_melanoma = diagnosis is Diagnosis.MEL
-    figure = t.percent_beside(share, opinion.threshold.value) if is_melanoma else t.percent(share)
-    return ProbabilityCell(figure, share, diagnosis in in_set)
+    return ProbabilityCell(t.percent(share), share, diagnosis in in_set)
 
 
 def _is_apart(facts: CaseFacts, opinion: Opinion | None) -> bool:

@@ -125,7 +125,7 @@ def _show_operating_point(t: Texts, sheet: WeightsSheet) -> None:
 
 def operating_words(t: Texts, point: OperatingPoint) -> str:
     """The operating point in words, with the counts behind it."""
-    words = t("algorithm.operating_words", threshold=t.point(point.threshold), **_counts(point))
+    words = t("algorithm.operating_words", threshold=t.percent(point.threshold), **_counts(point))
     return f"{words} {stated(t, point.in_its_practice.practice)}"
 
 
@@ -137,7 +137,7 @@ def _counts(point: OperatingPoint | AtThePoint) -> dict[str, int]:
 def _show_calibration(t: Texts, sheet: WeightsSheet) -> None:
     records = {name: algorithm_scores.track_record(name, sheet.slug) for name in SETS}
     gaps = [
-        t("algorithm.gap", day=t(f"about.{name}"), error=t.percent(record.calibration_error, 1))
+        t("algorithm.gap", day=t(f"about.{name}"), error=t.percent(record.calibration_error))
         for name, record in records.items()
         if record
     ]
@@ -209,7 +209,7 @@ def inner_words(t: Texts, sheet: WeightsSheet) -> list[str]:
             sensitivity=t.percent(figures["sensitivity"]),
             specificity=t.percent(figures["specificity"]),
             area=t.number(figures["melanoma_auc"], 2),
-            threshold=t.point(figures["wanted_threshold"]),
+            threshold=t.percent(figures["wanted_threshold"]),
         )
         for archive, figures in sheet.inner.items()
     ]

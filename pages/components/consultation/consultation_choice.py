@@ -63,11 +63,11 @@ def point_control(t: Texts, choices: Sequence[float], chosen: float, own: float,
     st.select_slider(
         t("consultation.point"),
         choices,
-        format_func=lambda value: t.point(in_the_practice(value, practice).value),
+        format_func=lambda value: t.percent(in_the_practice(value, practice).value),
         key="consultation-point",
         on_change=guarded_callback(lambda: take(st.session_state["consultation-point"])),
     )
-    written = t.point(in_the_practice(own, practice).value)
+    written = t.percent(in_the_practice(own, practice).value)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.html(f'<p class="small">{escape(t("consultation.own_words", threshold=written))}</p>', width="content")
         st.button(

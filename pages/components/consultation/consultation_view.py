@@ -98,7 +98,7 @@ def _column(t: Texts, consultation: Consultation) -> dict[str, str]:
 def _share(t: Texts, score: Score) -> str:
     if math.isnan(score.value):
         return f"{DASH} ({t(f'undefined.{score.reason}')})"
-    return f"{t.percent(score.value, 1)} ({t.interval(score.low, score.high, 1)})"
+    return f"{t.percent(score.value)} ({t.interval(score.low, score.high)})"
 
 
 def _number(t: Texts, score: Score, unit: float, digits: int) -> str:

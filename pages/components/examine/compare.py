@@ -104,7 +104,7 @@ def _picture(picture: Image.Image, alt: str, caption: str) -> str:
 
 def _verdict(t: Texts, opinion: Opinion) -> str:
     kind = "suspicious" if opinion.suspicious else "calm"
-    figure = t.percent_beside(opinion.melanoma, opinion.threshold.value)
+    figure = t.percent(opinion.melanoma)
     return (
         f'<div class="compared-answer {kind}"><p class="verdict"><span class="shape" aria-hidden="true"></span>'
         f"{escape(t(f'jury.{kind}'))}</p><p class='figure'>{escape(figure)}</p>"

@@ -59,7 +59,7 @@ def show_details(t: Texts, findings: Findings) -> None:
     rows = [
         (
             t(f"diagnoses.{diagnosis}.name"),
-            *(t.percent(prediction.of(diagnosis), 1) for prediction in columns.values()),
+            *(t.percent(prediction.of(diagnosis)) for prediction in columns.values()),
             t(f"diagnoses.{diagnosis}.what"),
         )
         for diagnosis in stated.ranked()

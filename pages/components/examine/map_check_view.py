@@ -82,7 +82,7 @@ def curve_words(t: Texts, deletion: Deletion) -> str:
 
 def _figures(t: Texts, deletion: Deletion, after: float, random: float) -> dict[str, str]:
     figures = {"before": deletion.whole, "after": after, "random": random}
-    words = {name: t.percent(figure, 1) for name, figure in figures.items()}
+    words = {name: t.percent(figure) for name, figure in figures.items()}
     return {"diagnosis": t(f"diagnoses.{deletion.target}.name"), **words}
 
 

@@ -8,13 +8,13 @@ from html import escape
 import streamlit as st
 
 from model.algorithms.jury import Opinion
-from model.algorithms.words import sentence
+from model.algorithms.words import sentence, threshold_words, verdict
 from model.evaluation.operating_point import AtThePoint
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.practice_words import speaks_of
 from model.reading.findings import Findings
 from model.text import Texts
-from model.trust.words import meaning
+from model.trust.words import considered, meaning
 from pages.components.session.photos import state
 from pages.components.shell.failures import guarded_callback
 
@@ -28,8 +28,9 @@ def show_prediction(t: Texts, findings: Findings, unseen: AtThePoint | None, sur
     opinion = answer.opinion(findings.practice)
     if opinion is None or answer.sheet is None or answer.explanation is None:
         return
-    figure = t.percent_beside(opinion.melanoma, opinion.threshold.value)
-    st.html(f'<p class="sentence" role="status">{escape(sentence(t, opinion, figure))}</p>')
+    figure = t.percent(opinion.melanoma)
+    words = sentence(t, opinion, considered(opinion, answer.sheet))
+    st.html(f'<p class="sentence" role="status">{escape(words)}</p>')
     st.html(_figure(t, opinion, figure))
     sureness()
     st.html(f'<p class="small">{escape(speaks_of(t, opinion.threshold.practice))}</p>')
@@ -39,19 +40,19 @@ def show_prediction(t: Texts, findings: Findings, unseen: AtThePoint | None, sur
 
 
 def _figure(t: Texts, opinion: Opinion, figure: str) -> str:
-    above, threshold = opinion.suspicious, t.point(opinion.threshold.value)
+    above, threshold = opinion.suspicious, threshold_words(t, opinion)
     return f"""
     <div class="{"suspicious" if above else "calm"}">
       <div class="figure-row">
         <div><div class="figure-label">{escape(t("result.figure_label"))}</div>
           <div class="figure">{escape(figure)}</div></div>
-        <div class="verdict"><span class="shape"></span>{escape(t("result.above" if above else "result.below"))}</div>
+        <div class="verdict"><span class="shape"></span>{escape(verdict(t, above))}</div>
       </div>
       <div class="scale" role="img"
         aria-label="{escape(t("result.scale_alt", melanoma=figure, threshold=threshold))}">
         <div class="value" style="width:{opinion.melanoma:.2%}"></div>
         <div class="threshold" style="left:{opinion.threshold.value:.2%}">
-          <span>{escape(t("result.operating_point", threshold=threshold))}</span></div>
+          <span>{escape(threshold)}</span></div>
       </div>
     </div>"""
 

@@ -41,7 +41,7 @@ def _how_often(t: Texts) -> list[str]:
     """Return the share of lesion photos of other clinics that the gate refuses, as measured."""
     measured = [row for row in read("gate") if (row.measure, row.of) == ("refused", "elsewhere")]
     return [
-        t("gate.how_often", share=t.percent(row.value, 1), interval=t.interval(row.low, row.high, 1), photos=row.n)
+        t("gate.how_often", share=t.percent(row.value), interval=t.interval(row.low, row.high), photos=row.n)
         for row in measured
         if row.low is not None and row.high is not None
     ]

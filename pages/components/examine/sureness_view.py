@@ -9,14 +9,15 @@ from streamlit.delta_generator import DeltaGenerator
 
 from model.algorithms.jury import Opinion
 from model.algorithms.weights import WeightsSheet
+from model.algorithms.words import verdict
 from model.evaluation.intervals import Score
 from model.evaluation.sets import ELSEWHERE, HOME
 from model.reading.findings import Findings
 from model.text import Texts
-from model.trust.coverage import Coverage, is_near
-from model.trust.sets import COVERAGES, prediction_set
+from model.trust.coverage import Coverage, is_kept
+from model.trust.sets import COVERAGES
 from model.trust.stability import LOOKS
-from model.trust.words import set_words, sureness_sentence
+from model.trust.words import considered, set_words, sureness_sentence
 from pages.components.cache import algorithm_scores
 from pages.components.session.wanted import want, wanted
 from pages.components.shell.facts_table import facts_table, facts_table_html
@@ -29,8 +30,9 @@ def show_sureness(t: Texts, findings: Findings, live: LiveSlots) -> DeltaGenerat
     answer = findings.answer
     live.place(sureness_html)
     with st.expander(t("sureness.details"), key="sureness"):
-        if answer.sheet and answer.sheet.sets:
-            _show_sets(t, answer.sheet, findings)
+        opinion = answer.opinion(findings.practice)
+        if opinion and answer.sheet and answer.sheet.sets:
+            _show_sets(t, answer.sheet, opinion)
         looks = live.place(looks_html)
         subject = ("looks", findings.image.sha256, answer.slug)
         st.button(
@@ -62,9 +64,7 @@ def looks_html(t: Texts, findings: Findings) -> str:
     rows = []
     for name, prediction in findings.stability.looks.items():
         again = Opinion(opinion.slug, prediction, opinion.threshold)
-        figure = t.percent_beside(again.melanoma, again.threshold.value)
-        verdict = t("jury.suspicious" if again.suspicious else "jury.calm")
-        rows.append((t(f"sureness.looks.{name}"), figure, verdict))
+        rows.append((t(f"sureness.looks.{name}"), t.percent(again.melanoma), verdict(t, again.suspicious)))
     header = [t("sureness.look"), t("result.figure_label"), t("sureness.verdict")]
     return facts_table_html(t("sureness.look"), header, rows)
 
@@ -74,11 +74,9 @@ def surest_elsewhere(slug: str) -> Coverage | None:
     return algorithm_scores.coverage_at(slug, ELSEWHERE, COVERAGES[-1])
 
 
-def _show_sets(t: Texts, sheet: WeightsSheet, findings: Findings) -> None:
+def _show_sets(t: Texts, sheet: WeightsSheet, opinion: Opinion) -> None:
     """Draw the photo's set at each coverage, how it is made, and the coverage measured on held-out photos."""
-    timed = findings.answer.prediction
-    assert timed is not None
-    sets = {promise: set_words(t, prediction_set(timed.value, sheet.sets, promise)) for promise in COVERAGES}
+    sets = {promise: set_words(t, considered(opinion, sheet, promise)) for promise in COVERAGES}
     lines = [t("sureness.this_photo", promise=t.percent(promise), set=words) for promise, words in sets.items()]
     st.html("".join(f"<p>{escape(words)}</p>" for words in lines))
     measured = [
@@ -99,14 +97,14 @@ def _coverage_row(t: Texts, name: str, coverage: Coverage) -> tuple[str, str, st
 
 
 def _share(t: Texts, score: Score) -> str:
-    return f"{t.percent(score.value, 1)} ({t.interval(score.low, score.high, 1)})"
+    return f"{t.percent(score.value)} ({t.interval(score.low, score.high)})"
 
 
 def misses(t: Texts, coverage: Coverage) -> list[str]:
-    """Return a sentence for each coverage that is more than two points from the promise."""
+    """Return a sentence for each coverage that is more than two points below the promise."""
     figures = (("missed_all", coverage.of_all), ("missed_melanomas", coverage.of_melanomas))
     return [
-        t(f"sureness.{key}", value=t.percent(score.value, 1), promise=t.percent(coverage.promise))
+        t(f"sureness.{key}", value=t.percent(score.value), promise=t.percent(coverage.promise))
         for key, score in figures
-        if not is_near(score.value, coverage.promise)
+        if not is_kept(score.value, coverage.promise)
     ]

@@ -10,7 +10,7 @@ from PIL import Image
 from model.algorithms.contract import Explanation
 from model.algorithms.drawing.overlay import overlaid
 from model.algorithms.jury import Opinion
-from model.algorithms.words import name_of
+from model.algorithms.words import most_probable, name_of, threshold_words, verdict
 from model.lesion.image import LesionImage
 from model.lesion.pictures import jpeg_address
 from model.reading.findings import Answer, Findings
@@ -96,10 +96,10 @@ def _picture(t: Texts, small: Image.Image, answer: Answer) -> str:
 def _answer(t: Texts, answer: Answer, opinion: Opinion | None) -> str:
     if opinion is None:
         return _verdict(t("jury.no_answer" if answer.failure else "jury.waiting"))
-    figure, point = t.percent_beside(opinion.melanoma, opinion.threshold.value), t.point(opinion.threshold.value)
+    figure, point = t.percent(opinion.melanoma), threshold_words(t, opinion)
     alt = escape(t("result.scale_alt", melanoma=figure, threshold=point))
     return (
-        f"{_verdict(t('jury.suspicious' if opinion.suspicious else 'jury.calm'))}"
+        f"{_verdict(verdict(t, opinion.suspicious))}"
         f'<p class="juror-figure"><strong>{escape(figure)}</strong></p>'
         f'<div class="scale" role="img" aria-label="{alt}">'
         f'<div class="value" style="width:{opinion.melanoma:.2%}"></div>'
@@ -112,6 +112,4 @@ def _verdict(words: str) -> str:
 
 
 def _reading(t: Texts, opinion: Opinion) -> list[str]:
-    stated = opinion.stated
-    first = t("jury.first", diagnosis=t(f"diagnoses.{stated.first}.name"), share=t.percent(stated.of(stated.first)))
-    return [t("result.operating_point", threshold=t.point(opinion.threshold.value)), first]
+    return [threshold_words(t, opinion), most_probable(t, opinion)]

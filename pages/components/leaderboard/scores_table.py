@@ -30,7 +30,7 @@ def scores_table(t: Texts, slug: str, missing: str) -> None:
     rows = [(t(f"about.{name}"), t.number(scored.images), *_figures(t, scored)) for name, scored in by_set.items()]
     facts_table(t("about.scores"), header, rows)
     notes = [diagnoses_words(t, t(f"about.{name}"), scored.diagnoses) for name, scored in by_set.items()]
-    reference = " ".join((t("about.reference", chance=t.percent(1 / 7, 1)), *published_words(t, read_published())))
+    reference = " ".join((t("about.reference", chance=t.percent(1 / 7)), *published_words(t, read_published())))
     for note in (*filter(None, notes), reference):
         st.html(f"<p class='prose'>{escape(note)}</p>")
 
@@ -42,5 +42,5 @@ def _figures(t: Texts, scored: SetScores) -> list[str]:
         if name == "melanoma_auc":
             written.append(f"{t.number(score.value, 3)} ({t.number(score.low, 3)} – {t.number(score.high, 3)})")
         else:
-            written.append(f"{t.percent(score.value, 1)} ({t.interval(score.low, score.high, 1)})")
+            written.append(f"{t.percent(score.value)} ({t.interval(score.low, score.high)})")
     return written

@@ -9,6 +9,7 @@ from PIL import Image
 
 from model.algorithms.contract import Explanation
 from model.algorithms.drawing.overlay import strength
+from model.algorithms.words import sentence
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.gallery import Case
 from model.lesion.image import LesionImage
@@ -23,15 +24,10 @@ from pages.components.shell.practice_choice import chosen_practice
 def advice_html(t: Texts, case: Case, advice: Advice, details: str, side: int) -> str:
     """The jury's advice on a case, with HTML below the verdict and a picture of `side` pixels."""
     opinion = advice.opinion(chosen_practice())
-    sentence = t(
-        "quiz.jury_above" if opinion.suspicious else "quiz.jury_below",
-        melanoma=t.percent_beside(opinion.melanoma, opinion.threshold.value),
-        threshold=t.point(opinion.threshold.value),
-        first=t(f"diagnoses.{opinion.choice}.name"),
-    )
+    words = f"{t('quiz.the_jury')}. {sentence(t, opinion)}"
     return (
         f'<div class="advice {"suspicious" if opinion.suspicious else "calm"}"><div><p class="verdict" role="status">'
-        f'<span class="shape"></span>{escape(sentence)}</p>{details}</div>'
+        f'<span class="shape"></span>{escape(words)}</p>{details}</div>'
         f"{map_html(t, galleries.case_image(case), advice.explanation, side)}</div>"
     )
 

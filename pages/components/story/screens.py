@@ -120,8 +120,7 @@ def _lesion(t: Texts, data: Data, of: StoryMaterial) -> str:
 
 
 def _opinion(t: Texts, data: Data, of: StoryMaterial) -> str:
-    verdict = t("story.opinion.above", **data) if of.one.suspicious else t("story.opinion.below", **data)
-    said = _figure(data["figure"], t("story.opinion.label", **data), t) + _say(verdict)
+    said = _figure(data["figure"], t("story.opinion.label", **data), t) + _say(t("story.opinion.verdict", **data))
     return f'<div class="beside">{_sample(of, t("story.lesion.alt"))}<div>{said}</div></div>' + _source(
         t("story.opinion.source", **data)
     )

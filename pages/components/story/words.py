@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from model.algorithms.jury import Opinion
-from model.algorithms.words import name_of, names_of
+from model.algorithms.words import most_probable, name_of, names_of, threshold_words, verdict
 from model.charts.published import read_published, read_readers
 from model.evaluation.sets import ELSEWHERE, HOME
 from model.lesion.practice import Practice
@@ -94,11 +94,12 @@ def _lesion(t: Texts, of: StoryMaterial) -> Data:
 
 def _opinion(t: Texts, of: StoryMaterial) -> Data:
     return {
-        "figure": t.percent_beside(of.one.melanoma, of.one.threshold.value),
+        "figure": t.percent(of.one.melanoma),
         "name": name_of(t, of.one.slug),
-        "threshold": t.point(of.one.threshold.value),
+        "verdict": verdict(t, of.one.suspicious),
+        "threshold": threshold_words(t, of.one),
         "stated": stated(t, of.one.threshold.practice),
-        "first": t(f"diagnoses.{of.one.choice}.name"),
+        "first": most_probable(t, of.one),
         "above": of.reached[0],
         "melanomas": of.reached[1],
     }
@@ -120,7 +121,7 @@ def _looks(t: Texts, of: StoryMaterial) -> Data:
     return {
         "figure": t.interval(min(shares), max(shares)),
         "name": name_of(t, of.one.slug),
-        "first": t(f"diagnoses.{of.one.choice}.name"),
+        "first": t(f"diagnoses.{of.one.first}.name"),
         "least": min(photos),
         "most": max(photos),
         "best": name_of(t, by_share[-1]),

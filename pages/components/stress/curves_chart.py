@@ -63,7 +63,7 @@ def curves_numbers(t: Texts, curves: Sequence[StressCurve], shown: str) -> None:
     with st.expander(t("leaderboard.table_of"), key="stress-numbers"):
         header = [t(f"disturbances.{shown}"), *(name_of(t, curve.slug) for curve in curves)]
         rows = [
-            [t.number(strength, 2), *(t.percent(curve.melanoma[index], 1) for curve in curves)]
+            [t.number(strength, 2), *(t.percent(curve.melanoma[index]) for curve in curves)]
             for index, strength in enumerate(curves[0].strengths)
         ]
         facts_table(t("stress.title"), header, rows)

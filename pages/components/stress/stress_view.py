@@ -154,8 +154,8 @@ def sentence(t: Texts, curve: StressCurve) -> str:
     """The effect of the disturbances on the answer of one algorithm."""
     words = {
         "name": name_of(t, curve.slug),
-        "before": t.percent_beside(curve.undisturbed, curve.threshold),
-        "after": t.percent_beside(curve.at[1], curve.threshold),
+        "before": t.percent(curve.undisturbed),
+        "after": t.percent(curve.at[1]),
     }
     if not curve.crosses:
         return t("stress.same", **words)
