@@ -111,7 +111,7 @@ def test_on_the_jury_page_the_maps_are_chosen_and_one_too_many_changes_nothing(b
 
 
 def test_who_combines_stands_last(beside, offered):
-    app = jury()
+    jury()
     last = [one.combines for one in offered[-1].answers]
     assert last == sorted(last)
     assert last[-1]
