@@ -11,7 +11,7 @@ from model.algorithms.drawing.findings import area_keys, drawn_on
 from model.algorithms.drawing.overlay import colour_ramp, heat_caption, locate, overlaid, strength
 from model.lesion.image import LesionImage
 from model.reading.findings import Findings
-from model.text import Texts
+from model.text import SPACE_BESIDE_SIGN, Texts
 from pages.components.examine.measurements_view import show_area_key
 from pages.components.session.photos import state
 from pages.components.shell.kept_choice import KeptChoice
@@ -22,16 +22,21 @@ EVIDENCE = ("drawing", "heat")
 OPACITY = KeptChoice("opacity", 50)
 
 
-def controls(t: Texts) -> tuple[str, float]:
-    """Draw the switch and the opacity slider; return the view and the opacity in [0, 1]."""
-    with st.container(key="controls", horizontal=True, vertical_alignment="center"):
-        view: str = VIEW.control(st.segmented_control, t("view.label"), format_func=lambda name: t(f"view.{name}"))
-        opacity = OPACITY.value()
-        if view != "photo":
-            limits = {"min_value": 0, "max_value": 100, "step": 5, "format": "%d %%", "width": 260}
-            OPACITY.control(st.slider, t("view.opacity"), **limits)
-            map_control(t, _forget_target)
-    return view, opacity / 100
+def controls(t: Texts) -> float:
+    """Draw the switch of the view and the opacity slider; return the opacity in [0, 1]."""
+    words = {"format_func": lambda name: t(f"view.{name}"), "label_visibility": "collapsed"}
+    view: str = VIEW.control(st.segmented_control, t("view.label"), **words)
+    opacity: float = OPACITY.value()
+    if view != "photo":
+        limits = {
+            "min_value": 0,
+            "max_value": 100,
+            "step": 5,
+            "format": f"%d{SPACE_BESIDE_SIGN[t.language]}%%",
+            "width": 220,
+        }
+        OPACITY.control(st.slider, t("view.opacity"), label_visibility="collapsed", **limits)
+    return opacity / 100
 
 
 def _forget_target() -> None:
@@ -59,10 +64,14 @@ def show_heat(t: Texts, findings: Findings, opacity: float) -> None:
 
 
 def show_legend(t: Texts, findings: Findings) -> None:
-    """Draw the colour scale, the same for every photo, and how strong this map is on it; or the drawing's key."""
+    """Draw the question of the map, the colour scale of all photos, and how strong this map is on it.
+
+    A drawing has its key instead of the scale.
+    """
     explanation = findings.answer.explanation
     if explanation is None:
         return
+    map_control(t, _forget_target)
     if explanation.drawing is not None:
         _evidence_switch(t, explanation)
     if evidence_shown(explanation) == "drawing":
