@@ -82,7 +82,7 @@ def test_the_bars_and_the_details_follow_the_practice(in_clinic):
     labels = [app.button(key="bar-MEL").label for app in (rare, frequent)]
     figures = [float(re.search(r"([\d.]+)%", label)[1]) for label in labels]
     assert figures[0] < 10 < figures[1]
-    assert "If all seven were equally frequent" in html(rare)
+    assert texts("en")("details.equal") in html(rare)
 
 
 def test_an_address_with_an_unknown_practice_falls_back_on_the_default(in_clinic):
