@@ -22,6 +22,7 @@ from pages.components.session.visitors import greet
 from pages.components.shell.drop import DROPS
 from pages.components.shell.failures import guarded_callback, replace_error_box, show_failure
 from pages.components.shell.practice_choice import chosen_practice
+from pages.components.shell.unknown_page import keep_our_words
 
 PAGES = {
     "start": "app.py",
@@ -102,6 +103,7 @@ def _show(error: TenOpinionsError) -> None:
 
 
 replace_error_box(_show)
+keep_our_words()
 
 
 def _language() -> str:
