@@ -25,6 +25,7 @@ from pages.components.jury.cards import apart, combined_html, details_html, smal
 from pages.components.jury.summary import mean_html, summary_html
 from pages.components.session.photos import ChosenPhoto
 from pages.components.shell.kept_choice import KeptChoice
+from pages.components.shell.map_choice import map_control
 from pages.components.shell.practice_choice import practice_control, small
 
 STEP = 0.05
@@ -74,6 +75,7 @@ class Board:
         with st.container(key="jury-controls", horizontal=True, vertical_alignment="center", gap="small"):
             if not all(practice.is_equal for practice in points.values()):
                 practice_control(t)
+            map_control(t)
             words = {"format_func": lambda name: t(f"jury.sort_{name}"), "label_visibility": "collapsed"}
             self._sort = SORT.control(st.segmented_control, t("jury.sort"), **words)
         self.order = ordered(findings, self._sort)
