@@ -1,4 +1,4 @@
-"""One tile of the jury as HTML: heat map, name, verdict as word and shape, melanoma on its scale; its details."""
+"""One card of the jury as HTML: picture, name, verdict as word and shape, melanoma on its scale, first diagnosis."""
 
 from __future__ import annotations
 
@@ -16,17 +16,18 @@ from model.lesion.pictures import jpeg_address
 from model.reading.findings import Answer, Findings
 from model.reading.words import failure_sentence
 from model.text import Texts
+from model.trust.words import considered
 from pages.components.examine.explanation_view import alternative
 from pages.components.examine.focus_view import short_focus_html
 from pages.components.shell.algorithm_names import family_of
 
 PICTURE_SIDE = 336
-"""Side of the photo on a tile, pixels: sharp enough in a row of six on a wide screen."""
+"""Side of the photo on a card, pixels: sharp enough in a row of five on a wide screen."""
 OPACITY = 0.55
 
 
 def small_picture(image: LesionImage) -> Image.Image:
-    """Return the photo in the size of the tiles."""
+    """Return the photo in the size of the cards."""
     side = min(PICTURE_SIDE, len(image.photo))
     return Image.fromarray(image.photo).resize((side, side), Image.Resampling.LANCZOS)
 
@@ -59,7 +60,8 @@ def details_html(t: Texts, answer: Answer, findings: Findings) -> str:
     opinion, explanation = answer.opinion(findings.practice), answer.explanation
     family = family_of(t, answer.card.family) if answer.card else ""
     failures = [failure_sentence(t, failure) for failure in (answer.failure, answer.map_failure) if failure]
-    lines = [family, sentence(t, opinion) if opinion else "", *failures]
+    said = sentence(t, opinion, considered(opinion, answer.sheet)) if opinion and answer.sheet else ""
+    lines = [family, said, *failures]
     paragraphs = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
     focus = short_focus_html(t, explanation, findings.outline) if explanation else ""
     return f'<div class="juror-details"><h3>{escape(name_of(t, answer.slug))}</h3>{paragraphs}{focus}</div>'
