@@ -63,7 +63,8 @@ class Board:
     def draw(self, findings: Findings) -> None:
         """Draw everything at its final size, with the findings so far."""
         t, self._findings = self._t, findings
-        with st.container(key="jury-top"):
+        top = st.container(key="jury-top")
+        with top:
             with st.container(key="jury-says", gap="small"):
                 self._summary = st.html(summary_html(t, findings))
                 self._place("jury-combined", findings.combined)
@@ -72,7 +73,7 @@ class Board:
                 show_known(t, self._photo)
             self._mean = st.html(mean_html(t, self._small, findings))
         points = _points(findings)
-        with st.container(key="jury-controls", horizontal=True, vertical_alignment="center", gap="small"):
+        with top.container(key="jury-controls", horizontal=True, vertical_alignment="center", gap="small"):
             if not all(practice.is_equal for practice in points.values()):
                 practice_control(t)
             map_control(t)
