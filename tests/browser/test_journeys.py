@@ -45,7 +45,7 @@ def keep(page, name: str, highest: int = 20_000) -> None:
 def pick_sample(visit, diagnosis: str) -> None:
     number = next(i for i, case in enumerate(samples()) if case.diagnosis == diagnosis)
     visit.click(f".st-key-case-sample-{number} button")
-    visit.page.wait_for_selector(".st-key-details")  # the last thing that is drawn
+    visit.page.wait_for_selector(".st-key-fold-limits")  # the last thing that is drawn
     visit.page.wait_for_selector(".st-key-algorithm-choice input")  # its script is fetched when it is first drawn
     visit.settle()
 
