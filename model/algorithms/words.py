@@ -17,9 +17,14 @@ def name_of(t: Texts, slug: str) -> str:
     return t(f"algorithms.{slug}.name") if f"algorithms.{slug}.name" in t else slug
 
 
+def said_of(t: Texts, slug: str) -> str:
+    """Name of an algorithm within a sentence, with its article where it takes one."""
+    return t(f"algorithms.{slug}.within") if f"algorithms.{slug}.within" in t else name_of(t, slug)
+
+
 def names_of(t: Texts, slugs: Sequence[str]) -> str:
-    """Names of several algorithms as one phrase: A, B and C."""
-    names = [name_of(t, slug) for slug in slugs]
+    """Names of several algorithms within a sentence: A, B and C."""
+    names = [said_of(t, slug) for slug in slugs]
     return t("jury.and", names=", ".join(names[:-1]), last=names[-1]) if len(names) > 1 else "".join(names)
 
 
