@@ -46,6 +46,7 @@ class Leaderboard:
             read_readers(),
             read_published(),
             of_maps(),
+            {slug: catalogue.kind_of(slug).family for slug in self.evaluation.slugs},
         )
 
     def _cost(self, slug: str) -> Cost:
@@ -61,4 +62,4 @@ def read_leaderboard(folder: Path, weights: Path, resamples: int = RESAMPLES) ->
     slugs = participants(folder, catalogue.slugs())
     sheets = read_sheets(weights, slugs)
     thresholds = {slug: sheet.operating_point.in_its_practice for slug, sheet in sheets.items()}
-    return Leaderboard(folder, sheets, evaluate(folder, thresholds, slugs, resamples))
+    return Leaderboard(folder, sheets, evaluate(folder, thresholds, slugs, resamples, catalogue.combining(slugs)))

@@ -17,14 +17,14 @@ def name_of(t: Texts, slug: str) -> str:
     return t(f"algorithms.{slug}.name") if f"algorithms.{slug}.name" in t else slug
 
 
-def said_of(t: Texts, slug: str) -> str:
-    """Name of an algorithm within a sentence, with its article where it takes one."""
-    return t(f"algorithms.{slug}.within") if f"algorithms.{slug}.within" in t else name_of(t, slug)
+def the_name_of(t: Texts, slug: str) -> str:
+    """Name of an algorithm within a sentence, with an article where the language wants one."""
+    return t(f"algorithms.{slug}.the") if f"algorithms.{slug}.the" in t else name_of(t, slug)
 
 
 def names_of(t: Texts, slugs: Sequence[str]) -> str:
     """Names of several algorithms within a sentence: A, B and C."""
-    names = [said_of(t, slug) for slug in slugs]
+    names = [the_name_of(t, slug) for slug in slugs]
     return t("jury.and", names=", ".join(names[:-1]), last=names[-1]) if len(names) > 1 else "".join(names)
 
 
@@ -35,7 +35,7 @@ def verdict(t: Texts, suspicious: bool) -> str:
 
 def sentence(t: Texts, opinion: Opinion, considered: Sequence[Diagnosis] = ()) -> str:
     """The answer as it is read first: verdict and melanoma, the most probable diagnosis, what to consider."""
-    return " ".join(filter(None, (_melanoma(t, opinion), most_probable(t, opinion), _consider(t, considered))))
+    return " ".join(filter(None, (_melanoma(t, opinion), most_probable(t, opinion), consider(t, considered))))
 
 
 def _melanoma(t: Texts, opinion: Opinion) -> str:
@@ -60,7 +60,8 @@ def most_probable(t: Texts, opinion: Opinion) -> str:
     return t("result.most_probable", diagnosis=t(f"diagnoses.{opinion.first}.name"), share=share)
 
 
-def _consider(t: Texts, considered: Sequence[Diagnosis]) -> str:
+def consider(t: Texts, considered: Sequence[Diagnosis]) -> str:
+    """The diagnoses to consider as one sentence; empty without any."""
     names = ", ".join(t(f"diagnoses.{diagnosis}.name") for diagnosis in considered)
     return t("result.consider", diagnoses=names) if names else ""
 

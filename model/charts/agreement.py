@@ -30,29 +30,31 @@ def right_when_others_fail(data: ChartData, view: View) -> Chart:
 
 def _kappa_alt(data: ChartData, view: View, kappa: Matrix) -> str:
     """The two algorithms that agree most, and the two that agree least."""
-    t, order = view.t, data.order
+    t, order = view.t, data.ranked
+    kappa = kappa[: len(order), : len(order)]  # those without a rank come last
     if len(order) < 2 or np.isnan(kappa).all():
         return t("charts.alone")
     alike, apart = _extreme(kappa, np.nanargmax), _extreme(kappa, np.nanargmin)
     return t(
         "charts.kappa.alt",
-        one=view.name(order[alike[0]]),
-        other=view.name(order[alike[1]]),
+        one=view.the(order[alike[0]]),
+        other=view.the(order[alike[1]]),
         high=t.number(float(kappa[alike]), 2),
-        third=view.name(order[apart[0]]),
-        fourth=view.name(order[apart[1]]),
+        third=view.the(order[apart[0]]),
+        fourth=view.the(order[apart[1]]),
         low=t.number(float(kappa[apart]), 2),
     )
 
 
 def _rescue_alt(data: ChartData, view: View, shares: Matrix) -> str:
     """The algorithm that is right most often where the leader is wrong."""
-    t, order = view.t, data.order
-    if len(order) < 2 or np.isnan(shares[0]).all():
+    t, order = view.t, data.ranked
+    rescues = shares[0, : len(order)]
+    if len(order) < 2 or np.isnan(rescues).all():
         return t("charts.alone")
-    best = int(np.nanargmax(shares[0]))
-    share = t.percent(float(shares[0, best]))
-    return t("charts.rescue.alt", leader=view.name(order[0]), name=view.name(order[best]), share=share)
+    best = int(np.nanargmax(rescues))
+    share = t.percent(float(rescues[best]))
+    return t("charts.rescue.alt", leader=view.the(order[0]), name=view.the(order[best]), share=share)
 
 
 def _chart(data: ChartData, view: View, name: str, values: Matrix, alt: str, scale: float) -> Chart:

@@ -37,16 +37,16 @@ def reliability_of_melanoma(data: ChartData, view: View) -> Chart:
 
 def _calls_alt(data: ChartData, view: View) -> str:
     t = view.t
-    scores = {slug: data.score(slug, METRIC) for slug in data.order}
-    known = [slug for slug in data.order if not math.isnan(scores[slug].value)]
+    scores = {slug: data.score(slug, METRIC) for slug in data.ranked}
+    known = [slug for slug in data.ranked if not math.isnan(scores[slug].value)]
     if not known:
         return t("charts.nobody")
     best, worst = (pick(known, key=lambda slug: scores[slug].value) for pick in (min, max))
     return t(
         "charts.reliability.alt",
-        name=view.name(best),
+        name=view.the(best),
         gap=score_words(t, METRIC, scores[best]),
-        worst=view.name(worst),
+        worst=view.the(worst),
         high=score_words(t, METRIC, scores[worst]),
     )
 
@@ -57,14 +57,14 @@ def _melanoma_alt(data: ChartData, view: View, column: int) -> str:
     answers = data.tables.answers(slug)
     mean, observed = float(answers.stated[:, column].mean()), float((answers.truth == column).mean())
     words = {"stated": t.percent(mean), "observed": t.percent(observed)}
-    return t("charts.reliability_melanoma.alt", name=view.name(slug), **words)
+    return t("charts.reliability_melanoma.alt", name=view.the(slug), **words)
 
 
 def _chart(data: ChartData, view: View, name: str, column: int | None, alt: str) -> Chart:
     t, focus, practice = view.t, data.focus(view), data.tables.practice
     diagrams = {slug: reliability(data.tables.answers(slug), column=column) for slug in data.order}
     table = ChartTable(_header(view), _rows(view, diagrams), practice.slug)
-    words = {"name": view.name(focus), "day": data.set_name(t), "few": FEW, "practice": stated(t, practice)}
+    words = {"name": view.the(focus), "day": data.set_name(t), "few": FEW, "practice": stated(t, practice)}
     return Chart.named(t, name, alt, _figure(view, name, focus, diagrams), table, (), **words)
 
 

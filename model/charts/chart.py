@@ -15,8 +15,10 @@ from typing import Any
 import pandas  # noqa: F401  (plotly looks for it in sys.modules and would find it half imported by another thread)
 import plotly.graph_objects as go
 
+from model.algorithms.words import name_of, the_name_of
 from model.charts import identity
 from model.charts.identity import LIGHT, Theme
+from model.charts.written import capital
 from model.evaluation.intervals import Score
 from model.text import Texts
 
@@ -71,7 +73,7 @@ class Chart:
     ) -> Chart:
         """A chart with the title and the subtitle of its name, filled with words."""
         title, subtitle = (t(f"charts.{name}.{part}", **words) for part in ("title", "subtitle"))
-        return cls(name, title, subtitle, alt, figure, table, notes)
+        return cls(name, capital(title), capital(subtitle), capital(alt), figure, table, notes)
 
 
 @dataclass(frozen=True)
@@ -84,12 +86,15 @@ class View:
 
     def name(self, slug: str) -> str:
         """Name of an algorithm; its slug if the locale has no name for it."""
-        t = self.t
-        return t(f"algorithms.{slug}.name") if f"algorithms.{slug}.name" in t else slug
+        return name_of(self.t, slug)
+
+    def the(self, slug: str) -> str:
+        """Name of an algorithm within a sentence, with its article."""
+        return the_name_of(self.t, slug)
 
     def names(self, slugs: tuple[str, ...] | list[str]) -> str:
         """Names of several algorithms in one phrase: A, B and C."""
-        t, names = self.t, [self.name(slug) for slug in slugs]
+        t, names = self.t, [self.the(slug) for slug in slugs]
         return t("charts.and", names=", ".join(names[:-1]), last=names[-1]) if len(names) > 1 else "".join(names)
 
     def short(self, slug: str, width: int = 17) -> str:
@@ -111,7 +116,8 @@ class View:
     def line(self, slug: str, **options: object) -> dict[str, Any]:
         """Plotly style of the line of an algorithm."""
         width = THICK_LINE if slug == self.highlighted else THIN_LINE if self.is_pale(slug) else LINE
-        return {"color": self.stroke(slug), "width": width, **options}
+        dash = {"dash": "dash"} if identity.is_in_ink(slug) else {}
+        return {"color": self.stroke(slug), "width": width, **dash, **options}
 
     def mark(self, slug: str, **options: object) -> dict[str, Any]:
         """Plotly style of the points of an algorithm."""

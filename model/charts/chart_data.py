@@ -12,7 +12,9 @@ from model.evaluation.benchmark import SetTables
 from model.evaluation.evaluation import Evaluation
 from model.evaluation.facts import Facts
 from model.evaluation.intervals import Score
-from model.evaluation.qi import Ranking, Rule, WinnerByRule, rank, winner_by_rule
+from model.evaluation.paired import Pairwise
+from model.evaluation.qi import Ranking, Rule, Standing, rank
+from model.evaluation.significance import compare_qi, tied_with
 from model.text import Texts
 from model.trust.characteristic import Characteristic
 
@@ -33,7 +35,9 @@ class ChartData:
     """Everything that a chart may draw.
 
     `day` is the set that charts of one set show. `facts` are about the patients of day 1, `costs` by slug. `readers`
-    and `published` are results of others, `checks` measurements of the algorithms' heat maps.
+    and `published` are results of others, `checks` measurements of the algorithms' heat maps. `families` has the kind
+    of method by slug. Where `family` names one, only its algorithms are drawn, with their ranks among all. `pair` is
+    compared head to head, by default the first two.
     """
 
     evaluation: Evaluation
@@ -44,6 +48,9 @@ class ChartData:
     readers: tuple[Reader, ...] = ()
     published: tuple[Published, ...] = ()
     checks: tuple[Characteristic, ...] = ()
+    families: Mapping[str, str] = field(default_factory=dict)
+    family: str = ""
+    pair: tuple[str, str] | None = None
 
     @cached_property
     def ranking(self) -> Ranking:
@@ -51,9 +58,21 @@ class ChartData:
         return rank(self.evaluation, self.rule)
 
     @cached_property
-    def by_rule(self) -> WinnerByRule:
-        """The winners under all rules."""
-        return winner_by_rule(self.evaluation)
+    def pairs(self) -> Pairwise:
+        """Every ranked algorithm compared with every other under the rule."""
+        return compare_qi(self.evaluation, self.rule)
+
+    @cached_property
+    def tied(self) -> tuple[str, ...]:
+        """The algorithms that chance alone may separate from the first, the best first."""
+        rows = [row.slug for row in self.ranking.standings]
+        tied = tied_with(self.pairs, rows[0]) if rows else ()
+        return tuple(slug for slug in rows if slug in tied and slug not in self.ranking.winners)
+
+    @property
+    def rows(self) -> tuple[Standing, ...]:
+        """The rows of the ranking that are shown, the best first."""
+        return tuple(row for row in self.ranking.standings if self.family in ("", self.families.get(row.slug)))
 
     @property
     def tables(self) -> SetTables:
@@ -61,9 +80,32 @@ class ChartData:
         return self.evaluation.benchmark.sets[self.day]
 
     @cached_property
+    def ranked(self) -> tuple[str, ...]:
+        """The shown algorithms of the ranking with answers to the set, the best first."""
+        return tuple(row.slug for row in self.rows if row.slug in self.tables.slugs)
+
+    @cached_property
     def order(self) -> tuple[str, ...]:
-        """All algorithms with answers to the set, the best of the ranking first."""
-        return tuple(standing.slug for standing in self.ranking.standings if standing.slug in self.tables.slugs)
+        """The same, and after them those without a rank, for reference."""
+        return self.ranked + tuple(row.slug for row in self.ranking.references if row.slug in self.tables.slugs)
+
+    @property
+    def everyone(self) -> tuple[str, ...]:
+        """All algorithms with answers to the set whatever their family, those without a rank last."""
+        rows = (*self.ranking.standings, *self.ranking.references)
+        return tuple(row.slug for row in rows if row.slug in self.tables.slugs)
+
+    @property
+    def ranked_families(self) -> tuple[str, ...]:
+        """The families of the ranking, that of the best first."""
+        families = (self.families.get(row.slug, "") for row in self.ranking.standings)
+        return tuple(dict.fromkeys(filter(None, families)))
+
+    @property
+    def duellists(self) -> tuple[str, str]:
+        """The two algorithms of the head to head; the same one twice where there is only one."""
+        one, other = (self.everyone * 2)[:2]
+        return self.pair if self.pair and set(self.pair) <= set(self.everyone) else (one, other)
 
     def score(self, slug: str, metric: str) -> Score:
         """A score of one algorithm on the set."""

@@ -70,7 +70,8 @@ def _pareto(data: ChartData, view: View, name: str, measure: Measure) -> Chart:
     t, metric = view.t, data.rule.metric
     scores = {slug: data.evaluation.score(HOME, slug, metric) for slug in data.order}
     costs = {slug: measure(data.costs.get(slug, Cost())) for slug in data.order}
-    front = undominated(_known(costs, scores), data.rule.of.higher_is_better)
+    competing = {slug: point for slug, point in _known(costs, scores).items() if slug in data.ranked}
+    front = undominated(competing, data.rule.of.higher_is_better)
     plane = _Plane(name, metric, costs, scores, front)
     alt = t("charts.pareto.alt", names=view.names(front)) if front else t("charts.pareto.unknown")
     return Chart.named(t, name, alt, _figure(view, plane), _table(view, plane))

@@ -54,7 +54,7 @@ def decision_curves(data: ChartData, view: View) -> Chart:
     return Chart.named(
         t,
         "decision",
-        _decision_alt(view, curves, focus),
+        _decision_alt(view, {slug: curves[slug] for slug in data.ranked}, focus),
         _decision_figure(data, view, curves, focus),
         _decision_table(view, curves, focus, tables.practice.slug),
         (t("charts.decision.note"),),
@@ -107,10 +107,12 @@ def _decision_table(view: View, curves: dict[str, DecisionCurve], focus: Decisio
 def _decision_alt(view: View, curves: dict[str, DecisionCurve], focus: DecisionCurve) -> str:
     """The algorithm with the largest net benefit at a threshold of 10 %."""
     t, place = view.t, int(np.argmin(np.abs(focus.thresholds - STATED_AT)))
+    if not curves:
+        return t("charts.nobody")
     best = max(curves, key=lambda slug: float(curves[slug].net_benefit[place]))
     return t(
         "charts.decision.alt",
-        name=view.name(best),
+        name=view.the(best),
         threshold=t.percent(float(focus.thresholds[place])),
         benefit=t.number(float(curves[best].net_benefit[place]) * PATIENTS),
         everyone=t.number(float(focus.everyone[place]) * PATIENTS),

@@ -41,7 +41,10 @@ def per_diagnosis(data: ChartData, view: View) -> Chart:
     )
     rows_of_algorithms(figure, view, order)
     figure.update_xaxes(**word_axis(_diagnosis_heads(view, photos), tickangle=0, side="top"))
-    alt, table = _diagnoses_alt(view, order, shares), _recognised_table(view, recognised, photos)
+    alt, table = (
+        _diagnoses_alt(view, data.ranked, shares[: len(data.ranked)]),
+        _recognised_table(view, recognised, photos),
+    )
     return Chart.named(t, "diagnoses", alt, figure, table, day=data.set_name(t))
 
 
@@ -87,7 +90,7 @@ def _diagnoses_alt(view: View, order: tuple[str, ...], shares: NDArray[np.float6
     least = int(occurring[np.argmin(np.nanmean(shares[:, occurring], axis=0))])
     return t(
         "charts.diagnoses.alt",
-        name=view.name(order[best]),
+        name=view.the(order[best]),
         share=t.percent(float(shares[best, melanoma]) / 100),
         least=t(f"diagnoses.{CLASSES[least]}.name"),
         mean=t.percent(float(np.nanmean(shares[:, least])) / 100),
@@ -110,7 +113,7 @@ def confusion_matrix(data: ChartData, view: View) -> Chart:
     figure.update_xaxes(**word_axis([_broken(name) for name in called], **across))
     rows = tuple((name, *row) for name, row in zip(true, counts.tolist(), strict=True))
     alt, table = _confusion_alt(view, slug, counts, called), ChartTable((t("charts.confusion.true"), *called), rows)
-    return Chart.named(t, "confusion", alt, figure, table, name=view.name(slug), day=data.set_name(t))
+    return Chart.named(t, "confusion", alt, figure, table, name=view.the(slug), day=data.set_name(t))
 
 
 def _add_counts(figure: go.Figure, view: View, counts: NDArray[np.int64], true: list[str], called: list[str]) -> None:
@@ -139,7 +142,7 @@ def _confusion_alt(view: View, slug: str, counts: NDArray[np.int64], called: lis
     worst = int(missed.argmax())
     return view.t(
         "charts.confusion.alt",
-        name=view.name(slug),
+        name=view.the(slug),
         hits=int(counts[melanoma, melanoma]),
         total=int(counts[melanoma].sum()),
         worst=called[worst],

@@ -25,11 +25,18 @@ METRIC = "melanoma_auc"
 
 def fall_elsewhere(data: ChartData, view: View) -> Chart:
     """Melanoma AUC of each algorithm on day 2 and elsewhere, with the best published result of 2017."""
-    t, ordered = view.t, falls(data.evaluation, METRIC)
+    t, ordered = view.t, shown_falls(data)
     best = published_on(data.published, ELSEWHERE, METRIC)
     notes, practice = (*_published_note(view, best), *_about_the_set(view, data)), stated(t, data.tables.practice)
     figure, table = _figure(view, ordered, best), _fall_table(view, ordered)
     return Chart.named(t, "fall", elsewhere_words(view, data), figure, table, notes, practice=practice)
+
+
+def shown_falls(data: ChartData) -> tuple[Fall, ...]:
+    """The falls of the algorithms that are shown, the best elsewhere first, those without a rank last."""
+    shown = {row.slug for row in (*data.rows, *data.ranking.references)}
+    found = [fall for fall in falls(data.evaluation, METRIC) if fall.slug in shown]
+    return tuple(sorted(found, key=lambda fall: fall.slug in data.evaluation.references))
 
 
 def _figure(view: View, ordered: Sequence[Fall], best: Published | None) -> go.Figure:
@@ -47,11 +54,13 @@ def _figure(view: View, ordered: Sequence[Fall], best: Published | None) -> go.F
 
 def elsewhere_words(view: View, data: ChartData) -> str:
     """The finding: certain losses, the largest and the smallest, the best score elsewhere, and the result of 2017."""
-    t, known = view.t, [fall for fall in falls(data.evaluation, METRIC) if not math.isnan(fall.by.value)]
+    t, references = view.t, data.evaluation.references
+    competing = [fall for fall in shown_falls(data) if fall.slug not in references]
+    known = [fall for fall in competing if not math.isnan(fall.by.value)]
     if not known:
         return t("charts.nobody")
     best = published_on(data.published, ELSEWHERE, METRIC)
-    leader = t("charts.fall.best", name=view.name(known[0].slug), value=score_words(t, METRIC, known[0].away))
+    leader = t("charts.fall.best", name=view.the(known[0].slug), value=score_words(t, METRIC, known[0].away))
     return " ".join((*_loss_words(view, known), leader, *_published_words(view, known, best)))
 
 
@@ -63,7 +72,7 @@ def _loss_words(view: View, known: Sequence[Fall]) -> list[str]:
     picks = (("most", max), ("least", min)) if len(known) > 1 else (("most", max),)
     for key, pick in picks:
         fall = pick(known, key=lambda fall: fall.by.value)
-        sentences.append(t(f"charts.fall.{key}", name=view.name(fall.slug), change=by_words(t, fall.by)))
+        sentences.append(t(f"charts.fall.{key}", name=view.the(fall.slug), change=by_words(t, fall.by)))
     return sentences
 
 

@@ -26,7 +26,7 @@ def subgroups(data: ChartData, view: View) -> Chart:
     groups = subgroup_scores(tables, slug, data.facts, METRIC, RESAMPLES) if data.facts else ()
     overall = data.evaluation.score("day1", slug, METRIC)
     alt, figure = _alt(view, slug, groups, overall), _figure(view, slug, groups, overall)
-    words = {"name": view.name(slug), "value": score_words(t, METRIC, overall)}
+    words = {"name": view.the(slug), "value": score_words(t, METRIC, overall)}
     return Chart.named(t, "subgroups", alt, figure, _table(view, groups), _notes(view, groups), **words)
 
 
@@ -105,7 +105,7 @@ def _alt(view: View, slug: str, groups: Groups, overall: Score) -> str:
     worst = min(trusted, key=lambda group: group.score.value)
     key = "alt_apart" if worst.score.high < overall.low else "alt"
     words = {"group": group_name(view, worst), "value": score_words(t, METRIC, worst.score)}
-    return t(f"charts.subgroups.{key}", name=view.name(slug), **words)
+    return t(f"charts.subgroups.{key}", name=view.the(slug), **words)
 
 
 def _notes(view: View, groups: Groups) -> tuple[str, ...]:

@@ -123,6 +123,11 @@ def colour(slug: str, theme: Theme = LIGHT) -> str:
     return theme.ink if place == INK else theme.colours[place]
 
 
+def is_in_ink(slug: str) -> bool:
+    """Whether an algorithm has no colour of its own: it combines others, and its lines are dashed."""
+    return _identity(slug)[0] == INK
+
+
 def marker(slug: str) -> str:
     """Marker of an algorithm, a Plotly symbol."""
     return _identity(slug)[1]

@@ -77,7 +77,7 @@ def losses_words(view: View, losses: Mapping[str, Characteristic]) -> str:
         return t("stress.losses.none_measured")
     certain = [slug for slug, row in losses.items() if row.low is not None and row.low > 0]
     most = next(iter(losses))
-    words = {"name": view.name(most), "loss": loss_words(view, losses[most]), "all": len(losses)}
+    words = {"name": view.the(most), "loss": loss_words(view, losses[most]), "all": len(losses)}
     return t(f"stress.losses.{'finding' if certain else 'nobody'}", number=len(certain), **words)
 
 

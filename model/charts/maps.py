@@ -40,11 +40,13 @@ def heat_on_the_lesion(data: ChartData, view: View) -> Chart:
 
 def _shares(data: ChartData, view: View, measure: str, chance: float | None, notes: tuple[str, ...]) -> Chart:
     t, rows = view.t, rows_of(data, measure)
-    measured = sorted((slug for slug in data.order if slug in rows), key=lambda slug: (-rows[slug].value, slug))
+    known = sorted((slug for slug in data.order if slug in rows), key=lambda slug: (-rows[slug].value, slug))
+    measured = sorted(known, key=lambda slug: slug not in data.ranked)
     unmeasured = [slug for slug in data.order if slug not in rows]
     header = (t("charts.algorithm"), t("charts.photos"), t(f"charts.{measure}.x"), t("charts.low"), t("charts.high"))
     cells = tuple(_row(view, slug, rows.get(slug)) for slug in (*measured, *unmeasured))
-    alt, figure = _finding(view, measure, rows, measured), _figure(view, measure, rows, measured, chance)
+    competing = [slug for slug in measured if slug in data.ranked]
+    alt, figure = _finding(view, measure, rows, competing), _figure(view, measure, rows, measured, chance)
     notes = (*notes, *unmeasured_note(view, unmeasured))
     return Chart.named(t, measure, alt, figure, ChartTable(header, cells), notes, chance=t.percent(chance or 0))
 
@@ -100,5 +102,5 @@ def _finding(view: View, measure: str, rows: Mapping[str, Characteristic], measu
     best, worst = measured[0], measured[-1]
     value, low = (score_words(t, METRIC, score_of(rows[slug])) for slug in (best, worst))
     if best == worst:
-        return t(f"charts.{measure}.finding_alone", name=view.name(best), value=value)
-    return t(f"charts.{measure}.finding", name=view.name(best), value=value, worst=view.name(worst), low=low)
+        return t(f"charts.{measure}.finding_alone", name=view.the(best), value=value)
+    return t(f"charts.{measure}.finding", name=view.the(best), value=value, worst=view.the(worst), low=low)

@@ -13,7 +13,7 @@ from model.charts.chart import Cell, Chart, ChartTable, View, ends, hover
 from model.charts.chart_data import ChartData
 from model.charts.chart_parts import dotted, empty_figure, percent_axis
 from model.charts.published import Reader
-from model.charts.written import score_words
+from model.charts.written import capital, score_words
 from model.evaluation.curves import BAND_RESAMPLES, Points, ThresholdCurve, roc
 from model.lesion.practice_words import stated
 
@@ -35,7 +35,7 @@ def roc_curves(data: ChartData, view: View) -> Chart:
     figure.update_xaxes(**percent_axis(view, t("charts.false_alarms"), -1, 101))
     figure.update_yaxes(**percent_axis(view, t("charts.melanomas_found"), -1, 101))
     alt, table, notes = extremes_words(data, view, "melanoma_auc"), _roc_table(data, view), _other_winner(data, view)
-    words = {"name": view.name(data.focus(view)), "day": data.set_name(t), "practice": stated(t, data.tables.practice)}
+    words = {"name": view.the(data.focus(view)), "day": data.set_name(t), "practice": stated(t, data.tables.practice)}
     return Chart.named(t, "roc", alt, figure, table, notes, **words)
 
 
@@ -120,16 +120,16 @@ def readers_note(data: ChartData, view: View) -> tuple[str, ...]:
 
 def extremes_words(data: ChartData, view: View, metric: str) -> str:
     """The algorithms with the highest and the lowest value of a metric on the set."""
-    t, scores = view.t, {slug: data.score(slug, metric) for slug in data.order}
-    known = [slug for slug in data.order if not math.isnan(scores[slug].value)]
+    t, scores = view.t, {slug: data.score(slug, metric) for slug in data.ranked}
+    known = [slug for slug in data.ranked if not math.isnan(scores[slug].value)]
     if not known:
         return t("charts.nobody")
     best, worst = (pick(known, key=lambda slug: scores[slug].value) for pick in (max, min))
     value, low = (score_words(t, metric, scores[slug]) for slug in (best, worst))
-    words = {"metric": t(f"metrics.{metric}"), "name": view.name(best), "value": value}
+    words = {"metric": t(f"metrics.{metric}"), "name": view.the(best), "value": value}
     if best == worst:
         return t("charts.highest_alone", **words)
-    return t("charts.highest", **words, worst=view.name(worst), low=low)
+    return t("charts.highest", **words, worst=view.the(worst), low=low)
 
 
 def _corners(x: Points) -> NDArray[np.bool_]:
@@ -170,8 +170,8 @@ def _corner_table(data: ChartData, view: View) -> ChartTable:
 
 def _other_winner(data: ChartData, view: View) -> tuple[str, ...]:
     """A note if the largest area is not the winner's, since the rule counts something else."""
-    best = max(data.order, key=lambda slug: np.nan_to_num(data.score(slug, "melanoma_auc").value, nan=-1.0))
     winners = data.ranking.winners
-    if best in winners or not winners:
+    best = max(data.ranked, key=lambda slug: np.nan_to_num(data.score(slug, "melanoma_auc").value, nan=-1.0))
+    if best in winners or not set(winners) <= set(data.ranked):
         return ()
-    return (view.t("charts.roc.other", name=view.name(best), winner=view.names(winners)),)
+    return (view.t("charts.roc.other", name=capital(view.the(best)), winner=view.names(winners)),)

@@ -10,9 +10,9 @@ import plotly.graph_objects as go
 from model.charts.chart import LARGE_MARK, Chart, ChartTable, View, ends, hover
 from model.charts.chart_data import ChartData
 from model.charts.chart_parts import ROW, add_interval, dotted, empty_figure, label_rows, percent_axis
+from model.charts.elsewhere import shown_falls
 from model.charts.written import score_words, value_words
 from model.evaluation.sets import ELSEWHERE, HOME
-from model.evaluation.transfer import falls
 
 AIM = 0.9
 """Share of the melanomas of the inner fold that reach the operating point."""
@@ -21,8 +21,9 @@ POINT = SENSITIVITY, SPECIFICITY = ("sensitivity", "specificity")
 
 def point_elsewhere(data: ChartData, view: View) -> Chart:
     """Sensitivity and specificity of each algorithm elsewhere, at the operating point chosen in training."""
-    t, order = view.t, [fall.slug for fall in falls(data.evaluation)]
-    alt, figure, table = _alt(view, data, order), _figure(view, data, order), _table(view, data, order)
+    t, order = view.t, [fall.slug for fall in shown_falls(data)]
+    competing = [slug for slug in order if slug not in data.evaluation.references]
+    alt, figure, table = _alt(view, data, competing), _figure(view, data, order), _table(view, data, order)
     return Chart.named(t, "point", alt, figure, table, (t("charts.point.note"),), aim=t.percent(AIM))
 
 
@@ -79,7 +80,7 @@ def _alt(view: View, data: ChartData, order: Sequence[str]) -> str:
     for sentence, metric in (("fewest", SENSITIVITY), ("alarms", SPECIFICITY)):
         worst = min(known, key=lambda slug: scores[slug][metric].value)
         share = score_words(t, metric, scores[worst][metric])
-        sentences.append(t(f"charts.point.{sentence}", name=view.name(worst), share=share))
+        sentences.append(t(f"charts.point.{sentence}", name=view.the(worst), share=share))
     return " ".join(sentences)
 
 

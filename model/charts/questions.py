@@ -10,6 +10,7 @@ from model.charts import (
     cost,
     decision,
     diagnoses,
+    duel,
     elsewhere,
     fairness,
     maps,
@@ -25,7 +26,6 @@ from model.charts.chart_data import ChartData
 Draw = Callable[[ChartData, View], Chart]
 
 CHARTS: dict[str, Draw] = {
-    "podium": ranking.podium,
     "forest": ranking.forest,
     "roc": melanoma.roc_curves,
     "ranks": rank_stability.rank_distribution,
@@ -47,20 +47,24 @@ CHARTS: dict[str, Draw] = {
     "point": operating_points.point_elsewhere,
     "map_passes": maps.maps_that_pass,
     "heat_on_lesion": maps.heat_on_the_lesion,
+    "differences": duel.differences,
+    "right_where": duel.right_where,
 }
 """All charts by name; each needs at least one algorithm with a score."""
 
-ANSWER = ("podium", "forest", "roc")
-"""The charts shown first: the answer and its reasons."""
+ANSWER = ("forest",)
+"""The chart beside the answer."""
 
 QUESTIONS: dict[str, tuple[str, ...]] = {
-    "misses": ("corner", "diagnoses", "confusion", "decision", "precision"),
-    "belief": ("reliability", "reliability_melanoma"),
+    "misses": ("roc", "corner"),
+    "seven": ("diagnoses", "confusion"),
+    "belief": ("reliability", "reliability_melanoma", "precision", "decision"),
     "fair": ("subgroups",),
     "cost": ("time", "size"),
     "firm": ("ranks", "significance", "bump"),
     "disagree": ("kappa", "rescue"),
     "elsewhere": ("fall", "point"),
     "maps": ("map_passes", "heat_on_lesion"),
+    "duel": ("differences", "right_where"),
 }
 """Charts by the question that they answer, a key of `leaderboard.questions` in the locales."""

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from model.charts.chart import LARGE_MARK, MARK, Cell, Chart, ChartTable, View
 from model.charts.chart_data import ChartData
 from model.charts.chart_parts import ROW, empty_figure, label_rows, rank_header
+from model.charts.written import capital
 from model.evaluation.qi import Ranking, Rule, Standing, rank
 
 VISIBLE = 0.002
@@ -26,7 +27,7 @@ Shares = NDArray[np.float64]
 def rank_distribution(data: ChartData, view: View) -> Chart:
     """Share of the resamples in which each algorithm has each rank, as discs, with the 95 % interval of its rank."""
     t, ranking = view.t, data.ranking
-    rows = [row for row in ranking.standings if row.rank is not None]
+    rows = [row for row in data.rows if row.rank is not None]
     shares = dict(zip(ranking.slugs, ranking.certainty.shares, strict=True))
     figure, table = _ranks_figure(view, rows, shares), _ranks_table(view, rows, shares)
     notes, resamples = _stability(view, ranking), data.evaluation.resamples
@@ -88,7 +89,7 @@ def _ranks_alt(view: View, rows: list[Standing]) -> str:
         return view.t("charts.nobody")
     leader = rows[0]
     ranks = {"low": int(leader.rank_low), "high": int(leader.rank_high)}
-    return view.t("charts.ranks.alt", name=view.name(leader.slug), share=view.t.percent(leader.first), **ranks)
+    return view.t("charts.ranks.alt", name=view.the(leader.slug), share=view.t.percent(leader.first), **ranks)
 
 
 def _stability(view: View, ranking: Ranking) -> tuple[str, ...]:
@@ -106,8 +107,8 @@ Ranks = dict[str, dict[str, float]]
 
 def rank_by_metric(data: ChartData, view: View) -> Chart:
     """Rank of each algorithm by several metrics, with the chosen weights."""
-    t, order, ranks = view.t, data.order, _ranks(data)
-    winners = {name: tuple(slug for slug in order if ranks[name][slug] == 1) for name in ranks}
+    t, order, ranks = view.t, data.ranked, _ranks(data)
+    winners = {name: tuple(slug for slug, rank in ranks[name].items() if rank == 1) for name in ranks}
     header = (t("charts.algorithm"), *(t(f"metrics.{name}") for name in ranks))
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (view.name(slug), *(ranks[name][slug] for name in ranks)) for slug in order
@@ -129,7 +130,7 @@ def _bump_figure(data: ChartData, view: View, ranks: Ranks) -> go.Figure:
     t, names = view.t, list(ranks)
     figure = empty_figure(view, 80 + 58 * len(names))
     words = t("charts.bump.hover", name="%{fullData.name}", rank="%{x}")
-    for slug in view.ordered(data.order):
+    for slug in view.ordered(data.ranked):
         size = LARGE_MARK if slug == view.highlighted else MARK + 1
         figure.add_scatter(
             x=[ranks[name][slug] for name in names],
@@ -156,5 +157,6 @@ def _bump_alt(view: View, winners: dict[str, tuple[str, ...]]) -> str:
     if len(metrics) == 1:
         return t("charts.bump.alt_same", name=view.names(next(iter(metrics))))
     return " ".join(
-        t("charts.bump.alt", name=view.names(slugs), metrics=", ".join(names)) for slugs, names in metrics.items()
+        capital(t("charts.bump.alt", name=view.names(slugs), metrics=", ".join(names)))
+        for slugs, names in metrics.items()
     )

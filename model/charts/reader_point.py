@@ -49,7 +49,7 @@ def roc_with_reader_points(data: ChartData, view: View, points: Sequence[ReaderP
     t = view.t
     among = View(t, FIRST if FIRST in data.order else None, view.theme)
     drawn = _drawn(view, points)
-    words = {"day": data.set_name(t), "name": view.name(data.focus(among))}
+    words = {"name": view.the(data.focus(among))}
     rows = ((point.name, *ends(point.detection.sensitivity), *ends(point.detection.specificity)) for point in points)
     return Chart.named(
         t,

@@ -14,10 +14,8 @@ from model.charts.chart import Cell, Chart, ChartTable, View
 from model.charts.chart_data import ChartData
 from model.charts.chart_parts import empty_figure, square_axes
 from model.charts.written import DASH
-from model.evaluation.significance import compare_qi
+from model.evaluation.significance import LEVEL
 
-LEVEL = 0.05
-"""Differences with a smaller p-value after Holm's correction are called significant."""
 VERDICTS = {1: "better", 0: "same", -1: "worse"}
 Matrix = NDArray[np.float64]
 
@@ -41,20 +39,20 @@ def significance(data: ChartData, view: View) -> Chart:
     t, pairs = view.t, _pairs(data)
     size = len(pairs.order)
     significant = int((pairs.adjusted[np.triu_indices(size, 1)] < LEVEL).sum())
-    words = {"significant": significant, "total": size * (size - 1) // 2, "clear": _clearly_behind(view, pairs)}
+    words = {"significant": significant, "total": size * (size - 1) // 2}
     table = _significance_table(view, pairs, 1 if data.rule.of.higher_is_better else -1)
-    alt = t("charts.significance.alt", **words)
+    alt = t("charts.significance.alt", **words) if size > 1 else t("charts.alone")
     return Chart.named(t, "significance", alt, _significance_figure(view, pairs), table)
 
 
 def _pairs(data: ChartData) -> _Pairs:
-    compared = compare_qi(data.evaluation, data.rule)
-    places = [compared.slugs.index(slug) for slug in data.order]
+    compared = data.pairs
+    places = [compared.slugs.index(slug) for slug in data.ranked]
     better = (1 if data.rule.of.higher_is_better else -1) * compared.differences[np.ix_(places, places)]
     adjusted = compared.adjusted[np.ix_(places, places)]
     verdict = np.where(np.isnan(adjusted), np.nan, np.where(adjusted < LEVEL, np.sign(better), 0))
     np.fill_diagonal(verdict, np.nan)
-    return _Pairs(data.order, better, adjusted, verdict)
+    return _Pairs(data.ranked, better, adjusted, verdict)
 
 
 def _significance_figure(view: View, pairs: _Pairs) -> go.Figure:
@@ -119,17 +117,3 @@ def _significance_table(view: View, pairs: _Pairs, sign: int) -> ChartTable:
         for row, column in combinations(range(len(names)), 2)
     )
     return ChartTable(tuple(t(f"charts.{name}") for name in ("algorithm", "other", "difference", "p")), rows)
-
-
-def _clearly_behind(view: View, pairs: _Pairs) -> str:
-    t, order = view.t, pairs.order
-    if len(order) < 2:
-        return t("charts.alone")
-    behind = [slug for place, slug in enumerate(order) if place and pairs.verdict[0, place] > 0]
-    name = view.name(order[0])
-    if len(behind) == len(order) - 1:
-        return t("charts.significance.all", name=name)
-    if not behind:
-        return t("charts.significance.none", name=name)
-    equal = [slug for slug in order[1:] if slug not in behind]
-    return t("charts.significance.some", name=name, names=view.names(equal))

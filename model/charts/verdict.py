@@ -1,15 +1,13 @@
-"""The ranking in sentences: the leader, its rivals, how the winner depends on the rule, algorithms without a rank."""
+"""The ranking in sentences: the leader and its ties, what other rules would say, algorithms without a rank."""
 
 from __future__ import annotations
 
 from model.charts.chart import View
 from model.charts.chart_data import ChartData
 from model.charts.published import published_words
-from model.charts.written import diagnoses_words
-from model.evaluation.metrics import RANKED_BY
-
-RIVAL = 0.05
-"""Least share of resamples in which a rival is first."""
+from model.charts.written import capital, diagnoses_words, value_words
+from model.evaluation.qi import winner_by_rule
+from model.evaluation.significance import LEVEL
 
 
 def lead_words(view: View, data: ChartData) -> str:
@@ -20,61 +18,33 @@ def lead_words(view: View, data: ChartData) -> str:
 
 
 def context_words(view: View, data: ChartData) -> tuple[str, ...]:
-    """Notes for comparison: chance, the best published results, and the diagnoses that a set lacks."""
+    """Notes: intervals and ties, chance, the best published results, and the diagnoses that a set lacks."""
     t, sets = view.t, data.evaluation.benchmark.sets
+    how = t("leaderboard.interval_note", resamples=data.evaluation.resamples, level=t.percent(LEVEL))
     diagnoses = [diagnoses_words(t, t(f"charts.{name}"), tables.diagnoses) for name, tables in sets.items()]
-    return (" ".join((t("leaderboard.beside"), *published_words(t, data.published))), *filter(None, diagnoses))
+    return (how, " ".join((t("leaderboard.beside"), *published_words(t, data.published))), *filter(None, diagnoses))
 
 
 def leader_words(view: View, data: ChartData) -> str:
-    """The leader, and whether the lead is certain."""
-    t, ranking = view.t, data.ranking
-    winners = ranking.winners
+    """The leader with its QI, and who is statistically tied with it: by paired resamples with Holm's correction."""
+    t, winners = view.t, data.ranking.winners
     if not winners:
         return t("leaderboard.nobody")
-    if len(winners) > 1:
-        return t("leaderboard.shared", names=view.names(winners))
-    leader = ranking.standings[0]
-    if len([row for row in ranking.standings if row.rank is not None]) == 1:
-        return t("leaderboard.alone", name=view.name(leader.slug))
-    return t(
-        "leaderboard.certain" if ranking.is_certain else "leaderboard.uncertain",
-        name=view.name(leader.slug),
-        share=t.percent(leader.first),
-        resamples=data.evaluation.resamples,
-    )
-
-
-def rival_words(view: View, data: ChartData) -> str:
-    """The rivals that could be first too; empty without one."""
-    t = view.t
-    rivals = [row for row in data.ranking.standings[1:] if row.first >= RIVAL]
-    if not rivals:
-        return ""
-    named = [t("leaderboard.rival", name=view.name(row.slug), share=t.percent(row.first)) for row in rivals]
-    return t("leaderboard.rivals", names=", ".join(named))
+    if sum(row.rank is not None for row in data.ranking.standings) == 1:
+        return capital(t("leaderboard.alone", name=view.the(winners[0])))
+    qi = value_words(t, data.rule.metric, data.ranking.standings[0].qi.value)
+    first = t("leaderboard.shared" if len(winners) > 1 else "leaderboard.leads", names=view.names(winners), qi=qi)
+    tied = t("leaderboard.tied", names=view.names(data.tied)) if data.tied else t("leaderboard.untied")
+    return f"{capital(first)} {tied}"
 
 
 def dependence_words(view: View, data: ChartData) -> str:
-    """How the winner depends on the rule; empty with fewer than two algorithms."""
-    t, by_rule = view.t, data.by_rule
-    if len(data.order) < 2 or not by_rule.ever:
+    """The algorithms that another metric or other weights would put first; empty for fewer than two algorithms."""
+    t, ever = view.t, winner_by_rule(data.evaluation).ever
+    others = [slug for slug in ever if slug not in data.ranking.winners]
+    if len(data.ranking.standings) < 2 or not ever:
         return ""
-    if not by_rule.depends:
-        return t("leaderboard.stable", name=view.names(by_rule.ever), metrics=len(RANKED_BY))
-    own = by_rule.by_metric().get(data.rule.metric, ())
-    sentences = _own_metric_words(view, data.rule.metric, own)
-    others = [slug for slug in by_rule.ever if slug not in own]
-    if others:
-        sentences.append(t("leaderboard.depends_other", names=view.names(others)))
-    return t("leaderboard.depends", sentences=" ".join(sentences))
-
-
-def _own_metric_words(view: View, metric: str, winners: tuple[str, ...]) -> list[str]:
-    t, name = view.t, view.t(f"metrics.{metric}")
-    if len(winners) == 1:
-        return [t("leaderboard.depends_same", metric=name, name=view.name(winners[0]))]
-    return [t("leaderboard.depends_weights", metric=name, names=view.names(winners))] if winners else []
+    return t("leaderboard.depends", names=view.names(others)) if others else t("leaderboard.stable")
 
 
 def without_rank(view: View, data: ChartData) -> tuple[tuple[str, str], ...]:

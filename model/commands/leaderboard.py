@@ -10,7 +10,7 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
-from model.charts.written import diagnoses_words
+from model.charts.written import DASH, diagnoses_words
 from model.commands.options import add_ranking, practice_json, ranking_rule
 from model.commands.score import as_json
 from model.evaluation.sets import BESIDE_QI, DAYS
@@ -49,11 +49,15 @@ def run(options: argparse.Namespace) -> int:
 
 
 def document(evaluation: Evaluation, ranking: Ranking) -> dict[str, Any]:
-    """The ranking as JSON; algorithms without tables or without a QI are excluded, with the reason."""
+    """The ranking as JSON; algorithms without tables or without a QI are excluded, with the reason.
+
+    Those that combine others are not ranked: their scores stand beside the ranking.
+    """
     return {
         "rule": rule_json(ranking.rule),
         "practice": practice_json(default_practice()),
         "ranking": [_row_json(evaluation, row) for row in ranking.standings if row.rank is not None],
+        "not_ranked": [_row_json(evaluation, row) for row in ranking.references if not math.isnan(row.qi.value)],
         "excluded": [{"slug": slug, "reason": reason} for slug, reason in excluded(evaluation, ranking)],
     }
 
@@ -83,7 +87,9 @@ def excluded(evaluation: Evaluation, ranking: Ranking) -> list[tuple[str, str]]:
 
 def lines(evaluation: Evaluation, ranking: Ranking) -> list[str]:
     """The ranking as a table in text, with its uncertainty by resampling."""
-    from model.evaluation.qi import winner_by_rule
+    from model.charts.chart import View
+    from model.charts.chart_data import ChartData
+    from model.charts.verdict import dependence_words, leader_words
 
     t = texts("en")
     day1, day2 = ranking.rule.shares
@@ -93,14 +99,13 @@ def lines(evaluation: Evaluation, ranking: Ranking) -> list[str]:
     sets = evaluation.benchmark.sets.items()
     notes = [diagnoses_words(t, t(f"charts.{name}"), tables.diagnoses) for name, tables in sets]
     printed += ["", *filter(None, notes)] if any(notes) else []
-    by_rule = winner_by_rule(evaluation)
-    if by_rule.depends:
-        printed += ["", f"Over all metrics and weights, first is: {', '.join(by_rule.ever)}"]
-    return printed
+    data = ChartData(evaluation, ranking.rule)
+    printed += ["", leader_words(View(t), data)]
+    return [*printed, *filter(None, [dependence_words(View(t), data)])]
 
 
 def _table(evaluation: Evaluation, ranking: Ranking) -> list[str]:
-    """The header and a line for each ranked algorithm; empty where there are no algorithms."""
+    """The header and a line for each algorithm, those without a rank last; empty where there are no algorithms."""
     if not ranking.standings:
         return []
     t = texts("en")
@@ -108,12 +113,14 @@ def _table(evaluation: Evaluation, ranking: Ranking) -> list[str]:
     beside = [name for name in BESIDE_QI if name in evaluation.scores]
     names = "  ".join(f"{name:22}" for name in ("QI", *(t(f"charts.{name}") for name in (*DAYS, *beside))))
     table = [f"rank  {'algorithm':{width}}  {names}  ranks      first in"]
-    for row in ranking.standings:
+    for row in (*ranking.standings, *ranking.references):
+        others = (evaluation.score(name, row.slug, ranking.rule.metric) for name in beside)
+        scores = "  ".join(f"{_short(score):22}" for score in (row.qi, row.day1, row.day2, *others))
         if row.rank is not None:
-            others = (evaluation.score(name, row.slug, ranking.rule.metric) for name in beside)
-            scores = "  ".join(f"{_short(score):22}" for score in (row.qi, row.day1, row.day2, *others))
             ranks = f"{row.rank_low:.0f} to {row.rank_high:.0f}"
             table.append(f"{row.rank:>4}  {row.slug:{width}}  {scores}  {ranks:9}  {t.percent(row.first)}")
+        elif row in ranking.references:
+            table.append(f"   {DASH}  {row.slug:{width}}  {scores}  {t('leaderboard.not_ranked')}")
     return table
 
 

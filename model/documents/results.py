@@ -18,7 +18,6 @@ from model.lesion.practice_words import stated
 from model.settings import settings
 from model.text import texts
 
-COMMITTEE = "committee"
 NAMES = {
     "balanced_accuracy": "balanced accuracy",
     "melanoma_auc": "melanoma AUC",
@@ -42,6 +41,16 @@ GOALS = (
 SENSITIVITY_GOAL, CALIBRATION_GOAL, MEGABYTES_GOAL = 0.85, 0.03, 90
 
 
+def ranked() -> list[str]:
+    """The algorithms of the ranking, in alphabetical order: those that combine others are not among them."""
+    return [slug for slug in catalogue.slugs() if slug not in catalogue.combining([slug])]
+
+
+def committee() -> str:
+    """The algorithm that combines the others."""
+    return next(iter(catalogue.combining(catalogue.slugs())))
+
+
 @cache
 def scores_of(slug: str) -> dict[str, SetScores]:
     """Scores of one algorithm on every set, computed once in a process because resampling takes seconds."""
@@ -49,15 +58,17 @@ def scores_of(slug: str) -> dict[str, SetScores]:
 
 
 def summary_table() -> str:
-    """The five algorithms with the highest QI: balanced accuracy, mean of both days."""
-    leaders = sorted(catalogue.slugs(), key=qi, reverse=True)[:SUMMARY_ROWS]
+    """The five algorithms with the highest QI (balanced accuracy, mean of both days), and the committee below them."""
+    t, leaders = texts("en"), sorted(ranked(), key=qi, reverse=True)[:SUMMARY_ROWS]
+    names = {slug: t(f"algorithms.{slug}.name") for slug in leaders}
+    names[committee()] = t("charts.reference", name=t(f"algorithms.{committee()}.name"))
     heads = ["algorithm", *(f"{NAMES[score]}, {name}" for name, score in SUMMARY_COLUMNS)]
     rows = [
         [
-            texts("en")(f"algorithms.{slug}.name"),
+            name,
             *(figure(scores_of(slug)[name].scores[score]) for name, score in SUMMARY_COLUMNS),
         ]
-        for slug in leaders
+        for slug, name in names.items()
     ]
     return table(heads, rows)
 
@@ -95,30 +106,29 @@ def goals_table() -> str:
     """The goals with the figures reached, misses included."""
     rows = [
         _goal(slug, name, score, goal)
-        for name, score, single, committee in GOALS
-        for slug, goal in ((_best_single(name, score), single), (COMMITTEE, committee))
+        for name, score, single, combined in GOALS
+        for slug, goal in ((_best_single(name, score), single), (committee(), combined))
     ]
-    rows.append(_goal(COMMITTEE, "elsewhere", "sensitivity", SENSITIVITY_GOAL))
+    rows.append(_goal(committee(), "elsewhere", "sensitivity", SENSITIVITY_GOAL))
     return table(["figure", "goal", "result (95 %)", ""], [*rows, _calibration(), _size()])
 
 
 def _best_single(name: str, score: str) -> str:
-    singles = [slug for slug in catalogue.slugs() if slug != COMMITTEE]
-    return max(singles, key=lambda slug: scores_of(slug)[name].scores[score].value)
+    return max(ranked(), key=lambda slug: scores_of(slug)[name].scores[score].value)
 
 
 def _goal(slug: str, name: str, score: str, goal: float) -> list[str]:
-    who = COMMITTEE if slug == COMMITTEE else f"best single (`{slug}`)"
+    who = slug if slug == committee() else f"best single (`{slug}`)"
     result = scores_of(slug)[name].scores[score]
     return [f"{who}, {name}: {NAMES[score]}", f"at least {goal:g}", figure(result), _reached(result.value >= goal)]
 
 
 def _calibration() -> list[str]:
     truth = read_table(BENCHMARK / "truth" / "day2.csv")
-    answers = read_table(BENCHMARK / "day2" / f"{COMMITTEE}.csv")
+    answers = read_table(BENCHMARK / "day2" / f"{committee()}.csv")
     name = "melanoma_calibration_error"
     error = scores(truth, answers, names=(name,), practice=default_practice())[name]
-    words = f"{COMMITTEE}, day2: calibration error of the melanoma probability"
+    words = f"{committee()}, day2: calibration error of the melanoma probability"
     return [words, f"at most {CALIBRATION_GOAL}", figure(error), _reached(error.value <= CALIBRATION_GOAL)]
 
 
@@ -138,7 +148,7 @@ def published_table() -> str:
             result.set,
             NAMES[result.metric],
             f"{result.value:.{result.digits}f} ([{result.source}]({result.address}))",
-            figure(scores_of(COMMITTEE)[result.set].scores[result.metric]),
+            figure(scores_of(committee())[result.set].scores[result.metric]),
         ]
         for result in read_published()
     ]

@@ -9,7 +9,9 @@
     runs          read_run(): what the run that wrote a table recorded
     qi            rank(evaluation, Rule(metric, weight_day1, weight_day2)) -> Ranking; winner_by_rule(evaluation)
     ranking       rank intervals, shares of ranks, probability of being first, Kendall's tau under resampling
-    significance  compare_qi(evaluation, rule) -> Pairwise with Holm's correction
+    significance  compare_qi(evaluation, rule) -> Pairwise with Holm's correction; tied_with(pairwise, slug)
+    duel          duel_of(evaluation, set, pair) -> Duel: paired differences, and who is right where
+    all_answers   all_answers(benchmark) -> every answer to every photo as one CSV
     transfer      falls(evaluation) -> loss of each algorithm from day 2 to elsewhere, with its interval
     paired        DeLong, McNemar, Holm, kappa between algorithms, images that only one of two calls right
     curves        roc, precision_recall, reliability, decision_curve, confusion: points and bands of charts
@@ -29,7 +31,7 @@ A whole leaderboard:
     evaluation.scores["day2"]["resnet18"].overall["melanoma_auc"]      # Score
     evaluation.scores["day2"]["resnet18"].of_class["BCC"]["sensitivity"]
     ranking = rank(evaluation, Rule("melanoma_auc", 1, 3))
-    ranking.standings[0].slug, ranking.is_certain, ranking.certainty.first
+    ranking.standings[0].slug, ranking.standings[0].qi, ranking.references
     tables = evaluation.benchmark.sets["day2"]                           # SetTables
     roc(tables.answers("resnet18"), tables.draws(BAND_RESAMPLES))        # ThresholdCurve
     for excluded in evaluation.excluded: t(f"errors.{excluded.reason.code}", **excluded.reason.data)

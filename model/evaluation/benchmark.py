@@ -76,12 +76,13 @@ class Benchmark:
     """The tables of both days and of every other set that has a truth, in the order of `SETS`.
 
     An algorithm without a readable table of a day is `excluded`. One of the ranking without a readable table of another
-    set is `unanswered` under the name of that set.
+    set is `unanswered` under the name of that set. Those of `unranked` combine others: they are scored, never ranked.
     """
 
     sets: dict[str, SetTables]
     excluded: tuple[Excluded, ...]
     unanswered: Mapping[str, tuple[Excluded, ...]] = field(default_factory=dict)
+    unranked: frozenset[str] = frozenset()
 
     def answered(self, name: str) -> bool:
         """Whether any algorithm has answers to a set; False for a missing set."""
@@ -91,6 +92,16 @@ class Benchmark:
     def slugs(self) -> tuple[str, ...]:
         """The algorithms that can be scored, sorted."""
         return self.sets[DAYS[0]].slugs
+
+    @property
+    def ranked(self) -> tuple[str, ...]:
+        """The scored algorithms that compete, sorted."""
+        return tuple(slug for slug in self.slugs if slug not in self.unranked)
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """The scored algorithms that do not compete, sorted."""
+        return tuple(slug for slug in self.slugs if slug in self.unranked)
 
     @property
     def participants(self) -> tuple[str, ...]:
@@ -104,12 +115,16 @@ def participants(folder: Path = BENCHMARK, submissions: Iterable[str] = ()) -> l
 
 
 def read_benchmark(
-    folder: Path = BENCHMARK, thresholds: Mapping[str, Threshold] | None = None, slugs: Sequence[str] | None = None
+    folder: Path = BENCHMARK,
+    thresholds: Mapping[str, Threshold] | None = None,
+    slugs: Sequence[str] | None = None,
+    unranked: Iterable[str] = (),
 ) -> Benchmark:
     """Read the tables of every set without computing a score.
 
     `folder` holds `truth/<set>.csv` and `<set>/<slug>.csv`, and `thresholds` the known operating points. The
     participants are `slugs`, by default all algorithms with a table; those without tables are excluded by name.
+    Algorithms of `unranked` take part without a rank.
 
     Raises:
         TableError: the truth of a day cannot be read.
@@ -128,6 +143,7 @@ def read_benchmark(
         sets,
         tuple(excluded[slug] for slug in sorted(excluded)),
         {name: algorithms for name, algorithms in unanswered.items() if algorithms},
+        frozenset(unranked),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -38,6 +38,16 @@ class Evaluation:
         return self.benchmark.slugs
 
     @property
+    def ranked(self) -> tuple[str, ...]:
+        """The algorithms that compete, sorted."""
+        return self.benchmark.ranked
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """The algorithms that are scored beside the ranking, sorted: they combine others."""
+        return self.benchmark.references
+
+    @property
     def excluded(self) -> tuple[Excluded, ...]:
         """The algorithms that are not scored, with their reasons."""
         return self.benchmark.excluded
@@ -47,18 +57,19 @@ class Evaluation:
         scored = self.scores.get(name, {}).get(slug)
         return scored.overall[metric] if scored else no_score(Undefined.NO_TABLE)
 
-    def values(self, name: str, metric: str) -> NDArray[np.float64]:
-        """One score of all algorithms on one set, `(algorithms,)`; NaN without a table of the set."""
-        scored = self.scores[name]
-        return np.array([scored[slug].values[metric] if slug in scored else np.nan for slug in self.slugs])
+    def values(self, name: str, metric: str, slugs: Sequence[str] | None = None) -> NDArray[np.float64]:
+        """One score of several algorithms, by default all, on one set: `(algorithms,)`, NaN without a table of it."""
+        scored, slugs = self.scores[name], self.slugs if slugs is None else slugs
+        return np.array([scored[slug].values[metric] if slug in scored else np.nan for slug in slugs])
 
-    def resampled(self, name: str, metric: str) -> NDArray[np.float64]:
-        """One score of all algorithms in each resample, `(algorithms, resamples)`; paired across algorithms.
+    def resampled(self, name: str, metric: str, slugs: Sequence[str] | None = None) -> NDArray[np.float64]:
+        """The same in each resample, `(algorithms, resamples)`; paired across algorithms.
 
         NaN without a table of the set. Two sets are drawn independently of each other.
         """
         scored, none = self.scores[name], np.full(self.resamples, np.nan)
-        rows = [scored[slug].resampled[metric] if slug in scored else none for slug in self.slugs]
+        slugs = self.slugs if slugs is None else slugs
+        rows = [scored[slug].resampled[metric] if slug in scored else none for slug in slugs]
         return np.array(rows).reshape(len(rows), self.resamples)
 
 
@@ -67,13 +78,14 @@ def evaluate(
     thresholds: Mapping[str, Threshold] | None = None,
     slugs: Sequence[str] | None = None,
     resamples: int = RESAMPLES,
+    unranked: Iterable[str] = (),
 ) -> Evaluation:
-    """Read the tables of a folder and score them.
+    """Read the tables of a folder and score them; algorithms of `unranked` are scored without a rank.
 
     Raises:
         TableError: the truth of a set cannot be read. A faulty prediction table only excludes its algorithm.
     """
-    return score_benchmark(read_benchmark(folder, thresholds, slugs), resamples)
+    return score_benchmark(read_benchmark(folder, thresholds, slugs, unranked), resamples)
 
 
 def score_benchmark(benchmark: Benchmark, resamples: int = RESAMPLES) -> Evaluation:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -77,24 +77,20 @@ class Standing:
 class Ranking:
     """All algorithms ranked by one rule: the best first, the undefined last, equals in the order of their names.
 
-    `slugs` has the algorithms in the order of `certainty`, their ranks under resampling.
+    `slugs` has the algorithms in the order of `certainty`, their ranks under resampling. `references` have scores but
+    no rank, since they combine the others.
     """
 
     rule: Rule
     standings: tuple[Standing, ...]
     slugs: tuple[str, ...]
     certainty: RankCertainty
+    references: tuple[Standing, ...] = ()
 
     @property
     def winners(self) -> tuple[str, ...]:
         """Algorithms of rank 1: none, one, or several with equal QI."""
         return tuple(standing.slug for standing in self.standings if standing.rank == 1)
-
-    @property
-    def is_certain(self) -> bool:
-        """Whether a single algorithm is first, in at least 95 % of the resamples too."""
-        leaders = [standing for standing in self.standings if standing.rank == 1]
-        return len(leaders) == 1 and leaders[0].first >= 0.95
 
 
 @dataclass(frozen=True)
@@ -132,13 +128,13 @@ class WinnerByRule:
 
 
 def rank(evaluation: Evaluation, rule: Rule | None = None) -> Ranking:
-    """Rank all algorithms by their QI."""
-    rule = rule or Rule()
-    qi, resampled = qi_of(evaluation, rule), resampled_qi_of(evaluation, rule)
-    sure = certainty(qi, resampled, rule.of.higher_is_better)
-    standings = [_standing(evaluation, rule, index, qi, resampled, sure) for index in range(len(qi))]
+    """Rank all algorithms by their QI, apart from those that combine others."""
+    rule, slugs = rule or Rule(), evaluation.ranked
+    sure = certainty(qi_of(evaluation, rule), resampled_qi_of(evaluation, rule), rule.of.higher_is_better)
+    standings = [_ranked(_unranked(evaluation, rule, slug), place, sure) for place, slug in enumerate(slugs)]
     standings.sort(key=lambda row: (row.rank is None, row.rank or 0, row.slug))
-    return Ranking(rule, tuple(standings), evaluation.slugs, sure)
+    references = tuple(_unranked(evaluation, rule, slug) for slug in evaluation.references)
+    return Ranking(rule, tuple(standings), slugs, sure, references)
 
 
 def winner_by_rule(
@@ -153,17 +149,19 @@ def _first(evaluation: Evaluation, rule: Rule) -> tuple[str, ...]:
     qi = qi_of(evaluation, rule) * (1 if rule.of.higher_is_better else -1)
     if np.isnan(qi).all():
         return ()
-    return tuple(slug for slug, value in zip(evaluation.slugs, qi, strict=True) if value == np.nanmax(qi))
+    return tuple(slug for slug, value in zip(evaluation.ranked, qi, strict=True) if value == np.nanmax(qi))
 
 
-def qi_of(evaluation: Evaluation, rule: Rule) -> Values:
-    """QI of all algorithms, `(algorithms,)`; NaN without a score of a day that counts."""
-    return _weighted(rule, *(evaluation.values(day, rule.metric) for day in DAYS))
+def qi_of(evaluation: Evaluation, rule: Rule, slugs: Sequence[str] | None = None) -> Values:
+    """QI of several algorithms, `(algorithms,)`, by default of the ranked; NaN without a score of a day that counts."""
+    names = evaluation.ranked if slugs is None else slugs
+    return _weighted(rule, *(evaluation.values(day, rule.metric, names) for day in DAYS))
 
 
-def resampled_qi_of(evaluation: Evaluation, rule: Rule) -> Values:
-    """QI of all algorithms in each resample, `(algorithms, resamples)`; the days are resampled independently."""
-    return _weighted(rule, *(evaluation.resampled(day, rule.metric) for day in DAYS))
+def resampled_qi_of(evaluation: Evaluation, rule: Rule, slugs: Sequence[str] | None = None) -> Values:
+    """QI of the same algorithms in each resample, `(algorithms, resamples)`; the days are resampled independently."""
+    names = evaluation.ranked if slugs is None else slugs
+    return _weighted(rule, *(evaluation.resampled(day, rule.metric, names) for day in DAYS))
 
 
 def _weighted(rule: Rule, day1: Values, day2: Values) -> Values:
@@ -175,22 +173,17 @@ def _weighted(rule: Rule, day1: Values, day2: Values) -> Values:
     return mean
 
 
-def _standing(
-    evaluation: Evaluation, rule: Rule, index: int, qi: Values, resampled: Values, sure: RankCertainty
-) -> Standing:
-    slug = evaluation.slugs[index]
+def _unranked(evaluation: Evaluation, rule: Rule, slug: str) -> Standing:
     day1, day2 = (evaluation.scores[day][slug].overall[rule.metric] for day in DAYS)
-    is_ranked = not np.isnan(sure.ranks[index])
-    return Standing(
-        slug,
-        int(sure.ranks[index]) if is_ranked else None,
-        _score(qi[index], resampled[index], day1.reason or day2.reason),
-        day1,
-        day2,
-        float(sure.low[index]),
-        float(sure.high[index]),
-        float(sure.first[index]),
-    )
+    qi, resampled = qi_of(evaluation, rule, [slug])[0], resampled_qi_of(evaluation, rule, [slug])[0]
+    score = _score(qi, resampled, day1.reason or day2.reason)
+    return Standing(slug, None, score, day1, day2, np.nan, np.nan, np.nan)
+
+
+def _ranked(row: Standing, place: int, sure: RankCertainty) -> Standing:
+    rank = None if np.isnan(sure.ranks[place]) else int(sure.ranks[place])
+    low, high, first = (float(values[place]) for values in (sure.low, sure.high, sure.first))
+    return replace(row, rank=rank, rank_low=low, rank_high=high, first=first)
 
 
 def _score(value: float, resampled: Values, reason: Undefined | None) -> Score:

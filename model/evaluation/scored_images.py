@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.evaluation.answers import called
 from model.evaluation.benchmark import SetTables
+from model.evaluation.duel import Duel
 from model.evaluation.tables import CLASSES
 from model.lesion.image_folder import archive_page
 
@@ -35,6 +37,11 @@ class ScoredImage:
     def address(self) -> str:
         """Address of the image in the ISIC Archive."""
         return archive_page(self.image)
+
+    def answered_by(self, slugs: Sequence[str]) -> ScoredImage:
+        """The same image with the answers of these algorithms alone."""
+        probabilities = {slug: self.probabilities[slug] for slug in slugs}
+        return replace(self, probabilities=probabilities, calls={slug: self.calls[slug] for slug in slugs})
 
 
 def disagreement(probabilities: Several) -> NDArray[np.float64]:
@@ -68,6 +75,19 @@ def all_fail(tables: SetTables) -> tuple[ScoredImage, ...]:
     failed = np.flatnonzero(right == 0)
     probability = tables.probabilities[:, failed, tables.truth[failed]].mean(0)  # of the true diagnosis
     return _scored(tables, failed[np.argsort(probability, kind="stable")])
+
+
+def only_one_right(duel: Duel, first: bool) -> tuple[ScoredImage, ...]:
+    """The images that only the first of two algorithms calls right, or only the second; with these two answers.
+
+    Those for which they give the true diagnosis the most different probabilities come first.
+    """
+    tables = duel.tables
+    chosen = np.flatnonzero(duel.photos(first, not first))
+    rows = [tables.probabilities[tables.slugs.index(slug)] for slug in duel.pair]
+    one, other = (row[chosen, tables.truth[chosen]] for row in rows)
+    order = np.argsort(-np.abs(one - other), kind="stable")
+    return tuple(photo.answered_by(duel.pair) for photo in _scored(tables, chosen[order]))
 
 
 def _scored(tables: SetTables, positions: NDArray[np.intp]) -> tuple[ScoredImage, ...]:

@@ -43,7 +43,7 @@ def cells(t: Texts, table: ChartTable) -> tuple[tuple[str, ...], ...]:
 def _groups(t: Texts) -> dict[str, tuple[str, ...]]:
     """Names of charts by the title of their group."""
     questions = {t(f"leaderboard.questions.{question}"): names for question, names in QUESTIONS.items()}
-    return {t("leaderboard.why"): ANSWER} | questions
+    return {t("leaderboard.table"): ANSWER} | questions
 
 
 def _picture(view: View, material: ChartData, chart: Chart) -> Picture:

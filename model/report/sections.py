@@ -13,8 +13,8 @@ from model.charts.chart import View
 from model.charts.chart_data import ChartData
 from model.charts.identity import LIGHT
 from model.charts.ranking import rule_words
-from model.charts.significance import LEVEL
 from model.charts.written import DASH
+from model.evaluation.significance import LEVEL
 from model.evaluation.subgroups import FEW_IMAGES, FEW_TARGETS
 from model.report.contents import Contents, Paragraph, Points, Section, section
 from model.report.origin import Origin

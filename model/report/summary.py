@@ -8,7 +8,7 @@ from model.charts.chart import View
 from model.charts.chart_data import ChartData
 from model.charts.elsewhere import elsewhere_words
 from model.charts.ranking import rule_words
-from model.charts.verdict import context_words, dependence_words, lead_words, leader_words, rival_words, without_rank
+from model.charts.verdict import context_words, dependence_words, lead_words, leader_words, without_rank
 from model.charts.written import DASH, capital, interval_words, value_words
 from model.evaluation.qi import Standing
 from model.evaluation.sets import BESIDE_QI, ELSEWHERE
@@ -32,7 +32,7 @@ def summary(view: View, material: ChartData) -> Section:
     """The answer first: the leader and its certainty, then the ranking, other clinics, and unranked algorithms."""
     t = view.t
     blocks: list[Block] = [Paragraph(lead_words(view, material)), Paragraph(leader_words(view, material), "strong")]
-    blocks += [Paragraph(words) for words in (rival_words(view, material), dependence_words(view, material)) if words]
+    blocks += [Paragraph(words) for words in (dependence_words(view, material),) if words]
     blocks += _ranking_blocks(view, material)
     if material.evaluation.benchmark.answered(ELSEWHERE):
         question = Paragraph(t("leaderboard.questions.elsewhere"), "strong")
@@ -46,9 +46,8 @@ def _ranking_blocks(view: View, material: ChartData) -> list[Block]:
     ranked = [row for row in material.ranking.standings if row.rank is not None]
     if not ranked:
         return []
-    note = view.t("leaderboard.interval_note", resamples=material.evaluation.resamples)
-    notes = (Paragraph(words, "small") for words in (note, *context_words(view, material)))
-    return [_ranking(view, material, ranked), *notes]
+    notes = (Paragraph(words, "small") for words in context_words(view, material))
+    return [_ranking(view, material, [*ranked, *material.ranking.references]), *notes]
 
 
 def _ranking(view: View, material: ChartData, ranked: list[Standing]) -> Grid:
@@ -74,7 +73,8 @@ def _ranking_row(view: View, material: ChartData, row: Standing, beside: list[st
         for score in (row.qi, row.day1, row.day2, *others)
     )
     name = AlgorithmName(view.name(row.slug), mark_of(row.slug))
-    return str(row.rank), name, *scores, _rank_interval(t, row), t.percent(row.first)
+    rank = str(row.rank) if row.rank is not None else t("leaderboard.not_ranked")
+    return rank, name, *scores, _rank_interval(t, row), t.percent(row.first)
 
 
 def _rank_interval(t: Texts, row: Standing) -> str:

@@ -104,7 +104,7 @@ def compute(folder: Path, weights: Path, focus: Path = FOCUS) -> StoryFigures:
         {slug: sheet.fit_images for slug, sheet in leaderboard.sheets.items()},
         len(winners.winners),
         winners.ever,
-        {r.metric: _first(evaluation.slugs, qi_of(evaluation, r), r.of.higher_is_better) for r in rules},
+        {r.metric: _first(evaluation.ranked, qi_of(evaluation, r), r.of.higher_is_better) for r in rules},
         heat_on_lesion(focus),
     )
 

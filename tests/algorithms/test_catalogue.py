@@ -23,6 +23,20 @@ def test_each_slug_is_the_name_of_its_file_and_of_its_card():
         assert catalogue.working(slug).card.slug == slug
 
 
+def test_family_and_combining_are_those_of_the_card_without_importing_it():
+    for slug in catalogue.slugs():
+        card = catalogue.working(slug).card
+        assert catalogue.kind_of(slug) == catalogue.Kind(card.family, card.combines)
+    assert catalogue.combining([*catalogue.slugs(), "visitor"]) == {"committee"}
+
+
+@pytest.mark.parametrize("text", ["raise RuntimeError", "def", "card = AlgorithmCard(family=kind())"])
+def test_a_file_without_a_readable_card_has_no_family(text, tmp_path, monkeypatch):
+    (tmp_path / "strange.py").write_text(text)
+    monkeypatch.setattr(submissions, "__path__", [str(tmp_path)])
+    assert catalogue.kind_of("strange") == catalogue.kind_of("nobody") == catalogue.Kind()
+
+
 def test_the_default_is_one_of_them():
     assert catalogue.DEFAULT_SLUG in catalogue.slugs()
 
@@ -48,5 +62,6 @@ def test_an_unknown_name_is_refused(slug):
 
 
 def test_listing_the_submissions_does_not_import_torch():
-    code = "import sys; from model.algorithms import catalogue; catalogue.slugs(); sys.exit('torch' in sys.modules)"
+    code = "import sys; from model.algorithms import catalogue; "
+    code += "[catalogue.kind_of(s) for s in catalogue.slugs()]; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

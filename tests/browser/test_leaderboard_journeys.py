@@ -1,4 +1,4 @@
-"""Journeys through the leaderboard: change the rule, highlight, share, save; on a laptop and on a phone."""
+"""Journeys through the leaderboard: read, change the rule, highlight, compare, share, save; on a laptop and a phone."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from model.algorithms import catalogue
 from model.evaluation.evaluation import evaluate
 from model.evaluation.qi import rank
 from model.text import texts
@@ -60,9 +61,12 @@ def leader(journey) -> str:
     return journey.page.locator(".standings tbody tr").first.locator("th").inner_text()
 
 
-def on_the_podium(journey) -> str:
-    """Who stands on the highest step."""
-    script = "document.querySelector('.st-key-chart-podium .js-plotly-plot')?.data?.find(t => t.type === 'bar')?.name"
+def first_in_the_forest(journey) -> str:
+    """Whose row is the highest of the forest plot."""
+    script = """() => {
+      const plot = document.querySelector('.st-key-chart-forest .js-plotly-plot');
+      return plot?.data?.find(trace => trace.showlegend !== false && trace.y[0] === 0)?.name;
+    }"""
     return journey.page.wait_for_function(script).json_value()
 
 
@@ -80,21 +84,23 @@ def test_the_committed_tables_make_a_leaderboard(visit, width, language):
     journey.open()
     journey.click(f'.st-key-menu a:has-text("{t("pages.leaderboard")}")')
     arrived(journey)
-    first = rank(evaluate()).standings[0].slug
-    assert leader(journey) == on_the_podium(journey) == t(f"algorithms.{first}.name")
+    first = rank(evaluate(unranked=catalogue.combining(catalogue.slugs()))).standings[0].slug
+    assert leader(journey) == first_in_the_forest(journey) == t(f"algorithms.{first}.name")
+    journey.sees(plain(t("charts.reference", name=t("algorithms.committee.name"))), ".standings .reference")
     keep(journey.page, f"leaderboard-{language}", highest=2500)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_the_rule_is_changed_and_the_podium_moves(begin, width):
+def test_the_rule_is_changed_and_the_table_moves(begin, width):
     journey = begin("?lang=en&question=firm", width)
-    assert leader(journey) == on_the_podium(journey) == "Committee"
+    assert leader(journey) == first_in_the_forest(journey) == "ResNet-18"
+    journey.click(".st-key-rule-fold button")
     journey.page.locator('.st-key-rule-metric [role="combobox"], .st-key-rule-metric input').first.click()
     journey.page.keyboard.type("Calibration")  # the list draws only the options in view
     journey.page.get_by_role("option", name="Calibration error", exact=True).click()
     journey.page.wait_for_function("location.search.includes('metric=expected_calibration_error')")
     arrived(journey)
-    assert leader(journey) == on_the_podium(journey) != "Committee"
+    assert leader(journey) == first_in_the_forest(journey) != "ResNet-18"
     journey.sees("Calibration error", "h2")
 
 
@@ -104,7 +110,7 @@ def test_an_algorithm_is_highlighted_in_every_chart_and_the_link_opens_the_same_
     journey.click(".st-key-chip-attention button")
     journey.page.wait_for_function("location.search.includes('algorithm=attention')")
     arrived(journey)
-    for chart in ("roc", "corner", "decision", "precision"):
+    for chart in ("roc", "corner"):
         lines = widths_of_lines(journey, chart)
         assert max(lines, key=lines.__getitem__) == "attention"
     shared = begin(journey.page.evaluate("location.search"), width, locale="en-GB")
@@ -113,7 +119,7 @@ def test_an_algorithm_is_highlighted_in_every_chart_and_the_link_opens_the_same_
 
 
 def test_a_click_on_a_curve_highlights_its_algorithm(begin):
-    journey = begin("?lang=en&question=cost")
+    journey = begin("?lang=en&question=misses")
     page = journey.page
     page.locator(".st-key-chart-roc .js-plotly-plot").scroll_into_view_if_needed()
     place = page.evaluate(
@@ -164,12 +170,12 @@ def test_a_chart_is_saved_as_picture_drawing_and_numbers(begin, tmp_path):
     with Image.open(tmp_path / "forest.png") as picture:
         assert picture.size[0] >= 1900
     drawing = (tmp_path / "forest.svg").read_text(encoding="utf-8")
-    assert "Scores with their intervals" in drawing
+    assert "Scores and intervals" in drawing
     assert "Nearest cases" in drawing
     with page.expect_download() as download:
         page.click(".st-key-csv-forest button")
     rows = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()
-    assert rows[1].startswith("1,Committee,0.")
+    assert rows[1].startswith("1,ResNet-18,0.")
     assert page.evaluate("document.querySelector('.st-key-chart-forest .js-plotly-plot').layout.title?.text") is None
 
 
@@ -178,7 +184,7 @@ def test_the_numbers_behind_a_chart_can_be_read(begin):
     expander = journey.page.locator(".st-key-chart-forest [data-testid='stExpander']")
     expander.locator("summary").click()
     expect(expander.locator("table th").nth(1)).to_be_visible()
-    journey.sees("Committee", ".st-key-chart-forest table")
+    journey.sees("ResNet-18", ".st-key-chart-forest table")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -194,11 +200,12 @@ def test_the_seventh_question_is_asked_with_the_keyboard_and_says_what_is_lost_e
     t = texts(language)
     journey = begin(f"?lang={language}&question=cost&algorithm=committee", width)
     page = journey.page
-    page.locator(".st-key-ask-question button", has_text=t("leaderboard.questions.elsewhere")).focus()
+    tab = page.get_by_role("tab", name=t("leaderboard.questions.elsewhere"), exact=True)
+    tab.focus()
     page.keyboard.press("Enter")
     page.wait_for_function("location.search.includes('question=elsewhere')")
     arrived(journey)
-    finding = plain(t("charts.fall.finding_all", all=11, fallen=11))
+    finding = plain(t("charts.fall.finding_all", all=10, fallen=10))
     journey.sees(plain(t("leaderboard.questions.elsewhere")), "h2")
     journey.sees(finding, ".st-key-chart-fall .finding")
     journey.sees(plain(t("charts.point.title")), ".st-key-chart-point h3")
@@ -219,6 +226,75 @@ def test_the_charts_of_one_set_can_be_those_of_elsewhere(begin, width):
     journey.page.wait_for_function("location.search.includes('set=elsewhere')")
     arrived(journey)
     journey.sees("Courbes ROC du mélanome, autres centres", "h3")
-    journey.sees("Part reconnue par diagnostic, autres centres", "h3")
+    journey.sees("Là où peu de mélanomes échappent, autres centres", "h3")
     shared = begin(journey.page.evaluate("location.search"), width, locale="en-GB")
     shared.sees("Courbes ROC du mélanome, autres centres", "h3")
+
+
+HIGHEST = 1200
+"""Pixels from the top of the page within which a laptop shows sentence, table and forest."""
+WORDS_BEFORE = {"fr": 1786, "en": 1682}
+"""Words of the page as it opened before it was shortened, counted in the same way."""
+COUNTED = """() => {
+  const main = document.querySelector('[data-testid="stMain"]');
+  const bottom = at => document.querySelector(at).getBoundingClientRect().bottom + main.scrollTop;
+  return [main.innerText.split(/\\s+/).filter(word => /[\\p{L}\\p{N}]/u.test(word)).length,
+    bottom('.standings'), bottom('.st-key-chart-forest')];
+}"""
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_first_view_is_one_screen_and_the_page_has_half_its_words(visit, language):
+    journey = visit(1440)
+    journey.open(f"/leaderboard?lang={language}")
+    arrived(journey)
+    words, table, forest = journey.page.evaluate(COUNTED)
+    assert max(table, forest) <= HIGHEST
+    assert words <= WORDS_BEFORE[language] / 2
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")])
+def test_the_legend_stays_in_sight_and_the_chosen_name_can_be_read(begin, width, scheme):
+    journey = begin("?lang=en&question=firm&algorithm=attention", width, color_scheme=scheme)
+    page = journey.page
+    page.locator(".share").scroll_into_view_if_needed()
+    chosen = page.locator(".st-key-chip-attention button")
+    page.wait_for_function("document.querySelector('.st-key-legend').getBoundingClientRect().top >= 0")
+    page.wait_for_function("document.querySelector('.st-key-legend').getBoundingClientRect().bottom <= innerHeight")
+    expect(chosen.locator("p")).to_have_css("font-weight", "700")
+    ink = {"light": "rgb(27, 34, 43)", "dark": "rgb(236, 233, 226)"}[scheme]
+    expect(chosen.locator("p")).to_have_css("color", ink)
+    assert faults(journey) == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_two_picks_go_head_to_head_and_the_link_opens_the_same_view(begin, width):
+    journey = begin("?lang=en&question=cost", width)
+    page = journey.page
+    tab = page.get_by_role("tab", name="Head to head", exact=True)
+    tab.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("location.search.includes('question=duel')")
+    arrived(journey)
+    for name, pick in (("one", "Attention"), ("other", "Gradients and kernel")):
+        page.locator(f'.st-key-ask-{name} [role="combobox"], .st-key-ask-{name} input').first.click()
+        page.get_by_role("option", name=pick, exact=True).click()
+        page.wait_for_function("name => new RegExp(`[?&]${name}=`).test(location.search)", arg=name)
+        arrived(journey)
+    journey.sees("Attention against Gradients and kernel, day 2", ".st-key-chart-differences h3")
+    journey.sees("Only Attention is right: ", ".st-key-chart-right_where .finding")
+    journey.sees("Only Gradients and kernel is right: ", ".disputed h3")
+    assert faults(journey) == []
+    shared = begin(page.evaluate("location.search"), width)
+    shared.sees("Attention against Gradients and kernel, day 2", ".st-key-chart-differences h3")
+
+
+def test_a_family_is_shown_alone_and_all_answers_are_saved(begin):
+    journey = begin("?lang=en&question=fair&family=convolutional")
+    page = journey.page
+    assert page.locator(".standings tbody tr").count() == 3
+    journey.sees("Ranks stay those among all 10", ".note")
+    with page.expect_download() as download:
+        page.click(".st-key-csv-answers button")
+    header = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()[0]
+    assert header.startswith("set,image,truth,abcd_rule MEL,")

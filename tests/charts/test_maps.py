@@ -37,7 +37,7 @@ def test_without_figures_every_algorithm_is_said_to_be_unmeasured(material, draw
     chart = draw(material, ENGLISH)
     assert chart.alt == texts("en")("charts.nobody")
     assert [row[1:] for row in chart.table.rows] == [(None,) * 4] * len(QUALITY)
-    assert all(ENGLISH.name(slug) in chart.notes[-1] for slug in QUALITY)
+    assert all(ENGLISH.the(slug) in chart.notes[-1] for slug in QUALITY)
 
 
 def test_the_highest_share_comes_first_with_its_interval_and_who_has_none_is_named(material):
@@ -45,7 +45,7 @@ def test_the_highest_share_comes_first_with_its_interval_and_who_has_none_is_nam
     assert chart.table.rows[0] == (ENGLISH.name("small_cnn"), 40, 0.8, 0.65, 0.9)
     assert [trace.name for trace in chart.figure.data] == [ENGLISH.name("small_cnn"), ENGLISH.name("resnet18")]
     assert chart.figure.data[0].error_x.array[0] == pytest.approx(10)
-    assert chart.alt.startswith(f"Highest share of maps that pass: {ENGLISH.name('small_cnn')}, 80%")
+    assert chart.alt.startswith(f"Highest share of maps that pass: {ENGLISH.the('small_cnn')}, 80%")
     assert ENGLISH.name("resnet18") in chart.alt
     assert ENGLISH.name("hog_svm") in chart.notes[-1]
     assert [shape.x0 for shape in chart.figure.layout.shapes] == [pytest.approx(10)]

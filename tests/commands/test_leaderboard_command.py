@@ -16,7 +16,7 @@ from model.evaluation.evaluation import score_benchmark
 from model.evaluation.metrics import METRICS
 from model.evaluation.sets import SETS
 from model.leaderboard import read_leaderboard
-from tests.synthetic_benchmark import BEST, write_benchmark
+from tests.synthetic_benchmark import BEST, COMMITTEE, write_benchmark
 
 QUALITY = {"committee": 4.2, "resnet18": 3.2, "visitor": 1.0}
 
@@ -43,15 +43,16 @@ def leaderboard(command, folder, *words):
 
 def test_json_has_the_rule_the_ranking_and_the_excluded(command, folder):
     found = leaderboard(command, folder)
-    assert list(found) == ["rule", "practice", "ranking", "excluded"]
+    assert list(found) == ["rule", "practice", "ranking", "not_ranked", "excluded"]
     assert found["rule"] == {
         "metric": "balanced_accuracy",
         "higher_is_better": True,
         "weight_day1": 0.5,
         "weight_day2": 0.5,
     }
-    assert [(row["slug"], row["rank"]) for row in found["ranking"]] == [(BEST, 1), ("resnet18", 2), ("visitor", 3)]
-    for row in found["ranking"]:
+    assert [(row["slug"], row["rank"]) for row in found["ranking"]] == [(BEST, 1), ("visitor", 2)]
+    assert [(row["slug"], row["rank"]) for row in found["not_ranked"]] == [(COMMITTEE, None)]
+    for row in (*found["ranking"], *found["not_ranked"]):
         assert set(row) == {"slug", "rank", "qi", *SETS}
         assert set(row["day1"]) == set(row["day2"]) == set(row["elsewhere"]) == set(METRICS)
         day1, day2 = row["day1"]["balanced_accuracy"], row["day2"]["balanced_accuracy"]
@@ -89,6 +90,8 @@ def test_the_table_for_people_names_ranks_intervals_and_the_excluded(command, fo
     first = next(line for line in lines if BEST in line)
     assert first.split()[:2] == ["1", BEST]
     assert "1 to 1" in first
+    assert next(line for line in lines if COMMITTEE in line).endswith("not ranked")
+    assert any(line.startswith("ResNet-18 leads: QI ") for line in lines)
     assert any(line.startswith("excluded  ") for line in lines)
     elsewhere = score_benchmark(read_benchmark(folder), 20).scores["elsewhere"][BEST].overall["balanced_accuracy"]
     assert f"{elsewhere.value:.3f} (" in first
@@ -99,7 +102,7 @@ def test_who_has_no_table_elsewhere_keeps_the_rank_and_has_a_dash_there(command,
     folder = write_benchmark(tmp_path / "benchmark", quality=QUALITY)
     (folder / "elsewhere" / "visitor.csv").unlink()
     rows = {row["slug"]: row for row in leaderboard(command, folder)["ranking"]}
-    assert rows["visitor"]["rank"] == 3
+    assert rows["visitor"]["rank"] == 2
     assert "elsewhere" in rows[BEST]
     assert "elsewhere" not in rows["visitor"]
     line = next(line for line in command("leaderboard", "--folder", folder).out.splitlines() if "visitor" in line)
@@ -107,9 +110,10 @@ def test_who_has_no_table_elsewhere_keeps_the_rank_and_has_a_dash_there(command,
 
 
 def test_a_winner_that_depends_on_the_rule_is_told(command, tmp_path):
-    folder = write_benchmark(tmp_path / "benchmark", quality={"committee": 2.0, "resnet18": 2.0, "visitor": 2.0})
+    folder = write_benchmark(tmp_path / "benchmark", quality={"hog_svm": 2.0, "resnet18": 2.0, "visitor": 2.0})
     done = command("leaderboard", "--folder", folder)
-    assert "Over all metrics and weights, first is: " in done.out
+    assert "Another metric or other weights would put first: " in done.out
+    assert "Statistically tied: " in done.out
 
 
 @pytest.mark.parametrize(

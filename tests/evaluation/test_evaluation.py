@@ -19,7 +19,7 @@ from model.evaluation.metrics import METRICS, RANKED_BY
 from model.evaluation.qi import Rule, qi_of, rank, winner_by_rule
 from model.evaluation.set_scores import set_scores
 from model.evaluation.sets import DAYS, SETS
-from model.evaluation.significance import compare_qi
+from model.evaluation.significance import compare_qi, tied_with
 from model.evaluation.tables import CLASSES, write_table
 from model.lesion.practice import Threshold, default_practice
 from model.settings import ROOT
@@ -82,7 +82,7 @@ def test_the_better_algorithm_is_ahead_under_every_metric(evaluation):
         assert [row.slug for row in found.standings] == ["expert", "student", "novice"], metric
         assert [row.rank for row in found.standings] == [1, 2, 3]
     assert rank(evaluation).winners == ("expert",)
-    assert rank(evaluation).is_certain
+    assert tied_with(compare_qi(evaluation, Rule()), "expert") == ()
 
 
 def test_every_score_is_that_of_the_table_alone(evaluation, folder, monkeypatch):
@@ -115,7 +115,21 @@ def test_equals_share_a_rank_and_stand_in_the_order_of_their_names(evaluation):
     found = rank(equal, Rule("accuracy"))
     assert [(row.slug, row.rank) for row in found.standings] == [("expert", 1), ("novice", 1), ("student", 3)]
     assert found.winners == ("expert", "novice")
-    assert not found.is_certain
+    assert tied_with(compare_qi(equal, Rule("accuracy")), "expert") == ("novice",)
+
+
+def test_one_that_combines_others_is_scored_and_changes_no_rank(folder, evaluation):
+    found = evaluate(folder, {"expert": Threshold(0.3, default_practice())}, resamples=RESAMPLES, unranked=["expert"])
+    assert found.slugs == evaluation.slugs
+    ranking = rank(found)
+    assert [(row.slug, row.rank) for row in ranking.standings] == [("student", 1), ("novice", 2)]
+    (reference,) = ranking.references
+    assert (reference.slug, reference.rank) == ("expert", None)
+    assert reference.qi == rank(evaluation).standings[0].qi
+    assert math.isnan(reference.first)
+    assert sum(row.first for row in ranking.standings) == pytest.approx(1)
+    assert compare_qi(found, Rule()).slugs == ("novice", "student")
+    assert winner_by_rule(found, ["accuracy"], steps=2).ever == ("student",)
 
 
 def test_an_undefined_score_has_no_rank_unless_its_day_does_not_count(evaluation):

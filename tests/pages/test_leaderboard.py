@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,23 +17,26 @@ from streamlit.testing.v1 import AppTest
 from model.charts.chart import View
 from model.charts.elsewhere import elsewhere_words
 from model.charts.questions import ANSWER, QUESTIONS
-from model.charts.written import score_words
+from model.charts.verdict import leader_words
+from model.charts.written import interval_words, value_words
+from model.evaluation.duel import duel_of
 from model.evaluation.evaluation import evaluate
 from model.evaluation.qi import Rule, rank
+from model.evaluation.tables import CLASSES
 from model.settings import ROOT
 from model.text import texts
 from pages.components.cache import algorithm_scores, leaderboards
 from pages.components.leaderboard.leaderboard_state import LeaderboardChoice, read
-from tests.synthetic_benchmark import BEST, QUALITY, as_seen_by_a_server, write_benchmark
+from tests.synthetic_benchmark import BEST, COMMITTEE, QUALITY, as_seen_by_a_server, write_benchmark
 
 PAGE = "pages/leaderboard.py"
-EVEN = {**QUALITY, "committee": 3.2}
-"""The committee is as good as the ResNet-18."""
+EVEN = {**QUALITY, "attention": 4.2}
+"""The attention network is as good as the ResNet-18."""
 
 
 @pytest.fixture(scope="module")
 def benchmark(tmp_path_factory):
-    """Tables in which the committee leads by far."""
+    """Tables in which the ResNet-18 leads by far, and the committee without a rank is better still."""
     return write_benchmark(tmp_path_factory.mktemp("leaderboard") / "benchmark")
 
 
@@ -57,9 +63,18 @@ def charts(app: AppTest) -> dict[str, dict]:
     return {chart.proto.id.rsplit("figure-", 1)[-1]: json.loads(chart.proto.spec) for chart in app.get("plotly_chart")}
 
 
-def steps(app: AppTest) -> list[str]:
-    """Who stands on the podium, the first first."""
-    return [trace["legendgroup"] for trace in charts(app)["podium"]["data"] if trace["type"] == "bar"]
+def order(app: AppTest) -> list[str]:
+    """The algorithms of the table from the top."""
+    return re.findall(r'<th scope="row">.*?<span>([^<]*)</span>', html(app))
+
+
+def names(slugs) -> list[str]:
+    return [View(texts("en")).name(slug) for slug in slugs]
+
+
+def ranked(found, *rule) -> list[str]:
+    """The names of the ranking under a rule."""
+    return names(row.slug for row in rank(found, Rule(*rule)).standings)
 
 
 def asked(app: AppTest) -> dict[str, str]:
@@ -77,11 +92,11 @@ def test_every_question_shows_its_charts_in_both_languages(served, language, que
     assert texts(language)("app.notice") in html(app)
 
 
-def test_the_first_sentence_names_the_leader_and_says_whether_that_is_certain(served):
+def test_the_first_sentence_names_the_leader_and_says_who_is_tied(served):
     words = html(opened())
-    leader = texts("en")("algorithms.committee.name")
-    assert f"{leader} leads, and that is certain under this rule" in words
-    assert "The winner depends on the rule" in words
+    assert "ResNet-18 leads: QI " in words
+    assert "No other algorithm is statistically tied." in words
+    assert "Another metric or other weights would put first: " in words
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -90,13 +105,14 @@ def test_the_set_beside_qi_has_its_column_its_charts_and_its_finding(served, lan
     app = opened(lang=language, question="elsewhere", set="elsewhere", metric="melanoma_auc")
     assert not app.exception
     assert asked(app)["set"] == "elsewhere"
-    assert {"fall", "point", "roc"} <= set(charts(app))
+    assert {"fall", "point"} <= set(charts(app))
     material = leaderboards.leaderboard_data("melanoma_auc", 5.0, 5.0, "elsewhere")
-    words = html(app)
+    words = html(app) + html(opened(lang=language, question="misses", set="elsewhere"))
     assert elsewhere_words(View(t), material) in words
     assert f'<th scope="col">{t("charts.elsewhere")}</th>' in words
     score = material.evaluation.scores["elsewhere"][BEST].overall["melanoma_auc"]
-    assert score_words(t, "melanoma_auc", score) in words
+    value, between = value_words(t, "melanoma_auc", score.value), interval_words(t, "melanoma_auc", score)
+    assert f"<td><span>{value}</span> <small>{between}</small></td>" in words
     assert t("charts.roc.title", day=t("charts.elsewhere")) in words
 
 
@@ -104,38 +120,91 @@ def test_a_folder_without_the_set_beside_qi_shows_the_two_days(tmp_path, monkeyp
     folder = write_benchmark(tmp_path / "benchmark", quality={"resnet18": 2.0, "hog_svm": 1.0})
     (folder / "truth" / "elsewhere.csv").unlink()
     monkeypatch.setattr(algorithm_scores, "BENCHMARK", folder)
-    app = opened(set="elsewhere", question="elsewhere")
+    app = opened(set="elsewhere", question="misses")
     assert not app.exception
     assert texts("en")("charts.roc.title", day="day 2") in html(app)
     assert '<th scope="col">other clinics</th>' not in html(app)
 
 
-def test_a_close_race_is_called_uncertain_and_the_rivals_are_named(tmp_path, monkeypatch):
+def test_a_close_race_names_the_tied_once(tmp_path, monkeypatch):
     monkeypatch.setattr(algorithm_scores, "BENCHMARK", write_benchmark(tmp_path / "benchmark", quality=EVEN))
     words = html(opened())
-    assert "but that is not certain" in words
-    assert "Could also be first" in words
+    assert words.count("Statistically tied: ") == 1
+    data = leaderboards.leaderboard_data(*LeaderboardChoice().drawn)
+    assert {*data.ranking.winners, *data.tied} == {"resnet18", "attention"}
+    assert leader_words(View(texts("en")), data) in words
 
 
-def test_the_metric_and_the_weights_move_the_podium_and_the_address(served):
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_committee_is_not_ranked_but_its_scores_stand_below(served, language):
+    t = texts(language)
+    app = opened(lang=language)
+    last = html(app).rpartition('<tr class="reference">')[2]
+    assert t("charts.reference", name=t("algorithms.committee.name")) in last
+    assert last.startswith("<td></td>")
+    assert len(order(app)) == len(QUALITY)
+    assert [trace["legendgroup"] for trace in charts(app)["forest"]["data"]][-1] == COMMITTEE
+
+
+def test_the_metric_and_the_weights_move_the_table_and_the_address(served):
     app = opened()
-    found = evaluate(served)
-    assert steps(app) == [row.slug for row in rank(found).standings[:3]]
+    found = evaluate(served, unranked=[COMMITTEE])
+    assert order(app)[:-1] == ranked(found)
 
     app.selectbox(key="rule-metric").select("expected_calibration_error").run()
-    by_error = [row.slug for row in rank(found, Rule("expected_calibration_error")).standings[:3]]
-    assert steps(app) == by_error
-    assert steps(app)[0] != BEST
+    assert order(app)[:-1] == ranked(found, "expected_calibration_error")
+    assert order(app)[0] != names([BEST])[0]
     assert asked(app)["metric"] == "expected_calibration_error"
 
     app.slider(key="rule-day1").set_value(0).run()
     app.slider(key="rule-day2").set_value(9).run()
-    assert steps(app) == [row.slug for row in rank(found, Rule("expected_calibration_error", 0, 1)).standings[:3]]
+    assert order(app)[:-1] == ranked(found, "expected_calibration_error", 0, 1)
     assert (asked(app)["day1"], asked(app)["day2"]) == ("0", "9")
 
     app.button(key="rule-reset").click().run()
-    assert steps(app)[0] == BEST
+    assert order(app)[0] == names([BEST])[0]
     assert asked(app)["metric"] == "balanced_accuracy"
+
+
+def test_a_family_alone_keeps_its_ranks_and_the_address_keeps_it(served):
+    app = opened()
+    everyone = order(app)
+    app.selectbox(key="ask-family").select("convolutional").run()
+    assert asked(app)["family"] == "convolutional"
+    assert order(app) == [name for name in everyone if name in (*names(["resnet18", "mobilenet_v1"]), everyone[-1])]
+    assert "Ranks stay those among all 10" in html(app)
+    assert f"<td>{everyone.index(names(['mobilenet_v1'])[0]) + 1}</td>" in html(app)
+    assert order(opened(**asked(app))) == order(app)
+
+
+def test_two_go_head_to_head_with_their_differences_and_their_photos(served):
+    app = opened(question="duel", one="attention", other="hog_svm")
+    assert not app.exception
+    data = leaderboards.leaderboard_data(*LeaderboardChoice(question="duel", one="attention", other="hog_svm").drawn)
+    duel = duel_of(data.evaluation, "day2", ("attention", "hog_svm"))
+    words = html(app)
+    for slug, first in zip(duel.pair, (True, False), strict=True):
+        number = duel.counts(first, not first)[0]
+        title = texts("en")("leaderboard.alone_right", name=View(texts("en")).the(slug), count=number)
+        assert title in words
+    assert words.count("https://api.isic-archive.com/images/ISIC_") == 12
+    assert {"differences", "right_where"} <= set(charts(app))
+    app.selectbox(key="ask-one").select("hog_svm").run()
+    assert (asked(app)["one"], asked(app)["other"]) == ("hog_svm", "attention"), "they change places"
+
+
+def test_all_answers_are_one_table_with_a_row_a_photo(served):
+    rows = list(csv.DictReader(io.StringIO(leaderboards.answers_table())))
+    tables = leaderboards.leaderboard_data(*LeaderboardChoice().drawn).evaluation.benchmark.sets
+    assert len(rows) == sum(len(of.images) for of in tables.values())
+    assert len(rows[0]) == 3 + 8 * len(QUALITY)
+    day2 = tables["day2"]
+    row = next(row for row in rows if row["image"] == day2.images[7])
+    assert (row["set"], row["truth"]) == ("day2", CLASSES[day2.truth[7]])
+    given = [float(row[f"attention {name}"]) for name in CLASSES]
+    assert given == pytest.approx(day2.probabilities[day2.slugs.index("attention")][7].tolist(), abs=1e-6)
+    answers = day2.answers("attention")
+    assert row["attention suspicious"] == str(int(answers.at_point.stated[7, 0] >= answers.threshold))
 
 
 def test_two_weights_of_nothing_count_as_equal_and_are_said_to(served):
@@ -152,6 +221,9 @@ def test_a_shared_address_opens_the_same_view(served):
         "algorithm": "attention",
         "set": "day1",
         "question": "firm",
+        "family": "transformer",
+        "one": "hog_svm",
+        "other": "committee",
     }
     app = opened(**link)
     assert asked(app) == {"lang": "en", **link}
@@ -167,7 +239,7 @@ def test_a_click_on_a_name_highlights_it_in_every_chart_and_another_lets_go(serv
     app.button(key="chip-hog_svm").click().run()
     assert asked(app)["algorithm"] == "hog_svm"
     assert "algorithm=hog_svm" in [link.proto.query_string for link in app.get("page_link")][-1]
-    assert all(charts(app)[name] != before[name] for name in ("forest", "roc", "corner", "decision"))
+    assert all(charts(app)[name] != before[name] for name in ("forest", "roc", "corner"))
     app.button(key="chip-hog_svm").click().run()
     assert "algorithm" not in asked(app)
     assert charts(app) == before
@@ -183,8 +255,12 @@ def test_what_an_address_asks_wrongly_is_as_it_was():
         "it needs an operating point, so it ranks nobody"
     )
     before = LeaderboardChoice(metric="log_loss", algorithm="attention")
-    assert read({"day1": "7"}, slugs, before) == LeaderboardChoice(metric="log_loss", algorithm="attention", day1=7)
-    assert read({}, ("resnet18",), before).algorithm == ""
+    assert read({"day1": "7"}, slugs, (), before) == LeaderboardChoice(metric="log_loss", algorithm="attention", day1=7)
+    assert read({}, ("resnet18",), (), before).algorithm == ""
+    assert read({"family": "rule", "one": "attention", "other": "nobody"}, slugs, ("rule",)) == LeaderboardChoice(
+        family="rule", one="attention"
+    )
+    assert read({"family": "rule"}, slugs, ("boosting",)).family == ""
 
 
 def test_who_has_no_rank_is_listed_with_the_reason(tmp_path, monkeypatch):
@@ -194,7 +270,7 @@ def test_who_has_no_rank_is_listed_with_the_reason(tmp_path, monkeypatch):
     table.write_text(table.read_text().replace("MEL", "MELANOMA"))
     monkeypatch.setattr(algorithm_scores, "BENCHMARK", folder)
     words = html(opened())
-    assert "Not ranked" in words
+    assert "No scores" in words
     assert "day1/hog_svm.csv: this file does not exist" in words
     assert "day2/small_cnn.csv: expected the columns" in words
     assert "chip-hog_svm" not in words
@@ -224,8 +300,8 @@ def test_the_disputed_photos_come_with_a_link_and_every_answer(served):
 
 
 def test_the_csv_of_a_chart_holds_the_numbers_of_its_table(served):
-    chart = leaderboards.leaderboard_chart(LeaderboardChoice().rule, "forest", "en", None, "light")
-    found = rank(evaluate(served)).standings[0]
+    chart = leaderboards.leaderboard_chart(LeaderboardChoice().drawn, "forest", "en", None, "light")
+    found = rank(evaluate(served, unranked=[COMMITTEE])).standings[0]
     first = chart.table.csv().splitlines()[1].split(",")
     assert [float(cell) for cell in first[2:5]] == pytest.approx(
         [found.qi.value, found.qi.low, found.qi.high], abs=1e-5
@@ -235,10 +311,10 @@ def test_the_csv_of_a_chart_holds_the_numbers_of_its_table(served):
 def test_a_changed_table_changes_the_page(tmp_path, monkeypatch):
     folder = write_benchmark(tmp_path / "benchmark")
     monkeypatch.setattr(algorithm_scores, "BENCHMARK", folder)
-    before = leaderboards.leaderboard_data(*LeaderboardChoice().rule)
-    assert leaderboards.leaderboard_data(*LeaderboardChoice().rule) is before
-    shutil.copy(folder / "day2" / "hog_svm.csv", folder / "day2" / "committee.csv")
-    after = leaderboards.leaderboard_data(*LeaderboardChoice().rule)
+    before = leaderboards.leaderboard_data(*LeaderboardChoice().drawn)
+    assert leaderboards.leaderboard_data(*LeaderboardChoice().drawn) is before
+    shutil.copy(folder / "day2" / "hog_svm.csv", folder / "day2" / f"{BEST}.csv")
+    after = leaderboards.leaderboard_data(*LeaderboardChoice().drawn)
     assert after.order[0] != before.order[0]
 
 

@@ -13,11 +13,13 @@ import pytest
 from model.charts.chart import ChartTable, View
 from model.charts.chart_data import ChartData
 from model.charts.elsewhere import elsewhere_words
-from model.charts.verdict import dependence_words, leader_words, rival_words, without_rank
+from model.charts.verdict import dependence_words, leader_words, without_rank
 from model.errors import TableMissing
 from model.evaluation.benchmark import Benchmark, Excluded
 from model.evaluation.evaluation import Evaluation, score_benchmark
+from model.evaluation.qi import winner_by_rule
 from model.evaluation.sets import SETS
+from model.evaluation.significance import LEVEL
 from model.leaderboard import read_leaderboard
 from model.report.contents import Paragraph
 from model.report.origin import read_origin
@@ -73,16 +75,20 @@ def test_those_without_a_rank_are_named_with_their_reason(material):
     assert "expected the columns" in found[REFUSED]
 
 
-def test_rivals_are_those_who_are_first_in_some_resamples(material):
-    rivals = [row for row in material.ranking.standings[1:] if row.first >= 0.05]
-    assert bool(rivals) == bool(rival_words(ENGLISH, material))
-    assert all(ENGLISH.name(row.slug) in rival_words(ENGLISH, material) for row in rivals)
+def test_ties_are_those_whom_the_corrected_test_does_not_separate(material):
+    tied = [slug for slug in material.pairs.slugs if slug in material.tied]
+    row = material.pairs.adjusted[material.pairs.slugs.index(material.ranking.winners[0])]
+    chance = [slug for slug, p in zip(material.pairs.slugs, row, strict=True) if p >= LEVEL]
+    assert tied == [slug for slug in chance if slug not in material.ranking.winners]
+    words = leader_words(ENGLISH, material)
+    assert all(ENGLISH.the(slug) in words for slug in tied)
 
 
 def test_a_winner_under_every_rule_is_called_so(alone, material):
     assert dependence_words(ENGLISH, alone[0]) == ""
-    assert material.by_rule.depends == ("depends on the rule" in dependence_words(ENGLISH, material))
-    assert leader_words(ENGLISH, alone[0]).startswith("ResNet-18 is the only algorithm")
+    depends = winner_by_rule(material.evaluation).depends
+    assert depends == ("Another metric" in dependence_words(ENGLISH, material))
+    assert leader_words(ENGLISH, alone[0]).startswith("ResNet-18 is the only ranked algorithm")
 
 
 def test_the_photos_are_counted_from_the_truth(material):

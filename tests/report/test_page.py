@@ -57,14 +57,16 @@ def test_the_winner_is_the_one_of_the_ranking_and_its_certainty_is_said(parsed, 
     assert material.ranking.winners == (BEST,)
     assert spaced(leader_words(view, material)) in parsed.words
     assert spaced(dependence_words(view, material)) in parsed.words
-    assert view.name(BEST) in leader_words(view, material)
+    assert view.the(BEST) in leader_words(view, material)
 
 
 def test_the_ranking_lists_everyone_in_order(parsed, material, language):
     view = View(texts(language))
     at = [parsed.words.index(f" {row.rank} {view.name(row.slug)} ") for row in material.ranking.standings]
     assert at == sorted(at)
-    assert len(at) == len(QUALITY) + 1
+    assert len(at) == len(QUALITY)
+    (reference,) = material.ranking.references
+    assert f" {view.t('leaderboard.not_ranked')} {view.name(reference.slug)} " in parsed.words[at[-1] :]
 
 
 def test_every_chart_is_there_with_title_finding_way_to_read_and_numbers(parsed, contents, language):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -42,29 +43,44 @@ def _leaderboard() -> Leaderboard:
 
 
 @kept_while_unchanged(_files, most=128)
-def leaderboard_data(metric: str, weight_day1: float, weight_day2: float, day: str) -> ChartData:
-    """Return everything that the charts of one rule and one set are drawn from.
+def leaderboard_data(
+    metric: str, weight_day1: float, weight_day2: float, day: str, family: str = "", one: str = "", other: str = ""
+) -> ChartData:
+    """Return everything that the charts of one rule, one set, one family and one head to head are drawn from.
 
     Raises:
         TableError: the truth of a day cannot be read.
     """
     from model.evaluation.qi import Rule
 
-    return _leaderboard().chart_data(Rule(metric, weight_day1, weight_day2), day)
+    data = _leaderboard().chart_data(Rule(metric, weight_day1, weight_day2), day)
+    return replace(data, family=family, pair=(one, other) if one and other else None)
 
 
 @kept_while_unchanged(_files, most=256)
 def leaderboard_chart(
-    rule: tuple[str, float, float, str], name: str, language: str, highlighted: str | None, theme: str
+    drawn: tuple[str, float, float, str, str, str, str],
+    name: str,
+    language: str,
+    highlighted: str | None,
+    theme: str,
 ) -> Chart:
-    """Return one chart, shared by all visitors with the same view; `rule` is metric, two weights and set."""
+    """Return one chart, shared by all visitors with the same view; `drawn` is passed on to `leaderboard_data`."""
     from model.charts.chart import View
     from model.charts.identity import LIGHT, THEMES
     from model.charts.questions import CHARTS
     from model.text import texts
 
     view = View(texts(language), highlighted, THEMES.get(theme, LIGHT))
-    return CHARTS[name](leaderboard_data(*rule), view)
+    return CHARTS[name](leaderboard_data(*drawn), view)
+
+
+@kept_while_unchanged(_files, most=1)
+def answers_table() -> str:
+    """Return every answer to the photos of every set as CSV."""
+    from model.evaluation.all_answers import all_answers
+
+    return all_answers(_leaderboard().evaluation.benchmark)
 
 
 @kept_while_unchanged(lambda *_: [*_files(), *sorted(TRUST.glob("*.csv"))], most=64)

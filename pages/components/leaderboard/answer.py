@@ -1,17 +1,16 @@
-"""The answer of the leaderboard: the leader in words, the rule, the table, algorithms without a rank."""
+"""The answer of the leaderboard: the leader in words, the rule, the table, algorithms without scores."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
 from model.charts.chart import View
 from model.charts.chart_data import ChartData
-from model.charts.verdict import context_words, dependence_words, leader_words, rival_words
-from model.charts.written import DASH, score_words
+from model.charts.ranking import rule_words
+from model.charts.verdict import context_words, dependence_words, lead_words, leader_words
+from model.charts.written import interval_words, value_words
 from model.evaluation.intervals import Score
 from model.evaluation.metrics import RANKED_BY
 from model.evaluation.qi import Standing
@@ -28,21 +27,26 @@ RULE = ("metric", "day1", "day2")
 
 def show_words(view: View, data: ChartData) -> None:
     """Draw the answer in words; screen readers announce its changes."""
-    more = [words for words in (rival_words(view, data), dependence_words(view, data)) if words]
-    paragraphs = "".join(f"<p>{escape(words)}</p>" for words in more)
-    first = f'<p class="sentence">{escape(leader_words(view, data))}</p>'
-    st.html(f'<div class="answer" role="status">{first}{paragraphs}</div>')
+    title, words = escape(view.t("leaderboard.title")), escape(leader_words(view, data))
+    st.html(f'<h1>{title}</h1><div class="answer" role="status"><p class="sentence">{words}</p></div>')
 
 
-def show_rule(t: Texts, choice: LeaderboardChoice, data: ChartData) -> None:
-    """Draw the controls of metric and weights, and the shares that the weights give."""
-    st.html(f"<h2>{escape(t('leaderboard.rule'))}</h2>")
-    _rule_controls(t, choice)
-    day1, day2 = data.rule.shares
-    words = t("leaderboard.weights", day1=t.percent(day1), day2=t.percent(day2))
-    if not (choice.day1 or choice.day2):
-        words = t("leaderboard.weights_zero")
-    st.html(f"<p class='small'>{escape(words)}</p><p class='small'>{escape(t('leaderboard.rule_help'))}</p>")
+def show_rule(view: View, choice: LeaderboardChoice, data: ChartData) -> None:
+    """Draw the rule in words, and a button that unfolds its controls."""
+    t = view.t
+    with st.container(key="rule", horizontal=True, vertical_alignment="center", gap="small"):
+        with st.popover(t("leaderboard.rule"), key="rule-fold"):
+            _rule_controls(t, choice)
+            notes = [t("leaderboard.rule_help"), dependence_words(view, data)]
+            if not (choice.day1 or choice.day2):
+                notes.insert(0, t("leaderboard.weights_zero"))
+            st.html("".join(f"<p class='small'>{escape(note)}</p>" for note in notes if note))
+            _reset(t, choice)
+        words = f"{rule_words(view, data.rule)}. {lead_words(view, data)}"
+        st.html(f"<p class='small'>{escape(words)}</p>", width="content")
+
+
+def _reset(t: Texts, choice: LeaderboardChoice) -> None:
     first = {name: getattr(LeaderboardChoice(), name) for name in RULE}
     if any(getattr(choice, name) != value for name, value in first.items()):
         st.button(
@@ -74,28 +78,29 @@ def _take_rule(name: str) -> None:
 
 
 def show_table(view: View, data: ChartData) -> None:
-    """Draw the table of all algorithms: scores of every set, interval of ranks, probability of being first."""
-    t, metric = view.t, data.rule.metric
+    """Draw the table of the ranking with the scores of every set; algorithms without a rank come last."""
+    t = view.t
     beside = [name for name in BESIDE_QI if data.evaluation.benchmark.answered(name)]
     columns = ("leaderboard.rank", "leaderboard.algorithm", "charts.qi", "charts.day1", "charts.day2")
-    columns += (*(f"charts.{name}" for name in beside), "leaderboard.ranks", "leaderboard.first")
-    head = "".join(f'<th scope="col">{escape(t(column))}</th>' for column in columns)
-    rows = "".join(
-        _row(view, metric, row, [data.evaluation.score(name, row.slug, metric) for name in beside])
-        for row in data.ranking.standings
-    )
-    title = escape(f"{t('leaderboard.table')} ({t(f'metrics.{metric}')})")
-    intervals = t("leaderboard.interval_note", resamples=data.evaluation.resamples)
-    sentences = (intervals, *context_words(view, data), scores_speak_of(t, data.tables.practice))
-    notes = "".join(f"<p class='small'>{escape(note)}</p>" for note in sentences)
+    head = "".join(f'<th scope="col">{escape(t(name))}</th>' for name in (*columns, *(f"charts.{n}" for n in beside)))
+    rows = "".join(_row(view, data, row, beside) for row in (*data.rows, *data.ranking.references))
+    title = escape(f"{t('leaderboard.table')} ({t(f'metrics.{data.rule.metric}')})")
     st.html(
         f'<h2>{title}</h2><div class="table-scroll" role="region" tabindex="0" aria-label="{title}">'
-        f'<table class="facts standings"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{notes}'
+        f'<table class="facts standings"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
     )
+
+
+def show_notes(view: View, data: ChartData) -> None:
+    """Draw a fold that says how to read the scores."""
+    t = view.t
+    sentences = (*context_words(view, data), scores_speak_of(t, data.tables.practice))
+    with st.expander(t("leaderboard.notes"), key="notes"):
+        st.html("".join(f"<p class='small'>{escape(note)}</p>" for note in sentences))
 
 
 def show_excluded(view: View, data: ChartData) -> None:
-    """Draw the algorithms without a rank, with their reasons."""
+    """Draw the algorithms without scores, with their reasons."""
     t, excluded = view.t, data.evaluation.excluded
     if not excluded:
         return
@@ -106,15 +111,18 @@ def show_excluded(view: View, data: ChartData) -> None:
     st.html(f"<h2>{escape(t('leaderboard.excluded'))}</h2><ul class='prose'>{items}</ul>")
 
 
-def _row(view: View, metric: str, row: Standing, beside: Sequence[Score]) -> str:
-    t = view.t
-    low, high = (DASH if math.isnan(rank) else str(int(rank)) for rank in (row.rank_low, row.rank_high))
-    cells = [score_words(t, metric, score) for score in (row.qi, row.day1, row.day2, *beside)]
-    cells += [t("leaderboard.rank_interval", low=low, high=high), t.percent(row.first)]
-    name = f"{mark(row.slug, view.theme)}<span>{escape(view.name(row.slug))}</span>"
-    style = ' class="chosen"' if row.slug == view.highlighted else ""
-    return (
-        f'<tr{style}><td>{row.rank or DASH}</td><th scope="row"><span class="who">{name}</span></th>'
-        + "".join(f"<td>{escape(cell)}</td>" for cell in cells)
-        + "</tr>"
-    )
+def _row(view: View, data: ChartData, row: Standing, beside: list[str]) -> str:
+    t, metric = view.t, data.rule.metric
+    scores = (row.qi, row.day1, row.day2, *(data.evaluation.score(name, row.slug, metric) for name in beside))
+    is_reference = row in data.ranking.references
+    name = view.name(row.slug) if not is_reference else t("charts.reference", name=view.name(row.slug))
+    kinds = [kind for kind, holds in (("chosen", row.slug == view.highlighted), ("reference", is_reference)) if holds]
+    who = f'<span class="who">{mark(row.slug, view.theme)}<span>{escape(name)}</span></span>'
+    cells = "".join(_cell(t, metric, score) for score in scores)
+    return f'<tr class="{" ".join(kinds)}"><td>{row.rank or ""}</td><th scope="row">{who}</th>{cells}</tr>'
+
+
+def _cell(t: Texts, metric: str, score: Score) -> str:
+    """A value above its interval."""
+    value, between = value_words(t, metric, score.value), interval_words(t, metric, score)
+    return f"<td><span>{escape(value)}</span> <small>{escape(between)}</small></td>"

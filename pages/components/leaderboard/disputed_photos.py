@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
@@ -16,6 +17,8 @@ from pages.components.cache import galleries
 from pages.components.shell.algorithm_marks import shape_of
 
 SHOWN = 6
+Section = tuple[str, str, tuple[ScoredImage, ...]]
+"""Title, sentence and photos."""
 
 
 def show_disputed_and_failed(view: View, data: ChartData) -> None:
@@ -24,22 +27,23 @@ def show_disputed_and_failed(view: View, data: ChartData) -> None:
     day = data.set_name(t)
     failed = all_fail(tables)
     disputed = most_disputed(tables, SHOWN) if len(tables.slugs) > 1 else ()
-    if disputed:
-        _section(view, t("leaderboard.disputed.title"), t("leaderboard.disputed.text", day=day), disputed)
     counted = t("leaderboard.failed_count", count=len(failed), total=len(tables.images))
     words = f"{t('leaderboard.failed.text', day=day)} {counted}" if failed else t("leaderboard.failed.none", day=day)
-    _section(view, t("leaderboard.failed.title"), words, failed[:SHOWN])
-
-
-def _section(view: View, title: str, words: str, photos: tuple[ScoredImage, ...]) -> None:
-    t = view.t
-    pictures = [galleries.known_case_thumbnail(photo.image) for photo in photos]
-    notes = [words, *([] if all(pictures) else [t("leaderboard.case.not_shipped")])]
-    items = "".join(_item(view, photo, picture) for photo, picture in zip(photos, pictures, strict=True))
-    st.html(
-        f'<section class="disputed"><h3>{escape(title)}</h3><p class="small">{escape(" ".join(notes))}</p>'
-        f"<ol>{items}</ol></section>"
+    sections = (
+        [(t("leaderboard.disputed.title"), t("leaderboard.disputed.text", day=day), disputed)] if disputed else []
     )
+    show_photos(view, [*sections, (t("leaderboard.failed.title"), words, failed[:SHOWN])])
+
+
+def show_photos(view: View, sections: Sequence[Section]) -> None:
+    """Draw sections of photos with the answers to each; without their pictures, their names and links alone."""
+    pictures = {photo.image: galleries.known_case_thumbnail(photo.image) for *_, photos in sections for photo in photos}
+    for title, words, photos in sections:
+        items = "".join(_item(view, photo, pictures[photo.image]) for photo in photos)
+        how = f'<p class="small">{escape(words)}</p>' if words else ""
+        st.html(f'<section class="disputed"><h3>{escape(title)}</h3>{how}<ol>{items}</ol></section>')
+    if not all(pictures.values()):
+        st.html(f'<p class="small">{escape(view.t("leaderboard.case.not_shipped"))}</p>')
 
 
 def _item(view: View, photo: ScoredImage, picture: str | None) -> str:
@@ -48,10 +52,11 @@ def _item(view: View, photo: ScoredImage, picture: str | None) -> str:
     alt = t("leaderboard.case.picture", image=photo.image, diagnosis=diagnosis)
     shown = f'<img src="{picture}" alt="{escape(alt)}">' if picture else ""
     link = f'<a href="{photo.address}" target="_blank" rel="noopener noreferrer">{escape(photo.image)}</a>'
-    right = t("leaderboard.case.right", right=photo.right, algorithms=len(photo.calls))
+    counted = t("leaderboard.case.right", right=photo.right, algorithms=len(photo.calls))
+    right = f"<p>{escape(counted)}</p>" if len(photo.calls) > 2 else ""
     return (
         f"<li>{shown}<div>{link}<strong>{escape(t('leaderboard.case.truth', diagnosis=diagnosis))}</strong>"
-        f"<p>{escape(right)}</p>{_scale(view, photo)}<ul>{_calls(view, photo)}</ul></div></li>"
+        f"{right}{_scale(view, photo)}<ul>{_calls(view, photo)}</ul></div></li>"
     )
 
 

@@ -13,15 +13,20 @@ from model.evaluation.sets import HOME, SETS
 from pages.components.shell.address import write_address
 
 KEPT = "kept-leaderboard"
+DUEL = "duel"
+"""The question whose charts compare two algorithms."""
+ALGORITHMS = ("algorithm", "one", "other")
+"""The parameters that name an algorithm."""
 MOST = 10
 """Largest weight; weights are whole numbers from 0, and only their ratio matters."""
 
 
 @dataclass(frozen=True)
 class LeaderboardChoice:
-    """Rule, shown set and question, and highlighted algorithm (empty for none); each is a parameter of the address.
+    """Rule, shown set and question, highlighted algorithm and shown family; each is a parameter of the address.
 
-    The metric is one of `RANKED_BY`, the question a key of `QUESTIONS`.
+    The metric is one of `RANKED_BY`, the question a key of `QUESTIONS`. Without an algorithm none is highlighted, and
+    without a family all are shown. `one` and `other` are compared head to head; if empty, the first two are.
     """
 
     metric: str = RANKED_BY[0]
@@ -30,6 +35,9 @@ class LeaderboardChoice:
     algorithm: str = ""
     set: str = HOME
     question: str = next(iter(QUESTIONS))
+    family: str = ""
+    one: str = ""
+    other: str = ""
 
     @property
     def weights(self) -> tuple[float, float]:
@@ -37,13 +45,17 @@ class LeaderboardChoice:
         return (float(self.day1), float(self.day2)) if self.day1 or self.day2 else (1.0, 1.0)
 
     @property
-    def rule(self) -> tuple[str, float, float, str]:
-        """Metric, both weights and the set."""
-        return (self.metric, *self.weights, self.set)
+    def drawn(self) -> tuple[str, float, float, str, str, str, str]:
+        """What charts depend on: metric, weights, set, family, and the pair of the head to head while it is open."""
+        pair = (self.one, self.other) if self.question == DUEL else ("", "")
+        return (self.metric, *self.weights, self.set, self.family, *pair)
 
 
 def read(
-    parameters: Mapping[str, str], slugs: tuple[str, ...], before: LeaderboardChoice | None = None
+    parameters: Mapping[str, str],
+    slugs: tuple[str, ...],
+    families: tuple[str, ...] = (),
+    before: LeaderboardChoice | None = None,
 ) -> LeaderboardChoice:
     """The choice in the address; missing and invalid parameters keep their previous values.
 
@@ -51,7 +63,8 @@ def read(
     ('melanoma_auc', 5)
     """
     before, algorithms, weights = before or LeaderboardChoice(), ("", *slugs), range(MOST + 1)
-    known = {"metric": RANKED_BY, "day1": weights, "day2": weights, "algorithm": algorithms, "set": SETS}
+    known = {"metric": RANKED_BY, "day1": weights, "day2": weights, "set": SETS, "family": ("", *families)}
+    known |= dict.fromkeys(ALGORITHMS, algorithms)
     chosen = {
         name: value
         for name, values in {**known, "question": QUESTIONS}.items()
@@ -59,12 +72,13 @@ def read(
         if parameters.get(name) == str(value)
     }
     choice = replace(before, **chosen)
-    return choice if choice.algorithm in algorithms else replace(choice, algorithm="")
+    fields = (*ALGORITHMS, "family")
+    return replace(choice, **{name: "" for name in fields if getattr(choice, name) not in known[name]})
 
 
-def current(slugs: tuple[str, ...]) -> LeaderboardChoice:
+def current(slugs: tuple[str, ...], families: tuple[str, ...]) -> LeaderboardChoice:
     """The choice of this session: from the address, then from the session."""
-    choice = read(dict(st.query_params), slugs, _before())
+    choice = read(dict(st.query_params), slugs, families, _before())
     _keep(choice)
     return choice
 

@@ -30,10 +30,10 @@ if (!window.tenOpinionsCopies) {
 
 
 def show_share(t: Texts) -> None:
-    """Draw a note on the address and the button that copies it."""
+    """Draw the button that copies the address of the view."""
     button = (
         f'<button type="button" class="save" data-copied="{escape(t("leaderboard.copied"))}">'
         f"{escape(t('leaderboard.copy'))}</button>"
     )
-    st.html(f'<p class="prose share">{escape(t("leaderboard.share"))}</p>{button}')
+    st.html(f'<div class="share">{button}</div>', width="content")
     st.html(COPY_SCRIPT, unsafe_allow_javascript=True)

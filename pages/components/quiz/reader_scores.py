@@ -67,7 +67,7 @@ def show_beside(t: Texts, points: tuple[ReaderPoint, ...]) -> None:
     """Draw the points among the ROC curves of the leaderboard; scoring takes seconds the first time."""
     with st.spinner(t("leaderboard.drawing"), show_time=False):
         try:
-            material = leaderboards.leaderboard_data(*LeaderboardChoice().rule)
+            material = leaderboards.leaderboard_data(*LeaderboardChoice().drawn)
         except TableError as error:
             show_failure(t, error)
             return
