@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.components.shell.frame import PAGES
 from model.algorithms.jury import in_order
-from model.algorithms.words import name_of, names_of
+from model.algorithms.words import name_of
 from model.lesion.pictures import jpeg_address
 from model.lesion.practice import Practice
 from model.lesion.practice_words import speaks_of
@@ -148,7 +148,8 @@ class Board:
             for practice in sorted(set(points.values()), key=lambda practice: practice.is_equal):
                 words = speaks_of(self._t, practice)
                 mixed = practice.is_equal and len(equal) < len(points)
-                small(f"{names_of(self._t, equal)}: {words}" if mixed else words)
+                names = ", ".join(name_of(self._t, slug) for slug in equal)
+                small(f"{names}: {words}" if mixed else words)
             query = {"lang": self._t.language}
             st.page_link(PAGES["consultation"], label=self._t("consultation.link"), query_params=query)
 

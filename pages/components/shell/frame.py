@@ -46,6 +46,7 @@ def open_page(slug: str) -> Texts:
     """Configure the page, draw its frame and return the sentences of its language."""
     keep_uploads_off_the_disk()
     keep_answers()
+    keep_our_words()
     # Streamlit would ask a public service for this computer's address when a phone uses a host name it does not know
     net_util.get_external_ip = lambda: None
     greet()
