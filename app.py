@@ -8,18 +8,20 @@ from html import escape
 import streamlit as st
 
 from pages.components.shell.frame import PAGES, open_page
-from model.algorithms.catalogue import DEFAULT_SLUG
 from model.errors import AlgorithmError
 from model.text import Texts
 from pages.components.cache import leaderboards, loaded_algorithms
 from pages.components.session.lesion_input import mat, sent_on
+from pages.components.shell.algorithm_choice import remembered_slug
 from pages.components.shell.failures import guarded
+from pages.components.shell.unknown_page import keep_our_words, say_where_it_leads
 from pages.components.start.opening_view import opening
 
 
 def page(t: Texts) -> None:
     """Draw the page."""
     current = sent_on(t)
+    say_where_it_leads(t, [*PAGES])
     with st.container(key="start"):
         with st.container(key="start-mat"):
             mat(t, current, few=True)
@@ -32,10 +34,11 @@ def page(t: Texts) -> None:
         for name in ("leaderboard", "stage", "about"):
             st.page_link(PAGES[name], label=t(f"start.{name}"), query_params={"lang": t.language})
     with suppress(AlgorithmError):  # preloaded while a person reads; the examine page shows any error
-        loaded_algorithms.algorithm(DEFAULT_SLUG)
+        loaded_algorithms.algorithm(remembered_slug())
     leaderboards.get_charts_ready()
 
 
+keep_our_words()
 texts = open_page("start")
 with guarded(texts):
     page(texts)

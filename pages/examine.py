@@ -34,10 +34,10 @@ def page(t: Texts) -> None:
         one_photo.prepare(RUNNER)
     elif comparing():
         compare(t, slug)
+        show_verdicts(t)
     else:
         project_button(t, "examine")
         examine(t, photo, slug)
-    show_verdicts(t)
 
 
 texts = open_page("examine")

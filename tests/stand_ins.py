@@ -34,7 +34,7 @@ class StandIn:
         self.sheet = sheet
 
     @classmethod
-    def load(cls, weights):
+    def load(cls, weights, member=None):
         return cls(read_sheet(weights, cls.slug))
 
     def predict_proba(self, images):

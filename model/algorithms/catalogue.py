@@ -17,7 +17,9 @@ from model.errors import UnknownAlgorithm
 submissions = importlib.import_module("model.algorithms.submissions")  # by name: imports point down
 LOGGER = logging.getLogger(__name__)
 DEFAULT_SLUG = "resnet18"
-"""The algorithm that pages show before a choice."""
+"""The algorithm that commands ask unless told otherwise, and that the scores of a single network are shown of."""
+COMMITTEE = "committee"
+"""The algorithm that combines the answers of the others and has no vote; pages show it before a choice."""
 
 
 @dataclass(frozen=True)

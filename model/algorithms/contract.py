@@ -238,6 +238,15 @@ class CombiningAlgorithm(Algorithm, Protocol):
     members: Mapping[str, Algorithm]
     shares: Mapping[str, float]
 
+    @classmethod
+    def load(cls, weights: Path, member: Callable[[str], Algorithm] | None = None) -> Self:
+        """Return a ready algorithm; `member` gives its members where they are loaded already.
+
+        Raises:
+            AlgorithmError: it or a member cannot be loaded.
+        """
+        ...
+
     def combine(self, rows: Mapping[str, NDArray[np.float32]]) -> NDArray[np.float32]:
         """Return probabilities, `(n, 7)`, from those of every member by slug, `(n, 7)` each.
 

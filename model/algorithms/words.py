@@ -35,7 +35,7 @@ def verdict(t: Texts, suspicious: bool) -> str:
 
 def sentence(t: Texts, opinion: Opinion, considered: Sequence[Diagnosis] = ()) -> str:
     """The answer as it is read first: verdict and melanoma, the most probable diagnosis, what to consider."""
-    return " ".join(filter(None, (_melanoma(t, opinion), most_probable(t, opinion), _consider(t, considered))))
+    return " ".join(filter(None, (_melanoma(t, opinion), most_probable(t, opinion), consider(t, considered))))
 
 
 def _melanoma(t: Texts, opinion: Opinion) -> str:
@@ -60,7 +60,8 @@ def most_probable(t: Texts, opinion: Opinion) -> str:
     return t("result.most_probable", diagnosis=t(f"diagnoses.{opinion.first}.name"), share=share)
 
 
-def _consider(t: Texts, considered: Sequence[Diagnosis]) -> str:
+def consider(t: Texts, considered: Sequence[Diagnosis]) -> str:
+    """The diagnoses to consider as one sentence; empty without any."""
     names = ", ".join(t(f"diagnoses.{diagnosis}.name") for diagnosis in considered)
     return t("result.consider", diagnoses=names) if names else ""
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from model.algorithms import catalogue
-from model.algorithms.catalogue import DEFAULT_SLUG
+from model.algorithms.catalogue import COMMITTEE, DEFAULT_SLUG
 from model.algorithms.contract import AlgorithmCard
 from model.algorithms.weights import WeightsSheet, read_sheets
 from model.cards import figures
@@ -33,7 +33,7 @@ from model.report.origin import versions as installed_versions
 from model.settings import settings
 from model.text import Texts
 
-SPEAKERS = (DEFAULT_SLUG, "committee")
+SPEAKERS = (DEFAULT_SLUG, COMMITTEE)
 """The algorithms whose figures are shown."""
 EVERYDAY = "everyday photographs"
 REFUSED = (EVERYDAY, "drawn scenes", "samples", HOME, *BESIDE_QI)

@@ -8,8 +8,6 @@ from pathlib import Path
 from model.algorithms import catalogue
 from model.settings import settings
 
-COMMITTEE = "committee"
-
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
@@ -29,9 +27,11 @@ def run(options: argparse.Namespace) -> int:
     torch.set_num_threads(settings().threads)
     fold = load_inner_fold(options.data, options.limit)
     weights = settings().weights
-    slugs = sorted(catalogue.slugs(), key=lambda slug: slug == COMMITTEE)  # last, since it combines the others
+    slugs = sorted(
+        catalogue.slugs(), key=lambda slug: slug == catalogue.COMMITTEE
+    )  # last, since it combines the others
     for slug in slugs if options.slug == "all" else [options.slug]:
-        if slug == COMMITTEE:
+        if slug == catalogue.COMMITTEE:
             sheet = recalibrated_committee(fold, weights, options.run)
         else:
             sheet = recalibrated(catalogue.load(slug, weights), fold, options.run)

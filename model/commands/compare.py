@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from model.training.comparisons import Figures
     from model.training.inner import InnerFold
 
-COMMITTEE = "committee"
 NETWORK_QUESTIONS = ("looks", "constancy", "further")
-QUESTIONS = ("framing", "frequencies", COMMITTEE, *NETWORK_QUESTIONS)
+QUESTIONS = ("framing", "frequencies", catalogue.COMMITTEE, *NETWORK_QUESTIONS)
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -92,5 +91,7 @@ def _answers(options: argparse.Namespace) -> tuple[InnerFold, dict[str, NDArray[
     from model.training.inner import answers, load_inner_fold
 
     fold = load_inner_fold(options.data, options.limit)
-    members = {slug: catalogue.load(slug, settings().weights) for slug in catalogue.slugs() if slug != COMMITTEE}
+    members = {
+        slug: catalogue.load(slug, settings().weights) for slug in catalogue.slugs() if slug != catalogue.COMMITTEE
+    }
     return fold, {slug: answers(member, fold, options.run) for slug, member in members.items()}

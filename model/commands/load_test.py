@@ -18,6 +18,7 @@ from typing import NoReturn
 
 from tqdm import tqdm
 
+from model.algorithms.catalogue import COMMITTEE
 from model.documents.load import RECORD
 from model.load_test.crowd import Tell, growth, load_test
 from model.load_test.server import Served, at, served
@@ -30,6 +31,9 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--visitors", type=int, default=6, metavar="N", help="simultaneous visitors (default: 6)")
     parser.add_argument("--photos", type=int, default=5, metavar="M", help="photos of each visitor (default: 5)")
     parser.add_argument("--impatient", action="store_true", help="visitors click on before the answer is complete")
+    parser.add_argument(
+        "--algorithm", default=COMMITTEE, metavar="SLUG", help=f"asked in detail (default: {COMMITTEE})"
+    )
     parser.add_argument("--url", help="an app that already runs on this computer (default: start one)")
     parser.add_argument(
         "--after",
@@ -67,9 +71,11 @@ def run(options: argparse.Namespace) -> int:
 
 def _measured(options: argparse.Namespace, app: Served, progress: Tell) -> tuple[dict[str, object], list[str], str]:
     if options.memory is not None:
-        result = growth(app, options.memory, WARM_UP, progress)
+        result = growth(app, options.memory, WARM_UP, progress, options.algorithm)
         return result, [] if result["errors"] == 0 else [f"{result['errors']} errors"], "memory"
-    outcome, visited = load_test(app, options.visitors, options.photos, options.impatient, options.after, progress)
+    outcome, visited = load_test(
+        app, options.visitors, options.photos, options.impatient, options.after, progress, options.algorithm
+    )
     complaints = [f"wrong: {wrong}" for wrong in visited.wrong] + [f"error: {error}" for error in visited.errors]
     if not outcome.is_good and not complaints:
         complaints = ["not every photo was answered"]

@@ -8,13 +8,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from model.algorithms.catalogue import COMMITTEE
 from model.algorithms.weights import WeightsSheet
 from model.lesion.decode import read_lesion_image
 from model.lesion.drawn_photos import drawn_photo
 from model.settings import settings
 from model.training.dataset import TrainingSet, load_images, split_by_fold, training_rows
 
-COMMITTEE = "committee"
 NEAREST = "nearest_cases"
 GATE = "gate"
 DRAWN = 3_000

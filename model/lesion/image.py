@@ -21,7 +21,8 @@ class LesionImage:
 
     Both arrays are read-only and show the same square: `photo` for display, `(s, s, 3)` uint8, s at most 1024; `pixels`
     for the algorithms, `(224, 224, 3)` uint8, with their hexadecimal `sha256`. The width and height of the source are
-    those of the upright photo before cropping, in pixels.
+    those of the upright photo before cropping, in pixels. `frame` is the whole photo, for display beside the square,
+    `(h, w, 3)` uint8, no side over 1024; None where it is square.
     """
 
     photo: NDArray[np.uint8]
@@ -30,6 +31,7 @@ class LesionImage:
     source_width: int
     source_height: int
     source_format: str
+    frame: NDArray[np.uint8] | None = None
 
     @classmethod
     def from_rgb(cls, upright: Image.Image, source_format: str, size: tuple[int, int] | None = None) -> LesionImage:
@@ -42,7 +44,8 @@ class LesionImage:
         pixels = _frozen(_resampled(square, INPUT_SIDE))
         photo = _frozen(_resampled(square, min(side, PHOTO_SIDE)))
         fingerprint = hashlib.sha256(pixels.tobytes()).hexdigest()
-        return cls(photo, pixels, fingerprint, source_width, source_height, source_format)
+        frame = None if width == height else _whole(upright)
+        return cls(photo, pixels, fingerprint, source_width, source_height, source_format, frame)
 
     @property
     def source_side(self) -> int:
@@ -54,6 +57,12 @@ def _resampled(square: Image.Image, side: int) -> NDArray[np.uint8]:
     if square.size != (side, side):
         square = square.resize((side, side), Image.Resampling.BICUBIC, reducing_gap=3.0)
     return np.array(square, dtype=np.uint8)
+
+
+def _whole(upright: Image.Image) -> NDArray[np.uint8]:
+    shrink = min(1.0, PHOTO_SIDE / max(upright.size))
+    size = (max(1, round(upright.width * shrink)), max(1, round(upright.height * shrink)))
+    return _frozen(np.array(upright.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0), dtype=np.uint8))
 
 
 def _frozen(array: NDArray[np.uint8]) -> NDArray[np.uint8]:

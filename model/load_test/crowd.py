@@ -13,6 +13,7 @@ from threading import Event, Thread
 
 import numpy as np
 
+from model.algorithms.catalogue import COMMITTEE
 from model.lesion.drawn_photos import drawn_photo
 from model.load_test.expected import CommandLine
 from model.load_test.server import Served, cores
@@ -35,6 +36,7 @@ class LoadResult:
     visitors: int
     photos: int
     impatient: bool
+    algorithm: str
     right: int
     wrong: int
     errors: int
@@ -98,14 +100,16 @@ def choices_of(command_line: CommandLine, visitors: int, photos: int, tell: Tell
 
 
 def load_test(
-    app: Served, visitors: int, photos: int, impatient: bool, after_s: float, tell: Tell
+    app: Served, visitors: int, photos: int, impatient: bool, after_s: float, tell: Tell, slug: str = COMMITTEE
 ) -> tuple[LoadResult, Visited]:
     """Send visitors, all at once, each with own photos; `after_s` seconds later measure the memory still occupied.
+
+    Every visitor asks the algorithm `slug` in detail and waits for its figure and map.
 
     One visitor comes beforehand, so that what is loaded only once is not measured. Impatient visitors click on before
     the answer is complete.
     """
-    command_line = CommandLine()
+    command_line = CommandLine(slug)
     choices = choices_of(command_line, visitors, photos, tell)
     _warm_up(app, command_line, impatient)
     memory, numbers = Memory(app), count(1)
@@ -124,6 +128,7 @@ def load_test(
         visitors=visitors,
         photos=photos,
         impatient=impatient,
+        algorithm=slug,
         right=len(total.seconds),
         wrong=len(total.wrong),
         errors=len(total.errors),
@@ -149,12 +154,12 @@ def _together(visits: list[Visited]) -> Visited:
     )
 
 
-def growth(app: Served, photos: int, warm_up: int, tell: Tell) -> dict[str, object]:
+def growth(app: Served, photos: int, warm_up: int, tell: Tell, slug: str = COMMITTEE) -> dict[str, object]:
     """Growth of the app's memory while successive visitors have photos examined, in MB.
 
     Before the first measurement, `warm_up` photos are examined, a multiple of `PHOTOS_A_VISIT`.
     """
-    command_line, memory, visits = CommandLine(), Memory(app), []
+    command_line, memory, visits = CommandLine(slug), Memory(app), []
     before = memory.now()
     admitted = command_line.admitted(0)
     for first in range(0, warm_up + photos, PHOTOS_A_VISIT):

@@ -52,11 +52,15 @@ class Expected:
 
 
 class CommandLine:
-    """Answers as `python -m model predict` and `explain` do, with the default algorithm of a page."""
+    """Answers as `python -m model predict` and `explain` do.
 
-    def __init__(self) -> None:
-        self._runner = DirectRunner()
-        self._algorithm = self._runner.algorithm(catalogue.DEFAULT_SLUG)
+    Args:
+        slug: the algorithm in detail; by default that of a page.
+    """
+
+    def __init__(self, slug: str = catalogue.COMMITTEE) -> None:
+        self.slug, self._runner = slug, DirectRunner()
+        self._algorithm = self._runner.algorithm(slug)
         self._one_at_a_time = Lock()
 
     def __call__(self, photo: DrawnPhoto, target: Diagnosis | None = None) -> Expected:

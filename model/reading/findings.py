@@ -118,6 +118,12 @@ class Findings:
         """Answers that are combined from those of others."""
         return tuple(answer for answer in self.answers if answer.combines)
 
+    @property
+    def learned_from(self) -> int:
+        """Photos that the answer in detail was learned from; of a combined answer, those of its largest member."""
+        answers = self.voters if self.answer.combines else [self.answer]
+        return max((answer.sheet.fit_images for answer in answers if answer.sheet), default=0)
+
     @cached_property
     def opinions(self) -> Sequence[Opinion]:
         """The opinions of the voters that have answered."""

@@ -28,7 +28,7 @@ from model.trust.characteristic import Characteristic, from_score
 from model.trust.manifest import manifest_rows
 
 SEED = 2018
-JUDGED = (catalogue.DEFAULT_SLUG, "committee")
+JUDGED = (catalogue.DEFAULT_SLUG, catalogue.COMMITTEE)
 """Algorithms that are scored in groups."""
 SHRUNK = (catalogue.DEFAULT_SLUG, "efficientnet_lite0")
 """Algorithms that are scored at low resolution."""

@@ -105,3 +105,23 @@ def focus_short(t: Texts, focus: Focus) -> tuple[str, str]:
     """The share of heat on the lesion beside that of an even map, and a warning, which may be empty."""
     words = t("focus.short", share=t.percent(focus.on_lesion), even=t.percent(focus.even))
     return words, t(f"focus.short_{focus.finding}") if focus.warns else ""
+
+
+def range_words(t: Texts, opinion: Opinion, stability: Stability | None) -> str:
+    """The range of melanoma over the altered views and how many are suspicious; that they are to come before."""
+    if stability is None or not stability.is_complete:
+        return t("sureness.looking")
+    views = views_of(opinion, stability)
+    count = sum(view.suspicious for view in views)
+    return t("sureness.range", range=t.interval(*melanoma_range(views)), count=count, looks=len(views))
+
+
+def views_of(opinion: Opinion, stability: Stability) -> list[Opinion]:
+    """The opinions on the altered views, at the same operating point."""
+    return [Opinion(opinion.slug, prediction, opinion.threshold) for prediction in stability.looks.values()]
+
+
+def melanoma_range(views: Sequence[Opinion]) -> tuple[float, float]:
+    """The lowest and highest melanoma probability of some views."""
+    figures = [view.melanoma for view in views]
+    return min(figures), max(figures)

@@ -117,10 +117,10 @@ class Visit:
         self.page.wait_for_function("!document.querySelector('[data-stale=\"true\"]')", polling=OFTEN)
 
     def unfold(self, selector: str) -> None:
-        """On a phone, open what the element is folded away in: the menu, or the ways to choose another photo."""
+        """Open what the element is folded away in: the menu of a phone, or the ways to choose another photo."""
         for switch, parts in (
             (".menu-switch", (".st-key-menu", ".st-key-language-switch")),
-            (".input-switch", (".st-key-case-", ".st-key-previous", ".st-key-camera")),
+            (".input-switch", (".st-key-case-", ".st-key-camera")),
         ):
             if selector.startswith(parts) and self.page.locator(switch).is_visible():
                 # the switch of the page before may still stand open where that of this one will be closed

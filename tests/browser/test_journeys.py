@@ -45,7 +45,7 @@ def keep(page, name: str, highest: int = 20_000) -> None:
 def pick_sample(visit, diagnosis: str) -> None:
     number = next(i for i, case in enumerate(samples()) if case.diagnosis == diagnosis)
     visit.click(f".st-key-case-sample-{number} button")
-    visit.page.wait_for_selector(".st-key-details")  # the last thing that is drawn
+    visit.page.wait_for_selector(".st-key-fold-limits")  # the last thing that is drawn
     visit.page.wait_for_selector(".st-key-algorithm-choice input")  # its script is fetched when it is first drawn
     visit.settle()
 
@@ -60,7 +60,7 @@ def test_upload_sample_language_other_diagnosis_and_saving(visit, width, tmp_pat
     journey.open()
     keep(page, "start-en")
     journey.click('.st-key-menu a:has-text("Examine")')
-    journey.sees("Choose a photo to begin")
+    journey.sees("Drop a dermoscopy photo")
 
     page.set_input_files("input[type=file]", tmp_path / "photo.jpg")
     page.wait_for_selector(".figure")
@@ -94,11 +94,11 @@ def test_upload_sample_language_other_diagnosis_and_saving(visit, width, tmp_pat
 def test_the_browser_s_language_decides_and_the_choice_survives_a_change_of_page(visit):
     journey = visit(locale="fr-FR")
     journey.open()
-    journey.sees("Démonstration et recherche")
+    journey.sees("Pas un dispositif médical")
     journey.click('.st-key-language-switch button:has-text("English")')
     journey.click('.st-key-menu a:has-text("Examine")')
     journey.click('.st-key-menu a:has-text("About")')
-    journey.sees("The network behind the first answer")
+    journey.sees("About Ten Opinions")
 
 
 def test_a_bad_file_gets_its_sentence_and_the_last_result_stays(visit, tmp_path):

@@ -25,6 +25,19 @@ PLACES = """() => {
     });
 }"""
 """Where each tile stands on the page, and its size, in pixels."""
+OTHERS = ".st-key-frame, .st-key-visit, .st-key-input, .st-key-jury-report, .for-screen-readers"
+WORDS = f"""() => {{
+    const texts = document.createTreeWalker(document.querySelector('[data-testid="stMain"]'), NodeFilter.SHOW_TEXT);
+    const words = [];
+    while (texts.nextNode()) {{
+        const box = texts.currentNode.parentElement;
+        const read = box.checkVisibility({{ visibilityProperty: true }}) && box.getBoundingClientRect().width > 1;
+        if (read && !box.closest('{OTHERS}, [data-testid="stIconMaterial"]'))
+            words.push(...texts.currentNode.textContent.split(/\\s+/).filter(word => /[\\p{{L}}\\p{{N}}]/u.test(word)));
+    }}
+    return words;
+}}"""
+"""What can be read of the jury itself: not the frame, nor the ways to choose a photo, nor the report."""
 
 
 @pytest.fixture(scope="module")
@@ -125,6 +138,19 @@ def test_every_committed_algorithm_with_its_weights_answers_and_shows_its_map(vi
     keep(journey.page, f"algorithm-{language}")
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_jury_on_a_phone_is_short_and_has_a_row_of_56_pixels_an_algorithm(visit, language):
+    """Before the tiles it was 6,476 pixels long with 555 words, in French."""
+    journey = visit(390)
+    journey.open(f"/jury?lang={language}&sample=bcc_3.jpg")
+    all_maps_are_there(journey)
+    rows = [height for *_, height in journey.page.evaluate(PLACES)]
+    assert rows == [56] * len(catalogue.slugs())
+    assert journey.page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollHeight") <= 2500
+    words = journey.page.evaluate(WORDS)
+    assert 100 < len(words) <= 200, words
+
+
 def test_a_broken_submission_is_listed_with_its_reason_on_the_jury_and_on_its_own_page(visit, full_jury):
     journey = visit(address=full_jury)
     examine_then_ask_the_others(journey, "en")
@@ -171,7 +197,7 @@ def test_the_tiles_keep_their_places_and_sizes_from_the_first_frame(visit, full_
     journey = visit(width, address=full_jury)
     journey.open()
     open_menu(journey, "Jury")
-    journey.sees("Choose a photo for the jury")
+    journey.page.wait_for_selector(".st-key-input")
     journey.page.evaluate(
         f"""() => {{
             window.seen = new Set();

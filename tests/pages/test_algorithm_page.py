@@ -109,7 +109,7 @@ def test_scores_of_other_weights_are_marked(beside, monkeypatch):
     shutil.copytree(ASSETS / "benchmark", beside / "benchmark")
     path = beside / "benchmark" / "day2" / "resnet18.json"
     path.write_text(json.dumps({**json.loads(path.read_text()), "weights_sha256": "of another file"}))
-    warning = "These scores were measured with other weights"
+    warning = "Measured with other weights"
     assert warning not in html(shown("resnet18"))
     monkeypatch.setattr(algorithm_scores, "BENCHMARK", beside / "benchmark")
     assert warning in html(shown("resnet18"))
@@ -153,10 +153,10 @@ def test_a_loss_elsewhere_is_told_as_one_only_beyond_chance():
     t, home, away = texts("en"), Score(0.9, 0.88, 0.92), Score(0.7, 0.65, 0.75)
     lost = elsewhere_words(t, Fall("some", home, away, Difference(0.2, 0.15, 0.25, 0.0)))
     kept = elsewhere_words(t, Fall("some", home, away, Difference(0.2, -0.01, 0.41, 0.06)))
-    assert "on day 2: 0.900 (0.880 – 0.920). On photos from other clinics: 0.700" in lost
+    assert "on the test photos: 0.900 (0.880 – 0.920). In other clinics: 0.700" in lost
     assert "trust it less" in lost
     assert "trust it less" not in kept
-    assert "no loss beyond chance" in kept
+    assert "No loss beyond chance" in kept
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

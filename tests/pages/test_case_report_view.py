@@ -1,10 +1,11 @@
-"""The case report on Examine and Jury: nothing is asked before the click, and then it says what the page says."""
+"""The case report on Examine and Jury: one click once all have answered, and it says what the page says."""
 
 from __future__ import annotations
 
 import pytest
 
 from model.report.case.contents import write_case
+from model.report.case.facts import case_facts
 from model.settings import settings
 from model.text import LANGUAGES, texts
 from pages.components.report import case_report_view
@@ -20,8 +21,13 @@ PHOTO = "case-sample-0"
 def offered(monkeypatch):
     """The facts of every report that was offered."""
     found = []
-    offer = case_report_view._offer
-    monkeypatch.setattr(case_report_view, "_offer", lambda t, facts: found.append(facts) or offer(t, facts))
+    page = case_report_view._page
+
+    def noted(t, findings, maps):
+        found.append(case_facts(findings, case_report_view._detail(findings), maps, t))
+        return page(t, findings, maps)
+
+    monkeypatch.setattr(case_report_view, "_page", noted)
     return found
 
 
@@ -46,15 +52,12 @@ def examined(language="en"):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_nobody_else_is_asked_before_the_click_and_everybody_after_it(beside, offered, browser, language):
+def test_the_report_is_offered_once_every_algorithm_has_answered_or_failed(beside, offered, browser, language):
     browser("/bin/sh")
-    asked = stand_ins.StandIn.asked
     app, t = examined(language), texts(language)
-    assert stand_ins.StandIn.asked == asked
-    assert t("case_report.save_html") not in labels(app)
-    app.button(key="make-case-report").click().run()
     assert not app.exception
-    assert {t("case_report.save_html"), t("case_report.save_pdf")} <= set(labels(app))
+    assert t("report.as_pdf", label=t("case_report.one")) in labels(app)
+    assert "report-awaited" not in [button.key for button in app.button]
     answered = {one.slug for one in offered[-1].answers if one.prediction}
     assert {"resnet18", stand_ins.COMMITTEE, *stand_ins.ANSWERING} <= answered
     reasons = {one.slug: one.failure for one in offered[-1].answers}
@@ -64,46 +67,42 @@ def test_nobody_else_is_asked_before_the_click_and_everybody_after_it(beside, of
 
 def test_the_figures_of_the_report_are_those_of_the_page(beside, offered):
     app, t = examined(), texts("en")
-    app.button(key="make-case-report").click().run()
     contents = write_case(offered[-1], t)
     shown = html(app)
     (row,) = [row for row in contents.rows if row.name == "ResNet-18"]
     assert f'<div class="figure">{row.cells[0].figure}</div>' in shown
     assert contents.detail[0] == "ResNet-18"
-    assert all(words.split(";")[0] in shown for words in contents.detail[1])
+    assert contents.detail[1][0] in shown
     assert [slug for slug, _ in offered[-1].maps] == ["resnet18"]
 
 
-def test_another_photo_needs_another_click(beside, offered):
+def test_another_photo_has_a_report_of_its_own(beside, offered):
     app = examined()
-    app.button(key="make-case-report").click().run()
     app.button(key="case-sample-3").click().run()
-    assert texts("en")("case_report.save_html") not in labels(app)
-    assert len(offered) == 1
+    assert len({facts.findings.image.sha256 for facts in offered}) == 2
 
 
-def test_without_a_browser_that_prints_the_page_says_so_and_offers_html(beside, browser, tmp_path):
+def test_without_a_browser_that_prints_the_pages_offer_html_and_the_jury_says_why(beside, browser, tmp_path):
     browser(tmp_path / "no-browser")
-    app = examined()
-    app.button(key="make-case-report").click().run()
-    assert texts("en")("case_report.save_html") in labels(app)
-    assert texts("en")("case_report.save_pdf") not in labels(app)
-    assert texts("en")("errors.chromium_missing", names="chromium, chromium-browser, google-chrome") in html(app)
+    t = texts("en")
+    assert t("report.as_html", label=t("case_report.one")) in labels(examined())
+    app = jury()
+    assert t("case_report.save_html") in labels(app)
+    assert t("case_report.save_pdf") not in labels(app)
+    assert t("errors.chromium_missing", names="chromium, chromium-browser, google-chrome") in html(app)
 
 
 @pytest.mark.parametrize("page", ["pages/examine.py", "pages/jury.py"])
 def test_a_refused_photo_has_no_report_and_an_insisted_one_is_marked(beside, offered, page):
     app = before_a_page_of_text(page)
-    assert not [button for button in app.button if button.key == "make-case-report"]
+    assert not offered
     app.button(key="insist").click().run()
-    app.button(key="make-case-report").click().run()
     assert not app.exception
     assert offered[-1].caution == texts("en")("gate.shown_anyway")
 
 
 def test_on_the_jury_page_the_maps_are_chosen_and_one_too_many_changes_nothing(beside, offered):
     app = jury()
-    app.button(key="make-case-report").click().run()
     first = [slug for slug, _ in offered[-1].maps]
     assert 0 < len(first) <= case_report_view.MOST_MAPS
     app.get("button_group")[-1].set_value(["ink", "marble"]).run()
@@ -112,8 +111,7 @@ def test_on_the_jury_page_the_maps_are_chosen_and_one_too_many_changes_nothing(b
 
 
 def test_who_combines_stands_last(beside, offered):
-    app = jury()
-    app.button(key="make-case-report").click().run()
+    jury()
     last = [one.combines for one in offered[-1].answers]
     assert last == sorted(last)
     assert last[-1]

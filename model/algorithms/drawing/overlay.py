@@ -18,6 +18,8 @@ from model.algorithms.contract import BLANK_BELOW, Explanation
 from model.text import Texts
 
 LEVELS = 256
+STRONG = 0.9
+"""Share of a typical map's peak from which evidence is called strong."""
 COLOUR_FROM = 0.3
 """Start of the scale within inferno, whose black end would look like pigment."""
 
@@ -83,5 +85,5 @@ def strength(t: Texts, explanation: Explanation) -> str:
     """A sentence that states the strength of the evidence."""
     if explanation.is_blank:
         return t("strength.none")
-    level = "strong" if explanation.strength >= 1 else "moderate" if explanation.strength >= 0.5 else "weak"
+    level = "strong" if explanation.strength >= STRONG else "moderate" if explanation.strength >= 0.5 else "weak"
     return t(f"strength.{level}", share=t.percent(explanation.strength))

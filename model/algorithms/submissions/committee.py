@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar, Self
 
@@ -45,8 +45,8 @@ class Algorithm:
         self.sheet = sheet
 
     @classmethod
-    def load(cls, weights: Path) -> Self:
-        """See `contract.Algorithm.load`; loads every member too.
+    def load(cls, weights: Path, member: Callable[[str], Member] | None = None) -> Self:
+        """See `contract.CombiningAlgorithm.load`.
 
         Raises:
             AlgorithmError: a member cannot be loaded.
@@ -58,7 +58,7 @@ class Algorithm:
             known, shares = dict(sheet.recipe["members"]), load(data)["shares"]
         except (SafetensorError, KeyError, TypeError, ValueError) as error:
             raise WeightsAltered(file=f"{sheet.slug}.safetensors") from error
-        members = {slug: catalogue.load(slug, weights) for slug in known}
+        members = {slug: member(slug) if member else catalogue.load(slug, weights) for slug in known}
         changed = [slug for slug, member in members.items() if member.sheet.sha256 != known[slug]]
         if changed or shares.shape != (len(members),):
             raise WeightsAltered(file=f"{(changed or [sheet.slug])[0]}.safetensors")

@@ -143,8 +143,8 @@ def _practices(facts: CaseFacts, t: Texts) -> list[str]:
 
 
 def _limits(facts: CaseFacts, t: Texts) -> tuple[str, ...]:
-    answer = facts.detailed
-    training = [t("limits.training", images=answer.sheet.fit_images)] if answer and answer.sheet else []
+    images = facts.findings.learned_from if facts.detailed else 0
+    training = [t("limits.training", images=images)] if images else []
     heat = [t("limits.heat")] if facts.maps else []
     return (t("limits.device"), *heat, *training, t("sureness.limits"))
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import streamlit as st
 from PIL import Image
 
-from model.algorithms.contract import Algorithm, AlgorithmCard
+from model.algorithms.contract import Algorithm, AlgorithmCard, CombiningAlgorithm
 from model.algorithms.weights import WeightsSheet, read_sheet
 from model.errors import AlgorithmError
 from model.lesion.image import INPUT_SIDE, LesionImage
@@ -15,18 +17,21 @@ from model.trust.gate import EYE, Gate
 
 @st.cache_resource(show_spinner=False)
 def algorithm(slug: str) -> Algorithm:
-    """Return a loaded algorithm that has had its first pass, which is slow.
+    """Return a loaded algorithm that has had its first pass, which is slow; one that combines shares its members.
 
     Raises:
         AlgorithmError: it cannot be loaded.
     """
     from model.algorithms import catalogue  # imports torch: only for a prediction
 
-    loaded = catalogue.load(slug, settings().weights)
+    submission = catalogue.working(slug)
+    if submission.card.combines:
+        return cast("type[CombiningAlgorithm]", submission).load(settings().weights, algorithm)
+    loaded = submission.load(settings().weights)
     photo = LesionImage.from_rgb(Image.new("RGB", (INPUT_SIDE, INPUT_SIDE)), "PNG")
     if loaded.card.slow_maps:  # its maps take seconds each time
         loaded.predict_proba([photo])
-    elif not loaded.card.combines:
+    else:
         loaded.examine(photo)
     return loaded
 

@@ -1,4 +1,4 @@
-"""Around an answer on Examine: its limits, the picture to keep, and what each diagnosis comprises."""
+"""Around an answer on Examine: its limits, the picture to keep, and the probabilities of all diagnoses."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from html import escape
 import streamlit as st
 
 from pages.components.shell.frame import PAGES
+from model.lesion.practice_words import speaks_of
 from model.reading.findings import Findings
 from model.reading.words import caution
 from model.text import Texts
@@ -16,11 +17,10 @@ from pages.components.shell.facts_table import facts_table
 
 def show_limits(t: Texts, findings: Findings) -> None:
     """Draw the limits of the result."""
-    sheet = findings.answer.sheet
-    training = [t("limits.training", images=sheet.fit_images)] if sheet else []
-    sentences = [t("limits.device"), t("limits.heat"), *training]
-    paragraphs = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
-    st.html(f'<section class="limits"><h3>{escape(t("limits.title"))}</h3>{paragraphs}</section>')
+    images = findings.learned_from
+    training = [t("limits.training", images=images)] if images else []
+    sentences = [t("limits.device"), *training, t("limits.heat")]
+    st.html("".join(f"<p>{escape(sentence)}</p>" for sentence in sentences))
     st.page_link(PAGES["about"], label=t("limits.more"), query_params={"lang": t.language})
 
 
@@ -50,19 +50,15 @@ def show_time(t: Texts, findings: Findings) -> None:
 
 
 def show_details(t: Texts, findings: Findings) -> None:
-    """Draw, folded, what each diagnosis comprises and its probability with one more digit."""
+    """Draw the probabilities in the practice, and those if all seven diagnoses were equally frequent."""
     opinion = findings.answer.opinion(findings.practice)
     if opinion is None:
         return
     stated, equal = opinion.stated, opinion.prediction
     columns = {"probability": stated} if stated is equal else {"probability": stated, "equal": equal}
     rows = [
-        (
-            t(f"diagnoses.{diagnosis}.name"),
-            *(t.percent(prediction.of(diagnosis)) for prediction in columns.values()),
-            t(f"diagnoses.{diagnosis}.what"),
-        )
+        (t(f"diagnoses.{diagnosis}.short"), *(t.percent(prediction.of(diagnosis)) for prediction in columns.values()))
         for diagnosis in stated.ranked()
     ]
-    with st.expander(t("details.title"), key="details"):
-        facts_table(t("details.title"), [t(f"details.{name}") for name in ("diagnosis", *columns, "what")], rows)
+    facts_table(t("details.title"), [t(f"details.{name}") for name in ("diagnosis", *columns)], rows)
+    st.html(f'<p class="small">{escape(speaks_of(t, opinion.threshold.practice))}</p>')

@@ -12,7 +12,7 @@ from model.reading.runner import Standing
 from model.text import Texts
 from pages.components.session.work import waiting_html
 
-Part = Literal["answer", "looks", "check", "report"]
+Part = Literal["answer", "check"]
 
 
 class ExaminationWait:
@@ -30,29 +30,26 @@ class ExaminationWait:
         self.slots: dict[Part, DeltaGenerator] = {}
 
     def __call__(self, name: str, standing: Standing) -> None:
-        """See `model.reading.runner.Watch`; the outline is drawn without a word."""
+        """See `model.reading.runner.Watch`."""
         t, part = self._t, self._part()
-        if name == "outline" or part not in self.slots:
+        if part is None or part not in self.slots:
             return
         if part == "answer" and standing.share is not None:
             self.slots[part].progress(min(1.0, standing.share), text=t("examine.occlusion"))
         else:
             self.slots[part].html(waiting_html(t, standing, self._words(part, standing)))
 
-    def _part(self) -> Part:
+    def _part(self) -> Part | None:
+        """Return the part that is waited for; what runs in the background is drawn without a word."""
         findings = self.findings
         if findings is None:
             return "answer"
-        if self.request.looks and findings.stability is None:
-            return "looks"
-        return "check" if self.request.check and findings.check is None else "report"
+        explanation = findings.answer.explanation
+        is_wanted = explanation is not None and explanation.target is self.request.check
+        return "check" if is_wanted and findings.outlined and findings.check is None else None
 
     def _words(self, part: Part, standing: Standing) -> str:
         """Return the words for running work."""
-        t, answers = self._t, self.findings.answers if self.findings else ()
         if part == "check":
-            return t("check.underway", share=t.percent(standing.share or 0.0))
-        if part == "report":
-            done = sum(not answer.awaits_answer for answer in answers)
-            return t("case_report.underway", done=done, all=len(answers))
-        return t("sureness.looking" if part == "looks" else "examine.underway")
+            return self._t("check.underway", share=self._t.percent(standing.share or 0.0))
+        return self._t("examine.underway")

@@ -20,15 +20,15 @@ EVIDENCE = ("drawing", "heat")
 OPACITY = KeptChoice("opacity", 50)
 
 
-def controls(t: Texts) -> tuple[str, float]:
-    """Draw the switch and the opacity slider; return the view and the opacity in [0, 1]."""
-    with st.container(key="controls", horizontal=True, vertical_alignment="center"):
-        view: str = VIEW.control(st.segmented_control, t("view.label"), format_func=lambda name: t(f"view.{name}"))
-        opacity = OPACITY.value()
-        if view != "photo":
-            limits = {"min_value": 0, "max_value": 100, "step": 5, "format": "%d %%", "width": 260}
-            OPACITY.control(st.slider, t("view.opacity"), **limits)
-    return view, opacity / 100
+def controls(t: Texts) -> float:
+    """Draw the switch of the view and the opacity slider; return the opacity in [0, 1]."""
+    words = {"format_func": lambda name: t(f"view.{name}"), "label_visibility": "collapsed"}
+    view: str = VIEW.control(st.segmented_control, t("view.label"), **words)
+    opacity: float = OPACITY.value()
+    if view != "photo":
+        limits = {"min_value": 0, "max_value": 100, "step": 5, "format": "%d %%", "width": 220}
+        OPACITY.control(st.slider, t("view.opacity"), label_visibility="collapsed", **limits)
+    return opacity / 100
 
 
 def show_photo(t: Texts, findings: Findings) -> None:

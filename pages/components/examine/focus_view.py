@@ -28,8 +28,7 @@ def focus_section(t: Texts, findings: Findings) -> str:
     if explanation is None or not findings.outlined:
         return ""
     picture = outline_picture(t, findings.image, outline) if outline is not None and outline.found else ""
-    title, words = escape(t("focus.title")), focus_html(t, explanation, outline)
-    return f'<section class="focus">{picture}<div><h3>{title}</h3>{words}</div></section>'
+    return f'<section class="focus">{picture}<div>{focus_html(t, explanation, outline)}</div></section>'
 
 
 def focus_html(t: Texts, explanation: Explanation, outline: LesionOutline | None) -> str:

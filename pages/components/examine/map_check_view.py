@@ -15,7 +15,7 @@ from model.trust.characteristic import read
 from model.trust.faithfulness import RANDOM, SHARES, Deletion, Unlearned
 from pages.components.examine.explanation_view import alternative
 from pages.components.jury.cards import small_picture, with_heat
-from pages.components.session.wanted import want
+from pages.components.session.wanted import want_check
 from pages.components.shell.failures import guarded_callback
 from pages.components.shell.theme import page_theme
 
@@ -24,13 +24,13 @@ def show_check_button(t: Texts, findings: Findings) -> DeltaGenerator:
     """Draw the button, or why the map cannot be checked, and return the slot of the result."""
     answer = findings.answer
     target = answer.explanation.target if answer.explanation else None
-    subject = ("map-check", findings.image.sha256, answer.slug, target)
+    subject = (findings.image.sha256, answer.slug, target)
     with st.container(key="map-check", gap="xsmall"):
         no = why_not(t, answer)
         st.button(
             t("check.button"),
             key="check-map",
-            on_click=guarded_callback(want),
+            on_click=guarded_callback(want_check),
             args=subject,
             disabled=bool(no),
             help=no or None,

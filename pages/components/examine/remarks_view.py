@@ -13,22 +13,25 @@ from model.trust.photo_words import all_words, pixel_words, short_words, size_wo
 
 
 def remarks_line(t: Texts, findings: Findings) -> str:
-    """Return the line under the photo; an empty one takes no room, so that both pictures end at one height."""
+    """Return the line under the pictures; an empty one takes no room."""
     words = short_words(t, findings.image, findings.outline, findings.remarks or ())
     kind = "remarked" if words else "remarked nothing"
-    return f'<p class="mat-caption {kind}">{escape(words) or "&nbsp;"}</p>'
+    return f'<p class="small {kind}">{escape(words) or "&nbsp;"}</p>'
+
+
+def about_line(t: Texts, findings: Findings) -> str:
+    """Return source and size of the photo."""
+    return f'<p class="small">{escape(f"{findings.source} · {size_words(t, findings.image)}")}</p>'
 
 
 def remarks_list(t: Texts, findings: Findings) -> str:
-    """Return source and size of the photo, then one remark a line.
+    """Return one remark a line, with what to do next time.
 
     Until the outline is there, only the remarks of the pixels are listed, and not that nothing is wrong.
     """
-    about = f"{findings.source} · {size_words(t, findings.image)}"
     if findings.remarks is None:
         sentences = pixel_words(t, findings.image)
     else:
         sentences = all_words(t, findings.image, findings.outline, findings.remarks)
     items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
-    listed = f"<ul>{items}</ul>" if items else ""
-    return f'<div class="small remarks"><p>{escape(about)}</p>{listed}</div>'
+    return f'<div class="small remarks"><ul>{items}</ul></div>' if items else ""

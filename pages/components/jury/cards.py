@@ -10,12 +10,13 @@ from PIL import Image
 from model.algorithms.contract import Explanation
 from model.algorithms.drawing.overlay import overlaid
 from model.algorithms.jury import Opinion
-from model.algorithms.words import most_probable, name_of, threshold_words, verdict
+from model.algorithms.words import name_of, sentence, threshold_words, verdict
 from model.lesion.image import LesionImage
 from model.lesion.pictures import jpeg_address
 from model.reading.findings import Answer, Findings
 from model.reading.words import failure_sentence
 from model.text import Texts
+from model.trust.words import considered
 from pages.components.examine.explanation_view import alternative
 from pages.components.examine.focus_view import short_focus_html
 from pages.components.shell.algorithm_names import family_of
@@ -55,11 +56,12 @@ def combined_html(t: Texts, answer: Answer, findings: Findings) -> str:
 
 
 def details_html(t: Texts, answer: Answer, findings: Findings) -> str:
-    """Return what a click on a tile shows: family, threshold, first diagnosis, focus, or why something is missing."""
+    """Return what a click on a tile shows: family, answer, focus, or why something is missing."""
     opinion, explanation = answer.opinion(findings.practice), answer.explanation
     family = family_of(t, answer.card.family) if answer.card else ""
     failures = [failure_sentence(t, failure) for failure in (answer.failure, answer.map_failure) if failure]
-    lines = [family, *(_reading(t, opinion) if opinion else []), *failures]
+    said = sentence(t, opinion, considered(opinion, answer.sheet)) if opinion and answer.sheet else ""
+    lines = [family, said, *failures]
     paragraphs = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
     focus = short_focus_html(t, explanation, findings.outline) if explanation else ""
     return f'<div class="juror-details"><h3>{escape(name_of(t, answer.slug))}</h3>{paragraphs}{focus}</div>'
@@ -109,7 +111,3 @@ def _answer(t: Texts, answer: Answer, opinion: Opinion | None) -> str:
 
 def _verdict(words: str) -> str:
     return f'<p class="verdict"><span class="shape"></span>{escape(words)}</p>'
-
-
-def _reading(t: Texts, opinion: Opinion) -> list[str]:
-    return [threshold_words(t, opinion), most_probable(t, opinion)]

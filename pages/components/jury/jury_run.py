@@ -11,16 +11,15 @@ from pages.components.cache import algorithm_scores
 from pages.components.examine.refusal import show_caution, show_refused
 from pages.components.jury.board import Board
 from pages.components.jury.projection import is_projected, project_button, project_view
-from pages.components.report.case_report_view import offer_report, show_report_panel
+from pages.components.report.case_report_view import show_report_panel
 from pages.components.session.photos import ChosenPhoto, state
 from pages.components.session.runner import RUNNER
-from pages.components.session.wanted import wanted
 from pages.components.shell.algorithm_choice import remembered_slug
 from pages.components.shell.practice_choice import chosen_practice
 
 
 def run_jury(t: Texts, photo: ChosenPhoto) -> None:
-    """Draw the jury and ask it; a card fills as soon as its answer arrives."""
+    """Draw the jury and ask it; a tile fills as soon as its answer arrives."""
     members = jurors()
     seconds = algorithm_scores.seconds_per_image([member.slug for member in members])
     insisted, source = state().insisted, photo.source(t)
@@ -37,7 +36,7 @@ def run_jury(t: Texts, photo: ChosenPhoto) -> None:
     project_button(t)
     above = st.empty()
     board.draw(findings)
-    maps, slot = show_report_panel(t, findings, [a.slug for a in board.order if a.failure is None])
+    maps, report = show_report_panel(t, [answer.slug for answer in board.order if answer.failure is None])
     for snapshot in snapshots:
         if snapshot.admission.refused:
             st.rerun()  # the page begins again, without an answer
@@ -48,5 +47,4 @@ def run_jury(t: Texts, photo: ChosenPhoto) -> None:
         if findings.outlined and not board.is_sorted():
             st.rerun()  # the order by verdict needs all answers; nothing is computed again
     board.clear_wait()
-    if wanted("case-report", photo.image.sha256):
-        offer_report(t, findings, maps, slot)
+    report.draw(findings, maps)

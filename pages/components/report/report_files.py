@@ -25,12 +25,27 @@ def offer_files(t: Texts, key: str, labels: tuple[str, str], name: str, page: Ca
         page: returns the report as HTML; runs in a thread without a session.
     """
     _button(f"{key}-html", labels[0], f"{name}.html", "text/html", lambda: page().encode())
+    missing = _missing_printer()
+    if missing:
+        st.html(f"<p class='small'>{escape(sentence(t, missing))}</p>")
+    else:
+        _button(f"{key}-pdf", labels[1], f"{name}.pdf", "application/pdf", lambda: pdf_of(page()))
+
+
+def offer_file(t: Texts, key: str, label: str, name: str, page: Callable[[], str]) -> None:
+    """Draw one button that saves a PDF, or a web page where no browser prints one; arguments as for `offer_files`."""
+    if _missing_printer():
+        _button(key, t("report.as_html", label=label), f"{name}.html", "text/html", lambda: page().encode())
+    else:
+        _button(key, t("report.as_pdf", label=label), f"{name}.pdf", "application/pdf", lambda: pdf_of(page()))
+
+
+def _missing_printer() -> ChromiumMissing | None:
     try:
         printer()
     except ChromiumMissing as error:
-        st.html(f"<p class='small'>{escape(sentence(t, error))}</p>")
-    else:
-        _button(f"{key}-pdf", labels[1], f"{name}.pdf", "application/pdf", lambda: pdf_of(page()))
+        return error
+    return None
 
 
 def _button(key: str, label: str, file: str, mime: str, make: Callable[[], bytes]) -> None:

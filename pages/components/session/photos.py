@@ -86,7 +86,7 @@ class InputState:
         insisted: the visitor insists on an answer although the gate refused this photo.
         revealed: the known diagnosis of this photo from the archive was asked for.
         picked: a case that was clicked and not taken yet.
-        given: a photo was taken that no page for photos has drawn yet.
+        given: a photo was taken or refused, and no page for photos has been drawn since.
         camera_open: the camera is shown.
     """
 
@@ -134,13 +134,12 @@ class InputState:
         lost.
         """
         with self.lock:
-            before = self.photos
             picked, self.picked = self.picked, None
             if picked is not None:
                 self._take_case(*picked)
             if files := box.take() if box else []:
                 self._take_uploads(files)
-            self.given = self.given or self.photos is not before
+            self.given = self.given or picked is not None or bool(files)
 
     def _take_uploads(self, files: Sequence[UploadedFileRec]) -> None:
         """Take files in their order, as many as are kept; a bad one among them hides no good one."""

@@ -1,45 +1,37 @@
-"""Requests of a visitor about the photo on the page: answer, altered looks, map check, case report."""
+"""Requests of a visitor about the photo on the page: everything that is shown of it, and the check of a map."""
 
 from __future__ import annotations
-
-from typing import Literal
 
 import streamlit as st
 
 from model.algorithms.jury import jurors
-from model.lesion.diagnosis import DIAGNOSES
+from model.lesion.diagnosis import Diagnosis
 from model.reading.one_photo import Request
 from model.text import Texts
 from pages.components.cache import algorithm_scores
 from pages.components.session.photos import ChosenPhoto, state
 from pages.components.shell.practice_choice import chosen_practice
 
-Part = Literal["looks", "map-check", "case-report"]
+CHECK = "wanted-check"
 
 
-def want(part: Part, *subject: object) -> None:
-    """Ask for a part; `subject` holds the SHA-256 of the photo, then whatever else the part depends on."""
-    st.session_state[f"wanted-{part}"] = subject
-
-
-def wanted(part: Part, *subject: object) -> bool:
-    """Return whether `want` was called last for this subject."""
-    return bool(st.session_state.get(f"wanted-{part}") == subject)
+def want_check(image: str, slug: str, target: Diagnosis) -> None:
+    """Ask for the check of a map: SHA-256 of the photo, the algorithm, the diagnosis that the map explains."""
+    st.session_state[CHECK] = (image, slug, target)
 
 
 def request_for(t: Texts, photo: ChosenPhoto, slug: str) -> Request:
     """Return the session's request on Examine, with one algorithm in detail."""
-    members, image = jurors(), photo.image.sha256
-    jury = wanted("case-report", image)
+    members, check = jurors(), st.session_state.get(CHECK, ("", "", None))
     return Request(
         members,
         chosen_practice(),
         anyway=state().insisted,
         chosen=slug,
         target=state().target,
-        looks=wanted("looks", image, slug),
-        check=next((target for target in DIAGNOSES if wanted("map-check", image, slug, target)), None),
-        jury=jury,
+        looks=True,
+        check=check[2] if check[:2] == (photo.image.sha256, slug) else None,
+        jury=True,
         source=photo.source(t),
-        seconds=algorithm_scores.seconds_per_image([member.slug for member in members]) if jury else {},
+        seconds=algorithm_scores.seconds_per_image([member.slug for member in members]),
     )

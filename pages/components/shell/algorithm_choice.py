@@ -6,15 +6,24 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from model.algorithms.catalogue import DEFAULT_SLUG
+from model.algorithms.catalogue import COMMITTEE, DEFAULT_SLUG
 from model.algorithms.words import name_of
 from model.text import Texts
 from pages.components.cache import loaded_algorithms
 from pages.components.shell.kept_choice import KeptChoice
 
-ALGORITHM = KeptChoice(
-    "algorithm-choice", DEFAULT_SLUG, loaded_algorithms.usable_slugs, parameter="algorithm", kept="kept-algorithm"
-)
+FIRST = (COMMITTEE, DEFAULT_SLUG)
+"""The algorithms offered first; the first one that can answer is the default."""
+
+
+def offered_slugs() -> list[str]:
+    """Return the algorithms that can answer, those of `FIRST` before the others."""
+    usable = loaded_algorithms.usable_slugs()
+    first = [slug for slug in FIRST if slug in usable]
+    return first + [slug for slug in usable if slug not in first]
+
+
+ALGORITHM = KeptChoice("algorithm-choice", COMMITTEE, offered_slugs, parameter="algorithm", kept="kept-algorithm")
 
 
 def chosen_slug() -> str:
@@ -24,8 +33,8 @@ def chosen_slug() -> str:
 
 def remembered_slug() -> str:
     """Return the algorithm in detail from the session, for a page whose address does not name it."""
-    slug = str(st.session_state.get(ALGORITHM.kept, DEFAULT_SLUG))
-    return slug if slug in loaded_algorithms.usable_slugs() else DEFAULT_SLUG
+    offered, slug = offered_slugs(), str(st.session_state.get(ALGORITHM.kept, COMMITTEE))
+    return slug if slug in offered else next(iter(offered), slug)
 
 
 def algorithm_control(t: Texts, label: str, then: Callable[[], None] | None = None, **more: object) -> None:

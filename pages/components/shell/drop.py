@@ -22,7 +22,7 @@ if (!window.tenOpinionsDrops) {
   };
   const light = lit => root.toggleAttribute("data-drag", lit && Boolean(uploader()));
   for (const kind of ["dragenter", "dragover", "drop"]) window.addEventListener(kind, event => {
-    if (![...event.dataTransfer.types].includes("Files")) return;
+    if (!event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     light(kind !== "drop");

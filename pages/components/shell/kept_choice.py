@@ -18,7 +18,7 @@ class KeptChoice:
 
     Attributes:
         key: of the widget.
-        default: the value before a choice, and in place of an unknown one.
+        default: the value before a choice, and in place of an unknown one; where it is not offered, the first option.
         options: returns the values to choose from; None where every value is allowed. A list holds several of them.
         parameter: its name in the address; empty where it does not stand there.
         kept: key of the session state, where several widgets share one choice.
@@ -43,7 +43,7 @@ class KeptChoice:
             if isinstance(value, list):
                 value = [item for item in value if item in options]
             elif value not in options:
-                value = self.default
+                value = self.default if self.default in options else next(iter(options), self.default)
         self.keep(value)
         return value
 

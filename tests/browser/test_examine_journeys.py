@@ -1,0 +1,105 @@
+"""Journeys on Examine: the answer on the first screen in few words, the photo large, the report in one click."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from model.text import LANGUAGES, texts
+from model.trust.stability import LOOKS
+from tests.browser.test_journeys import faults, pick_sample
+from tests.browser.test_jury_journeys import open_menu
+from tests.photos import spot
+
+pytestmark = pytest.mark.browser
+SCREENS = ((1280, 720), (390, 844))
+UNTIL_THE_BARS, UNFOLDED = 40, 250
+"""Most words from the answer to the bars, and of the whole page with its folds open, without menu and examples."""
+WORDS = r"""selectors => selectors.flatMap(selector => [...document.querySelectorAll(selector)])
+    .filter(part => part.checkVisibility({visibilityProperty: true}) && !part.matches('.for-screen-readers'))
+    .flatMap(part => part.innerText.split(/\s+/)).filter(word => /\p{L}/u.test(word))"""
+
+
+def examined(visit, language: str, size: tuple[int, int], diagnosis: str = "MEL"):
+    """Open Examine with a sample, and wait until everything that follows in the background is there."""
+    journey = visit(size[0])
+    journey.page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+    journey.open(f"/?lang={language}")
+    open_menu(journey, texts(language)("pages.examine"))
+    pick_sample(journey, diagnosis)
+    expect(journey.page.locator(".st-key-report-now button")).to_be_enabled()
+    return journey
+
+
+def words(journey, *selectors: str) -> list[str]:
+    return journey.page.evaluate(WORDS, list(selectors))
+
+
+@pytest.mark.parametrize("size", SCREENS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_screen_holds_photo_verdict_figure_scale_and_the_jury(visit, language, size):
+    journey = examined(visit, language, size)
+    parts = [".st-key-photo img", ".answer .verdict", ".figure", ".answer .scale", ".st-key-jury-line .meter"]
+    for part in parts:
+        box = journey.page.locator(part).first.bounding_box()
+        assert box["y"] >= 0, part
+        assert box["y"] + box["height"] <= size[1], part
+    expect(journey.page.locator(".st-key-jury-line .meter > .pending")).to_have_count(0)
+    expect(journey.page.locator(".answer .range")).to_contain_text(str(len(LOOKS)))
+    assert faults(journey) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_says_it_in_few_words(visit, language):
+    journey = examined(visit, language, SCREENS[0], "BKL")
+    until = words(journey, ".st-key-exam-answer .answer", ".st-key-exam-answer .said", ".st-key-jury-line")
+    assert len(until) <= UNTIL_THE_BARS, until
+    for fold in ("sure", "map", "limits"):
+        journey.page.click(f".st-key-fold-{fold} summary")
+        expect(journey.page.locator(f".st-key-fold-{fold} details[open]")).to_be_visible()
+    unfolded = words(journey, ".st-key-examination", *(f".st-key-fold-{fold}" for fold in ("sure", "map", "limits")))
+    assert 100 < len(unfolded) <= UNFOLDED, unfolded
+
+
+def test_the_photo_opens_large_by_mouse_and_by_keyboard(visit):
+    journey = examined(visit, "en", (1440, 900))
+    page = journey.page
+    page.click(".st-key-photo img")
+    expect(page.locator(".zoom")).to_be_visible()
+    page.mouse.wheel(0, -300)
+    expect(page.locator(".zoom-stage")).to_have_attribute("style", re.compile(r"scale\(1\.\d+"))
+    page.keyboard.down("m")
+    expect(page.locator(".zoom-map")).to_be_visible()
+    expect(page.locator(".zoom-photo")).to_be_hidden()
+    page.keyboard.up("m")
+    expect(page.locator(".zoom-map")).to_be_hidden()
+    assert faults(journey) == []
+    page.keyboard.press("Escape")
+    expect(page.locator(".zoom")).to_have_count(0)
+
+
+def test_a_photo_that_is_not_square_shows_the_analysed_square(visit, tmp_path):
+    Image.fromarray(spot(9, 900)).crop((0, 150, 900, 750)).save(tmp_path / "wide.jpg")
+    journey = examined(visit, "fr", (390, 844))
+    page = journey.page
+    page.set_input_files("input[type=file]", tmp_path / "wide.jpg")
+    journey.page.wait_for_selector(".zoom-open[data-square]", state="attached")
+    journey.settle()
+    page.keyboard.press("z")
+    page.keyboard.press("f")
+    square, frame = (page.locator(f".zoom-frame {part}").bounding_box() for part in ("i", "img"))
+    assert square["height"] == pytest.approx(min(frame["height"], frame["width"]), abs=3)
+    assert square["height"] == pytest.approx(square["width"], abs=3)
+
+
+def test_the_report_is_one_click(visit):
+    journey = examined(visit, "fr", SCREENS[0])
+    with journey.page.expect_download() as download:
+        journey.page.click(".st-key-report-now button")
+    file = Path(download.value.path())
+    assert file.read_bytes().startswith(b"%PDF")
+    assert download.value.suggested_filename.endswith(".pdf")

@@ -1,0 +1,186 @@
+"""The photos of one visit: dropped and pasted on every mat, several at once, in the strip, compared, and on paper."""
+
+from __future__ import annotations
+
+import base64
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from model.lesion.drawn_photos import drawn_photo
+from model.lesion.gallery import samples
+from model.text import texts
+from tests.browser.test_journeys import faults, serious
+
+pytestmark = pytest.mark.browser
+GIVE = """([how, selector, files]) => {
+  const held = new DataTransfer();
+  for (const [name, type, data] of files)
+    held.items.add(new File([Uint8Array.from(atob(data), c => c.charCodeAt(0))], name, {type}));
+  const on = document.querySelector(selector), told = {bubbles: true, cancelable: true};
+  const events = how === "paste" ? [new ClipboardEvent("paste", {...told, clipboardData: held})]
+    : ["dragenter", "dragover", "drop"].map(kind => new DragEvent(kind, {...told, dataTransfer: held}));
+  return events.map(event => { on.dispatchEvent(event); return event.defaultPrevented; });
+}"""
+"""Gives files as a hand does; returns whether each event was kept from the browser, which would open the file."""
+PRESSED = """() => [...document.querySelectorAll('.stMain :is(button, a[href], summary)')]
+  .filter(one => one.checkVisibility() && !one.closest('.st-key-bars')).map(one => one.innerText)"""
+"""Words of what can be pressed; the bars of the diagnoses are read."""
+MATS = {
+    "": ".st-key-input",
+    "examine": ".st-key-input",
+    "jury": ".st-key-input",
+    "consultation": ".thousand",
+    "leaderboard": "h1, h2",
+    "stress": ".empty-mat",
+}
+
+
+def drawn(number: int) -> tuple[str, str, str]:
+    return (f"{number}.jpg", "image/jpeg", base64.b64encode(drawn_photo(number).data).decode())
+
+
+def sample(number: int) -> tuple[str, str, str]:
+    return (f"{number}.jpg", "image/jpeg", base64.b64encode(samples()[number].path.read_bytes()).decode())
+
+
+LETTER = ("letter.txt", "text/plain", base64.b64encode(b"Dear colleague").decode())
+
+
+def give(journey, how: str, selector: str, *files) -> None:
+    journey.page.wait_for_selector('[data-testid="stFileUploaderDropzoneInput"]', state="attached")
+    assert all(journey.page.evaluate(GIVE, [how, selector, files]))
+
+
+def shown(journey, count: int) -> None:
+    """Wait until so many photos are in the strip and the last one has its verdict."""
+    journey.page.wait_for_selector(f".st-key-visit-{count - 1}")
+    journey.page.wait_for_selector(".figure")
+    journey.settle()
+
+
+def verdict(journey, number: int) -> str:
+    return str(
+        journey.page.evaluate(
+            "n => getComputedStyle(document.querySelector(`.st-key-visit-${n} button`), '::after').content", number
+        )
+    )
+
+
+@pytest.mark.parametrize("how", ["drop", "paste"])
+@pytest.mark.parametrize("name", MATS)
+def test_a_photo_dropped_or_pasted_on_any_mat_is_answered(visit, name, how):
+    journey = visit()
+    journey.open("/?lang=en")
+    if name:
+        journey.click(f".st-key-menu a[href*={name}]")
+        journey.page.wait_for_selector(MATS[name])
+    give(journey, how, MATS[name], drawn(3))
+    if name in ("jury", "stress"):
+        journey.page.wait_for_selector(".jury-picture" if name == "jury" else ".stress-curve")
+    else:
+        journey.page.wait_for_url("**/examine**")
+        shown(journey, 1)
+        assert serious(journey) == []
+
+
+def test_where_no_photo_can_be_given_a_drop_changes_nothing(visit):
+    journey = visit()
+    journey.open("/?lang=en")
+    journey.click(".st-key-menu a[href*=quiz]")
+    journey.page.wait_for_selector("h1")
+    address = journey.page.url
+    assert all(journey.page.evaluate(GIVE, ["drop", "h1", [drawn(3)]]))
+    assert journey.page.url == address
+
+
+@pytest.mark.parametrize(("width", "language", "scheme"), [(1440, "en", "light"), (390, "fr", "dark")])
+def test_several_files_join_the_visit_a_bad_one_says_why_and_two_are_compared(visit, width, language, scheme):
+    t, journey = texts(language), visit(width, color_scheme=scheme)
+    page = journey.page
+    journey.open(f"/?lang={language}")
+    give(journey, "drop", ".st-key-input", sample(0), LETTER, sample(4), sample(14))
+    shown(journey, 3)
+    journey.sees(" ".join(t("errors.not_an_image").split()), ".refusal")
+    expect(page.locator(".st-key-input")).to_be_hidden()
+    assert t("jury.calm") in verdict(journey, 2)
+    assert verdict(journey, 0) == "none", "no answer is computed for the strip"
+    journey.click(".st-key-visit-0 button")
+    expect(page.locator(".refusal")).to_have_count(0)
+    page.wait_for_function(
+        "w => getComputedStyle(document.querySelector('.st-key-visit-0 button'), '::after').content.includes(w)",
+        arg=t("jury.suspicious"),
+    )
+    journey.settle()
+    page.locator(".st-key-compare-two button").press("Enter")
+    expect(page.locator(".st-key-compare .figure")).to_have_count(2)
+    journey.settle()
+    assert "compare=1" in page.url
+    assert [img.get_attribute("alt") != "" for img in page.locator(".compared img").all()] == [True] * 4
+    first = journey.text(".st-key-compare-0")
+    page.locator(".st-key-compare-choice-0 button").nth(1).press("Enter")
+    page.wait_for_function(
+        "before => document.querySelector('.st-key-compare-0').innerText.replace(/\\\\s+/g, ' ').trim() !== before",
+        arg=first,
+    )
+    expect(page.locator(".st-key-compare .figure")).to_have_count(2)
+    journey.settle()
+    assert faults(journey) == []
+    page.go_back()
+    expect(page.locator(".st-key-compare")).to_have_count(0)
+    page.wait_for_selector(".st-key-result .figure")
+    assert "compare" not in page.url
+
+
+def test_a_reload_warns_of_photos_that_it_would_lose_and_a_visitor_with_a_sample_is_not_asked(visit):
+    journey = visit()
+    asked: list[str] = []
+    journey.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    journey.open("/?lang=en")
+    journey.click(".st-key-case-sample-0 button")
+    shown(journey, 1)
+    journey.page.reload()
+    journey.settle()
+    assert asked == []
+    give(journey, "drop", ".st-key-input", drawn(3))
+    shown(journey, 1)
+    journey.click(".st-key-menu a[href*=jury]")
+    journey.click(".st-key-menu a[href*=examine]")
+    shown(journey, 1)
+    assert asked == []
+    journey.page.reload()
+    assert asked == ["beforeunload"]
+    journey.complaints[:] = [words for words in journey.complaints if "404" not in words]  # as at every deep link
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_first_page_says_little_and_its_header_takes_one_line(visit, language):
+    for width in (390, 1280):
+        journey = visit(width)
+        journey.open(f"/?lang={language}")
+        journey.page.wait_for_selector(".opening-case img")
+        journey.settle()
+        assert len(re.findall(r"\w[\w’'-]*", journey.text())) <= 90
+        boxes = [journey.page.locator(part).bounding_box() for part in (".brand", ".notice")]
+        middles = [box["y"] + box["height"] / 2 for box in boxes]
+        assert abs(middles[0] - middles[1]) < 10
+        assert journey.page.locator(".st-key-frame").bounding_box()["height"] < 60
+        assert boxes[1]["height"] < 30
+        assert faults(journey) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_paper_holds_photo_map_verdict_figure_and_notice_and_nothing_to_press(visit, scheme):
+    t, journey = texts("en"), visit(color_scheme=scheme)
+    page = journey.page
+    journey.open("/?lang=en")
+    journey.click(".st-key-case-sample-0 button")
+    shown(journey, 1)
+    page.emulate_media(media="print")
+    for part in (".st-key-photo img", ".st-key-heat img", ".figure", ".notice", ".verdict .shape"):
+        expect(page.locator(part).first).to_be_visible()
+    assert t("app.notice") in journey.text()
+    assert page.evaluate(PRESSED) == []
+    sheets = page.pdf(format="A4").count(b"/Type /Page\n")
+    assert 1 <= sheets <= 3
