@@ -10,7 +10,7 @@ from PIL import Image
 
 from model.algorithms.contract import Explanation
 from model.algorithms.drawing.overlay import colour_ramp, heat_caption, overlaid, strength
-from model.algorithms.words import dissent, meter, most_choose, name_of, names_of, sentence
+from model.algorithms.words import dissent, meter, most_choose, name_of, sentence
 from model.lesion.pictures import jpeg_address
 from model.lesion.practice_words import speaks_of
 from model.report.case.facts import MOST_MAPS, CaseFacts
@@ -127,7 +127,11 @@ def _map(facts: CaseFacts, t: Texts, slug: str, explanation: Explanation) -> Map
 
 def _notes(facts: CaseFacts, t: Texts) -> tuple[str, ...]:
     combining = [answer.slug for answer in facts.answers if answer.combines and answer.prediction]
-    committee = [t("case_report.of", name=names_of(t, combining), words=t("jury.committee_note"))] if combining else []
+    committee = (
+        [t("case_report.of", name=", ".join(name_of(t, slug) for slug in combining), words=t("jury.committee_note"))]
+        if combining
+        else []
+    )
     how = t("case_report.how", promise=t.percent(COVERAGES[-1]), digits=HASH_DIGITS)
     return (*_practices(facts, t), how, *committee)
 

@@ -23,19 +23,14 @@ OPACITY = KeptChoice("opacity", 50)
 
 
 def controls(t: Texts) -> float:
-    """Draw the switch of the view and the opacity slider; return the opacity in [0, 1]."""
+    """Draw the switches of the view and of the map's question, and the opacity slider; return the opacity in [0, 1]."""
     words = {"format_func": lambda name: t(f"view.{name}"), "label_visibility": "collapsed"}
     view: str = VIEW.control(st.segmented_control, t("view.label"), **words)
     opacity: float = OPACITY.value()
     if view != "photo":
-        limits = {
-            "min_value": 0,
-            "max_value": 100,
-            "step": 5,
-            "format": f"%d{SPACE_BESIDE_SIGN[t.language]}%%",
-            "width": 220,
-        }
-        OPACITY.control(st.slider, t("view.opacity"), label_visibility="collapsed", **limits)
+        map_control(t, _forget_target)
+        limits = {"min_value": 0, "max_value": 100, "step": 5, "width": 130, "label_visibility": "collapsed"}
+        OPACITY.control(st.slider, t("view.opacity"), format=f"%d{SPACE_BESIDE_SIGN[t.language]}%%", **limits)
     return opacity / 100
 
 
@@ -64,14 +59,10 @@ def show_heat(t: Texts, findings: Findings, opacity: float) -> None:
 
 
 def show_legend(t: Texts, findings: Findings) -> None:
-    """Draw the question of the map, the colour scale of all photos, and how strong this map is on it.
-
-    A drawing has its key instead of the scale.
-    """
+    """Draw the colour scale of all photos and how strong this map is on it; a drawing has its key instead."""
     explanation = findings.answer.explanation
     if explanation is None:
         return
-    map_control(t, _forget_target)
     if explanation.drawing is not None:
         _evidence_switch(t, explanation)
     if evidence_shown(explanation) == "drawing":

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from model.algorithms.jury import Opinion
-from model.algorithms.words import most_probable, name_of, names_of, threshold_words, verdict
+from model.algorithms.words import most_probable, name_of, names_of, the_name_of, threshold_words, verdict
 from model.charts.published import read_published, read_readers
 from model.evaluation.sets import ELSEWHERE, HOME
 from model.lesion.practice import Practice
@@ -123,8 +123,8 @@ def _looks(t: Texts, of: StoryMaterial) -> Data:
         "name": name_of(t, of.one.slug),
         "least": min(photos),
         "most": max(photos),
-        "best": name_of(t, by_share[-1]),
-        "worst": name_of(t, by_share[0]),
+        "best": the_name_of(t, by_share[-1]),
+        "worst": the_name_of(t, by_share[0]),
     }
 
 
