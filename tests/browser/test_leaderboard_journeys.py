@@ -25,7 +25,7 @@ def begin(visit, board):
     """Opens the leaderboard at an address of its own."""
 
     def start(query: str = "", width: int = 1440, **options: object):
-        journey = visit(width, address=board, **options)
+        journey = visit(width, **{"address": board, **options})
         missed: list[str] = []
         journey.page.on("response", lambda answer: missed.append(answer.url) if answer.status == 404 else None)
         journey.open(f"/leaderboard{query}")
@@ -244,10 +244,8 @@ COUNTED = """() => {
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_the_first_view_is_one_screen_and_the_page_has_half_its_words(visit, language):
-    journey = visit(1440)
-    journey.open(f"/leaderboard?lang={language}")
-    arrived(journey)
+def test_the_first_view_is_one_screen_and_the_page_has_half_its_words(begin, app, language):
+    journey = begin(f"?lang={language}", address=app)
     words, table, forest = journey.page.evaluate(COUNTED)
     assert max(table, forest) <= HIGHEST
     assert words <= WORDS_BEFORE[language] / 2

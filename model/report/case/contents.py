@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image
 
 from model.algorithms.contract import Explanation
-from model.algorithms.drawing.overlay import colour_ramp, overlaid, strength
+from model.algorithms.drawing.overlay import colour_ramp, heat_caption, overlaid, strength
 from model.algorithms.words import dissent, meter, most_choose, name_of, sentence
 from model.lesion.pictures import jpeg_address
 from model.lesion.practice_words import speaks_of
@@ -119,7 +119,7 @@ def _map(facts: CaseFacts, t: Texts, slug: str, explanation: Explanation) -> Map
     picture = overlaid(np.asarray(_resized(facts, MAP_SIDE)), explanation, OPACITY)
     located = focus(explanation, facts.findings.outline) if facts.findings.outline is not None else None
     words, warning = focus_short(t, located) if located else (focus_absence(t, explanation, facts.findings.outline), "")
-    caption = t("view.heat_caption", diagnosis=t(f"diagnoses.{explanation.target}.name"))
+    caption = heat_caption(t, explanation)
     if not explanation.is_blank:
         words = f"{strength(t, explanation)} {words}"
     return MapPicture(name_of(t, slug), jpeg_address(picture, quality=88), caption, words, warning)

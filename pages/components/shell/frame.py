@@ -104,6 +104,7 @@ def _show(error: TenOpinionsError) -> None:
 
 
 replace_error_box(_show)
+keep_our_words()
 
 
 def _language() -> str:

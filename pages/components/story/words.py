@@ -121,7 +121,6 @@ def _looks(t: Texts, of: StoryMaterial) -> Data:
     return {
         "figure": t.interval(min(shares), max(shares)),
         "name": name_of(t, of.one.slug),
-        "first": t(f"diagnoses.{of.one.first}.name"),
         "least": min(photos),
         "most": max(photos),
         "best": the_name_of(t, by_share[-1]),
