@@ -14,7 +14,7 @@ from pages.components.cache import leaderboards, loaded_algorithms
 from pages.components.session.lesion_input import mat, sent_on
 from pages.components.shell.algorithm_choice import remembered_slug
 from pages.components.shell.failures import guarded
-from pages.components.shell.unknown_page import keep_our_words, say_where_it_leads
+from pages.components.shell.unknown_page import say_where_it_leads
 from pages.components.start.opening_view import opening
 
 
@@ -38,7 +38,6 @@ def page(t: Texts) -> None:
     leaderboards.get_charts_ready()
 
 
-keep_our_words()
 texts = open_page("start")
 with guarded(texts):
     page(texts)

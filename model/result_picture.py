@@ -13,7 +13,7 @@ from functools import cache
 from PIL import Image, ImageDraw, ImageFont
 
 from model.algorithms.contract import Examination
-from model.algorithms.drawing.overlay import overlaid, strength
+from model.algorithms.drawing.overlay import heat_caption, overlaid, strength
 from model.algorithms.jury import Opinion
 from model.algorithms.weights import WeightsSheet
 from model.algorithms.words import threshold_words, verdict
@@ -75,8 +75,7 @@ def result_picture(
     draw = ImageDraw.Draw(paper)
     draw.text((MARGIN, 34), t("picture.title"), INK, font(44, bold=True))
     overlay = overlaid(image.photo, examination.explanation, opacity)
-    name = t(f"diagnoses.{examination.explanation.target}.name")
-    caption = f"{t('view.heat_caption', diagnosis=name)}. {strength(t, examination.explanation)}"
+    caption = f"{heat_caption(t, examination.explanation)}. {strength(t, examination.explanation)}"
     for left, shown, words in ((MARGIN, Image.fromarray(image.photo), source), (RIGHT, overlay, caption)):
         paper.paste(shown.resize((SIDE, SIDE)), (left, 110))
         _lines(draw, (left, 756), wrapped(words, 22, SIDE, rows=2), 22, 27)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.components.shell.frame import PAGES, open_page
 from model.algorithms.weights import read_sheet
-from model.algorithms.words import name_of
+from model.algorithms.words import name_of, the_name_of
 from model.evaluation.consultation import Consultation
 from model.lesion.practice import Practice
 from model.settings import settings
@@ -63,7 +63,7 @@ def page(t: Texts) -> None:
     with st.container(key="consultation"):
         with st.container(key="consultation-outcomes", gap="small"):
             if scored in by_set:
-                show_outcomes(t, name, by_set[scored], practice, scored)
+                show_outcomes(t, the_name_of(t, slug), by_set[scored], practice, scored)
             else:
                 st.html(f'<p class="sentence" role="status">{escape(t("algorithm.not_scored"))}</p>')
         with st.container(key="consultation-table", gap="small"):

@@ -23,8 +23,8 @@ def the_name_of(t: Texts, slug: str) -> str:
 
 
 def names_of(t: Texts, slugs: Sequence[str]) -> str:
-    """Names of several algorithms as one phrase: A, B and C."""
-    names = [name_of(t, slug) for slug in slugs]
+    """Names of several algorithms within a sentence: A, B and C."""
+    names = [the_name_of(t, slug) for slug in slugs]
     return t("jury.and", names=", ".join(names[:-1]), last=names[-1]) if len(names) > 1 else "".join(names)
 
 

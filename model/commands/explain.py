@@ -6,16 +6,17 @@ import argparse
 import sys
 from pathlib import Path
 
-from model.algorithms.contract import Examination, Explanation
+from model.algorithms.contract import Examination
 from model.algorithms.drawing.overlay import locate, overlaid
 from model.algorithms.jury import Opinion
 from model.algorithms.weights import WeightsSheet
+from model.algorithms.words import sentence
 from model.commands.options import add_anyway, add_practice
 from model.errors import AlgorithmFailed
 from model.lesion.decode import read_lesion_image
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.image import LesionImage
-from model.lesion.practice import practice_named
+from model.lesion.practice import Practice, practice_named
 from model.lesion.practice_words import stated
 from model.reading.admission import Admission, admitted
 from model.reading.findings import Answer
@@ -24,13 +25,19 @@ from model.reading.runner import DirectRunner
 from model.reading.words import caution
 from model.result_picture import marked, result_picture
 from model.text import LANGUAGES, texts
+from model.trust.words import considered
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
     parser.add_argument("image", type=Path, help="a lesion photo")
     parser.add_argument("--algorithm", default="resnet18", metavar="SLUG", help="which algorithm (default: resnet18)")
-    parser.add_argument("--target", choices=[str(d) for d in DIAGNOSES], help="diagnosis (default: the first)")
+    parser.add_argument(
+        "--target",
+        choices=[str(d) for d in DIAGNOSES],
+        default=str(Diagnosis.MEL),
+        help="diagnosis whose evidence is shown (default: MEL)",
+    )
     parser.add_argument("--out", type=Path, required=True, help="picture to write, .png or .jpg")
     parser.add_argument("--opacity", type=float, default=0.6, help="of the hottest place, 0 to 1 (default: 0.6)")
     add_practice(parser, "whose frequencies the probability speaks of, where the operating point does", or_equal=False)
@@ -63,15 +70,14 @@ def run(options: argparse.Namespace) -> int:
         return 1
     if warning:
         print(caution(texts("en"), admission), file=sys.stderr)
-    threshold = sheet.operating_point.shown_in(practice)
-    _print(options.out, examination.explanation, Opinion(sheet.slug, examination.prediction, threshold))
+    _print(options.out, examination, sheet, practice)
     return 0
 
 
 def _read(options: argparse.Namespace, image: LesionImage) -> tuple[Admission, WeightsSheet, Examination]:
     runner = DirectRunner()
     algorithm = runner.algorithm(options.algorithm)
-    target = Diagnosis(options.target) if options.target else None
+    target = Diagnosis(options.target)
     admission = admitted(runner, image, anyway=options.anyway, target=target)
     if admission.refused:
         raise admission.error
@@ -81,9 +87,9 @@ def _read(options: argparse.Namespace, image: LesionImage) -> tuple[Admission, W
     return admission, algorithm.sheet, answer.examination.value
 
 
-def _print(out: Path, explanation: Explanation, opinion: Opinion) -> None:
-    heat, threshold = locate(explanation), opinion.threshold
+def _print(out: Path, examination: Examination, sheet: WeightsSheet, practice: Practice) -> None:
+    explanation, heat = examination.explanation, locate(examination.explanation)
     where = f"{heat.place}, {heat.share:.0%} of the photo"
     print(f"{out}: {explanation.target}, peak {explanation.peak:.4g}, {where}")
-    words = stated(texts("en"), threshold.practice)
-    print(f"melanoma {opinion.melanoma:.4f}, operating point {threshold.value:.4f}. {words}")
+    t, opinion = texts("en"), Opinion(sheet.slug, examination.prediction, sheet.operating_point.shown_in(practice))
+    print(f"{sentence(t, opinion, considered(opinion, sheet))} {stated(t, opinion.threshold.practice)}")

@@ -63,8 +63,8 @@ class CommandLine:
         self._algorithm = self._runner.algorithm(slug)
         self._one_at_a_time = Lock()
 
-    def __call__(self, photo: DrawnPhoto, target: Diagnosis | None = None) -> Expected:
-        """The expected answer to a photo, with the heat map for `target` or else for the first diagnosis."""
+    def __call__(self, photo: DrawnPhoto, target: Diagnosis = Diagnosis.MEL) -> Expected:
+        """The expected answer to a photo, with the heat map for `target`."""
         image = read_lesion_image(photo.data)
         with self._one_at_a_time:
             admission = admitted(self._runner, image, target=target)

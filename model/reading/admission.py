@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
 from model.errors import AlgorithmError, NoLesionSeen
+from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import LesionImage
 from model.reading.examinations import examination_of, validated
 from model.reading.runner import Runner, Watch, unwatched
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from model.algorithms.submissions.resnet18 import Algorithm as Eye
-    from model.lesion.diagnosis import Diagnosis
 
 LOGGER = logging.getLogger(__name__)
 FARTHEST = 99.0
@@ -81,7 +81,7 @@ def admitted(
     image: LesionImage,
     *,
     anyway: bool = False,
-    target: Diagnosis | None = None,
+    target: Diagnosis = Diagnosis.MEL,
     watch: Watch = unwatched,
 ) -> Admission:
     """Ask the gate about a photo and decide.
@@ -97,7 +97,7 @@ def admitted(
     return decided(verdict, anyway=anyway)
 
 
-def _verdict(runner: Runner, image: LesionImage, target: Diagnosis | None, watch: Watch) -> Verdict:
+def _verdict(runner: Runner, image: LesionImage, target: Diagnosis, watch: Watch) -> Verdict:
     try:
         gate, eye = runner.gate(), runner.algorithm(EYE)
         impression = examination_of(runner, eye, image, target, watch).value.impression

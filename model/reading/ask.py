@@ -16,7 +16,9 @@ from model.algorithms.contract import Algorithm, CombiningAlgorithm, Prediction
 from model.algorithms.jury import Juror, quick_first
 from model.algorithms.weights import read_sheet
 from model.errors import AlgorithmError, AlgorithmFailed, MembersMissing, SubmissionBroken
+from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import LesionImage
+from model.lesion.practice import Practice
 from model.reading.examinations import prediction_of, validated
 from model.reading.findings import Answer, Findings
 from model.reading.runner import Runner, Timed, Watch, unwatched
@@ -43,16 +45,16 @@ def isolated(slug: str, work: Callable[[], Value]) -> tuple[Value | None, Algori
         return None, AlgorithmFailed(slug=slug, reason=reason)
 
 
-def seated(runner: Runner, image: LesionImage, member: Juror) -> Answer:
-    """Return the answer of one submission, with what is kept of this photo already."""
+def seated(runner: Runner, image: LesionImage, member: Juror, wanted: Diagnosis | Practice = Diagnosis.MEL) -> Answer:
+    """Return the answer of one submission, with what is kept of this photo already, such as its map for `wanted`."""
     if member.card is None:
         return Answer(member.slug, failure=SubmissionBroken(slug=member.slug, reason=member.reason))
     sheet, failure = isolated(member.slug, lambda: read_sheet(settings().weights, member.slug))
     if sheet is None:
         return Answer(member.slug, member.card, failure=failure)
     prediction = runner.recall(("prediction", image.sha256, sheet.sha256))
-    examination = runner.recall(("map", image.sha256, sheet.sha256, None))
-    return Answer(member.slug, member.card, sheet, prediction, examination=examination)
+    answer = Answer(member.slug, member.card, sheet, prediction)
+    return replace(answer, examination=runner.recall(("map", image.sha256, sheet.sha256, answer.target(wanted))))
 
 
 def answered(

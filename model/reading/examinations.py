@@ -51,10 +51,10 @@ def examination_of(
     runner: Runner,
     algorithm: Algorithm,
     image: LesionImage,
-    target: Diagnosis | None = None,
+    target: Diagnosis = Diagnosis.MEL,
     watch: Watch = unwatched,
 ) -> Timed[Examination]:
-    """Return prediction and heat map for `target`, or for the diagnosis with the highest probability.
+    """Return prediction and heat map for `target`.
 
     Raises:
         ValueError: the prediction is not seven probabilities.
@@ -68,7 +68,6 @@ def examination_of(
         return Timed(examination, time.perf_counter() - started)
 
     timed = runner.run(("map", image.sha256, weights, target), work, algorithm.card.slug, watch)
-    runner.keep(("map", image.sha256, weights, timed.value.explanation.target), timed)
     if runner.recall(("prediction", image.sha256, weights)) is None:
         runner.keep(("prediction", image.sha256, weights), Timed(timed.value.prediction, 0.0))  # came with the map
     return timed

@@ -11,6 +11,7 @@ from model.algorithms.contract import Examination, Explanation, Prediction
 from model.algorithms.jury import Agreement, Member, Opinion, agreement
 from model.algorithms.weights import WeightsSheet
 from model.errors import AlgorithmError
+from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import LesionImage
 from model.lesion.practice import Practice, default_practice
 from model.reading.admission import AWAITED, Admission
@@ -57,6 +58,16 @@ class Answer(Member):
     def explanation(self) -> Explanation | None:
         """The heat map, once it is there."""
         return self.examination.value.explanation if self.examination else None
+
+    def target(self, wanted: Diagnosis | Practice) -> Diagnosis | None:
+        """Return the diagnosis whose heat map is wanted: a given one, or the most probable one in a practice.
+
+        The most probable one is None before there is a prediction.
+        """
+        if isinstance(wanted, Diagnosis):
+            return wanted
+        opinion = self.opinion(wanted)
+        return opinion.first if opinion else None
 
     def opinion(self, practice: Practice) -> Opinion | None:
         """The prediction beside the operating point, for a practice where the operating point can be stated for it."""

@@ -5,14 +5,17 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import cast
 
 from model.algorithms.contract import Algorithm, CombiningAlgorithm, Examination, Explanation, Prediction, Progress
+from model.algorithms.jury import Opinion
 from model.errors import MembersMissing
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import LesionImage
+from model.lesion.practice import Practice
 from model.reading.ask import answered, isolated
-from model.reading.examinations import examination_of
+from model.reading.examinations import examination_of, prediction_of
 from model.reading.findings import Answer, Findings
 from model.reading.runner import DirectRunner, Runner, Timed, Watch, unwatched
 
@@ -21,24 +24,28 @@ Choice = Callable[[Prediction], Diagnosis]
 
 
 def explained(
-    runner: Runner, findings: Findings, slugs: Sequence[str] | None = None, watch: Watch = unwatched
+    runner: Runner,
+    findings: Findings,
+    slugs: Sequence[str] | None = None,
+    wanted: Diagnosis | Practice = Diagnosis.MEL,
+    watch: Watch = unwatched,
 ) -> Iterator[Findings]:
     """Compute the missing heat maps of some algorithms, or of all voters, the slow ones last.
 
     Yields:
         The findings after each heat map and each failure.
     """
-    wanted = findings.voters if slugs is None else [findings.answer_of(slug) for slug in slugs]
-    awaiting = [answer for answer in wanted if answer.awaits_map]
+    asked = findings.voters if slugs is None else [findings.answer_of(slug) for slug in slugs]
+    awaiting = [answer for answer in asked if answer.awaits_map]
     for answer in sorted(awaiting, key=lambda answer: bool(answer.card and answer.card.slow_maps)):
-        findings = findings.with_answer(examined(runner, findings.image, answer, None, watch))
+        findings = findings.with_answer(examined(runner, findings.image, answer, wanted, watch))
         yield findings
 
 
 def examined(
-    runner: Runner, image: LesionImage, answer: Answer, target: Diagnosis | None, watch: Watch = unwatched
+    runner: Runner, image: LesionImage, answer: Answer, wanted: Diagnosis | Practice, watch: Watch = unwatched
 ) -> Answer:
-    """Return an answer with its heat map for `target`, or for the diagnosis with the highest probability.
+    """Return an answer with its heat map for a diagnosis, or for the most probable one in a practice.
 
     A failure before there is a prediction is the reason why there is none; afterwards, why there is no heat map.
     """
@@ -46,8 +53,8 @@ def examined(
     def work() -> Timed[Examination]:
         algorithm = runner.algorithm(answer.slug)
         if algorithm.card.combines:
-            return _combined(runner, algorithm, image, target, watch)
-        return examination_of(runner, algorithm, image, target, watch)
+            return _combined(runner, algorithm, image, answer.target(wanted) or wanted, watch)
+        return examination_of(runner, algorithm, image, _target(runner, algorithm, image, answer, wanted, watch), watch)
 
     examination, failure = isolated(answer.slug, work)
     if examination is not None:
@@ -58,25 +65,41 @@ def examined(
     return replace(answer, map_failure=failure)
 
 
+def _target(
+    runner: Runner, algorithm: Algorithm, image: LesionImage, answer: Answer, wanted: Diagnosis | Practice, watch: Watch
+) -> Diagnosis:
+    """Return the diagnosis whose map is wanted; the most probable one needs the prediction first."""
+    if isinstance(wanted, Diagnosis):
+        return wanted
+    prediction = answer.prediction or prediction_of(runner, algorithm, image, watch)
+    return _most_probable(algorithm, wanted, prediction.value)
+
+
+def _most_probable(algorithm: Algorithm, practice: Practice, prediction: Prediction) -> Diagnosis:
+    return Opinion(algorithm.card.slug, prediction, algorithm.sheet.operating_point.shown_in(practice)).first
+
+
 def _combined(
-    runner: Runner, algorithm: Algorithm, image: LesionImage, target: Diagnosis | None, watch: Watch
+    runner: Runner, algorithm: Algorithm, image: LesionImage, wanted: Diagnosis | Practice, watch: Watch
 ) -> Timed[Examination]:
     """Run a combined examination as one piece of work, and keep the members' predictions for the jury."""
     slug, weights = algorithm.card.slug, algorithm.sheet.sha256
+    kept: Timed[Examination] | None = runner.recall(("map", image.sha256, weights, wanted))
+    if kept is not None:
+        return kept
 
     def work(progress: Progress) -> tuple[Timed[Examination], Findings]:
         started = time.perf_counter()
         direct = with_members(algorithm, runner.algorithm)
-        choose = target or (lambda prediction: prediction.first)
+        choose = wanted if isinstance(wanted, Diagnosis) else partial(_most_probable, algorithm, wanted)
         examination, findings = combined_examination(direct, slug, image, choose, progress)
         return Timed(examination, time.perf_counter() - started), findings
 
-    timed, findings = runner.run(("combined", image.sha256, weights, target), work, slug, watch)
+    timed, findings = runner.run(("combined", image.sha256, weights, wanted), work, slug, watch)
     for answer in findings.answers:
         if answer.prediction is not None and answer.sheet is not None:
             runner.keep(("prediction", image.sha256, answer.sheet.sha256), answer.prediction)
-    for key in (target, timed.value.explanation.target):
-        runner.keep(("map", image.sha256, weights, key), timed)
+    runner.keep(("map", image.sha256, weights, timed.value.explanation.target), timed)
     return timed
 
 
@@ -103,13 +126,12 @@ def combined_examination(
     combining = cast(CombiningAlgorithm, runner.algorithm(slug))
     members: dict[str, Algorithm] = {**combining.members, slug: combining}
     answers = tuple(Answer(name, member.card, member.sheet) for name, member in members.items())
-    findings, steps = Findings(image, answers=answers, chosen=slug), 2 * len(combining.members)
+    findings = Findings(image, answers=answers, chosen=slug)
     if isinstance(choose, Diagnosis):
         findings = _examined_at_once(runner, findings, choose, progress)
-    for done, snapshot in enumerate(answered(runner, findings, {}), start=1):
+    for snapshot in answered(runner, findings, {}):
         findings = snapshot
-        if done <= len(combining.members):  # combining takes no time
-            progress(done / steps)
+        progress(_share_answered(findings))
     if findings.answer.prediction is None:
         raise findings.answer.failure or MembersMissing(names=", ".join(combining.members))
     prediction = findings.answer.prediction.value
@@ -119,11 +141,16 @@ def combined_examination(
 
 
 def _examined_at_once(runner: Runner, findings: Findings, target: Diagnosis, progress: Progress) -> Findings:
-    for done, answer in enumerate(findings.voters, start=1):
+    for answer in findings.voters:
         if answer.card is not None and not answer.card.slow_maps:
             findings = findings.with_answer(examined(runner, findings.image, answer, target))
-            progress(done / (2 * len(findings.voters)))
+            progress(_share_answered(findings))
     return findings
+
+
+def _share_answered(findings: Findings) -> float:
+    """Return the share of the whole work that is done when only answers are there: answers are half of it."""
+    return sum(not answer.awaits_answer for answer in findings.voters) / (2 * len(findings.voters))
 
 
 def _member_maps(

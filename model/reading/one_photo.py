@@ -31,7 +31,7 @@ class Request:
         practice: the frequencies that probabilities are stated for.
         anyway: the user insists on an answer although the gate refuses the photo.
         chosen: slug of the algorithm in detail; empty to ask all alike.
-        target: the diagnosis whose heat map is wanted; None for the one with the highest probability.
+        target: the diagnosis whose heat map is wanted; None for the most probable one in the practice.
         looks: answers to altered copies are wanted, after everything else.
         check: the diagnosis whose heat map is to be checked; None for no check.
         jury: the answers of all algorithms are wanted, beside the one in detail.
@@ -44,13 +44,18 @@ class Request:
     practice: Practice = field(default_factory=default_practice)
     anyway: bool = False
     chosen: str = ""
-    target: Diagnosis | None = None
+    target: Diagnosis | None = Diagnosis.MEL
     looks: bool = False
     check: Diagnosis | None = None
     jury: bool = False
     maps: Sequence[str] | None = None
     source: str = ""
     seconds: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def wanted(self) -> Diagnosis | Practice:
+        """The diagnosis whose heat map is wanted, or the practice whose most probable diagnosis it is."""
+        return self.target or self.practice
 
 
 def prepare(runner: Runner) -> None:
@@ -67,7 +72,7 @@ def known(runner: Runner, image: LesionImage, request: Request) -> Findings:
         image,
         request.practice,
         known_admission(runner, image, anyway=request.anyway),
-        tuple(seated(runner, image, member) for member in request.members),
+        tuple(seated(runner, image, member, request.wanted) for member in request.members),
         request.chosen,
         request.source,
         outline=runner.recall(("outline", image.sha256)),
@@ -76,8 +81,6 @@ def known(runner: Runner, image: LesionImage, request: Request) -> Findings:
     if not request.chosen or findings.answer.sheet is None:
         return findings
     weights = findings.answer.sheet.sha256
-    examination = runner.recall(("map", image.sha256, weights, request.target))
-    findings = findings.with_answer(replace(findings.answer, examination=examination))
     return replace(findings, stability=runner.recall(("looks", image.sha256, weights)))
 
 
@@ -90,12 +93,13 @@ def read(runner: Runner, image: LesionImage, request: Request, watch: Watch = un
     """
     findings = known(runner, image, request)
     yield findings
-    admission = admitted(runner, image, anyway=request.anyway, watch=watch)
+    target = request.target or Diagnosis.MEL
+    admission = admitted(runner, image, anyway=request.anyway, target=target, watch=watch)
     findings = replace(findings, admission=admission)
     if admission.refused:
         yield findings
         return
-    findings = findings.with_answer(examined(runner, image, findings.answer, request.target, watch))
+    findings = findings.with_answer(examined(runner, image, findings.answer, request.wanted, watch))
     yield findings
     if findings.answer.failure is None:
         yield from _further(runner.behind(), findings, request, watch)
@@ -145,4 +149,4 @@ def heard(runner: Runner, image: LesionImage, request: Request, watch: Watch = u
         yield findings
     findings = replace(findings, outline=outline_on(runner, image, watch), outlined=True)
     yield findings
-    yield from explained(runner, findings, request.maps, watch)
+    yield from explained(runner, findings, request.maps, request.wanted, watch)

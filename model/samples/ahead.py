@@ -44,7 +44,7 @@ def opening(weights: Path) -> tuple[Opening, Image.Image]:
         {slug: algorithm.sheet.sha256 for slug, algorithm in algorithms.items()},
     )
     image = cases[number].image()
-    explained = algorithms[LOOKS].examine(image).explanation
+    explained = algorithms[LOOKS].examine(image, Diagnosis.MEL).explanation
     return disputed, overlaid(np.asarray(image.photo), explained, OPACITY)
 
 

@@ -2,7 +2,7 @@
 
     case -> answers of all members -> committee -> (misleading answer, if the game has them) -> map
 
-Each network runs once for its answer and once for the map of the first diagnosis.
+Each network runs once, for its answer and its map of melanoma.
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ class Advice:
 
     Attributes:
         jury: the committee's answer, for equally frequent diagnoses.
-        shown: the answer to show; equal to `jury` unless it is misleading.
-        suspicious: number of members that call melanoma, each at its own operating point.
+        misled: the truth, where a misleading answer is to be shown; None for the committee's own.
+        suspicious: number of members that call it suspicious, each at its own operating point.
         voters: number of members.
-        explanation: the map for the diagnosis that is shown first.
+        explanation: the map of melanoma.
         sheet: the sheet of the committee's weights.
     """
 
     jury: Prediction
-    shown: Prediction
+    misled: Diagnosis | None
     suspicious: int
     voters: int
     explanation: Explanation
@@ -46,9 +46,12 @@ class Advice:
     admission: Admission = ADMITTED
 
     def opinion(self, practice: Practice, shown: bool = True) -> Opinion:
-        """The shown answer, or the jury's own, with the operating point for a practice."""
+        """The answer to show, or the jury's own, with the operating point for a practice."""
         threshold = self.sheet.operating_point.shown_in(practice)
-        return Opinion(self.sheet.slug, self.shown if shown else self.jury, threshold)
+        prediction = self.jury
+        if shown and self.misled is not None:
+            prediction = misleading(self.jury, self.misled, threshold.practice)
+        return Opinion(self.sheet.slug, prediction, threshold)
 
     def said(self, practice: Practice, shown: bool = True) -> CaseAnswer:
         """The same as an answer that can be scored."""
@@ -77,22 +80,23 @@ def advise(
     if admission.refused:
         raise admission.error
 
-    def shown(prediction: Prediction) -> Prediction:
-        return prediction if misled is None else misleading(prediction, misled)
-
-    examination, findings = combined_examination(runner, COMBINES, image, lambda jury: shown(jury).first, progress)
-    jury, opinions = examination.prediction, replace(findings, practice=practice).opinions
+    examination, findings = combined_examination(runner, COMBINES, image, Diagnosis.MEL, progress)
+    opinions = replace(findings, practice=practice).opinions
     votes = sum(opinion.suspicious for opinion in opinions)
-    return Advice(jury, shown(jury), votes, len(opinions), examination.explanation, committee.sheet, admission)
+    explanation = examination.explanation
+    return Advice(examination.prediction, misled, votes, len(opinions), explanation, committee.sheet, admission)
 
 
-def misleading(prediction: Prediction, truth: Diagnosis) -> Prediction:
-    """The same probabilities in another order: melanoma last if it is the truth, else first.
+def misleading(prediction: Prediction, truth: Diagnosis, practice: Practice) -> Prediction:
+    """The probabilities of a practice in another order: melanoma last if it is the truth, else first.
 
-    The other diagnoses keep their order, so only the truth distinguishes this answer from a real one.
+    The other diagnoses keep their order, so only the truth distinguishes this answer from a real one. The result is
+    for equally frequent diagnoses, as every prediction.
     """
-    others = [diagnosis for diagnosis in prediction.ranked() if diagnosis is not Diagnosis.MEL]
+    stated = prediction.in_practice(practice)
+    others = [diagnosis for diagnosis in stated.ranked() if diagnosis is not Diagnosis.MEL]
     order = [*others, Diagnosis.MEL] if truth is Diagnosis.MEL else [Diagnosis.MEL, *others]
-    row = np.empty_like(prediction.probabilities)
-    row[[diagnosis.column for diagnosis in order]] = np.sort(prediction.probabilities)[::-1]
-    return Prediction(row)
+    row = np.empty(len(order))
+    row[[diagnosis.column for diagnosis in order]] = np.sort(stated.probabilities)[::-1]
+    equal = row / practice.frequencies
+    return Prediction(equal / equal.sum())

@@ -20,7 +20,7 @@ from model.settings import ASSETS
 FOLDER = ASSETS / "opening"
 ANSWERS, HEAT = "answers.json", "heat.jpg"
 LOOKS = "resnet18"
-"""The algorithm whose map is shown, for the diagnosis that it puts first."""
+"""The algorithm whose map of melanoma is shown."""
 COMBINES = "committee"
 """The algorithm that combines the answers of the others and has no vote."""
 SIDE = 560

@@ -48,6 +48,12 @@ def sample(number: int) -> tuple[str, str, str]:
 LETTER = ("letter.txt", "text/plain", base64.b64encode(b"Dear colleague").decode())
 
 
+def go(journey, name: str) -> None:
+    journey.click(f".st-key-menu a[href*={name}]")
+    journey.page.wait_for_url(f"**/{name}**")
+    journey.settle()
+
+
 def give(journey, how: str, selector: str, *files) -> None:
     journey.page.wait_for_selector('[data-testid="stFileUploaderDropzoneInput"]', state="attached")
     assert all(journey.page.evaluate(GIVE, [how, selector, files]))
@@ -74,7 +80,7 @@ def test_a_photo_dropped_or_pasted_on_any_mat_is_answered(visit, name, how):
     journey = visit()
     journey.open("/?lang=en")
     if name:
-        journey.click(f".st-key-menu a[href*={name}]")
+        go(journey, name)
         journey.page.wait_for_selector(MATS[name])
     give(journey, how, MATS[name], drawn(3))
     if name in ("jury", "stress"):
@@ -88,10 +94,9 @@ def test_a_photo_dropped_or_pasted_on_any_mat_is_answered(visit, name, how):
 def test_where_no_photo_can_be_given_a_drop_changes_nothing(visit):
     journey = visit()
     journey.open("/?lang=en")
-    journey.click(".st-key-menu a[href*=quiz]")
-    journey.page.wait_for_selector("h1")
+    go(journey, "quiz")
     address = journey.page.url
-    assert all(journey.page.evaluate(GIVE, ["drop", "h1", [drawn(3)]]))
+    assert all(journey.page.evaluate(GIVE, ["drop", "body", [drawn(3)]]))
     assert journey.page.url == address
 
 
@@ -145,12 +150,14 @@ def test_a_reload_warns_of_photos_that_it_would_lose_and_a_visitor_with_a_sample
     assert asked == []
     give(journey, "drop", ".st-key-input", drawn(3))
     shown(journey, 1)
-    journey.click(".st-key-menu a[href*=jury]")
-    journey.click(".st-key-menu a[href*=examine]")
+    go(journey, "jury")
+    go(journey, "examine")
     shown(journey, 1)
     assert asked == []
     journey.page.reload()
     assert asked == ["beforeunload"]
+    journey.page.wait_for_selector(".st-key-input")
+    journey.settle()
     journey.complaints[:] = [words for words in journey.complaints if "404" not in words]  # as at every deep link
 
 

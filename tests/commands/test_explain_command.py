@@ -21,8 +21,8 @@ def test_the_photo_with_its_heat_map_is_written(command, photos, tmp_path):
     name, _, found = done.out.partition(": ")
     assert name == str(tmp_path / "heat.png")
     where, figures = found.splitlines()
-    assert re.fullmatch(r"[A-Z]+, peak [\d.e+-]+, \w+, \d+% of the photo", where)
-    assert re.fullmatch(r"melanoma 0\.\d{4}, operating point 0\.2500\. .*seven equally frequent.*", figures)
+    assert re.fullmatch(r"MEL, peak [\d.e+-]+, \w+, \d+% of the photo", where)
+    assert re.fullmatch(r"(Suspicious|Not suspicious): melanoma [\d.]+%, .*threshold.*equally frequent.*", figures)
 
 
 def test_the_practice_is_named_and_moves_the_operating_point_with_the_probability(
@@ -36,11 +36,8 @@ def test_the_practice_is_named_and_moves_the_operating_point_with_the_probabilit
     found = {}
     for practice in ("screening", "clinic"):
         done = command("explain", photos / "first.png", "--practice", practice, "--out", tmp_path / "heat.png")
-        found[practice] = re.search(r"melanoma (0\.\d+), operating point (0\.\d+)\. (.*)", done.out).groups()
-    assert found["clinic"][1:] == (
-        "0.2500",
-        "Probabilities in a dermatology clinic with 10% melanomas.",
-    )
+        found[practice] = re.search(r": melanoma <?([\d.]+)%, threshold ([\d.]+)%\..* (Prob.*)", done.out).groups()
+    assert found["clinic"][1:] == ("25", "Probabilities in a dermatology clinic with 10% melanomas.")
     assert found["screening"][2] == "Probabilities in screening with 1% melanomas."
     assert all(float(low) < float(high) for low, high in zip(found["screening"][:2], found["clinic"][:2], strict=True))
 

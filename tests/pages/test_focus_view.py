@@ -11,7 +11,7 @@ import pytest
 from model.text import texts
 from model.trust.focus import FRAME, LesionOutline
 from pages.components.examine import focus_view
-from tests.pages.test_jury import cards, jury
+from tests.pages.test_jury import details, jury
 from tests.pages.test_pages import html, opened
 from tests.trust.test_focus import explanation, focus, lesion
 
@@ -81,6 +81,6 @@ def test_the_examine_page_shows_the_gauge_under_the_map_and_not_beside_the_photo
 
 
 def test_without_the_network_that_draws_the_jury_answers_without_gauges(beside):
-    found = cards(jury())
+    found = details(jury())
     assert all("gauge" not in card for card in found.values())
     assert "without-map" not in found["ink"]

@@ -30,7 +30,9 @@ def test_the_verdict_names_both_falls_and_how_many_random_areas_did_as_well(lang
 
 
 def test_a_map_is_checked_when_asked_for_and_not_again(monkeypatch):
-    app = opened("pages/examine.py", "en")
+    app = opened(None, "en")
+    app.query_params["algorithm"] = "resnet18"
+    app.switch_page("pages/examine.py").run()
     app.button(key="case-sample-0").click().run()
     assert 'class="map-check"' not in html(app)
     app.button(key="check-map").click().run()

@@ -11,7 +11,7 @@ from model.lesion.practice_words import speaks_of
 from model.text import texts
 from pages.components.shell.practice_choice import option
 from tests import stand_ins
-from tests.pages.test_jury import cards
+from tests.pages.test_jury import details, tiles
 from tests.pages.test_pages import html, opened
 
 POINT = 0.05
@@ -47,21 +47,21 @@ def test_the_frequencies_that_the_figures_speak_of_are_named(in_clinic, page, la
 
 def test_another_practice_changes_the_figures_and_no_verdict(in_clinic):
     app = shown("pages/jury.py")
-    before = cards(app)
+    before = tiles(app), details(app)
     app.selectbox(key="practice").set_value("screening").run()
-    after = cards(app)
+    after = tiles(app), details(app)
     assert app.query_params["practice"] == "screening"
     t, point = texts("en"), threshold_in(POINT, practice_named("clinic"), practice_named("screening"))
     for name in stand_ins.ANSWERING:
-        verdicts = [re.search(r'class="juror (\w+)"', words)[1] for words in (before[name], after[name])]
+        verdicts = [re.search(r'class="juror (\w+)', words)[1] for words in (before[0][name], after[0][name])]
         assert verdicts[0] == verdicts[1]
-        assert t("result.threshold", threshold=t.percent(POINT)) in before[name]
-        assert t("result.threshold", threshold=t.percent(point)) in after[name]
-        assert re.search("juror-figure.*?</p>", before[name]) != re.search("juror-figure.*?</p>", after[name])
+        assert t("result.threshold", threshold=t.percent(POINT)) in before[1][name]
+        assert t("result.threshold", threshold=t.percent(point)) in after[1][name]
+        assert re.search("juror-figure.*?</p>", before[0][name]) != re.search("juror-figure.*?</p>", after[0][name])
 
 
-def test_a_card_speaks_of_the_practice_alone(in_clinic):
-    found = cards(shown("pages/jury.py", practice="screening"))
+def test_a_tile_speaks_of_the_practice_alone(in_clinic):
+    found = details(shown("pages/jury.py", practice="screening"))
     assert "Most probable: naevus" in found["marble"]
     assert "equally frequent" not in found["marble"]
 
@@ -82,7 +82,7 @@ def test_the_bars_and_the_details_follow_the_practice(in_clinic):
     labels = [app.button(key="bar-MEL").label for app in (rare, frequent)]
     figures = [float(re.search(r"([\d.]+)%", label)[1]) for label in labels]
     assert figures[0] < 10 < figures[1]
-    assert "If all seven were equally frequent" in html(rare)
+    assert texts("en")("details.equal") in html(rare)
 
 
 def test_an_address_with_an_unknown_practice_falls_back_on_the_default(in_clinic):

@@ -10,8 +10,9 @@ import pytest
 from model.algorithms.contract import Explanation, Prediction
 from model.errors import NoLesionSeen
 from model.lesion.diagnosis import Diagnosis
+from model.lesion.practice import default_practice
 from model.settings import settings
-from model.stage.advice import Advice, misleading
+from model.stage.advice import Advice
 from model.stage.deal import SECONDS, Deal
 from model.text import texts
 from pages.components.cache import galleries, shared_state
@@ -24,9 +25,9 @@ JURY = Prediction(np.array([0.5, 0.3, 0.1, 0.04, 0.03, 0.02, 0.01], np.float32))
 
 def advice_of(wanted, standing=None):
     case, misled = wanted
-    shown = misleading(JURY, case.diagnosis) if misled else JURY
     heat = np.linspace(0, 1, 224 * 224, dtype=np.float32).reshape(224, 224)
-    return Advice(JURY, shown, 7, 12, Explanation(shown.first, heat, 1.0, 1.0), sheet("committee"))
+    explanation = Explanation(Diagnosis.MEL, heat, 1.0, 1.0)
+    return Advice(JURY, case.diagnosis if misled else None, 7, 12, explanation, sheet("committee"))
 
 
 @pytest.fixture(autouse=True)
@@ -155,7 +156,13 @@ def test_the_result_counts_says_who_misled_and_shows_every_case(language, quick)
     for _ in range(10):
         turn = game.moment().turn
         answer(app, "blind", turn.case.diagnosis)
-        answer(app, "advised", advice_of((turn.case, turn.misled)).shown.first if turn.misled else turn.case.diagnosis)
+        answer(
+            app,
+            "advised",
+            advice_of((turn.case, turn.misled)).said(default_practice()).diagnosis
+            if turn.misled
+            else turn.case.diagnosis,
+        )
         assert t("quiz.who_misled") not in html(app)
         go_on(app)
     assert not app.exception

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -16,7 +17,7 @@ from model.settings import settings
 from model.text import texts
 from model.trust.coverage import Coverage
 from model.trust.stability import LOOKS, Stability
-from model.trust.words import set_words, sureness_sentence
+from model.trust.words import melanoma_range, range_words, set_words, sureness_sentence, views_of
 from pages.components.examine.sureness_view import misses
 from tests.pages.test_pages import html, opened
 
@@ -79,18 +80,29 @@ def test_a_missed_promise_is_said_with_its_figure():
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_an_examination_says_how_sure_it_is_and_looks_again_on_demand(language):
+def test_an_examination_looks_again_by_itself_and_shows_the_range_and_every_view(language):
     app, t = opened("pages/examine.py", language), texts(language)
     app.button(key="case-sample-4").click().run()
     assert not app.exception
-    assert t("sureness.looks_how", looks=len(LOOKS)) in html(app)
-    assert 'class="sureness"' in html(app)
-    app.button(key="look-again").click().run()
-    assert not app.exception
-    assert f'<tbody><tr><th scope="row">{t("sureness.looks.mirrored")}' in html(app)
-    assert app.button(key="look-again").disabled
-    for word in ("safe", "sûr.", "rassurant"):
-        assert word not in html(app).split('class="sureness"')[1].split("</p>")[0]
+    words = html(app)
+    assert t("sureness.looking") not in words
+    assert re.search(rf'class="small range">[^<]*{len(LOOKS)}', words)
+    assert 'class="ends"' in words
+    for name in LOOKS:
+        assert t(f"sureness.looks.{name}") in words
+    for word in ("safe", "rassurant"):
+        assert word not in words.split('class="looks"')[1]
+
+
+def test_the_range_is_that_of_the_views_and_only_once_all_are_there():
+    mine, t = opinion(), texts("en")
+    looks = {name: Prediction(np.roll(ROW, number)) for number, name in enumerate(LOOKS)}
+    low, high = melanoma_range(views_of(mine, Stability(looks)))
+    again = [mine.prediction.in_practice(mine.threshold.practice).of(Diagnosis.MEL)]
+    assert low <= again[0] <= high
+    assert t.interval(low, high) in range_words(t, mine, Stability(looks))
+    del looks["half"]
+    assert range_words(t, mine, Stability(looks)) == range_words(t, mine, None) == t("sureness.looking")
 
 
 def test_an_algorithm_without_levels_says_that_they_were_not_measured(beside):

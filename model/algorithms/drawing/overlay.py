@@ -81,6 +81,12 @@ def colour_ramp() -> list[str]:
     return [f"rgb({r} {g} {b} / {share:.2f})" for (r, g, b), share in zip(picked, opacity, strict=True)]
 
 
+def heat_caption(t: Texts, explanation: Explanation) -> str:
+    """The question that a map answers, or that the algorithm has found nothing."""
+    key = "view.heat_none" if explanation.is_blank else "view.heat_caption"
+    return t(key, diagnosis=t(f"diagnoses.{explanation.target}.name"))
+
+
 def strength(t: Texts, explanation: Explanation) -> str:
     """A sentence that states the strength of the evidence."""
     if explanation.is_blank:

@@ -9,8 +9,8 @@ import numpy as np
 from PIL import Image
 
 from model.algorithms.contract import Explanation
-from model.algorithms.drawing.overlay import colour_ramp, overlaid, strength
-from model.algorithms.words import dissent, meter, most_choose, name_of, names_of, sentence
+from model.algorithms.drawing.overlay import colour_ramp, heat_caption, overlaid, strength
+from model.algorithms.words import dissent, meter, most_choose, name_of, sentence
 from model.lesion.pictures import jpeg_address
 from model.lesion.practice_words import speaks_of
 from model.report.case.facts import MOST_MAPS, CaseFacts
@@ -119,7 +119,7 @@ def _map(facts: CaseFacts, t: Texts, slug: str, explanation: Explanation) -> Map
     picture = overlaid(np.asarray(_resized(facts, MAP_SIDE)), explanation, OPACITY)
     located = focus(explanation, facts.findings.outline) if facts.findings.outline is not None else None
     words, warning = focus_short(t, located) if located else (focus_absence(t, explanation, facts.findings.outline), "")
-    caption = t("view.heat_caption", diagnosis=t(f"diagnoses.{explanation.target}.name"))
+    caption = heat_caption(t, explanation)
     if not explanation.is_blank:
         words = f"{strength(t, explanation)} {words}"
     return MapPicture(name_of(t, slug), jpeg_address(picture, quality=88), caption, words, warning)
@@ -127,7 +127,11 @@ def _map(facts: CaseFacts, t: Texts, slug: str, explanation: Explanation) -> Map
 
 def _notes(facts: CaseFacts, t: Texts) -> tuple[str, ...]:
     combining = [answer.slug for answer in facts.answers if answer.combines and answer.prediction]
-    committee = [t("case_report.of", name=names_of(t, combining), words=t("jury.committee_note"))] if combining else []
+    committee = (
+        [t("case_report.of", name=", ".join(name_of(t, slug) for slug in combining), words=t("jury.committee_note"))]
+        if combining
+        else []
+    )
     how = t("case_report.how", promise=t.percent(COVERAGES[-1]), digits=HASH_DIGITS)
     return (*_practices(facts, t), how, *committee)
 

@@ -29,7 +29,9 @@ def show_outcomes(t: Texts, name: str, consultation: Consultation, practice: Pra
         return
     words = sentence(t, name, consultation, outcomes, practice)
     counts, theme = consultation.counts, page_theme()
-    basis = t("consultation.basis", set=t(f"charts.{scored}"), melanomas=counts.melanomas, others=counts.others)
+    basis = t(
+        "consultation.basis", set=t(f"consultation.set_{scored}"), melanomas=counts.melanomas, others=counts.others
+    )
     st.html(f'<p class="sentence" role="status">{escape(words)}</p><p class="small">{escape(basis)}</p>')
     with st.container(key="consultation-picture"):
         st.plotly_chart(
@@ -73,7 +75,7 @@ def show_table(t: Texts, by_set: Mapping[str, Consultation]) -> None:
     """Draw the table of all figures, one column for each scoring set."""
     title = t("consultation.table")
     st.html(f"<h2>{escape(title)}</h2>")
-    header = ["", *(t(f"charts.{scored}") for scored in by_set)]
+    header = ["", *(t(f"consultation.set_{scored}") for scored in by_set)]
     columns = [_column(t, consultation) for consultation in by_set.values()]
     facts_table(title, header, [(row, *(column[row] for column in columns)) for row in columns[0]])
     for note in ("interval", "net", "limits"):

@@ -9,7 +9,7 @@ from PIL import Image
 from streamlit.delta_generator import DeltaGenerator
 
 from model.algorithms.contract import Explanation
-from model.algorithms.drawing.overlay import overlaid
+from model.algorithms.drawing.overlay import heat_caption, overlaid
 from model.algorithms.jury import Opinion, juror
 from model.algorithms.words import name_of
 from model.lesion.pictures import jpeg_address
@@ -23,6 +23,7 @@ from pages.components.session.runner import RUNNER
 from pages.components.session.visit_strip import COMPARE
 from pages.components.session.work import waiting_html
 from pages.components.shell.failures import guarded_callback, show_failure
+from pages.components.shell.map_choice import chosen_target
 from pages.components.shell.practice_choice import chosen_practice
 
 SIDE = 480
@@ -71,7 +72,9 @@ def _answered(t: Texts, photo: ChosenPhoto, slug: str, place: DeltaGenerator) ->
         place.html(waiting_html(t, standing, t("examine.underway")))
 
     anyway = state().insisted and photo is state().photos[-1]
-    request = Request((juror(slug),), chosen_practice(), anyway=anyway, chosen=slug, source=photo.source(t))
+    request = Request(
+        (juror(slug),), chosen_practice(), anyway=anyway, chosen=slug, target=chosen_target(), source=photo.source(t)
+    )
     for findings in read(RUNNER, photo.image, request, watch):
         if findings.admission.refused or findings.answer.failure or findings.answer.examination:
             break
@@ -90,7 +93,7 @@ def _card(t: Texts, findings: Findings) -> str:
 
 
 def _heat(t: Texts, findings: Findings, explanation: Explanation) -> str:
-    caption = t("view.heat_caption", diagnosis=t(f"diagnoses.{explanation.target}.name"))
+    caption = heat_caption(t, explanation)
     return _picture(overlaid(findings.image.photo, explanation, OPACITY), alternative(t, explanation), caption)
 
 

@@ -8,12 +8,14 @@ import streamlit as st
 
 from model.algorithms.contract import Explanation
 from model.algorithms.drawing.findings import area_keys, drawn_on
-from model.algorithms.drawing.overlay import colour_ramp, locate, overlaid, strength
+from model.algorithms.drawing.overlay import colour_ramp, heat_caption, locate, overlaid, strength
 from model.lesion.image import LesionImage
 from model.reading.findings import Findings
-from model.text import Texts
+from model.text import SPACE_BESIDE_SIGN, Texts
 from pages.components.examine.measurements_view import show_area_key
+from pages.components.session.photos import state
 from pages.components.shell.kept_choice import KeptChoice
+from pages.components.shell.map_choice import map_control
 
 VIEW = KeptChoice("view", "side_by_side", lambda: ("side_by_side", "overlay", "photo"))
 EVIDENCE = ("drawing", "heat")
@@ -21,14 +23,19 @@ OPACITY = KeptChoice("opacity", 50)
 
 
 def controls(t: Texts) -> float:
-    """Draw the switch of the view and the opacity slider; return the opacity in [0, 1]."""
+    """Draw the switches of the view and of the map's question, and the opacity slider; return the opacity in [0, 1]."""
     words = {"format_func": lambda name: t(f"view.{name}"), "label_visibility": "collapsed"}
     view: str = VIEW.control(st.segmented_control, t("view.label"), **words)
     opacity: float = OPACITY.value()
     if view != "photo":
-        limits = {"min_value": 0, "max_value": 100, "step": 5, "format": "%d %%", "width": 220}
-        OPACITY.control(st.slider, t("view.opacity"), label_visibility="collapsed", **limits)
+        map_control(t, _forget_target)
+        limits = {"min_value": 0, "max_value": 100, "step": 5, "width": 130, "label_visibility": "collapsed"}
+        OPACITY.control(st.slider, t("view.opacity"), format=f"%d{SPACE_BESIDE_SIGN[t.language]}%%", **limits)
     return opacity / 100
+
+
+def _forget_target() -> None:
+    state().target = None
 
 
 def show_photo(t: Texts, findings: Findings) -> None:
@@ -48,11 +55,11 @@ def show_heat(t: Texts, findings: Findings, opacity: float) -> None:
         return
     picture = overlaid(findings.image.photo, explanation, opacity)
     st.image(picture, alt=alternative(t, explanation), width="stretch", output_format="JPEG")
-    _caption(t("view.heat_caption", diagnosis=t(f"diagnoses.{explanation.target}.name")))
+    _caption(heat_caption(t, explanation))
 
 
 def show_legend(t: Texts, findings: Findings) -> None:
-    """Draw the colour scale, the same for every photo, and how strong this map is on it; or the drawing's key."""
+    """Draw the colour scale of all photos and how strong this map is on it; a drawing has its key instead."""
     explanation = findings.answer.explanation
     if explanation is None:
         return

@@ -31,7 +31,7 @@ def show_sureness(t: Texts, findings: Findings, live: LiveSlots) -> None:
     if answer.sheet.sets:
         _show_sets(t, answer.sheet, opinion)
     else:
-        st.html(f"<p>{escape(t('sureness.unset'))}</p>")
+        st.html(f"<p>{escape(t('sureness.sentence', clauses=t('sureness.unset')))}</p>")
     live.place(looks_html)
     st.html(f'<p class="small">{escape(t("sureness.limits"))}</p>')
 

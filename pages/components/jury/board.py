@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.components.shell.frame import PAGES
 from model.algorithms.jury import in_order
-from model.algorithms.words import name_of, names_of
+from model.algorithms.words import name_of
 from model.lesion.pictures import jpeg_address
 from model.lesion.practice import Practice
 from model.lesion.practice_words import speaks_of
@@ -25,6 +25,7 @@ from pages.components.jury.cards import apart, combined_html, details_html, smal
 from pages.components.jury.summary import mean_html, summary_html
 from pages.components.session.photos import ChosenPhoto
 from pages.components.shell.kept_choice import KeptChoice
+from pages.components.shell.map_choice import map_control
 from pages.components.shell.practice_choice import practice_control, small
 
 STEP = 0.05
@@ -62,7 +63,8 @@ class Board:
     def draw(self, findings: Findings) -> None:
         """Draw everything at its final size, with the findings so far."""
         t, self._findings = self._t, findings
-        with st.container(key="jury-top"):
+        top = st.container(key="jury-top")
+        with top:
             with st.container(key="jury-says", gap="small"):
                 self._summary = st.html(summary_html(t, findings))
                 self._place("jury-combined", findings.combined)
@@ -71,9 +73,10 @@ class Board:
                 show_known(t, self._photo)
             self._mean = st.html(mean_html(t, self._small, findings))
         points = _points(findings)
-        with st.container(key="jury-controls", horizontal=True, vertical_alignment="center", gap="small"):
+        with top.container(key="jury-controls", horizontal=True, vertical_alignment="center", gap="small"):
             if not all(practice.is_equal for practice in points.values()):
                 practice_control(t)
+            map_control(t)
             words = {"format_func": lambda name: t(f"jury.sort_{name}"), "label_visibility": "collapsed"}
             self._sort = SORT.control(st.segmented_control, t("jury.sort"), **words)
         self.order = ordered(findings, self._sort)
@@ -145,7 +148,8 @@ class Board:
             for practice in sorted(set(points.values()), key=lambda practice: practice.is_equal):
                 words = speaks_of(self._t, practice)
                 mixed = practice.is_equal and len(equal) < len(points)
-                small(f"{names_of(self._t, equal)}: {words}" if mixed else words)
+                names = ", ".join(name_of(self._t, slug) for slug in equal)
+                small(f"{names}: {words}" if mixed else words)
             query = {"lang": self._t.language}
             st.page_link(PAGES["consultation"], label=self._t("consultation.link"), query_params=query)
 

@@ -85,7 +85,8 @@ def state_of(answer: Answer, opinion: Opinion | None) -> str:
 def _picture(t: Texts, small: Image.Image, answer: Answer) -> str:
     explanation = answer.explanation
     if explanation is not None:
-        return f'<img src="{with_heat(small, explanation)}" alt="{escape(alternative(t, explanation))}">'
+        words = f'<p class="juror-map" aria-hidden="true">{escape(_map_words(t, explanation))}</p>'
+        return f'<img src="{with_heat(small, explanation)}" alt="{escape(alternative(t, explanation))}">{words}'
     pale = f'<img class="without-map" src="{jpeg_address(small)}" alt="">'
     if answer.failure or answer.map_failure:
         return pale.replace("without-map", "no-map")
@@ -93,6 +94,11 @@ def _picture(t: Texts, small: Image.Image, answer: Answer) -> str:
         return pale
     words, share = escape(t("jury.occlusion", share=t.percent(answer.share))), f"{answer.share:.0%}"
     return f'{pale}<p class="juror-wait" style="--share: {share}">{words}</p>'
+
+
+def _map_words(t: Texts, explanation: Explanation) -> str:
+    short = t(f"diagnoses.{explanation.target}.short")
+    return t("maps.no_evidence", diagnosis=short) if explanation.is_blank else short
 
 
 def _answer(t: Texts, answer: Answer, opinion: Opinion | None) -> str:

@@ -15,6 +15,7 @@ from pages.components.report.case_report_view import show_report_panel
 from pages.components.session.photos import ChosenPhoto, state
 from pages.components.session.runner import RUNNER
 from pages.components.shell.algorithm_choice import remembered_slug
+from pages.components.shell.map_choice import chosen_target
 from pages.components.shell.practice_choice import chosen_practice
 
 
@@ -23,7 +24,9 @@ def run_jury(t: Texts, photo: ChosenPhoto) -> None:
     members = jurors()
     seconds = algorithm_scores.seconds_per_image([member.slug for member in members])
     insisted, source = state().insisted, photo.source(t)
-    request = Request(members, chosen_practice(), insisted, remembered_slug(), source=source, seconds=seconds)
+    request = Request(
+        members, chosen_practice(), insisted, remembered_slug(), chosen_target(), source=source, seconds=seconds
+    )
     board = Board(t, photo)
     snapshots = heard(RUNNER, photo.image, request, board.watch)
     findings = next(snapshots)

@@ -15,6 +15,7 @@ from PIL import Image
 
 from pages.components.shell.frame import PAGES
 from model.algorithms.contract import Explanation
+from model.algorithms.drawing.overlay import heat_caption
 from model.algorithms.jury import Opinion, mean_explanation
 from model.algorithms.words import name_of
 from model.lesion.image import LesionImage
@@ -87,7 +88,7 @@ def _map_html(t: Texts, small: Image.Image, findings: Findings) -> str:
     explanation = _map_of(findings)
     if explanation is None:
         return f'<img class="without-map" src="{jpeg_address(small)}" alt="">'
-    words = t("view.heat_caption", diagnosis=t(f"diagnoses.{explanation.target}.name"))
+    words = heat_caption(t, explanation)
     return (
         f'<img src="{with_heat(small, explanation)}" alt="{escape(alternative(t, explanation))}"><p>{escape(words)}</p>'
     )

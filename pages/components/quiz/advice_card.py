@@ -8,7 +8,7 @@ from html import escape
 from PIL import Image
 
 from model.algorithms.contract import Explanation
-from model.algorithms.drawing.overlay import strength
+from model.algorithms.drawing.overlay import heat_caption, strength
 from model.algorithms.words import sentence
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.gallery import Case
@@ -47,7 +47,7 @@ def map_html(t: Texts, image: LesionImage, explanation: Explanation, side: int) 
     """The photo with the heat map, its diagnosis and its strength."""
     pixels = min(side, len(image.photo))
     small = Image.fromarray(image.photo).resize((pixels, pixels), Image.Resampling.LANCZOS)
-    caption = t("view.heat_caption", diagnosis=t(f"diagnoses.{explanation.target}.name"))
+    caption = heat_caption(t, explanation)
     return (
         f'<figure class="jury-picture"><img src="{with_heat(small, explanation)}" '
         f'alt="{escape(alternative(t, explanation))}">'

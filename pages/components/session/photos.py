@@ -82,7 +82,7 @@ class InputState:
         photos: chosen photos; the last one is on the page.
         refusals: why files that were given last were not accepted.
         left_out: number of files given last that were more than are kept.
-        target: the diagnosis whose heat map was asked for, for this photo; None for the most probable one.
+        target: the diagnosis whose heat map was asked for, for this photo; None for that of the switch.
         insisted: the visitor insists on an answer although the gate refused this photo.
         revealed: the known diagnosis of this photo from the archive was asked for.
         picked: a case that was clicked and not taken yet.

@@ -10,6 +10,7 @@ from model.reading.one_photo import Request
 from model.text import Texts
 from pages.components.cache import algorithm_scores
 from pages.components.session.photos import ChosenPhoto, state
+from pages.components.shell.map_choice import chosen_target
 from pages.components.shell.practice_choice import chosen_practice
 
 CHECK = "wanted-check"
@@ -28,7 +29,7 @@ def request_for(t: Texts, photo: ChosenPhoto, slug: str) -> Request:
         chosen_practice(),
         anyway=state().insisted,
         chosen=slug,
-        target=state().target,
+        target=state().target or chosen_target(),
         looks=True,
         check=check[2] if check[:2] == (photo.image.sha256, slug) else None,
         jury=True,

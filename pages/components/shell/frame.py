@@ -22,6 +22,7 @@ from pages.components.session.visitors import greet
 from pages.components.shell.drop import DROPS
 from pages.components.shell.failures import guarded_callback, replace_error_box, show_failure
 from pages.components.shell.practice_choice import chosen_practice
+from pages.components.shell.unknown_page import keep_our_words
 
 PAGES = {
     "start": "app.py",
@@ -45,6 +46,7 @@ def open_page(slug: str) -> Texts:
     """Configure the page, draw its frame and return the sentences of its language."""
     keep_uploads_off_the_disk()
     keep_answers()
+    keep_our_words()
     # Streamlit would ask a public service for this computer's address when a phone uses a host name it does not know
     net_util.get_external_ip = lambda: None
     greet()
@@ -102,6 +104,7 @@ def _show(error: TenOpinionsError) -> None:
 
 
 replace_error_box(_show)
+keep_our_words()
 
 
 def _language() -> str:

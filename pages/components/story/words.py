@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from model.algorithms.jury import Opinion
-from model.algorithms.words import most_probable, name_of, names_of, threshold_words, verdict
+from model.algorithms.words import most_probable, name_of, names_of, the_name_of, threshold_words, verdict
 from model.charts.published import read_published, read_readers
 from model.evaluation.sets import ELSEWHERE, HOME
 from model.lesion.practice import Practice
@@ -121,11 +121,10 @@ def _looks(t: Texts, of: StoryMaterial) -> Data:
     return {
         "figure": t.interval(min(shares), max(shares)),
         "name": name_of(t, of.one.slug),
-        "first": t(f"diagnoses.{of.one.first}.name"),
         "least": min(photos),
         "most": max(photos),
-        "best": name_of(t, by_share[-1]),
-        "worst": name_of(t, by_share[0]),
+        "best": the_name_of(t, by_share[-1]),
+        "worst": the_name_of(t, by_share[0]),
     }
 
 
