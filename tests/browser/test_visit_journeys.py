@@ -51,7 +51,7 @@ LETTER = ("letter.txt", "text/plain", base64.b64encode(b"Dear colleague").decode
 def go(journey, name: str) -> None:
     journey.click(f".st-key-menu a[href*={name}]")
     journey.page.wait_for_url(f"**/{name}**")
-    journey.settle()
+    journey.page.wait_for_selector(f'.st-key-menu a[href*={name}][aria-current="page"]', state="attached")
 
 
 def give(journey, how: str, selector: str, *files) -> None:
@@ -60,10 +60,13 @@ def give(journey, how: str, selector: str, *files) -> None:
 
 
 def shown(journey, count: int) -> None:
-    """Wait until so many photos are in the strip and the last one has its verdict."""
+    """Wait until so many photos are in the strip and the last one has its verdict; the page goes on filling."""
     journey.page.wait_for_selector(f".st-key-visit-{count - 1}")
     journey.page.wait_for_selector(".figure")
-    journey.settle()
+    journey.page.wait_for_function(
+        "n => getComputedStyle(document.querySelector(`.st-key-visit-${n} button`), '::after').content !== 'none'",
+        arg=count - 1,
+    )
 
 
 def verdict(journey, number: int) -> str:
@@ -111,13 +114,12 @@ def test_several_files_join_the_visit_a_bad_one_says_why_and_two_are_compared(vi
     expect(page.locator(".st-key-input")).to_be_hidden()
     assert t("jury.calm") in verdict(journey, 2)
     assert verdict(journey, 0) == "none", "no answer is computed for the strip"
-    journey.click(".st-key-visit-0 button")
+    page.click(".st-key-visit-0 button")
     expect(page.locator(".refusal")).to_have_count(0)
     page.wait_for_function(
         "w => getComputedStyle(document.querySelector('.st-key-visit-0 button'), '::after').content.includes(w)",
         arg=t("jury.suspicious"),
     )
-    journey.settle()
     page.locator(".st-key-compare-two button").press("Enter")
     expect(page.locator(".st-key-compare .figure")).to_have_count(2)
     journey.settle()
@@ -143,10 +145,9 @@ def test_a_reload_warns_of_photos_that_it_would_lose_and_a_visitor_with_a_sample
     asked: list[str] = []
     journey.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     journey.open("/?lang=en")
-    journey.click(".st-key-case-sample-0 button")
+    journey.page.click(".st-key-case-sample-0 button")
     shown(journey, 1)
     journey.page.reload()
-    journey.settle()
     assert asked == []
     give(journey, "drop", ".st-key-input", drawn(3))
     shown(journey, 1)
