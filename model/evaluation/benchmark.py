@@ -8,7 +8,7 @@ count in QI excludes no algorithm, and is left out if the folder has no truth of
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -65,6 +65,12 @@ class SetTables:
         probabilities, point = self.probabilities[self.slugs.index(slug)], self.thresholds.get(slug)
         threshold, practice = (point.value, point.practice) if point else (None, None)
         return Answers(self.truth, probabilities, CLASSES, MELANOMA, threshold, self.practice, practice)
+
+    def only(self, slugs: Iterable[str]) -> SetTables:
+        """The same photos with the answers of these algorithms alone, of those that have any."""
+        chosen = set(slugs)
+        places = [place for place, slug in enumerate(self.slugs) if slug in chosen]
+        return replace(self, slugs=tuple(self.slugs[at] for at in places), probabilities=self.probabilities[places])
 
     def draws(self, resamples: int = RESAMPLES) -> Counts:
         """Resamples of this set, `(n, resamples)`; the same for every algorithm, page and command."""

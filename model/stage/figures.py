@@ -171,7 +171,7 @@ def _of_set(tables: SetTables) -> SetFigures:
         melanomas=int(melanoma.sum()),
         votes=tuple(np.bincount(votes, minlength=len(voters) + 1).tolist()),
         melanoma_votes=tuple(np.bincount(votes[melanoma], minlength=len(voters) + 1).tolist()),
-        nobody_right=len(all_fail(tables)),
+        nobody_right=len(all_fail(tables.only(slug for slug in tables.slugs if slug != COMBINES))),
     )
 
 

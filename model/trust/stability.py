@@ -34,10 +34,6 @@ class Stability:
 
     looks: dict[str, Prediction]
 
-    def unchanged(self, suspicious: bool, verdict: Callable[[Prediction], bool]) -> int:
-        """Number of copies with the same verdict as the photo itself."""
-        return sum(verdict(prediction) == suspicious for prediction in self.looks.values())
-
     @property
     def is_complete(self) -> bool:
         """True once every copy of `LOOKS` is answered."""

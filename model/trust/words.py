@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import reduce
 
 from model.algorithms.contract import Explanation
-from model.algorithms.jury import Agreement, Opinion
+from model.algorithms.jury import Opinion
 from model.algorithms.weights import OperatingPoint, WeightsSheet
 from model.evaluation.operating_point import AtThePoint
 from model.lesion.diagnosis import Diagnosis
@@ -17,35 +16,24 @@ from model.trust.sets import COVERAGES, prediction_set
 from model.trust.stability import Stability
 
 
-def sureness_sentence(
-    t: Texts,
-    sheet: WeightsSheet,
-    opinion: Opinion,
-    away: Coverage | None,
-    stable: Stability | None,
-    jury: Agreement | None,
+def sureness_words(
+    t: Texts, sheet: WeightsSheet, opinion: Opinion, away: Coverage | None, stability: Stability | None
 ) -> str:
-    """One sentence on how sure an answer is; missing facts are left out.
+    """How sure an answer is: what the set promises, and the range over altered views where they were asked for.
 
     `away` is the measured coverage of the largest set in other clinics.
     """
-    clauses = [_set_clause(t, sheet, opinion, away)]
-    if stable is not None:
-        clauses.append(t("sureness.stable", kept=unchanged(opinion, stable), looks=len(stable.looks)))
-    if jury is not None:
-        clauses.append(t("jury.meter", count=len(jury.suspicious), voters=jury.voters))
-    joined = reduce(lambda first, then: t("sureness.joined", first=first, then=then), clauses)
-    return t("sureness.sentence", clauses=joined)
+    ranged = range_words(t, opinion, stability) if stability is not None else ""
+    return " ".join(filter(None, (_promise(t, sheet, away), ranged)))
 
 
-def _set_clause(t: Texts, sheet: WeightsSheet, opinion: Opinion, away: Coverage | None) -> str:
+def _promise(t: Texts, sheet: WeightsSheet, away: Coverage | None) -> str:
     if not sheet.sets:
         return t("sureness.unset")
-    surest = COVERAGES[-1]
-    data = {"promise": t.percent(surest), "set": set_words(t, considered(opinion, sheet, surest))}
+    promise = t.percent(COVERAGES[-1])
     if away is None:
-        return t("sureness.set", **data)
-    return t("sureness.set_elsewhere", elsewhere=t.percent(away.of_melanomas.value), **data)
+        return t("sureness.set", promise=promise)
+    return t("sureness.set_elsewhere", promise=promise, elsewhere=t.percent(away.of_melanomas.value))
 
 
 def considered(opinion: Opinion, sheet: WeightsSheet, coverage: float = COVERAGES[-1]) -> tuple[Diagnosis, ...]:
@@ -59,13 +47,6 @@ def set_words(t: Texts, diagnoses: Sequence[Diagnosis]) -> str:
     """A prediction set in words, such as 'A, B or C'."""
     names = [t(f"diagnoses.{diagnosis}.name") for diagnosis in diagnoses]
     return t("sureness.or", names=", ".join(names[:-1]), last=names[-1]) if len(names) > 1 else names[0]
-
-
-def unchanged(opinion: Opinion, stable: Stability) -> int:
-    """Number of changed copies on which the verdict stays the same."""
-    return stable.unchanged(
-        opinion.suspicious, lambda prediction: Opinion(opinion.slug, prediction, opinion.threshold).suspicious
-    )
 
 
 def meaning(t: Texts, point: OperatingPoint, unseen: AtThePoint | None, suspicious: bool) -> str:

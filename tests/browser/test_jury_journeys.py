@@ -142,7 +142,10 @@ def test_every_committed_algorithm_with_its_weights_answers_and_shows_its_map(vi
 def test_the_jury_on_a_phone_is_short_and_has_a_row_of_56_pixels_an_algorithm(visit, language):
     """Before the tiles it was 6,476 pixels long with 555 words, in French."""
     journey = visit(390)
-    journey.open(f"/jury?lang={language}&sample=bcc_3.jpg")
+    journey.open(f"/?lang={language}")
+    open_menu(journey, texts(language)("pages.jury"))
+    number = next(i for i, case in enumerate(samples()) if case.diagnosis == "BCC")
+    journey.click(f".st-key-case-sample-{number} button")
     all_maps_are_there(journey)
     rows = [height for *_, height in journey.page.evaluate(PLACES)]
     assert rows == [56] * len(catalogue.slugs())

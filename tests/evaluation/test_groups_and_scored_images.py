@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+from itertools import product
 
 import numpy as np
 import pytest
@@ -12,11 +13,14 @@ from hypothesis import strategies as st
 from scipy.spatial.distance import jensenshannon
 
 from model.errors import TableColumns, TableNoNumber
-from model.evaluation.benchmark import SetTables
+from model.evaluation.benchmark import Benchmark, SetTables
 from model.evaluation.detection import auc
+from model.evaluation.duel import duel_of
+from model.evaluation.evaluation import score_benchmark
 from model.evaluation.facts import Facts, read_facts, write_facts
 from model.evaluation.operating_point import BENCHMARK
-from model.evaluation.scored_images import all_fail, disagreement, most_disputed
+from model.evaluation.resampling import ENDS
+from model.evaluation.scored_images import all_fail, disagreement, most_disputed, only_one_right
 from model.evaluation.subgroups import groups, subgroup_scores
 from model.evaluation.tables import read_table
 from model.lesion.practice import EQUAL, Threshold
@@ -156,6 +160,30 @@ def test_all_fail_names_the_images_that_nobody_calls_right():
     places = [IMAGES.index(case.image) for case in found]
     given = [TABLES.probabilities[:, at, COLUMNS[at]].mean() for at in places]  # equal frequencies, as the calls are
     assert given == sorted(given)
+
+
+def test_a_duel_counts_who_is_right_where_and_shows_those_photos():
+    of = score_benchmark(Benchmark({"day1": TABLES}, ()), 50)
+    duel = duel_of(of, "day1", ("two", "one"))
+    one, two = (rows.argmax(1) == COLUMNS for rows in TABLES.probabilities)
+    assert duel.counts(True, False)[0] == (two & ~one).sum()
+    assert duel.counts(False, True) == ((one & ~two).sum(), (one & ~two & (COLUMNS == 0)).sum())
+    assert sum(duel.counts(*sides)[0] for sides in product((True, False), repeat=2)) == len(IMAGES)
+    found = only_one_right(duel, False)
+    assert {photo.image for photo in found} == {IMAGES[at] for at in np.flatnonzero(one & ~two)}
+    assert all(set(photo.calls) == {"one", "two"} and photo.calls["one"] == photo.diagnosis for photo in found)
+    difference = duel.differences["balanced_accuracy"]
+    scores = of.scores["day1"]
+    gap = [scores[slug].overall["balanced_accuracy"].value for slug in ("two", "one")]
+    assert difference.value == pytest.approx(gap[0] - gap[1])
+    drawn = scores["two"].resampled["balanced_accuracy"] - scores["one"].resampled["balanced_accuracy"]
+    assert (difference.low, difference.high) == pytest.approx(tuple(np.quantile(drawn, ENDS)))
+
+
+def test_tables_of_some_algorithms_keep_their_answers():
+    some = TABLES.only(["two", "nobody"])
+    assert some.slugs == ("two",)
+    np.testing.assert_array_equal(some.probabilities[0], TABLES.probabilities[1])
 
 
 def test_without_algorithms_nobody_fails_and_nobody_disagrees():

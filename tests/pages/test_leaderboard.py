@@ -295,7 +295,7 @@ def test_the_disputed_photos_come_with_a_link_and_every_answer(served):
     app = opened(question="disagree")
     words = html(app)
     assert words.count("https://api.isic-archive.com/images/ISIC_") == 12
-    assert "of 11 are right" in words
+    assert "of 10 are right" in words
     assert "Melanoma probability from 0 to 100%" in words
 
 

@@ -39,7 +39,7 @@ def test_from_examine_it_is_the_same_photo_and_leaving_goes_back_there(beside):
     app.button(key="project-begin").click().run()
     assert texts("en")("story.opinions.label") in html(app)
     app.button(key="project-P").click().run()
-    assert texts("en")("result.diagnoses") in html(app)
+    assert "bar-MEL" in {button.key for button in app.button}
 
 
 def test_without_a_photo_the_projection_waits_for_one(beside):

@@ -1,4 +1,4 @@
-"""How sure: one sentence with the set, the looks and the jury, each only where it is known; never 'safe'."""
+"""How sure: what the set promises and the range over altered views, each only where it is known; never 'safe'."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from model.algorithms.contract import Prediction
-from model.algorithms.jury import Opinion, agreement
+from model.algorithms.jury import Opinion
 from model.algorithms.weights import read_sheet
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.practice import default_practice
@@ -17,7 +17,7 @@ from model.settings import settings
 from model.text import texts
 from model.trust.coverage import Coverage
 from model.trust.stability import LOOKS, Stability
-from model.trust.words import melanoma_range, range_words, set_words, sureness_sentence, views_of
+from model.trust.words import melanoma_range, range_words, set_words, sureness_words, views_of
 from pages.components.examine.sureness_view import misses
 from tests.pages.test_pages import html, opened
 
@@ -47,18 +47,15 @@ def opinion(row=ROW):
         ("fr", "Le vrai diagnostic doit être parmi ceux à envisager dans 95 % des cas."),
     ],
 )
-def test_the_sentence_holds_what_is_known_and_nothing_else(language, expected):
-    words = sureness_sentence(texts(language), Known(**{"90": LEVELS, "95": LEVELS}).sheet, opinion(), None, None, None)
+def test_the_words_hold_what_is_known_and_nothing_else(language, expected):
+    words = sureness_words(texts(language), Known(**{"90": LEVELS, "95": LEVELS}).sheet, opinion(), None, None)
     assert " ".join(words.split()) == expected
 
 
-def test_looks_and_jury_join_the_same_sentence():
+def test_the_range_over_the_altered_views_follows():
     stable = Stability({name: Prediction(ROW if name != "half" else ROW[[5, 1, 2, 3, 4, 0, 6]]) for name in LOOKS})
-    jury = agreement([opinion(), opinion(), opinion(np.array([0.001, 0.9, 0.02, 0.02, 0.02, 0.02, 0.019]))])
-    words = sureness_sentence(texts("en"), Known().sheet, opinion(), None, stable, jury)
-    assert words.count(".") == 1
-    assert "in 8 of 9 views" in words or "in 9 of 9 looks" in words
-    assert "2 of 3 call it suspicious" in words
+    words = sureness_words(texts("en"), Known().sheet, opinion(), None, stable)
+    assert words == f"{texts('en')('sureness.unset')} {range_words(texts('en'), opinion(), stable)}"
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -80,7 +80,8 @@ def facts(**changes: object) -> CaseFacts:
     of_findings = {name: changes.pop(name) for name in ("image", "outline", "stability", "source") if name in changes}
     found = CaseFacts(
         findings=replace(
-            Findings(lesion(3), answers=listed, outline=LesionOutline(mask), source="Photo"), **of_findings
+            Findings(lesion(3), answers=listed, chosen="resnet18", outline=LesionOutline(mask), source="Photo"),
+            **of_findings,
         ),
         answers=listed,
         caution="",

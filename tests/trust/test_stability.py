@@ -5,9 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from model.algorithms.contract import Prediction
-from model.lesion.diagnosis import Diagnosis
-from model.trust.stability import LOOKS, Stability, looked_again
+from model.trust.stability import LOOKS, looked_again
 from tests.photos import lesion
 
 
@@ -49,19 +47,3 @@ def test_light_and_colour_go_the_way_that_their_name_says():
     assert LOOKS["lighter"](pixels).mean() > pixels.mean() > LOOKS["darker"](pixels).mean()
     warmth = {name: np.subtract(*LOOKS[name](pixels).mean((0, 1))[[0, 2]]) for name in ("warmer", "colder")}
     assert warmth["warmer"] > warmth["colder"]
-
-
-def test_looks_that_keep_the_verdict_are_counted():
-    found = looked_again(Reads(), lesion(6))
-    above = [prediction.of(Diagnosis.MEL) >= 0.5 for prediction in found.looks.values()]
-
-    def verdict(prediction):
-        return prediction.of(Diagnosis.MEL) >= 0.5
-
-    assert found.unchanged(True, verdict) == sum(above)
-    assert found.unchanged(False, verdict) == len(LOOKS) - sum(above)
-
-
-def test_an_answer_that_never_changes_is_kept_in_every_look():
-    same = Stability(dict.fromkeys(LOOKS, Prediction(np.full(7, 1 / 7))))
-    assert same.unchanged(False, lambda prediction: prediction.of(Diagnosis.MEL) > 0.5) == len(LOOKS)

@@ -19,7 +19,7 @@ from model.text import Texts
 from model.trust.focus import focus
 from model.trust.photo_words import photo_words
 from model.trust.sets import COVERAGES
-from model.trust.words import considered, focus_absence, focus_short, meaning, sureness_sentence
+from model.trust.words import considered, focus_absence, focus_short, meaning, sureness_words
 
 PHOTO_SIDE, MAP_SIDE = 680, 420
 """Pixels; about 300 to an inch on paper."""
@@ -110,7 +110,7 @@ def _detail(facts: CaseFacts, t: Texts) -> tuple[str, tuple[str, ...]]:
         return "", ()
     return name_of(t, answer.slug), (
         sentence(t, opinion, considered(opinion, answer.sheet)),
-        sureness_sentence(t, answer.sheet, opinion, detail.away, facts.findings.stability, facts.findings.jury),
+        sureness_words(t, answer.sheet, opinion, detail.away, facts.findings.stability),
         meaning(t, answer.sheet.operating_point, detail.unseen, opinion.suspicious),
     )
 

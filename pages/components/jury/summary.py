@@ -5,6 +5,7 @@ While answers arrive nothing below may move, so each text takes the room of the 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from PIL import Image
@@ -78,8 +79,16 @@ def mean_html(t: Texts, small: Image.Image, findings: Findings) -> str:
         picture, caption = f'<img class="without-map" src="{jpeg_address(small)}" alt="">', t("jury.mean_follows")
     else:
         alt = escape(_mean_words(t, mean))
-        picture, caption = f'<img src="{with_heat(small, mean)}" alt="{alt}">', t("jury.mean", count=len(maps))
+        picture, caption = f'<img src="{with_heat(small, mean)}" alt="{alt}">', _mean_caption(t, maps)
     return f'<figure class="jury-picture">{picture}<figcaption>{escape(caption)}</figcaption></figure>'
+
+
+def _mean_caption(t: Texts, maps: Sequence[Explanation]) -> str:
+    """Return how many maps the mean is of, and of which diagnosis where it is the same for all."""
+    words = t("jury.mean", count=len(maps))
+    if len({explanation.target for explanation in maps}) > 1:
+        return words
+    return f"{words} ({t(f'diagnoses.{maps[0].target}.name')})"
 
 
 def _mean_words(t: Texts, mean: Explanation) -> str:

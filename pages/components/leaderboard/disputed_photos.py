@@ -23,7 +23,7 @@ Section = tuple[str, str, tuple[ScoredImage, ...]]
 
 def show_disputed_and_failed(view: View, data: ChartData) -> None:
     """Draw both kinds of photos of the chosen set."""
-    t, tables = view.t, data.tables
+    t, tables = view.t, data.tables.only(data.evaluation.ranked)
     day = data.set_name(t)
     failed = all_fail(tables)
     disputed = most_disputed(tables, SHOWN) if len(tables.slugs) > 1 else ()
