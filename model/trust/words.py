@@ -43,12 +43,6 @@ def considered(opinion: Opinion, sheet: WeightsSheet, coverage: float = COVERAGE
     return prediction_set(opinion.prediction, sheet.sets, coverage, opinion.threshold.practice)
 
 
-def set_words(t: Texts, diagnoses: Sequence[Diagnosis]) -> str:
-    """A prediction set in words, such as 'A, B or C'."""
-    names = [t(f"diagnoses.{diagnosis}.name") for diagnosis in diagnoses]
-    return t("sureness.or", names=", ".join(names[:-1]), last=names[-1]) if len(names) > 1 else names[0]
-
-
 def meaning(t: Texts, point: OperatingPoint, unseen: AtThePoint | None, suspicious: bool) -> str:
     """The origin of the operating point, its results on a scoring set, and a warning about a calm verdict."""
     if not point.melanomas:

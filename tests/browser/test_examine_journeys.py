@@ -19,9 +19,13 @@ pytestmark = pytest.mark.browser
 SCREENS = ((1280, 720), (390, 844))
 UNTIL_THE_BARS, UNFOLDED = 40, 250
 """Most words from the answer to the bars, and of the whole page with its folds open, without menu and examples."""
-WORDS = r"""selectors => selectors.flatMap(selector => [...document.querySelectorAll(selector)])
-    .filter(part => part.checkVisibility({visibilityProperty: true}) && !part.matches('.for-screen-readers'))
-    .flatMap(part => part.innerText.split(/\s+/)).filter(word => /\p{L}/u.test(word))"""
+WORDS = r"""selectors => {
+    const silent = '.for-screen-readers, [data-testid="stIconMaterial"]';
+    const said = part => [...part.querySelectorAll(silent)].reduce(
+        (words, hidden) => words.replace(hidden.innerText, ''), part.innerText);
+    return selectors.flatMap(selector => [...document.querySelectorAll(selector)])
+        .flatMap(part => said(part).split(/\s+/)).filter(word => /\p{L}/u.test(word));
+}"""
 
 
 def examined(visit, language: str, size: tuple[int, int], diagnosis: str = "MEL"):

@@ -198,7 +198,7 @@ def test_a_result_is_kept_beside_those_of_the_other_kinds(tmp_path):
 
 
 def test_a_load_is_good_only_when_every_photo_was_answered_and_nothing_complained():
-    good = LoadResult(2, 3, False, 6, 0, 0, 0, 1.0, 1.0, 2.0, 1, 1, 1, 2, 1)
+    good = LoadResult(2, 3, False, "committee", 6, 0, 0, 0, 1.0, 1.0, 2.0, 1, 1, 1, 2, 1)
     assert good.is_good
     assert len(DIAGNOSES) == 7
     for field, value in (("right", 5), ("wrong", 1), ("errors", 1), ("log_errors", 1)):

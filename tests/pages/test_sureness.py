@@ -17,7 +17,7 @@ from model.settings import settings
 from model.text import texts
 from model.trust.coverage import Coverage
 from model.trust.stability import LOOKS, Stability
-from model.trust.words import melanoma_range, range_words, set_words, sureness_words, views_of
+from model.trust.words import melanoma_range, range_words, sureness_words, views_of
 from pages.components.examine.sureness_view import misses
 from tests.pages.test_pages import html, opened
 
@@ -56,14 +56,6 @@ def test_the_range_over_the_altered_views_follows():
     stable = Stability({name: Prediction(ROW if name != "half" else ROW[[5, 1, 2, 3, 4, 0, 6]]) for name in LOOKS})
     words = sureness_words(texts("en"), Known().sheet, opinion(), None, stable)
     assert words == f"{texts('en')('sureness.unset')} {range_words(texts('en'), opinion(), stable)}"
-
-
-@pytest.mark.parametrize("language", ["en", "fr"])
-def test_a_set_is_said_in_words(language):
-    t = texts(language)
-    assert set_words(t, (Diagnosis.MEL,)) == t("diagnoses.MEL.name")
-    both = set_words(t, (Diagnosis.MEL, Diagnosis.NV))
-    assert both == t("sureness.or", names=t("diagnoses.MEL.name"), last=t("diagnoses.NV.name"))
 
 
 def test_a_missed_promise_is_said_with_its_figure():

@@ -8,7 +8,6 @@ from html import escape
 import streamlit as st
 
 from pages.components.shell.frame import PAGES
-from model.lesion.practice_words import speaks_of
 from model.reading.findings import Findings
 from model.reading.words import caution
 from model.text import Texts
@@ -19,7 +18,7 @@ def show_limits(t: Texts, findings: Findings) -> None:
     """Draw the limits of the result."""
     images = findings.learned_from
     training = [t("limits.training", images=images)] if images else []
-    sentences = [t("limits.device"), *training, t("limits.heat")]
+    sentences = [*training, t("limits.heat")]
     st.html("".join(f"<p>{escape(sentence)}</p>" for sentence in sentences))
     st.page_link(PAGES["about"], label=t("limits.more"), query_params={"lang": t.language})
 
@@ -61,4 +60,3 @@ def show_details(t: Texts, findings: Findings) -> None:
         for diagnosis in stated.ranked()
     ]
     facts_table(t("details.title"), [t(f"details.{name}") for name in ("diagnosis", *columns)], rows)
-    st.html(f'<p class="small">{escape(speaks_of(t, opinion.threshold.practice))}</p>')

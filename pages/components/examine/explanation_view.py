@@ -29,7 +29,7 @@ def controls(t: Texts) -> float:
     opacity: float = OPACITY.value()
     if view != "photo":
         map_control(t, _forget_target)
-        limits = {"min_value": 0, "max_value": 100, "step": 5, "width": 130, "label_visibility": "collapsed"}
+        limits = {"min_value": 0, "max_value": 100, "step": 5, "width": 110, "label_visibility": "collapsed"}
         OPACITY.control(st.slider, t("view.opacity"), format=f"%d{SPACE_BESIDE_SIGN[t.language]}%%", **limits)
     return opacity / 100
 

@@ -47,7 +47,7 @@ def share(t: Texts, measured: Focus) -> str:
     """Return the share of heat on the lesion, beside that of an even map."""
     if measured.fills_the_photo:
         return t("focus.fills", even=t.percent(measured.even))
-    return t("focus.share", share=t.percent(measured.on_lesion), even=t.percent(measured.even))
+    return focus_short(t, measured)[0]
 
 
 def warning_of(t: Texts, measured: Focus) -> str:

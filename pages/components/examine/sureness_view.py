@@ -1,4 +1,4 @@
-"""How sure an answer is, in a fold: operating point, prediction sets, and the answers to altered views."""
+"""How sure an answer is, in a fold: operating point, coverage of the sets, and the answers to altered views."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from html import escape
 import streamlit as st
 
 from model.algorithms.jury import Opinion
-from model.algorithms.weights import WeightsSheet
 from model.algorithms.words import verdict
 from model.evaluation.intervals import Score
 from model.evaluation.sets import ELSEWHERE, HOME
@@ -15,21 +14,21 @@ from model.reading.findings import Findings
 from model.text import Texts
 from model.trust.coverage import Coverage, is_kept
 from model.trust.sets import COVERAGES
-from model.trust.words import considered, meaning, set_words
+from model.trust.words import meaning
 from pages.components.cache import algorithm_scores
 from pages.components.shell.facts_table import facts_table
 from pages.components.shell.placeholder import LiveSlots
 
 
 def show_sureness(t: Texts, findings: Findings, live: LiveSlots) -> None:
-    """Draw what the operating point means, the prediction sets with their measured coverage, and the altered views."""
+    """Draw what the operating point means, the measured coverage of the sets, and the altered views."""
     answer, opinion = findings.answer, findings.answer.opinion(findings.practice)
     if answer.sheet is None or opinion is None:
         return
     unseen = algorithm_scores.unseen_at_the_point(answer.slug)
     st.html(f"<p>{escape(meaning(t, answer.sheet.operating_point, unseen, opinion.suspicious))}</p>")
     if answer.sheet.sets:
-        _show_sets(t, answer.sheet, opinion)
+        _show_coverage(t, answer.slug)
     else:
         st.html(f"<p>{escape(t('sureness.unset'))}</p>")
     live.place(looks_html)
@@ -57,27 +56,20 @@ def surest_elsewhere(slug: str) -> Coverage | None:
     return algorithm_scores.coverage_at(slug, ELSEWHERE, COVERAGES[-1])
 
 
-def _show_sets(t: Texts, sheet: WeightsSheet, opinion: Opinion) -> None:
-    """Draw the photo's set at each coverage, and the coverage measured on held-out photos."""
-    sets = {promise: set_words(t, considered(opinion, sheet, promise)) for promise in COVERAGES}
-    lines = [t("sureness.this_photo", promise=t.percent(promise), set=words) for promise, words in sets.items()]
-    st.html("".join(f"<p>{escape(words)}</p>" for words in lines))
-    measured = [
-        (name, coverage)
-        for name in (HOME, ELSEWHERE)
-        for promise in COVERAGES
-        if (coverage := algorithm_scores.coverage_at(sheet.slug, name, promise)) is not None
-    ]
-    header = [t(f"sureness.{head}") for head in ("came", "all", "melanomas", "size")]
-    facts_table(t("sureness.came"), header, [_coverage_row(t, name, coverage) for name, coverage in measured])
-    missed = [words for name, coverage in measured if name == HOME for words in misses(t, coverage)]
-    if missed:
-        st.html("".join(f'<p class="small">{escape(words)}</p>' for words in missed))
+def _show_coverage(t: Texts, slug: str) -> None:
+    """Draw the coverage of the sets that are shown, measured on held-out photos."""
+    promise, names = COVERAGES[-1], (HOME, ELSEWHERE)
+    measured = {name: found for name in names if (found := algorithm_scores.coverage_at(slug, name, promise))}
+    title = t("sureness.came", promise=t.percent(promise))
+    header = [title, *(t(f"sureness.{head}") for head in ("all", "melanomas", "size"))]
+    facts_table(title, header, [_coverage_row(t, name, coverage) for name, coverage in measured.items()])
+    for words in misses(t, measured[HOME]) if HOME in measured else ():
+        st.html(f'<p class="small">{escape(words)}</p>')
 
 
 def _coverage_row(t: Texts, name: str, coverage: Coverage) -> tuple[str, str, str, str]:
-    promised = t("sureness.promise_on", promise=t.percent(coverage.promise), set=t(f"charts.{name}"))
-    return promised, _share(t, coverage.of_all), _share(t, coverage.of_melanomas), t.number(coverage.size.value, 1)
+    size = t.number(coverage.size.value, 1)
+    return t(f"consultation.set_{name}"), _share(t, coverage.of_all), _share(t, coverage.of_melanomas), size
 
 
 def _share(t: Texts, score: Score) -> str:

@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from model.lesion.practice import DEFAULT_PRACTICE, Practice, practice_named, practices
-from model.lesion.practice_words import melanoma_words
+from model.lesion.practice_words import melanoma_words, speaks_of
 from model.text import Texts
 from pages.components.shell.kept_choice import KeptChoice
 
@@ -23,8 +23,8 @@ def chosen_practice() -> Practice:
 
 def practice_control(t: Texts) -> None:
     """Draw the practices to choose from, each with its share of melanomas."""
-    label = t("practices.label")
-    PRACTICE.control(st.selectbox, label, format_func=lambda slug: option(t, practice_named(slug)), width=WIDTH)
+    words = {"format_func": lambda slug: option(t, practice_named(slug)), "help": speaks_of(t, chosen_practice())}
+    PRACTICE.control(st.selectbox, t("practices.label"), width=WIDTH, **words)
 
 
 def option(t: Texts, practice: Practice) -> str:
