@@ -100,9 +100,20 @@ def read(runner: Runner, image: LesionImage, request: Request, watch: Watch = un
         yield findings
         return
     findings = findings.with_answer(examined(runner, image, findings.answer, request.wanted, watch))
+    findings = _with_kept_answers(runner, findings)
     yield findings
     if findings.answer.failure is None:
         yield from _further(runner.behind(), findings, request, watch)
+
+
+def _with_kept_answers(runner: Runner, findings: Findings) -> Findings:
+    """Add the answers that are kept: a combined answer brings those of its members."""
+    image = findings.image.sha256
+    for answer in findings.answers:
+        kept = runner.recall(("prediction", image, answer.sheet.sha256)) if answer.sheet else None
+        if answer.awaits_answer and kept is not None:
+            findings = findings.with_answer(replace(answer, prediction=kept))
+    return findings
 
 
 def _further(runner: Runner, findings: Findings, request: Request, watch: Watch) -> Iterator[Findings]:

@@ -85,6 +85,8 @@ def mean_html(t: Texts, small: Image.Image, findings: Findings) -> str:
 
 def _mean_caption(t: Texts, maps: Sequence[Explanation]) -> str:
     """Return how many maps the mean is of, and of which diagnosis where it is the same for all."""
+    if all(explanation.is_blank for explanation in maps):
+        return t("jury.mean_blank")
     words = t("jury.mean", count=len(maps))
     if len({explanation.target for explanation in maps}) > 1:
         return words
