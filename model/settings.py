@@ -73,6 +73,9 @@ class Settings:
         bool, Variable(lambda written: written.lower() != "off", "`off` answers pictures without a lesion too", "on")
     ]
     kiosk: Annotated[int, Variable(seconds, "seconds without input after which the story starts again", "never")]
+    looks: Annotated[
+        bool, Variable(lambda written: written.lower() != "off", "`off` asks no altered views after an answer", "on")
+    ]
     story: Annotated[Path | None, Variable(path_or(None), "TOML file of own steps for the story", "none")]
     threads: Annotated[int, Variable(threads_of, "threads that one prediction may use", "the number of cores")]
     weights: Annotated[Path, Variable(path_or(ASSETS / "weights"), "folder of the weights", "`assets/weights`")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import cache
 
@@ -12,6 +13,7 @@ from model.algorithms.contract import Algorithm
 from model.settings import settings
 
 JOURNEYS = "tests/browser/"
+os.environ.setdefault("TEN_OPINIONS_LOOKS", "off")  # five seconds of a core a photo; tests of the views turn them on
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -40,7 +40,7 @@ def test_on_a_phone_the_picture_and_the_curve_come_before_the_folded_sliders(vis
     one.open("/?lang=en")
     one.click(".st-key-menu a[href*=examine]")
     one.click(".st-key-case-sample-4 button")
-    one.sees("Probability of melanoma")
+    one.page.wait_for_selector(".figure")
     one.click(".st-key-menu a[href*=stress]")
     one.sees("ResNet-18: melanoma", ".stress-curve")
     slider = one.page.locator(".st-key-stress-blur")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,22 @@ from playwright.sync_api import expect
 
 from model.text import LANGUAGES, texts
 from model.trust.stability import LOOKS
+from tests.browser.conftest import served
 from tests.browser.test_journeys import faults, pick_sample
 from tests.browser.test_jury_journeys import open_menu
 from tests.photos import spot
 
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app as `make run` starts it, with the altered views."""
+    log = tmp_path_factory.mktemp("server") / "log.txt"
+    with served(log, TEN_OPINIONS_CASES="", TEN_OPINIONS_LOOKS="on") as address:
+        yield address
+
+
 SCREENS = ((1280, 720), (390, 844))
 UNTIL_THE_BARS, UNFOLDED = 40, 250
 """Most words from the answer to the bars, and of the whole page with its folds open, without menu and examples."""
@@ -28,9 +40,9 @@ WORDS = r"""selectors => {
 }"""
 
 
-def examined(visit, language: str, size: tuple[int, int], diagnosis: str = "MEL"):
+def examined(visit, app, language: str, size: tuple[int, int], diagnosis: str = "MEL"):
     """Open Examine with a sample, and wait until everything that follows in the background is there."""
-    journey = visit(size[0])
+    journey = visit(size[0], address=app)
     journey.page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
     journey.open(f"/?lang={language}")
     open_menu(journey, texts(language)("pages.examine"))
@@ -45,8 +57,8 @@ def words(journey, *selectors: str) -> list[str]:
 
 @pytest.mark.parametrize("size", SCREENS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_first_screen_holds_photo_verdict_figure_scale_and_the_jury(visit, language, size):
-    journey = examined(visit, language, size)
+def test_the_first_screen_holds_photo_verdict_figure_scale_and_the_jury(visit, app, language, size):
+    journey = examined(visit, app, language, size)
     parts = [".st-key-photo img", ".answer .verdict", ".figure", ".answer .scale", ".st-key-jury-line .meter"]
     for part in parts:
         box = journey.page.locator(part).first.bounding_box()
@@ -58,8 +70,8 @@ def test_the_first_screen_holds_photo_verdict_figure_scale_and_the_jury(visit, l
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_says_it_in_few_words(visit, language):
-    journey = examined(visit, language, SCREENS[0], "BKL")
+def test_the_page_says_it_in_few_words(visit, app, language):
+    journey = examined(visit, app, language, SCREENS[0], "BKL")
     until = words(journey, ".st-key-exam-answer .answer", ".st-key-exam-answer .said", ".st-key-jury-line")
     assert len(until) <= UNTIL_THE_BARS, until
     for fold in ("sure", "map", "limits"):
@@ -69,8 +81,8 @@ def test_the_page_says_it_in_few_words(visit, language):
     assert 100 < len(unfolded) <= UNFOLDED, unfolded
 
 
-def test_the_photo_opens_large_by_mouse_and_by_keyboard(visit):
-    journey = examined(visit, "en", (1440, 900))
+def test_the_photo_opens_large_by_mouse_and_by_keyboard(visit, app):
+    journey = examined(visit, app, "en", (1440, 900))
     page = journey.page
     page.click(".st-key-photo img")
     expect(page.locator(".zoom")).to_be_visible()
@@ -86,9 +98,9 @@ def test_the_photo_opens_large_by_mouse_and_by_keyboard(visit):
     expect(page.locator(".zoom")).to_have_count(0)
 
 
-def test_a_photo_that_is_not_square_shows_the_analysed_square(visit, tmp_path):
+def test_a_photo_that_is_not_square_shows_the_analysed_square(visit, app, tmp_path):
     Image.fromarray(spot(9, 900)).crop((0, 150, 900, 750)).save(tmp_path / "wide.jpg")
-    journey = examined(visit, "fr", (390, 844))
+    journey = examined(visit, app, "fr", (390, 844))
     page = journey.page
     page.set_input_files("input[type=file]", tmp_path / "wide.jpg")
     journey.page.wait_for_selector(".zoom-open[data-square]", state="attached")
@@ -100,8 +112,8 @@ def test_a_photo_that_is_not_square_shows_the_analysed_square(visit, tmp_path):
     assert square["height"] == pytest.approx(square["width"], abs=3)
 
 
-def test_the_report_is_one_click(visit):
-    journey = examined(visit, "fr", SCREENS[0])
+def test_the_report_is_one_click(visit, app):
+    journey = examined(visit, app, "fr", SCREENS[0])
     with journey.page.expect_download() as download:
         journey.page.click(".st-key-report-now button")
     file = Path(download.value.path())

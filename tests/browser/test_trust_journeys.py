@@ -25,7 +25,7 @@ def test_a_published_failure_is_replayed_and_a_slider_moves_the_curve(visit):
     one.open("/?lang=en")
     one.click(".st-key-menu a[href*=examine]")
     one.click(".st-key-case-sample-4 button")
-    one.sees("Probability of melanoma")
+    one.page.wait_for_selector(".figure")
     one.click(".st-key-menu a[href*=stress]")
     one.sees("ResNet-18: melanoma", ".stress-curve")
     before = one.text(".stress-curve")

@@ -68,9 +68,21 @@ def test_a_missed_promise_is_said_with_its_figure():
     assert misses(texts("en"), replace(came, covered=np.arange(100) % 20 > 0)) == []
 
 
+@pytest.fixture
+def with_looks(monkeypatch):
+    """The altered views are asked, of the quickest network."""
+    monkeypatch.setenv("TEN_OPINIONS_LOOKS", "on")
+    settings.cache_clear()
+    yield "small_cnn"
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_an_examination_looks_again_by_itself_and_shows_the_range_and_every_view(language):
-    app, t = opened("pages/examine.py", language), texts(language)
+def test_an_examination_looks_again_by_itself_and_shows_the_range_and_every_view(with_looks, language):
+    app, t = opened(None, language), texts(language)
+    app.query_params["algorithm"] = with_looks
+    app.switch_page("pages/examine.py").run()
     app.button(key="case-sample-4").click().run()
     assert not app.exception
     words = html(app)

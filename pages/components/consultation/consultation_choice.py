@@ -59,17 +59,21 @@ def point_control(t: Texts, choices: Sequence[float], chosen: float, own: float,
     def take(value: float) -> None:
         POINT.keep("" if value == own else f"{value:g}")
 
+    def written(value: float) -> str:
+        return t.percent(in_the_practice(value, practice).value)
+
+    # the slider tells its values apart by their words, of which the own and the chosen point have the first choice
+    by_words = {written(value): value for value in (*choices, own, chosen)}
     st.session_state["consultation-point"] = chosen
     st.select_slider(
         t("consultation.point"),
-        choices,
-        format_func=lambda value: t.percent(in_the_practice(value, practice).value),
+        sorted({*by_words.values(), chosen}),
+        format_func=written,
         key="consultation-point",
         on_change=guarded_callback(lambda: take(st.session_state["consultation-point"])),
     )
-    written = t.percent(in_the_practice(own, practice).value)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.html(f'<p class="small">{escape(t("consultation.own_words", threshold=written))}</p>', width="content")
+        st.html(f'<p class="small">{escape(t("consultation.own_words", threshold=written(own)))}</p>', width="content")
         st.button(
             t("consultation.own"),
             key="consultation-own",

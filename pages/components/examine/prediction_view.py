@@ -11,6 +11,7 @@ from model.algorithms.jury import Agreement, Opinion
 from model.algorithms.words import consider, meter, most_probable, sentence, threshold_words, verdict
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.reading.findings import Findings
+from model.settings import settings
 from model.text import Texts
 from model.trust.words import considered, melanoma_range, range_words, views_of
 from pages.components.jury.summary import meter_html
@@ -37,6 +38,7 @@ def figure_html(t: Texts, findings: Findings) -> str:
     if opinion is None:
         return ""
     figure, threshold = t.percent(opinion.melanoma), threshold_words(t, opinion)
+    ranged = range_words(t, opinion, findings.stability) if settings().looks else ""
     alt = escape(t("result.scale_alt", melanoma=figure, threshold=threshold))
     return f"""
     <div class="answer {"suspicious" if opinion.suspicious else "calm"}">
@@ -47,7 +49,7 @@ def figure_html(t: Texts, findings: Findings) -> str:
         <div class="value" style="width:{opinion.melanoma:.2%}"></div>{_ends(findings, opinion)}
         <div class="threshold" style="left:{opinion.threshold.value:.2%}"><span>{escape(threshold)}</span></div>
       </div>
-      <p class="small range">{escape(range_words(t, opinion, findings.stability))}</p>
+      <p class="small range">{escape(ranged)}</p>
     </div>"""
 
 

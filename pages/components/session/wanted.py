@@ -7,6 +7,7 @@ import streamlit as st
 from model.algorithms.jury import jurors
 from model.lesion.diagnosis import Diagnosis
 from model.reading.one_photo import Request
+from model.settings import settings
 from model.text import Texts
 from pages.components.cache import algorithm_scores
 from pages.components.session.photos import ChosenPhoto, state
@@ -30,7 +31,7 @@ def request_for(t: Texts, photo: ChosenPhoto, slug: str) -> Request:
         anyway=state().insisted,
         chosen=slug,
         target=state().target or chosen_target(),
-        looks=True,
+        looks=settings().looks,
         check=check[2] if check[:2] == (photo.image.sha256, slug) else None,
         jury=True,
         source=photo.source(t),
