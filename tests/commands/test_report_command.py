@@ -36,8 +36,8 @@ def test_the_file_holds_the_ranking_by_the_rule_in_the_language(command, folder,
     found = Parsed(out.read_text(encoding="utf-8"))
     rule = t("charts.rule", metric=t("metrics.melanoma_auc"), day1=t.percent(0.25), day2=t.percent(0.75))
     assert " ".join(rule.split()) in found.words
-    assert f" 1 {t('algorithms.committee.name')} " in found.words
-    assert " 3 visitor " in found.words
+    assert f" 1 {t('algorithms.resnet18.name')} " in found.words
+    assert " 2 visitor " in found.words
 
 
 def test_a_file_that_is_there_is_replaced_and_nothing_else_is_left_behind(command, folder, tmp_path):
