@@ -33,7 +33,7 @@ NOWHERE = explanation(np.zeros((224, 224)), peak=0.0)
 def test_a_map_on_the_lesion_gets_its_share_and_no_warning(language):
     t = texts(language)
     words = focus_html(t, explanation(lesion().mask.astype(float)), lesion())
-    assert t("focus.share", share=t.percent(1.0), even=t.percent(lesion().zone.mean())) in words
+    assert t("focus.short", share=t.percent(1.0), even=t.percent(lesion().zone.mean())) in words
     assert "note" not in words
 
 
@@ -70,14 +70,11 @@ def test_the_gauge_tells_its_figures_to_who_does_not_see_it():
     )
 
 
-def test_the_examine_page_shows_the_gauge_under_the_map_and_not_beside_the_photo_alone():
+def test_the_examine_page_shows_the_gauge_beside_the_outline():
     app = opened("pages/examine.py", "en")
     app.button(key="case-sample-0").click().run()
     assert not app.exception
     assert re.search(r'<section class="focus"><img [^>]*alt="Photo with the outline', html(app))
-    app.session_state["kept-view"] = "photo"
-    app.run()
-    assert 'class="focus"' not in html(app)
 
 
 def test_without_the_network_that_draws_the_jury_answers_without_gauges(beside):

@@ -6,6 +6,8 @@ from html import escape
 
 import streamlit as st
 
+from pages.components.shell.frame import PAGES
+
 from model.algorithms.jury import Opinion
 from model.algorithms.words import verdict
 from model.evaluation.intervals import Score
@@ -27,6 +29,8 @@ def show_sureness(t: Texts, findings: Findings, live: LiveSlots) -> None:
         return
     unseen = algorithm_scores.unseen_at_the_point(answer.slug)
     st.html(f"<p>{escape(meaning(t, answer.sheet.operating_point, unseen, opinion.suspicious))}</p>")
+    query = {"algorithm": answer.slug, "lang": t.language}
+    st.page_link(PAGES["consultation"], label=t("consultation.link"), query_params=query)
     if answer.sheet.sets:
         _show_coverage(t, answer.slug)
     else:
