@@ -7,7 +7,6 @@ from html import escape
 import streamlit as st
 
 from pages.components.shell.frame import PAGES
-
 from model.algorithms.jury import Opinion
 from model.algorithms.words import verdict
 from model.evaluation.intervals import Score
