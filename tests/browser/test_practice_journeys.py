@@ -31,8 +31,8 @@ def plain(words: str) -> str:
     return " ".join(words.split())
 
 
-def choose(journey, words: str) -> None:
-    box = journey.page.locator(".st-key-practice input")
+def choose(journey, words: str, box: str = "practice") -> None:
+    box = journey.page.locator(f".st-key-{box} input")
     box.scroll_into_view_if_needed()
     journey.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     box.press("ArrowDown")  # an open list closes when the page scrolls

@@ -6,15 +6,20 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.browser.test_journeys import pick_sample
+from tests.browser.test_practice_journeys import choose
+
 
 def test_a_map_is_checked_on_demand_in_french(visit):
     one = visit(1440, "fr-FR")
     one.open("/?lang=fr")
     one.click(".st-key-menu a[href*=examine]")
-    one.click(".st-key-case-sample-0 button")
-    one.sees("La chaleur est-elle sur la lésion")
+    pick_sample(one, "MEL")
+    choose(one, "ResNet-18", "algorithm-choice")
+    one.click(".st-key-fold-map summary")
+    one.page.wait_for_selector(".focus .gauge")
     assert not one.page.query_selector(".map-check")
-    one.click(".st-key-check-map button")
+    one.page.press(".st-key-check-map button", "Enter")
     one.sees("Cette carte est-elle fiable", ".map-check")
     curve = one.page.locator(".st-key-check-curve [aria-label]").first
     expect(curve).to_have_attribute("aria-label", re.compile("^Courbes"))

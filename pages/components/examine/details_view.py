@@ -8,6 +8,7 @@ from html import escape
 import streamlit as st
 
 from pages.components.shell.frame import PAGES
+from model.lesion.practice_words import speaks_of
 from model.reading.findings import Findings
 from model.reading.words import caution
 from model.text import Texts
@@ -60,3 +61,5 @@ def show_details(t: Texts, findings: Findings) -> None:
         for diagnosis in stated.ranked()
     ]
     facts_table(t("details.title"), [t(f"details.{name}") for name in ("diagnosis", *columns)], rows)
+    if opinion.threshold.practice.is_equal:  # elsewhere the choice of the practice says so
+        st.html(f'<p class="small">{escape(speaks_of(t, opinion.threshold.practice))}</p>')
