@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from model.algorithms.catalogue import DEFAULT_SLUG
 from model.load_test.crowd import load_test
 from model.load_test.server import cores, served
 
@@ -27,7 +28,7 @@ def busy_processor():
 def test_five_visitors_with_three_photos_each_see_their_own_answers_and_no_error(impatient, busy_processor):
     told = []
     with served() as app:
-        found, visited = load_test(app, 5, 3, impatient, 0, lambda *what: told.append(what))
+        found, visited = load_test(app, 5, 3, impatient, 0, lambda *what: told.append(what), DEFAULT_SLUG)
     assert visited.wrong == []
     assert visited.errors == []
     assert found.right == 15

@@ -171,7 +171,7 @@ class OtherPage:
 
 @pytest.fixture(scope="module")
 def command_line():
-    return CommandLine()
+    return CommandLine("resnet18")
 
 
 def test_an_answer_that_belongs_to_another_photo_is_found_part_by_part(command_line, monkeypatch):
