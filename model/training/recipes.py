@@ -26,17 +26,15 @@ _LITE = partial(
 )
 _FURTHER = partial(
     Recipe,
-    cycles=(1, 1, 2, 2, 2),
+    cycles=(2, 2),
     restart=0.8,
-    first_side=160,
-    train_side=192,
+    train_side=160,
+    frozen=("conv_stem", "bn1", "blocks.0", "blocks.1"),
     other_clinics=True,
     shared_prior=0.1,
     sampled_within=True,
     archives=THREE_ARCHIVES,
-    learning_rate=2.4e-4,
-    label_smoothing=0.1,
-    mixup=0.4,
+    learning_rate=1e-4,
     average_decay=0.997,
 )
 """Further cycles on three archives; a run may stop at the end of any, and several ends may be averaged."""
