@@ -526,9 +526,19 @@ def test_nothing_of_the_file_but_its_pixels_is_kept(name):
     data = secretive_photos()[name]
     assert SECRET.encode() in data
     kept = vars(read_lesion_image(data))
-    assert set(kept) == {"photo", "pixels", "sha256", "source_width", "source_height", "source_format"}
+    assert set(kept) == {"photo", "pixels", "sha256", "source_width", "source_height", "source_format", "frame"}
     assert type(kept["photo"]) is type(kept["pixels"]) is np.ndarray
+    assert kept["frame"] is None or type(kept["frame"]) is np.ndarray
     assert SECRET not in repr(kept)
+
+
+def test_a_photo_that_is_not_square_keeps_its_whole_frame_no_larger_than_a_photo():
+    wide, square = (
+        read_lesion_image(written(Image.new("RGB", size, "tan"), "PNG")) for size in ((3000, 2000), (900, 900))
+    )
+    assert wide.frame.shape == (683, 1024, 3)
+    assert not wide.frame.flags.writeable
+    assert square.frame is None
 
 
 @pytest.mark.parametrize("name", secretive_photos())
