@@ -30,6 +30,7 @@ from model.lesion.decode import SUPPORTED_SUFFIXES, read_lesion_image
 from model.lesion.limits import MAX_BYTES, MAX_MEGAPIXELS, MIN_SIDE, MORE_MEGAPIXELS
 from tests.lesion.colour_profiles import inks_where_cyan_prints_red, red_and_blue_exchanged
 from tests.lesion.generated_photos import SECRET, dicom, every_format, picture, skin, written
+from tests.photos import spot
 
 ORIENTATION = 0x0112
 KINDS = tuple(every_format())
@@ -533,12 +534,11 @@ def test_nothing_of_the_file_but_its_pixels_is_kept(name):
 
 
 def test_a_photo_that_is_not_square_keeps_its_whole_frame_no_larger_than_a_photo():
-    wide, square = (
-        read_lesion_image(written(Image.new("RGB", size, "tan"), "PNG")) for size in ((3000, 2000), (900, 900))
-    )
+    whole = Image.fromarray(spot(1, 2400))
+    wide = read_lesion_image(written(whole.crop((0, 0, 2400, 1600)), "PNG"))
     assert wide.frame.shape == (683, 1024, 3)
     assert not wide.frame.flags.writeable
-    assert square.frame is None
+    assert read_lesion_image(written(whole, "PNG")).frame is None
 
 
 @pytest.mark.parametrize("name", secretive_photos())
