@@ -35,6 +35,7 @@ def test_an_empty_environment_gives_the_defaults():
         data=None,
         gate=True,
         kiosk=0,
+        looks=True,
         story=None,
         threads=CORES,
         weights=ASSETS / "weights",
@@ -43,7 +44,7 @@ def test_an_empty_environment_gives_the_defaults():
 
 def test_blank_variables_count_as_none():
     blank = {variable_name(name): "  " for name in variables()}
-    assert len(blank) == 12
+    assert len(blank) == 13
     assert Settings.from_environment(blank) == Settings.from_environment({})
 
 
