@@ -59,10 +59,14 @@ def show_heat(t: Texts, findings: Findings, opacity: float) -> None:
 
 
 def show_legend(t: Texts, findings: Findings) -> None:
-    """Draw the colour scale of all photos and how strong this map is on it; a drawing has its key instead."""
+    """Draw what the explained diagnosis includes, and the colour scale with the strength of this map on it.
+
+    A drawing has its key instead of the scale.
+    """
     explanation = findings.answer.explanation
     if explanation is None:
         return
+    st.html(f'<p class="small">{escape(t(f"diagnoses.{explanation.target}.what"))}</p>')
     if explanation.drawing is not None:
         _evidence_switch(t, explanation)
     if evidence_shown(explanation) == "drawing":

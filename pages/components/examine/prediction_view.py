@@ -104,7 +104,6 @@ def show_bars(t: Texts, findings: Findings) -> None:
                 on_click=guarded_callback(_explain),
                 args=(diagnosis,),
                 width="stretch",
-                help=f"{t(f'diagnoses.{diagnosis}.what')} {t('result.explain_hint')}",
             )
 
 
