@@ -9,8 +9,6 @@ from model.trust.focus import LesionOutline
 from model.trust.remarks import Remark, remarks
 from model.trust.skin import darkest_of_training, skin_tone
 
-"""Share below which percentages get one decimal."""
-
 
 def photo_words(t: Texts, image: LesionImage, outline: LesionOutline | None) -> list[str]:
     """Size and format, then a sentence for each remark; without an outline only the remarks that need none."""
