@@ -86,7 +86,7 @@ def mean_html(t: Texts, small: Image.Image, findings: Findings) -> str:
 def _mean_caption(t: Texts, maps: Sequence[Explanation]) -> str:
     """Return how many maps the mean is of, and of which diagnosis where it is the same for all."""
     if all(explanation.is_blank for explanation in maps):
-        return t("jury.mean_blank")
+        return t("view.heat_none", diagnosis=t(f"diagnoses.{maps[0].target}.name"))
     words = t("jury.mean", count=len(maps))
     if len({explanation.target for explanation in maps}) > 1:
         return words
