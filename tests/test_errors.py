@@ -97,7 +97,11 @@ def test_wherever_an_error_is_made_it_gets_the_data_that_its_class_names():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
-    ("error", "room"), [("CaseFolderError", "case_reasons"), ("ArchiveUnclear", "archive_reasons")]
+    ("error", "room"),
+    [
+        ("CaseFolderError", "case_reasons"),
+        ("ArchiveUnclear", "archive_reasons"),
+    ],
 )
 def test_every_reason_has_words(language, error, room):
     given = {
