@@ -2,7 +2,8 @@
 
     TenOpinionsError
     ├── LesionImageError: NotAnImage, OtherFormat, CameraRaw, HdrImage, UnreadCoding, DicomWithoutPicture,
-    │       DicomIncomplete, DamagedImage, ImageTooSmall, TooManyPixels, FileTooLarge, BlankImage
+    │       DicomIncomplete, DamagedImage, CannotUnpack, ImageTooSmall, TooManyPixels, FileTooLarge,
+    │       BlankImage
     ├── NoLesionSeen
     ├── AlgorithmError: UnknownAlgorithm, WeightsMissing, WeightsAltered, SubmissionBroken, AlgorithmFailed,
     │       MembersMissing
@@ -79,6 +80,10 @@ class DicomIncomplete(LesionImageError):
 
 class DamagedImage(LesionImageError):
     """A known format, but broken or cut off. Data: `format`."""
+
+
+class CannotUnpack(LesionImageError):
+    """The file cannot be unpacked from its archive. Data: `reason`."""
 
 
 class ImageTooSmall(LesionImageError):

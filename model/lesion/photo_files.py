@@ -1,16 +1,20 @@
-"""Paths on the command line -> photo files with a name and their bytes."""
+"""Paths, or bytes that were uploaded -> photo files with a name and their bytes."""
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
-from typing import NoReturn
+from pathlib import Path, PurePath
+from typing import BinaryIO, NoReturn
 
 from model.lesion.decode import SUPPORTED_SUFFIXES
 from model.lesion.limits import MAX_BYTES
+
+ZIP = b"PK\x03\x04"
+"""First bytes of a zip archive."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,7 @@ def photo_files(paths: list[Path]) -> Iterator[PhotoFile]:
         if path.is_dir():
             yield from (_from_disk(p) for p in sorted(path.rglob("*")) if p.is_file() and _looks_like_a_photo(p.name))
         elif path.suffix.lower() == ".zip":
-            yield from _from_archive(path)
+            yield from _from_archive(str(path), path)
         else:
             yield _from_disk(path)
 
@@ -49,20 +53,27 @@ def _from_disk(path: Path) -> PhotoFile:
     return PhotoFile(path.stem, str(path), read)
 
 
-def _from_archive(path: Path) -> Iterator[PhotoFile]:
+def uploaded_files(name: str, data: bytes) -> Iterator[PhotoFile]:
+    """The photo files in an uploaded zip archive; any other file as it is."""
+    if data.startswith(ZIP):
+        yield from _from_archive(name, io.BytesIO(data))
+    else:
+        yield PhotoFile(PurePath(name).stem, name, lambda: data)
+
+
+def _from_archive(origin: str, source: Path | BinaryIO) -> Iterator[PhotoFile]:
     try:
-        opened = zipfile.ZipFile(path)
+        archive = zipfile.ZipFile(source)
     except (OSError, zipfile.BadZipFile) as error:
-        yield PhotoFile(path.stem, str(path), partial(_refuse, error))
+        yield PhotoFile(PurePath(origin).stem, origin, partial(_refuse, error))
         return
-    with opened as archive:
-        for name in sorted(filter(_looks_like_a_photo, archive.namelist())):
+    for name in sorted(filter(_looks_like_a_photo, archive.namelist())):
 
-            def read(name: str = name) -> bytes:
-                with archive.open(name) as file:
-                    return file.read(MAX_BYTES + 1)
+        def read(name: str = name) -> bytes:
+            with archive.open(name) as file:
+                return file.read(MAX_BYTES + 1)
 
-            yield PhotoFile(Path(name).stem, f"{path}/{name}", read)
+        yield PhotoFile(PurePath(name).stem, f"{origin}/{name}", read)
 
 
 def _refuse(reason: Exception) -> NoReturn:
