@@ -24,8 +24,10 @@ from pydicom.uid import (
     RLELossless,
 )
 
+from model.lesion.files.colour_spaces import adobe_rgb, numbered
 from tests.lesion.colour_profiles import red_and_blue_exchanged
 from tests.lesion.files.jpeg_frames import jpeg_frame
+from tests.lesion.files.other_spaces import in_space
 from tests.lesion.generated_photos import colour_dataset, compressed_dicom, dicom_bytes, written
 
 
@@ -156,6 +158,8 @@ def coloured(skin: np.ndarray) -> Iterator[tuple[str, bytes]]:
         compressed_dicom(JPEGBaseline8Bit, [frame], exchanged, PhotometricInterpretation="YBR_FULL"),
     )
     yield "colour space sRGB", raw(skin, ColorSpace="SRGB")
+    for name, profile in (("ADOBERGB", adobe_rgb()), ("DISPLAYP3", numbered(12, 13, "DICOM")[0])):
+        yield f"colour space {name}", raw(in_space(skin, profile), ColorSpace=name)
 
 
 def headed(skin: np.ndarray) -> Iterator[tuple[str, bytes]]:

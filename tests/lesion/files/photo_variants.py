@@ -14,6 +14,7 @@ from PIL import Image
 
 from model.lesion.files.colour_spaces import adobe_rgb, numbered
 from tests.lesion.files.jpeg_frames import jpeg_frame
+from tests.lesion.files.other_spaces import in_space
 from tests.lesion.generated_photos import tiff, written
 
 
@@ -85,14 +86,6 @@ def chunked(data: bytes, *chunks: tuple[bytes, bytes]) -> bytes:
     return data[:33] + added + data[33:]
 
 
-def in_space(skin: np.ndarray, profile: bytes, bits: int = 8) -> np.ndarray:
-    """The photo in the numbers of another colour space."""
-    kind = f"u{bits // 8}"
-    values = skin.astype(np.uint16) * 257
-    srgb = imagecodecs.cms_profile("srgb")
-    return imagecodecs.cms_transform(values, srgb, profile, colorspace="rgb", outcolorspace="rgb", outdtype=kind)
-
-
 def pngs(skin: np.ndarray) -> Iterator[tuple[str, bytes]]:
     linear, _ = numbered(1, 8, "PNG")
     p3, _ = numbered(12, 13, "PNG")
@@ -153,6 +146,9 @@ def named_colours(skin: np.ndarray) -> Iterator[tuple[str, bytes]]:
                 save_nclx_profile=True,
             ),
         )
+        avif = written(other, "AVIF", quality=97, subsampling="4:4:4")
+        at = avif.index(b"colrnclx") + 8
+        yield f"AVIF {name} by nclx", avif[:at] + bytes((0, primaries, 0, 13)) + avif[at + 4 :]
 
 
 def jpegs(skin: np.ndarray) -> Iterator[tuple[str, bytes]]:

@@ -28,6 +28,7 @@ from model.lesion.files.tiff import _NAMES
 from model.settings import ASSETS, ROOT
 from model.text import LANGUAGES, texts
 from model.trust.photo_words import photo_words, short_words
+from tests.lesion.colour_profiles import inks_where_cyan_prints_red
 from tests.lesion.files.jpeg_frames import jpeg_frame
 from tests.lesion.files.photo_variants import chunked, png
 from tests.lesion.generated_photos import colour_dataset, compressed_dicom, dicom_bytes, picture, skin, tiff, written
@@ -179,6 +180,22 @@ def test_every_doubt_is_a_remark_on_the_page(doubt, language):
     t = texts(language)
     assert t(f"doubts.{doubt}") in photo_words(t, image, None)
     assert t(f"photo_short.{doubt}") in short_words(t, image, None, ())
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        written(picture("CMYK"), "JPEG", quality=95),
+        written(picture(), "PNG", icc_profile=b"no profile"),
+        written(picture(), "PNG", icc_profile=inks_where_cyan_prints_red()),
+        dicom_bytes(colour_dataset(skin(), ColorSpace="MAKERS OWN")),
+        dicom_bytes(colour_dataset(skin(), PhotometricInterpretation=None)),
+        chunked(png(skin()), (b"cICP", bytes((200, 13, 0, 1)))),
+    ],
+    ids=["inks", "broken profile", "profile of inks", "unknown name", "no meaning", "unknown number"],
+)
+def test_colours_that_a_file_does_not_make_clear_are_assumed_with_a_doubt(data):
+    assert read_lesion_image(data).doubts == (Doubt.COLOURS_ASSUMED,)
 
 
 def test_a_plain_photo_is_without_doubt():
