@@ -18,6 +18,7 @@ from model.errors import CaseFolderError
 from model.lesion.decode import read_lesion_image
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import LesionImage
+from model.lesion.learned import learned_from
 from model.lesion.pictures import jpeg_of
 from model.settings import ASSETS
 
@@ -50,6 +51,11 @@ class Case:
     """`female`, `male`, or empty."""
     site: str = ""
     """Place on the body as written in the table; may be empty."""
+
+    @property
+    def learned(self) -> bool:
+        """Whether algorithms learned from this photo, as far as its file name or its credit line tells."""
+        return learned_from(self.path.name) or learned_from(self.source)
 
     def image(self) -> LesionImage:
         """The decoded photo.
