@@ -7,8 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tqdm import tqdm
-
+from model.commands.progress import with_progress
 from model.error_words import error_sentence
 from model.errors import ArchiveBusy, ArchiveError, ArchiveUnreachable, LesionImageError
 from model.isic_archive.archive import Archive, archive
@@ -77,7 +76,7 @@ def _fill(folder: CaseFolder, source: Archive, search: Search, number: int) -> I
         ArchiveError: the archive cannot be reached.
     """
     cases = source.search(search, number).cases
-    for case in tqdm(cases, desc=str(search.diagnosis), unit="photo", disable=not sys.stderr.isatty()):
+    for case in with_progress(cases, "photo", str(search.diagnosis)):
         if case in folder:
             continue
         try:

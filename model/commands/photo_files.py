@@ -1,16 +1,22 @@
-"""Paths on the command line -> photo files with a name and their bytes."""
+"""Paths on the command line -> photo files with a name and their bytes; what is no photo by its name is counted."""
 
 from __future__ import annotations
 
+import os
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
-from typing import NoReturn
+from pathlib import Path, PurePath
+from typing import BinaryIO, NoReturn
 
 from model.lesion.decode import SUPPORTED_SUFFIXES
 from model.lesion.limits import MAX_BYTES
+
+DICOM_BEGINS = slice(128, 132)
+"""Where DICOM files say what they are; many of them have no ending, or the last part of a number as one."""
+SYSTEM = ("._", ".DS_Store", "Thumbs.db", "desktop.ini")
+"""Beginnings of the names of files that Mac and Windows add to folders and archives."""
 
 
 @dataclass(frozen=True)
@@ -25,20 +31,56 @@ class PhotoFile:
     read: Callable[[], bytes]
 
 
-def photo_files(paths: list[Path]) -> Iterator[PhotoFile]:
-    """Every named file; of folders and zip archives every file with the ending of a photo."""
+def photo_files(paths: list[Path], left_out: list[str]) -> Iterator[PhotoFile]:
+    """Every named file; of folders and zip archives every file that has the ending of a photo or begins as DICOM.
+
+    The names of the other files there are added to `left_out`, without those that a system adds by itself.
+    """
     for path in paths:
         if path.is_dir():
-            yield from (_from_disk(p) for p in sorted(path.rglob("*")) if p.is_file() and _looks_like_a_photo(p.name))
+            yield from _from_folder(path, left_out)
         elif path.suffix.lower() == ".zip":
-            yield from _from_archive(path)
+            yield from _from_archive(path, left_out)
         else:
             yield _from_disk(path)
 
 
-def _looks_like_a_photo(name: str) -> bool:
-    hidden = Path(name).name.startswith("._")  # a Mac adds such a file for each file of an archive
-    return not hidden and Path(name).suffix.lower() in SUPPORTED_SUFFIXES
+def readable(name: str) -> str:
+    """A file name as text; bytes that are no UTF-8 are read as Latin-1, as older systems wrote them.
+
+    >>> readable("na\\udcefvus")
+    'naïvus'
+    """
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("latin-1")
+    return name
+
+
+def _from_folder(folder: Path, left_out: list[str]) -> Iterator[PhotoFile]:
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        if _is_photo(path.name, partial(path.open, "rb"), left_out):
+            yield _from_disk(path)
+
+
+def _is_photo(name: str, opened: Callable[[], BinaryIO], left_out: list[str]) -> bool:
+    """Whether a file counts as a photo; others are noted."""
+    last = PurePath(name).name
+    if last.startswith(SYSTEM) or not last:
+        return False
+    if PurePath(name).suffix.lower() in SUPPORTED_SUFFIXES or _begins_as_dicom(opened):
+        return True
+    left_out.append(readable(name))
+    return False
+
+
+def _begins_as_dicom(opened: Callable[[], BinaryIO]) -> bool:
+    try:
+        with opened() as file:
+            return file.read(DICOM_BEGINS.stop)[DICOM_BEGINS] == b"DICM"
+    except Exception:  # zipfile raises many kinds for a damaged entry, which is then no DICOM file
+        return False
 
 
 def _from_disk(path: Path) -> PhotoFile:
@@ -46,23 +88,35 @@ def _from_disk(path: Path) -> PhotoFile:
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
 
-    return PhotoFile(path.stem, str(path), read)
+    return PhotoFile(readable(_stem(path.name)), readable(str(path)), read)
 
 
-def _from_archive(path: Path) -> Iterator[PhotoFile]:
+def _stem(name: str) -> str:
+    """The name without the ending of a photo; the numbers of a DICOM name are no ending."""
+    path = PurePath(name)
+    return path.stem if path.suffix.lower() in SUPPORTED_SUFFIXES else path.name
+
+
+def _from_archive(path: Path, left_out: list[str]) -> Iterator[PhotoFile]:
     try:
         opened = zipfile.ZipFile(path)
-    except (OSError, zipfile.BadZipFile) as error:
-        yield PhotoFile(path.stem, str(path), partial(_refuse, error))
+    except (OSError, zipfile.BadZipFile, UnicodeDecodeError) as error:
+        yield PhotoFile(readable(path.stem), readable(str(path)), partial(_refuse, error))
         return
     with opened as archive:
-        for name in sorted(filter(_looks_like_a_photo, archive.namelist())):
+        for name in sorted(archive.namelist()):
+            if name.endswith("/") or not _is_photo(name, partial(_entry, archive, name), left_out):
+                continue
 
             def read(name: str = name) -> bytes:
                 with archive.open(name) as file:
                     return file.read(MAX_BYTES + 1)
 
-            yield PhotoFile(Path(name).stem, f"{path}/{name}", read)
+            yield PhotoFile(_stem(PurePath(name).name), f"{readable(str(path))}/{name}", read)
+
+
+def _entry(archive: zipfile.ZipFile, name: str) -> BinaryIO:
+    return archive.open(name)  # type: ignore[return-value]
 
 
 def _refuse(reason: Exception) -> NoReturn:

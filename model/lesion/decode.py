@@ -22,8 +22,8 @@ from model.lesion.image import LesionImage
 from model.lesion.limits import MAX_BYTES, MAX_MEGAPIXELS, MORE_MEGAPIXELS, check_size, millions
 
 SUPPORTED_SUFFIXES: tuple[str, ...] = (
-    *(".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp"),
-    *(".heic", ".heif", ".dcm", ".dicom"),
+    *(".jpg", ".jpeg", ".jpe", ".jfif", ".mpo", ".png", ".webp", ".tif", ".tiff", ".bmp"),
+    *(".heic", ".heif", ".hif", ".dcm", ".dicom", ".dic", ".ima"),
 )
 """File extensions for a file chooser; the format is detected from the bytes, not from the name."""
 
