@@ -70,8 +70,10 @@ def _encoding(data: bytes) -> str:
     for mark, encoding in BYTE_ORDER_MARKS.items():
         if data.startswith(mark):
             return encoding
-    zeros = tuple(byte == 0 for byte in data[:4])
-    return {(False, True, False, True): "utf-16-le", (True, False, True, False): "utf-16-be"}.get(zeros, "utf-8")
+    zeros = [place for place, byte in enumerate(data[:4]) if byte == 0]
+    if zeros == [1, 3]:
+        return "utf-16-le"
+    return "utf-16-be" if zeros == [0, 2] else "utf-8"
 
 
 def _delimiter(text: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePath
-from typing import BinaryIO, NoReturn
+from typing import IO, NoReturn
 
 from model.lesion.decode import SUPPORTED_SUFFIXES
 from model.lesion.limits import MAX_BYTES
@@ -60,11 +60,11 @@ def readable(name: str) -> str:
 
 def _from_folder(folder: Path, left_out: list[str]) -> Iterator[PhotoFile]:
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        if _is_photo(path.name, partial(path.open, "rb"), left_out):
+        if _is_photo(path.name, partial(open, path, "rb"), left_out):
             yield _from_disk(path)
 
 
-def _is_photo(name: str, opened: Callable[[], BinaryIO], left_out: list[str]) -> bool:
+def _is_photo(name: str, opened: Callable[[], IO[bytes]], left_out: list[str]) -> bool:
     """Whether a file counts as a photo; others are noted."""
     last = PurePath(name).name
     if last.startswith(SYSTEM) or not last:
@@ -75,7 +75,7 @@ def _is_photo(name: str, opened: Callable[[], BinaryIO], left_out: list[str]) ->
     return False
 
 
-def _begins_as_dicom(opened: Callable[[], BinaryIO]) -> bool:
+def _begins_as_dicom(opened: Callable[[], IO[bytes]]) -> bool:
     try:
         with opened() as file:
             return file.read(DICOM_BEGINS.stop)[DICOM_BEGINS] == b"DICM"
@@ -105,7 +105,7 @@ def _from_archive(path: Path, left_out: list[str]) -> Iterator[PhotoFile]:
         return
     with opened as archive:
         for name in sorted(archive.namelist()):
-            if name.endswith("/") or not _is_photo(name, partial(_entry, archive, name), left_out):
+            if name.endswith("/") or not _is_photo(name, partial(archive.open, name), left_out):
                 continue
 
             def read(name: str = name) -> bytes:
@@ -113,10 +113,6 @@ def _from_archive(path: Path, left_out: list[str]) -> Iterator[PhotoFile]:
                     return file.read(MAX_BYTES + 1)
 
             yield PhotoFile(_stem(PurePath(name).name), f"{readable(str(path))}/{name}", read)
-
-
-def _entry(archive: zipfile.ZipFile, name: str) -> BinaryIO:
-    return archive.open(name)  # type: ignore[return-value]
 
 
 def _refuse(reason: Exception) -> NoReturn:
