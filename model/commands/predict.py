@@ -189,7 +189,7 @@ def _decoded(photo: PhotoFile, results: Results) -> list[tuple[PhotoFile, Lesion
         results.refused.append((photo.origin, error_sentence(texts("en"), error)))
     except OSError as error:
         results.refused.append((photo.origin, error.strerror or str(error)))
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, UnicodeDecodeError) as error:
         # damaged, encrypted, or an unknown kind of compression
         results.refused.append((photo.origin, f"cannot be unpacked: {error}"))
     return []
