@@ -1,7 +1,7 @@
 """Errors with a message for the user, as one tree.
 
     TenOpinionsError
-    ├── LesionImageError: NotAnImage, DamagedImage, ImageTooSmall, TooManyPixels, FileTooLarge, BlankImage
+    ├── LesionImageError: NotAnImage, DamagedImage, CannotUnpack, ImageTooSmall, TooManyPixels, FileTooLarge, BlankImage
     ├── NoLesionSeen
     ├── AlgorithmError: UnknownAlgorithm, WeightsMissing, WeightsAltered, SubmissionBroken, AlgorithmFailed,
     │       MembersMissing
@@ -54,6 +54,10 @@ class NotAnImage(LesionImageError):
 
 class DamagedImage(LesionImageError):
     """A known format, but broken or cut off. Data: `format`."""
+
+
+class CannotUnpack(LesionImageError):
+    """The file cannot be unpacked from its archive. Data: `reason`."""
 
 
 class ImageTooSmall(LesionImageError):

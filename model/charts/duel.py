@@ -88,7 +88,7 @@ def _signed(t: Texts, value: float, digits: int) -> str:
 
 
 def _differences_alt(view: View, duel: Duel) -> str:
-    """Who is clearly better by which scores."""
+    """Return the sentence that names the clearly better algorithm and the scores that show it."""
     t = view.t
     sentences = []
     for slug, sign in zip(duel.pair, (1, -1), strict=True):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-import zipfile
-import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,17 +11,18 @@ from model.algorithms import catalogue
 from model.algorithms.contract import Algorithm
 from model.commands.answer_files import Answers, Json, Printed, Tables
 from model.commands.options import add_anyway, add_practice
-from model.commands.photo_files import PhotoFile, photo_files
 from model.commands.progress import with_progress
 from model.error_words import error_sentence
 from model.errors import AlgorithmError, LesionImageError
 from model.evaluation.tables import named
 from model.lesion.decode import read_lesion_image
 from model.lesion.image import LesionImage
+from model.lesion.photo_files import PhotoFile, photo_files
 from model.lesion.practice import practice_named
 from model.reading.admission import all_admitted
 from model.reading.ask import batch_answers
 from model.reading.runner import DirectRunner
+from model.reading.series import bytes_of
 from model.reading.words import caution, failure_sentence
 from model.text import texts
 
@@ -184,12 +183,9 @@ def _predict_all(results: Results, paths: list[Path]) -> None:
 
 def _decoded(photo: PhotoFile, results: Results) -> list[tuple[PhotoFile, LesionImage]]:
     try:
-        return [(photo, read_lesion_image(photo.read()))]
+        return [(photo, read_lesion_image(bytes_of(photo)))]
     except LesionImageError as error:
         results.refused.append((photo.origin, error_sentence(texts("en"), error)))
     except OSError as error:
         results.refused.append((photo.origin, error.strerror or str(error)))
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, UnicodeDecodeError) as error:
-        # damaged, encrypted, or an unknown kind of compression
-        results.refused.append((photo.origin, f"cannot be unpacked: {error}"))
     return []

@@ -55,23 +55,32 @@ def words(journey, *selectors: str) -> list[str]:
     return journey.page.evaluate(WORDS, list(selectors))
 
 
-@pytest.mark.parametrize("size", SCREENS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_first_screen_holds_photo_verdict_figure_scale_and_the_jury(visit, app, language, size):
-    journey = examined(visit, app, language, size)
-    parts = [".st-key-photo img", ".answer .verdict", ".figure", ".answer .scale", ".st-key-jury-line .meter"]
-    for part in parts:
+def test_the_first_screen_holds_the_answer_the_page_has_few_words_and_the_report_is_one_click(visit, app, language):
+    journey = examined(visit, app, language, SCREENS[0], "BKL")
+    expect(journey.page.locator(".st-key-jury-line .meter > .pending")).to_have_count(0)
+    expect(journey.page.locator(".answer .range")).to_contain_text(str(len(LOOKS)))
+    for size in SCREENS:
+        holds_the_answer(journey, size)
+    says_it_in_few_words(journey)
+    with journey.page.expect_download() as download:
+        journey.page.click(".st-key-report-now button")
+    assert Path(download.value.path()).read_bytes().startswith(b"%PDF")
+    assert download.value.suggested_filename.endswith(".pdf")
+
+
+def holds_the_answer(journey, size: tuple[int, int]) -> None:
+    """Photo, verdict, figure, scale and the jury's marks stand on the first screen."""
+    journey.page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+    for part in (".st-key-photo img", ".answer .verdict", ".figure", ".answer .scale", ".st-key-jury-line .meter"):
         box = journey.page.locator(part).first.bounding_box()
         assert box["y"] >= 0, part
         assert box["y"] + box["height"] <= size[1], part
-    expect(journey.page.locator(".st-key-jury-line .meter > .pending")).to_have_count(0)
-    expect(journey.page.locator(".answer .range")).to_contain_text(str(len(LOOKS)))
     assert faults(journey) == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_says_it_in_few_words(visit, app, language):
-    journey = examined(visit, app, language, SCREENS[0], "BKL")
+def says_it_in_few_words(journey) -> None:
+    """Count the words from the answer to the bars, and those of the whole page with its folds open."""
     until = words(journey, ".st-key-exam-answer .answer", ".st-key-exam-answer .said", ".st-key-jury-line")
     assert len(until) <= UNTIL_THE_BARS, until
     for fold in ("sure", "map", "limits"):
@@ -110,12 +119,3 @@ def test_a_photo_that_is_not_square_shows_the_analysed_square(visit, app, tmp_pa
     square, frame = (page.locator(f".zoom-frame {part}").bounding_box() for part in ("i", "img"))
     assert square["height"] == pytest.approx(min(frame["height"], frame["width"]), abs=3)
     assert square["height"] == pytest.approx(square["width"], abs=3)
-
-
-def test_the_report_is_one_click(visit, app):
-    journey = examined(visit, app, "fr", SCREENS[0])
-    with journey.page.expect_download() as download:
-        journey.page.click(".st-key-report-now button")
-    file = Path(download.value.path())
-    assert file.read_bytes().startswith(b"%PDF")
-    assert download.value.suggested_filename.endswith(".pdf")

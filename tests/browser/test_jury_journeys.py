@@ -13,7 +13,7 @@ from model.settings import settings
 from model.text import texts
 from tests import stand_ins
 from tests.browser.conftest import served
-from tests.browser.test_journeys import WIDTHS, faults, keep, pick_sample
+from tests.browser.test_journeys import SCREENSHOTS, WIDTHS, faults, keep, pick_sample
 
 pytestmark = pytest.mark.browser
 PLACES = """() => {
@@ -24,7 +24,7 @@ PLACES = """() => {
         return [box.className.match(/st-key-juror-(\\w+)/)[1], ...at];
     });
 }"""
-"""Where each tile stands on the page, and its size, in pixels."""
+"""Returns the position and size of each tile, in pixels."""
 OTHERS = ".st-key-frame, .st-key-visit, .st-key-input, .st-key-jury-report, .for-screen-readers"
 WORDS = f"""() => {{
     const texts = document.createTreeWalker(document.querySelector('[data-testid="stMain"]'), NodeFilter.SHOW_TEXT);
@@ -37,7 +37,7 @@ WORDS = f"""() => {{
     }}
     return words;
 }}"""
-"""What can be read of the jury itself: not the frame, nor the ways to choose a photo, nor the report."""
+"""Returns the text of the jury itself, without the frame, the photo choice and the report."""
 
 
 @pytest.fixture(scope="module")
@@ -121,7 +121,7 @@ def test_from_the_examination_to_the_jury_with_the_same_photo_and_on_to_a_card_a
     journey.sees(" ".join(t("source.sample", diagnosis=t("diagnoses.MEL.name")).split()), ".jury-picture")
 
 
-@pytest.mark.parametrize(("width", "language"), [(390, "fr"), (1440, "en")])
+@pytest.mark.parametrize(("width", "language"), [(390, "fr"), (1440, "en")] if SCREENSHOTS else [(390, "fr")])
 def test_every_committed_algorithm_with_its_weights_answers_and_shows_its_map(visit, width, language):
     journey = visit(width)
     examine_then_ask_the_others(journey, language)

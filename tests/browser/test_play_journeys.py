@@ -17,13 +17,10 @@ from model.load_test.room import vote
 from model.load_test.session import Session
 from model.stage.deal import Deal
 from model.text import texts
-from tests import stand_ins
-from tests.browser.conftest import served
 from tests.browser.test_journeys import serious
 
 pytestmark = pytest.mark.browser
 PHONES = 30
-PROBES = re.compile(r"/(quiz|room)/_stcore/(health|host-config)")
 CHOSEN = '[class*="st-key-quiz-commit-"] button:enabled'
 """There only once a diagnosis is chosen, which is drawn above it."""
 OVERFLOW = "(e => e.scrollWidth - e.clientWidth)(document.querySelector('[data-testid=\"stMain\"]'))"
@@ -31,31 +28,6 @@ OVERFLOW = "(e => e.scrollWidth - e.clientWidth)(document.querySelector('[data-t
 
 def plain(words: str) -> str:
     return " ".join(words.split())
-
-
-@pytest.fixture(scope="module")
-def stage(tmp_path_factory):
-    """The address of an app whose jury answers at once."""
-    folder = tmp_path_factory.mktemp("stage")
-    environment = stand_ins.environment(folder, *stand_ins.ANSWERING, stand_ins.COMMITTEE, asked=stand_ins.COMMITTEE)
-    with served(folder / "log.txt", **environment) as address:
-        yield address
-
-
-@pytest.fixture
-def come(visit):
-    """Makes visits whose page is opened by its own address; what Streamlit then probes for is no complaint."""
-    visits, missed = [], []
-
-    def begin(*place: object, **options: object):
-        visits.append(visit(*place, **options))
-        visits[-1].page.on("response", lambda answer: missed.append(answer.url) if answer.status == 404 else None)
-        return visits[-1]
-
-    yield begin
-    assert all(PROBES.search(url) for url in missed)
-    for journey in visits:
-        journey.complaints = [words for words in journey.complaints if "status of 404" not in words]
 
 
 def press(journey, *keys: str) -> None:
@@ -69,10 +41,10 @@ def on_case(journey, t, number: int, of: int = 10) -> None:
 
 @pytest.mark.parametrize(("width", "language", "scheme"), [(1440, "en", "light"), (390, "fr", "dark")])
 def test_a_whole_quiz_blind_first_by_keyboard_and_the_wrong_algorithm_is_disclosed(
-    come, stage, width, language, scheme
+    visit, quick, width, language, scheme
 ):
     t, deal = texts(language), Deal(11, timed=False, misled=True)
-    journey = come(width, address=stage, color_scheme=scheme)
+    journey = visit(width, address=quick, color_scheme=scheme)
     page = journey.page
     journey.open(f"/quiz?lang={language}&deal={deal.code}")
     journey.sees(plain(t("quiz.invited", count=10)))
@@ -109,8 +81,8 @@ def test_a_whole_quiz_blind_first_by_keyboard_and_the_wrong_algorithm_is_disclos
     assert page.evaluate(OVERFLOW) <= 1
 
 
-def test_an_answer_after_the_time_is_none_and_the_page_says_so_by_itself(come, stage):
-    t, journey = texts("en"), come(address=stage)
+def test_an_answer_after_the_time_is_none_and_the_page_says_so_by_itself(visit, quick):
+    t, journey = texts("en"), visit(address=quick)
     journey.open(f"/quiz?lang=en&deal={Deal(12).code}")
     journey.click(".st-key-quiz-begin button")
     on_case(journey, t, 1)
@@ -120,9 +92,9 @@ def test_an_answer_after_the_time_is_none_and_the_page_says_so_by_itself(come, s
     assert journey.page.locator(".quiz-clock").count() == 1
 
 
-def test_thirty_phones_vote_one_comes_back_the_presenter_reloads_and_no_vote_is_lost_or_counted_twice(come, stage):
-    t, desk = texts("en"), come(address=stage)
-    page, host = desk.page, urlsplit(stage)
+def test_thirty_phones_vote_one_comes_back_the_presenter_reloads_and_no_vote_is_lost_or_counted_twice(visit, quick):
+    t, desk = texts("en"), visit(address=quick)
+    page, host = desk.page, urlsplit(quick)
     desk.open("/room?lang=en")
     assert not serious(desk)
     desk.click(".st-key-room-open-button button")
@@ -166,8 +138,8 @@ def joined(room: dict[str, str], phone: Session) -> None:
 
 
 @pytest.mark.parametrize("width", [390])
-def test_a_phone_joins_by_its_code_votes_and_is_told_when_it_is_too_late(come, stage, width):
-    t, desk, phone = texts("fr"), come(1440, address=stage), come(width, address=stage, color_scheme="dark")
+def test_a_phone_joins_by_its_code_votes_and_is_told_when_it_is_too_late(visit, quick, width):
+    t, desk, phone = texts("fr"), visit(1440, address=quick), visit(width, address=quick, color_scheme="dark")
     desk.open("/room?lang=fr")
     desk.click(".st-key-room-open-button button")
     code = desk.page.inner_text(".room-code")
@@ -198,8 +170,8 @@ LOWEST = """() => Math.max(...[...document.querySelectorAll(".stMain button")]
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_choices_and_buttons_of_a_quiz_stand_above_the_fold(come, stage, width, height, language):
-    journey = come(width, address=stage)
+def test_choices_and_buttons_of_a_quiz_stand_above_the_fold(visit, quick, width, height, language):
+    journey = visit(width, address=quick)
     page = journey.page
     page.set_viewport_size({"width": width, "height": height})
     journey.open(f"/quiz?lang={language}&deal={Deal(11, timed=True).code}")
@@ -221,8 +193,8 @@ def test_choices_and_buttons_of_a_quiz_stand_above_the_fold(come, stage, width, 
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
-def test_every_step_of_a_room_stands_above_the_fold_and_names_no_command(come, stage, width, height):
-    t, journey = texts("fr"), come(width, address=stage)
+def test_every_step_of_a_room_stands_above_the_fold_and_names_no_command(visit, quick, width, height):
+    t, journey = texts("fr"), visit(width, address=quick)
     page = journey.page
     page.set_viewport_size({"width": width, "height": height})
     journey.open("/room?lang=fr")

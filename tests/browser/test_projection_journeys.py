@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
 from model.stage.story import BUILT_IN
 from model.text import texts
-from tests import stand_ins
-from tests.browser.conftest import served
 from tests.browser.test_journeys import serious
 from tests.browser.test_stage_journeys import begin, on_screen
 
 pytestmark = pytest.mark.browser
-PROBES = re.compile(r"/(jury|examine|stage)/_stcore/(health|host-config)$")
 SMALLEST, FIGURE = 24, 96
 SIZES = """() => {
   const all = document.querySelector(".st-key-project"), size = one => parseFloat(getComputedStyle(one).fontSize);
@@ -24,31 +19,6 @@ SIZES = """() => {
   return {smallest: Math.min(...read.map(size)), figure: Math.min(...[...all.querySelectorAll("strong")].map(size)),
           below: all.scrollHeight - innerHeight, paper: getComputedStyle(all).backgroundColor};
 }"""
-
-
-@pytest.fixture(scope="module")
-def stage(tmp_path_factory):
-    """The address of an app whose jury answers at once."""
-    folder = tmp_path_factory.mktemp("projection")
-    environment = stand_ins.environment(folder, *stand_ins.ANSWERING, stand_ins.COMMITTEE, asked=stand_ins.COMMITTEE)
-    with served(folder / "log.txt", **environment) as address:
-        yield address
-
-
-@pytest.fixture
-def come(visit):
-    """Makes visits whose page is opened by its own address; what Streamlit then probes for is no complaint."""
-    visits, missed = [], []
-
-    def begin(*place: object, **options: object):
-        visits.append(visit(*place, **options))
-        visits[-1].page.on("response", lambda answer: missed.append(answer.url) if answer.status == 404 else None)
-        return visits[-1]
-
-    yield begin
-    assert all(PROBES.search(url) for url in missed)
-    for journey in visits:
-        journey.complaints = [words for words in journey.complaints if "status of 404" not in words]
 
 
 def projected(journey) -> None:
@@ -67,8 +37,10 @@ def left(journey) -> None:
 @pytest.mark.parametrize(
     ("language", "scheme", "width", "height"), [("fr", "light", 1280, 720), ("en", "dark", 1920, 1080)]
 )
-def test_key_p_projects_the_photo_of_the_jury_and_p_escape_and_back_leave(come, stage, language, scheme, width, height):
-    t, journey = texts(language), come(address=stage, color_scheme=scheme)
+def test_key_p_projects_the_photo_of_the_jury_and_p_escape_and_back_leave(
+    visit, quick, language, scheme, width, height
+):
+    t, journey = texts(language), visit(address=quick, color_scheme=scheme)
     page = journey.page
     page.set_viewport_size({"width": width, "height": height})
     journey.open(f"/jury?lang={language}&sample=mel_1.jpg")
@@ -95,8 +67,8 @@ def test_key_p_projects_the_photo_of_the_jury_and_p_escape_and_back_leave(come, 
     assert not serious(journey)
 
 
-def test_from_examine_the_projection_leads_back_to_examine(come, stage):
-    journey = come(address=stage)
+def test_from_examine_the_projection_leads_back_to_examine(visit, quick):
+    journey = visit(address=quick)
     journey.open("/examine?lang=en&sample=mel_1.jpg")
     journey.page.wait_for_selector(".st-key-project-begin button")
     journey.settle()
@@ -108,8 +80,8 @@ def test_from_examine_the_projection_leads_back_to_examine(come, stage):
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_the_story_ends_with_a_photo_from_the_room(come, stage, language):
-    t, journey = texts(language), come(address=stage)
+def test_the_story_ends_with_a_photo_from_the_room(visit, quick, language):
+    t, journey = texts(language), visit(address=quick)
     begin(journey, language)
     journey.page.keyboard.press("End")
     on_screen(journey, len(BUILT_IN))

@@ -14,8 +14,6 @@ from tests.browser.conftest import served
 from tests.browser.test_journeys import SCREENSHOTS, serious
 
 pytestmark = pytest.mark.browser
-PROBES = re.compile(r"/stage/_stcore/(health|host-config)$")
-"""What Streamlit looks for first below a page's own address, before it finds it at the root."""
 SMALLEST, FIGURE = 24, 96
 SIZES = """() => {
   const read = [...document.querySelectorAll(".st-key-story *")].filter(
@@ -27,23 +25,6 @@ SIZES = """() => {
   return {smallest: Math.min(...sizes), figures, fits: inside && screen.scrollHeight <= screen.clientHeight + 1,
           sideways: story.scrollWidth - innerWidth, cursor: getComputedStyle(screen).cursor};
 }"""
-
-
-@pytest.fixture
-def come(visit):
-    """Makes visits to the stage, whose address is opened as it is; what Streamlit then probes for is no complaint."""
-    missed: list[str] = []
-    visits = []
-
-    def begin(*place: object, **options: object):
-        visits.append(visit(*place, **options))
-        visits[-1].page.on("response", lambda answer: missed.append(answer.url) if answer.status == 404 else None)
-        return visits[-1]
-
-    yield begin
-    assert all(PROBES.search(url) for url in missed)
-    for journey in visits:
-        journey.complaints = [words for words in journey.complaints if "status of 404" not in words]
 
 
 def on_screen(journey, number: int) -> None:
@@ -60,8 +41,8 @@ def begin(journey, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_the_whole_story_with_the_arrow_keys_and_nothing_leaves_the_computer(come, language):
-    t, journey = texts(language), come()
+def test_the_whole_story_with_the_arrow_keys_and_nothing_leaves_the_computer(visit, language):
+    t, journey = texts(language), visit()
     begin(journey, language)
     page, last = journey.page, len(BUILT_IN)
     expect(page.locator(".st-key-frame")).to_be_hidden()
@@ -98,8 +79,8 @@ def test_the_whole_story_with_the_arrow_keys_and_nothing_leaves_the_computer(com
     expect(page.locator(".st-key-frame")).to_be_visible()
 
 
-def test_the_notes_follow_in_a_second_window_and_a_reload_of_either_resumes(come):
-    t, journey = texts("fr"), come()
+def test_the_notes_follow_in_a_second_window_and_a_reload_of_either_resumes(visit):
+    t, journey = texts("fr"), visit()
     journey.open("/stage?lang=fr")
     with journey.page.context.expect_page() as opened:
         journey.page.get_by_role("link", name=t("story.notes_link")).click()
@@ -127,8 +108,8 @@ def test_the_notes_follow_in_a_second_window_and_a_reload_of_either_resumes(come
     on_screen(journey, 1)
 
 
-def test_a_phone_shows_the_story_with_two_buttons_and_nothing_scrolls_sideways(come):
-    journey = come(390, locale="fr-FR", has_touch=True)
+def test_a_phone_shows_the_story_with_two_buttons_and_nothing_scrolls_sideways(visit):
+    journey = visit(390, locale="fr-FR", has_touch=True)
     begin(journey, "fr")
     for number in range(1, len(BUILT_IN) + 1):
         on_screen(journey, number)
@@ -141,9 +122,9 @@ def test_a_phone_shows_the_story_with_two_buttons_and_nothing_scrolls_sideways(c
     on_screen(journey, len(BUILT_IN) - 1)
 
 
-def test_an_unattended_screen_begins_again_and_own_steps_stand_among_ours(come, tmp_path):
+def test_an_unattended_screen_begins_again_and_own_steps_stand_among_ours(visit, tmp_path):
     with served(tmp_path / "log.txt", TEN_OPINIONS_STORY="assets/stage/example.toml") as address:
-        journey = come(address=address)
+        journey = visit(address=address)
         begin(journey, "en")
         journey.page.keyboard.press("ArrowRight")
         expect(journey.page.locator(".screen h1")).to_have_text("Tonight")

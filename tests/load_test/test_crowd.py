@@ -24,15 +24,19 @@ def busy_processor():
         process.wait()
 
 
-@pytest.mark.parametrize("impatient", [False, True], ids=["patient", "impatient"])
-def test_five_visitors_with_three_photos_each_see_their_own_answers_and_no_error(impatient, busy_processor):
+@pytest.mark.parametrize(
+    ("visitors", "photos", "impatient"), [(2, 2, False), (5, 3, True)], ids=["patient", "impatient"]
+)
+def test_visitors_with_several_photos_each_see_their_own_answers_and_no_error(
+    visitors, photos, impatient, busy_processor
+):
     told = []
     with served() as app:
-        found, visited = load_test(app, 5, 3, impatient, 0, lambda *what: told.append(what), DEFAULT_SLUG)
+        found, visited = load_test(app, visitors, photos, impatient, 0, lambda *what: told.append(what), DEFAULT_SLUG)
     assert visited.wrong == []
     assert visited.errors == []
-    assert found.right == 15
+    assert found.right == visitors * photos
     assert found.is_good
     assert found.memory_before_mb is not None
     assert found.memory_peak_mb >= found.memory_before_mb
-    assert ("visitors on the page", 15, 15) in told
+    assert ("visitors on the page", visitors * photos, visitors * photos) in told

@@ -182,7 +182,7 @@ def tile_of(found):
 
 
 def said(words):
-    """What a summary says, without the longest texts whose room it keeps."""
+    """Return the text of a summary, without the hidden longest texts that reserve its space."""
     return " ".join(re.findall(r"<span>(.*?)</span>", words))
 
 

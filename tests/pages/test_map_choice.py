@@ -41,7 +41,7 @@ def test_a_bar_asks_for_its_map_and_the_switch_takes_it_back(beside):
 
 
 def caption(app):
-    """What stands under the last picture of Examine."""
+    """Return the caption of the last picture on Examine."""
     return re.findall('class="mat-caption">(.*?)<', html(app))[-1]
 
 

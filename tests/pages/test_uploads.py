@@ -23,10 +23,12 @@ from model.lesion.decode import read_lesion_image
 from model.lesion.limits import MAX_BYTES
 from model.settings import ROOT
 from model.text import texts
-from pages.components.session import uploads
+from pages.components.session import photo_series, uploads
+from pages.components.session.photo_series import MOST, PhotoSeries
 from pages.components.session.photos import KEPT, InputState
 from pages.components.session.uploads import Mailbox
 from tests.photos import jpeg
+from tests.reading.test_series import packed
 
 
 async def kept_in_memory(size: int) -> bool:
@@ -152,12 +154,43 @@ def test_of_several_files_a_bad_one_gets_its_sentence_and_every_good_one_joins_t
     assert state.given
 
 
-def test_of_more_files_than_are_kept_the_others_are_counted():
-    state, files = InputState(), [record(f"{n}.jpg", jpeg(n)) for n in range(KEPT + 3)]
+def test_more_files_than_are_kept_are_a_series_and_so_is_a_zip_archive():
+    state, files = InputState(), [record(f"{n}.jpg", jpeg(n)) for n in range(KEPT + 2)]
     state.receive(box_with(*files))
-    assert (len(state.photos), state.left_out) == (KEPT + 1, 2)
-    state.choose(state.photos[0])
-    assert state.left_out == 0
+    assert (state.photos, len(state.series), state.series_given, state.given) == ([], KEPT + 2, True, False)
+    state.receive(box_with(record("more.zip", packed({"a.jpg": jpeg(1), "b.jpg": jpeg(2)}))))
+    assert [state.series.name(number) for number in (KEPT + 1, KEPT + 2, KEPT + 3)] == [str(KEPT + 1), "a", "b"]
+
+
+def test_on_the_page_of_the_series_every_upload_joins_it_and_a_cleared_series_comes_back():
+    state = InputState()
+    state.receive(box_with(record("1.jpg", jpeg(1))), as_series=True)
+    state.receive(None, as_series=True)
+    assert (len(state.series), state.photos) == (1, [])
+    state.clear_series()
+    assert state.series is None
+    state.restore_series()
+    assert len(state.series) == 1
+
+
+def test_a_series_is_bounded_in_number_and_bytes_and_counts_what_it_leaves_out(monkeypatch):
+    series = PhotoSeries()
+    series.add([record("many.zip", packed({f"{n}.jpg": jpeg(1) for n in range(MOST + 4)}))])
+    assert (len(series), series.left_out) == (MOST, 4)
+    monkeypatch.setattr(photo_series, "MOST_BYTES", 10)
+    other = PhotoSeries()
+    other.add([record("large.jpg", jpeg(1))])
+    assert (len(other), other.left_out) == (0, 1)
+
+
+def test_a_file_of_a_series_is_decoded_once_and_then_let_go_of():
+    series = PhotoSeries()
+    series.add([record("1.jpg", jpeg(1)), record("2.jpg", b"letter")])
+    with ThreadPoolExecutor(4) as threads:
+        photos = list(threads.map(series.decode, [0, 0, 1, 0]))
+    assert photos[0] is photos[1] is photos[3] is series.photo(0)
+    assert (photos[0].small.sha256, type(photos[2].failure)) == (read_lesion_image(jpeg(1)).sha256, NotAnImage)
+    assert series._waiting == {}
 
 
 def test_what_comes_from_the_camera_closes_it_unless_it_has_to_be_tried_again():

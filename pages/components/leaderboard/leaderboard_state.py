@@ -46,7 +46,7 @@ class LeaderboardChoice:
 
     @property
     def drawn(self) -> tuple[str, float, float, str, str, str, str]:
-        """What charts depend on: metric, weights, set, family, and the pair of the head to head while it is open."""
+        """Return the choices that change a chart: metric, weights, set, family, and the open pair of two."""
         pair = (self.one, self.other) if self.question == DUEL else ("", "")
         return (self.metric, *self.weights, self.set, self.family, *pair)
 

@@ -13,6 +13,7 @@ from model.settings import settings
 from model.text import Texts
 from model.work_queue import Job
 from pages.components.cache import galleries
+from pages.components.session.photo_series import PhotoSeries
 from pages.components.session.photos import ChosenPhoto, Gallery, InputState, state
 from pages.components.session.uploads import mailbox
 from pages.components.session.visit_strip import COMPARE, MARK, visit_bar
@@ -29,15 +30,26 @@ ROWS_NAMED = 5
 def received(t: Texts) -> InputState:
     """Take what was chosen since the last run, in the queue, and return the input state of this session."""
     current = _received(t)
+    if current.series_given:
+        st.switch_page(PAGES["series"], query_params={"lang": t.language})
     if current.given:
         st.query_params.pop(COMPARE, None)  # the new photo alone
     current.given = False
     return current
 
 
+def received_series(t: Texts) -> PhotoSeries | None:
+    """Take what was given since the last run as part of the series, and return the series."""
+    current = _received(t, as_series=True)
+    current.series_given = False
+    return current.series
+
+
 def sent_on(t: Texts) -> InputState:
     """Open Examine with a photo that was given on this page; else return the input state of this session."""
     current = _received(t)
+    if current.series_given:
+        st.switch_page(PAGES["series"], query_params={"lang": t.language})
     if current.given:
         st.switch_page(PAGES["examine"], query_params={"lang": t.language})
     return current
@@ -49,7 +61,13 @@ def drop_here(t: Texts) -> None:
         st.file_uploader(t("input.upload"), key="upload", accept_multiple_files=True)
 
 
-def _received(t: Texts) -> InputState:
+def drop_series(t: Texts) -> None:
+    """Draw the mat of a series."""
+    with st.container(key="input", gap="small"), st.container(key="own", gap="xsmall"):
+        _uploader(t, t("series.upload"), t("series.lead"))
+
+
+def _received(t: Texts, as_series: bool = False) -> InputState:
     current = state()
     _pick_named_sample(current)
     camera = st.session_state.get("camera")
@@ -62,7 +80,7 @@ def _received(t: Texts) -> InputState:
             place.html(f'<div class="of-input">{waiting_html(t, job, t("input.reading"))}</div>')
 
         # a new key: the job of an earlier run may have looked into the mailbox already
-        done_in_turn(object(), lambda _: current.receive(box), stand)
+        done_in_turn(object(), lambda _: current.receive(box, as_series), stand)
         place.empty()
     return current
 
@@ -96,22 +114,24 @@ def mat(t: Texts, current: InputState, few: bool = False) -> None:
                 st.page_link(ARCHIVE, label=t("input.archive"), query_params={"lang": t.language})
     for refusal in current.refusals:
         show_failure(t, refusal, t("failure.title"), t("failure.kept") if current.photos else "")
-    if current.left_out:
-        st.html(f'<p class="small" role="status">{escape(t("input.left_out", count=current.left_out))}</p>')
 
 
 def _own_photo(t: Texts, current: InputState) -> None:
     """Draw uploader and camera."""
-    # always the same uploader: another one in its place would break off an upload that is under way
-    st.file_uploader(t("input.upload"), key="upload", help=t("input.upload_help"), accept_multiple_files=True)
-    # the widget has English words only; styles replace them
-    names = ("upload_button", "upload_touch", "upload_drop", "camera_button")
-    variables = "; ".join(f"--{name.replace('_', '-')}: {css_string(t(f'input.{name}'))}" for name in names)
-    st.html(f"<style>.st-key-own {{ {variables} }}</style>")
+    _uploader(t, t("input.upload"), t("input.upload_help"))
     toggle = t("input.camera_close" if current.camera_open else "input.camera")
     st.button(toggle, key="camera-toggle", on_click=guarded_callback(_toggle_camera))
     if current.camera_open:
         st.camera_input(t("input.camera_label"), key="camera")
+
+
+def _uploader(t: Texts, label: str, how: str) -> None:
+    # always the same uploader: another one in its place would break off an upload that is under way
+    st.file_uploader(label, key="upload", help=how, accept_multiple_files=True)
+    # the widget has English words only; styles replace them
+    names = ("upload_button", "upload_touch", "upload_drop", "camera_button")
+    variables = "; ".join(f"--{name.replace('_', '-')}: {css_string(t(f'input.{name}'))}" for name in names)
+    st.html(f"<style>.st-key-own {{ {variables} }}</style>")
 
 
 def css_string(words: str) -> str:

@@ -21,8 +21,10 @@ from model.lesion.decode import read_lesion_image
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.gallery import Case, thumbnail_of
 from model.lesion.image import LesionImage
+from model.lesion.photo_files import ZIP
 from model.lesion.pictures import data_address
 from model.text import Texts
+from pages.components.session.photo_series import PhotoSeries
 from pages.components.session.uploads import Mailbox
 
 KEPT = 5
@@ -90,7 +92,9 @@ class InputState:
     Attributes:
         photos: chosen photos; the last one is on the page.
         refusals: why files that were given last were not accepted.
-        left_out: number of files given last that were more than are kept.
+        series: more photos than are kept one by one, or those of a zip archive; None before the first.
+        cleared: the series before a new one was asked for, for undo.
+        series_given: photos were added to the series, and its page has not been drawn since.
         target: the diagnosis whose heat map was asked for, for this photo; None for that of the switch.
         insisted: the visitor insists on an answer although the gate refused this photo.
         revealed: the known diagnosis of this photo from the archive was asked for.
@@ -101,7 +105,9 @@ class InputState:
 
     photos: list[ChosenPhoto] = field(default_factory=list)
     refusals: list[TenOpinionsError] = field(default_factory=list)
-    left_out: int = 0
+    series: PhotoSeries | None = None
+    cleared: PhotoSeries | None = None
+    series_given: bool = False
     target: Diagnosis | None = None
     insisted: bool = False
     revealed: bool = False
@@ -132,11 +138,13 @@ class InputState:
     def _show(self, photos: list[ChosenPhoto]) -> None:
         """Replace the photos and drop what belonged to the one on the page."""
         self.photos = photos
-        self.refusals, self.left_out, self.target = [], 0, None
+        self.refusals, self.target = [], None
         self.insisted = self.revealed = False
 
-    def receive(self, box: Mailbox | None) -> None:
+    def receive(self, box: Mailbox | None, as_series: bool = False) -> None:
         """Take the picked case and then all uploads; without either, the last photo stays.
+
+        More files than are kept, or a zip archive, are a series; on the page of the series every upload joins it.
 
         Where both wait, the upload is on the page and the case one step back. Their order is unknown: on a busy
         computer, the callback of a click is called in a later run. A case can be picked again; an upload must not be
@@ -146,20 +154,36 @@ class InputState:
             picked, self.picked = self.picked, None
             if picked is not None:
                 self._take_case(*picked)
-            if files := box.take() if box else []:
+            files = box.take() if box else []
+            is_series = bool(files) and (as_series or _is_series(files))
+            if is_series:
+                self.series = self.series or PhotoSeries()
+                self.series.add(files)
+            elif files:
                 self._take_uploads(files)
-            self.given = self.given or picked is not None or bool(files)
+            self.series_given = self.series_given or is_series
+            self.given = self.given or picked is not None or (bool(files) and not is_series)
 
     def _take_uploads(self, files: Sequence[UploadedFileRec]) -> None:
-        """Take files in their order, as many as are kept; a bad one among them hides no good one."""
+        """Take files in their order; a bad one among them hides no good one."""
         refusals: list[TenOpinionsError] = []
-        for file in files[: KEPT + 1]:
+        for file in files:
             from_camera = file.name.startswith(CAMERA)
             self.take(file.data, "camera" if from_camera else "upload")
             if from_camera:
                 self.camera_open = bool(self.refusals)  # try again
             refusals += self.refusals
-        self.refusals, self.left_out = refusals, len(files[KEPT + 1 :])
+        self.refusals = refusals
+
+    def clear_series(self) -> None:
+        """Take the series from its page; `restore_series` brings it back."""
+        with self.lock:
+            self.series, self.cleared = None, self.series
+
+    def restore_series(self) -> None:
+        """Bring the cleared series back."""
+        with self.lock:
+            self.series, self.cleared = self.cleared, None
 
     def is_being_read(self) -> bool:
         """Return whether an earlier run has taken a photo and not chosen it yet."""
@@ -183,6 +207,10 @@ class InputState:
             self.refusals = [CaseFolderError(folder=str(case.path.parent), reason="file")]
             return
         self.take(data, origin, case)
+
+
+def _is_series(files: Sequence[UploadedFileRec]) -> bool:
+    return len(files) > KEPT + 1 or any(file.data.startswith(ZIP) for file in files)
 
 
 def state() -> InputState:

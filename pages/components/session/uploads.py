@@ -101,4 +101,4 @@ def mailbox(named: Sequence[str] = ()) -> Mailbox | None:
 
 
 def _looks_like_a_photo(file: UploadedFileRec) -> bool:
-    return file.type.startswith("image/") or PurePath(file.name).suffix.lower() in SUPPORTED_SUFFIXES
+    return file.type.startswith("image/") or PurePath(file.name).suffix.lower() in (*SUPPORTED_SUFFIXES, ".zip")

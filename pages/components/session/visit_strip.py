@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from pages.components.shell.frame import PAGES
 from model.algorithms.jury import juror
 from model.reading.one_photo import Request, known
 from model.text import Texts
@@ -33,6 +34,9 @@ def visit_bar(t: Texts, current: InputState) -> None:
         own = " data-own-photos" if any(photo.origin in ("upload", "camera") for photo in current.photos) else ""
         switch = f'<details class="input-switch" data-photo="{shown.image.sha256}"{own}{opened}>'
         st.html(f"{switch}<summary>{escape(t('visit.add'))}</summary></details>", width="content")
+        if current.series:
+            label = t("series.back", count=len(current.series))
+            st.page_link(PAGES["series"], label=label, query_params={"lang": t.language})
         if len(current.photos) > 1:
             st.button(t("input.previous"), key="previous", on_click=guarded_callback(_go_back))
             st.button(t("visit.compare"), key="compare-two", on_click=guarded_callback(_compare))

@@ -1,4 +1,4 @@
-"""Files dropped or pasted anywhere on a page go to its uploader; the browser never opens them in its place."""
+"""Files and folders dropped or pasted anywhere on a page go to its uploader; the browser never opens them."""
 
 from __future__ import annotations
 
@@ -20,13 +20,29 @@ if (!window.tenOpinionsDrops) {
     input.files = held.files;
     input.dispatchEvent(new Event("change", {bubbles: true}));
   };
+  const MOST = 500;  // files of a folder; more are left to a second drop
+  const inside = entry => new Promise(found => {
+    if (entry.isFile) return entry.file(file => found([file]), () => found([]));
+    const reader = entry.createReader(), all = [];
+    const more = () => reader.readEntries(async entries => {
+      if (!entries.length || all.length >= MOST) return found(all.slice(0, MOST));
+      for (const one of entries) all.push(...await inside(one));
+      more();
+    }, () => found(all));
+    more();
+  });
+  const dropped = async data => {
+    const entries = [...data.items].map(item => item.webkitGetAsEntry?.());
+    if (!entries.some(entry => entry?.isDirectory)) return [...data.files];
+    return (await Promise.all(entries.filter(Boolean).map(inside))).flat().filter(file => !file.name.startsWith("."));
+  };
   const light = lit => root.toggleAttribute("data-drag", lit && Boolean(uploader()));
   for (const kind of ["dragenter", "dragover", "drop"]) window.addEventListener(kind, event => {
     if (!event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     light(kind !== "drop");
-    if (kind === "drop") give([...event.dataTransfer.files]);
+    if (kind === "drop") dropped(event.dataTransfer).then(give);
   }, true);
   window.addEventListener("dragleave", event => { if (!event.relatedTarget) light(false); }, true);
   window.addEventListener("paste", event => {

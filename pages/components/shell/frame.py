@@ -28,6 +28,7 @@ PAGES = {
     "start": "app.py",
     "examine": "pages/examine.py",
     "jury": "pages/jury.py",
+    "series": "pages/series.py",
     "quiz": "pages/quiz.py",
     "room": "pages/room.py",
     "stress": "pages/stress.py",

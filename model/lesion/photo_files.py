@@ -1,18 +1,21 @@
-"""Paths on the command line -> photo files with a name and their bytes; what is no photo by its name is counted."""
+"""Paths, or bytes that were uploaded -> photo files with a name and their bytes; what is no photo by name is noted."""
 
 from __future__ import annotations
 
+import io
 import os
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePath
-from typing import IO, NoReturn
+from typing import IO, BinaryIO, NoReturn
 
 from model.lesion.decode import SUPPORTED_SUFFIXES
 from model.lesion.limits import MAX_BYTES
 
+ZIP = b"PK\x03\x04"
+"""First bytes of a zip archive."""
 DICOM_BEGINS = slice(128, 132)
 """Where DICOM files say what they are; many of them have no ending, or the last part of a number as one."""
 SYSTEM = ("._", ".DS_Store", "Thumbs.db", "desktop.ini")
@@ -40,9 +43,17 @@ def photo_files(paths: list[Path], left_out: list[str]) -> Iterator[PhotoFile]:
         if path.is_dir():
             yield from _from_folder(path, left_out)
         elif path.suffix.lower() == ".zip":
-            yield from _from_archive(path, left_out)
+            yield from _from_archive(readable(str(path)), path, left_out)
         else:
             yield _from_disk(path)
+
+
+def uploaded_files(name: str, data: bytes, left_out: list[str] | None = None) -> Iterator[PhotoFile]:
+    """The photo files in an uploaded zip archive; any other file as it is."""
+    if data.startswith(ZIP):
+        yield from _from_archive(name, io.BytesIO(data), [] if left_out is None else left_out)
+    else:
+        yield PhotoFile(PurePath(name).stem, name, lambda: data)
 
 
 def readable(name: str) -> str:
@@ -97,22 +108,21 @@ def _stem(name: str) -> str:
     return path.stem if path.suffix.lower() in SUPPORTED_SUFFIXES else path.name
 
 
-def _from_archive(path: Path, left_out: list[str]) -> Iterator[PhotoFile]:
+def _from_archive(origin: str, source: Path | BinaryIO, left_out: list[str]) -> Iterator[PhotoFile]:
     try:
-        opened = zipfile.ZipFile(path)
+        archive = zipfile.ZipFile(source)
     except (OSError, zipfile.BadZipFile, UnicodeDecodeError) as error:
-        yield PhotoFile(readable(path.stem), readable(str(path)), partial(_refuse, error))
+        yield PhotoFile(PurePath(origin).stem, origin, partial(_refuse, error))
         return
-    with opened as archive:
-        for name in sorted(archive.namelist()):
-            if name.endswith("/") or not _is_photo(name, partial(archive.open, name), left_out):
-                continue
+    for name in sorted(archive.namelist()):
+        if name.endswith("/") or not _is_photo(name, partial(archive.open, name), left_out):
+            continue
 
-            def read(name: str = name) -> bytes:
-                with archive.open(name) as file:
-                    return file.read(MAX_BYTES + 1)
+        def read(name: str = name) -> bytes:
+            with archive.open(name) as file:
+                return file.read(MAX_BYTES + 1)
 
-            yield PhotoFile(_stem(PurePath(name).name), f"{readable(str(path))}/{name}", read)
+        yield PhotoFile(_stem(PurePath(name).name), f"{origin}/{name}", read)
 
 
 def _refuse(reason: Exception) -> NoReturn:
