@@ -25,6 +25,7 @@ Imports point down this list; import-linter holds it (contracts in pyproject.tom
     isic_archive         search and photos of the ISIC Archive; nothing else opens a connection
     lesion               image bytes -> validated lesion image
     work_queue           a bounded queue for the work of many visitors
+    spreadsheet          the bytes of a text table -> its rows, as programs of any country write them
     error_words, text, settings, errors
 
 Only commands import training, samples, benchmark, studies and load_test. Algorithms, evaluation and isic_archive never

@@ -7,6 +7,7 @@ are imported inside `run`, so that `--help` is quick.
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 
 from model.commands import COMMANDS
@@ -45,6 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
     Returns:
         0 on success, 1 where an input was refused, 2 where the line is malformed.
     """
+    _print_whatever_the_encoding()
     words = current(sys.argv[1:] if arguments is None else arguments)
     chosen = next((word for word in words if word in COMMANDS), None)
     options = parser(chosen).parse_args(words)
@@ -54,6 +56,13 @@ def main(arguments: list[str] | None = None) -> int:
         print(_sentence(error), file=sys.stderr)
         return 1
     return status
+
+
+def _print_whatever_the_encoding() -> None:
+    """Let standard output spell out characters that its encoding lacks, instead of ending the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _sentence(error: TenOpinionsError) -> str:

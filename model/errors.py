@@ -13,7 +13,7 @@
     ├── StoryError: StoryUnreadable, StoryMistake
     ├── ReportError: ChromiumMissing, ReportNotPrinted, ReportEnding, ReportNotWritten
     └── TableError: TableMissing, TableIsFolder, TableUnreadable, TableEmpty, TableNotUtf8, TableNotCsv, TableColumns,
-            TableRowLength, TableRepeatedImages, TableNoNumber, TableOutsideRange, TableMissingImages,
+            TableRowLength, TableNoImage, TableRepeatedImages, TableNoNumber, TableOutsideRange, TableMissingImages,
             TableUnknownImages, TableOtherImages, TruthUnclear
 
 The sentence shown to the user is `errors.<code>` in `assets/locales`; the data of the error fills its placeholders.
@@ -231,7 +231,7 @@ class TableEmpty(TableError):
 
 
 class TableNotUtf8(TableError):
-    """The file is not UTF-8 text. Data: `file`, `line` of the first invalid byte."""
+    """The file is not text in UTF-8 or UTF-16. Data: `file`, `line` of the first invalid byte."""
 
 
 class TableNotCsv(TableError):
@@ -239,11 +239,15 @@ class TableNotCsv(TableError):
 
 
 class TableColumns(TableError):
-    """The columns are not the expected ones. Data: `file`, `expected`, `got`."""
+    """The columns are not the expected ones. Data: `file`, `line` of the header, `expected`, `got`."""
 
 
 class TableRowLength(TableError):
-    """A row has too many or too few fields. Data: `file`, `image`, `expected`, `got`."""
+    """A row has too many or too few fields. Data: `file`, `line`, `image`, `expected`, `got`."""
+
+
+class TableNoImage(TableError):
+    """A row names no image. Data: `file`, `line`."""
 
 
 class TableRepeatedImages(TableError):
@@ -251,11 +255,11 @@ class TableRepeatedImages(TableError):
 
 
 class TableNoNumber(TableError):
-    """A field is not a number, or is NaN. Data: `file`, `image`, `column`, `got`."""
+    """A field is not a number, or is NaN. Data: `file`, `line`, `image`, `column`, `got`."""
 
 
 class TableOutsideRange(TableError):
-    """A number is outside [0, 1]. Data: `file`, `image`, `column`, `got`."""
+    """A number is outside [0, 1]. Data: `file`, `line`, `image`, `column`, `got`."""
 
 
 class TableMissingImages(TableError):

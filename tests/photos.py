@@ -32,3 +32,9 @@ def jpeg(seed: int, side: int = 240) -> bytes:
     buffer = io.BytesIO()
     Image.fromarray(spot(seed, side)).save(buffer, "JPEG", quality=92)
     return buffer.getvalue()
+
+
+def grey_png(seed: int, side: int = 240) -> bytes:
+    buffer = io.BytesIO()
+    Image.fromarray(spot(seed, side)).convert("L").save(buffer, "PNG")
+    return buffer.getvalue()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from PIL import Image
 
 from model.errors import CaseFolderError, LesionImageError
 from model.lesion.diagnosis import Diagnosis
-from model.lesion.gallery import CASES_COLUMNS, read_gallery
+from model.lesion.gallery import CASES_COLUMNS, RefusedRow, read_gallery, read_rows_of_gallery
 
 HEADER = "file,diagnosis,source,licence"
 FULL = ",".join(CASES_COLUMNS)
@@ -32,6 +33,16 @@ def folder(tmp_path):
 
 def write(folder, *rows, header=HEADER, encoding="utf-8"):
     (folder / "cases.csv").write_text("\n".join((header, *rows)) + "\n", encoding=encoding)
+
+
+def refused_row(folder, got):
+    """The reason of the only wrong row, whose other cases are shown."""
+    with (folder / "cases.csv").open("a", encoding="utf-8") as file:
+        file.write("b.jpg,nv,,\n")
+    cases, (row,) = read_rows_of_gallery(folder, "cases.csv")
+    assert [case.path.name for case in cases] == ["b.jpg"]
+    assert (row.line, row.got) == (2, got)
+    return row.reason
 
 
 def refused(folder):
@@ -129,7 +140,7 @@ def test_a_table_that_is_not_utf8_is_refused(folder):
 
 
 @pytest.mark.parametrize(
-    "header", ["", "file,diagnosis,source", "file;diagnosis;source;licence", "file,diagnosis,licence"]
+    "header", ["", "file,diagnosis,source", "file|diagnosis|source|licence", "file,diagnosis,licence"]
 )
 def test_a_table_that_lacks_a_column_is_refused(folder, header):
     write(folder, "a.png,mel,,", header=header)
@@ -139,31 +150,55 @@ def test_a_table_that_lacks_a_column_is_refused(folder, header):
 @pytest.mark.parametrize("diagnosis", ["wart", "", "melanoma"])
 def test_a_diagnosis_that_is_none_of_the_seven_is_refused(folder, diagnosis):
     write(folder, f"a.png,{diagnosis},,")
-    assert refused(folder) == "diagnosis"
+    assert refused_row(folder, diagnosis) == "diagnosis"
 
 
-@pytest.mark.parametrize("file", ["missing.png", "", ".", "more", "a" * 300 + ".png", "a\0.png"])
+@pytest.mark.parametrize("file", ["missing.png", "", ".", "more", "a" * 300 + ".png"])
 def test_a_file_that_is_not_there_is_refused(folder, file):
     write(folder, f"{file},mel,,")
-    assert refused(folder) == "file"
+    assert refused_row(folder, file) == "file"
+
+
+def test_a_table_with_a_nul_in_it_is_none(folder):
+    write(folder, "a\0.png,mel,,")
+    assert refused(folder) == "no_table"
 
 
 @pytest.mark.parametrize("file", ["../outside.png", "more/../../outside.png", "{parent}/outside.png"])
 def test_a_path_that_climbs_out_of_the_folder_is_refused(folder, file):
     write(folder, f"{file.format(parent=folder.parent)},mel,,")
     assert (folder.parent / "outside.png").is_file()
-    assert refused(folder) == "file"
+    assert refused_row(folder, file.format(parent=folder.parent)) == "file"
 
 
 def test_a_link_that_leads_out_of_the_folder_is_refused(folder):
     (folder / "link.png").symlink_to(folder.parent / "outside.png")
     write(folder, "link.png,mel,,")
-    assert refused(folder) == "file"
+    assert refused_row(folder, "link.png") == "file"
 
 
-def test_one_bad_row_refuses_the_folder_however_many_are_good(folder):
-    write(folder, "a.png,mel,,", "b.jpg,nv,,", "gone.png,nv,,")
-    assert refused(folder) == "file"
+def test_a_wrong_row_costs_its_row_however_many_are_good(folder):
+    write(folder, "a.png,mel,,", "", "b.jpg,wart,,", "gone.png,nv,,", "more/c.png,nv,,")
+    cases, rows = read_rows_of_gallery(folder, "cases.csv")
+    assert [case.path.name for case in cases] == ["a.png", "c.png"]
+    assert rows == (RefusedRow(4, "diagnosis", "wart"), RefusedRow(5, "file", "gone.png"))
+
+
+@pytest.mark.parametrize(
+    ("delimiter", "encoding", "before"), [(";", "utf-8-sig", ""), ("\t", "utf-16", ""), (";", "utf-8", "sep=;\n")]
+)
+def test_a_table_of_a_french_spreadsheet_program_is_read(folder, delimiter, encoding, before):
+    rows = f"{before}{FULL}\na.png,MEL,55,female,,CC0,Hôpital\n,,,,,,\n".replace(",", delimiter)
+    (folder / "cases.csv").write_text(rows, encoding=encoding)
+    (case,) = read_gallery(folder, "cases.csv")
+    assert (case.path.name, case.age, case.source) == ("a.png", 55, "Hôpital")
+
+
+@pytest.mark.parametrize(("on_disk", "in_table"), [("NFC", "NFD"), ("NFD", "NFC")])
+def test_a_file_is_found_whichever_way_its_accents_are_composed(folder, on_disk, in_table):
+    (folder / "a.png").rename(folder / unicodedata.normalize(on_disk, "été.png"))
+    write(folder, unicodedata.normalize(in_table, "été.png") + ",mel,,")
+    assert len(read_gallery(folder, "cases.csv")) == 1
 
 
 def test_a_field_larger_than_any_honest_one_is_refused_as_a_broken_table(folder):

@@ -7,12 +7,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tqdm import tqdm
-
+from model.commands.progress import with_progress
 from model.error_words import error_sentence
 from model.errors import ArchiveBusy, ArchiveError, ArchiveUnreachable, LesionImageError
-from model.isic_archive.archive import LICENCES, OLDEST, SEXES, SITES, Archive, ArchiveCase, Search, archive
+from model.isic_archive.archive import Archive, archive
+from model.isic_archive.case import OLDEST, SEXES, ArchiveCase
 from model.isic_archive.folder import CaseFolder
+from model.isic_archive.search import LICENCES, Search
+from model.isic_archive.sites import SITES
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.text import texts
 
@@ -36,6 +38,11 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--licence", choices=LICENCES, default=LICENCES[0], help=f"licence of the photo (default: {LICENCES[0]})"
     )
+    parser.add_argument(
+        "--learned",
+        action="store_true",
+        help="also photos that the algorithms learned from; quiz and room leave them out",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -58,7 +65,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _search(options: argparse.Namespace, diagnosis: Diagnosis) -> Search:
-    return Search(diagnosis, (options.age[0], options.age[1]), options.sex, options.site, options.licence)
+    ages = (options.age[0], options.age[1])
+    return Search(diagnosis, ages, options.sex, options.site, options.licence, options.learned)
 
 
 def _fill(folder: CaseFolder, source: Archive, search: Search, number: int) -> Iterator[tuple[ArchiveCase, str]]:
@@ -68,7 +76,7 @@ def _fill(folder: CaseFolder, source: Archive, search: Search, number: int) -> I
         ArchiveError: the archive cannot be reached.
     """
     cases = source.search(search, number).cases
-    for case in tqdm(cases, desc=str(search.diagnosis), unit="photo", disable=not sys.stderr.isatty()):
+    for case in with_progress(cases, "photo", str(search.diagnosis)):
         if case in folder:
             continue
         try:

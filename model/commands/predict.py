@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-from tqdm import tqdm
-
 from model.algorithms import catalogue
 from model.algorithms.contract import Algorithm
-from model.commands.options import add_anyway, add_practice, practice_json
+from model.commands.answer_files import Answers, Json, Printed, Tables
+from model.commands.options import add_anyway, add_practice
+from model.commands.progress import with_progress
 from model.error_words import error_sentence
 from model.errors import AlgorithmError, LesionImageError
-from model.evaluation.tables import write_table
+from model.evaluation.tables import named
 from model.lesion.decode import read_lesion_image
-from model.lesion.diagnosis import DIAGNOSES
 from model.lesion.image import LesionImage
 from model.lesion.photo_files import PhotoFile, photo_files
-from model.lesion.practice import EQUAL, Practice, in_practice, practice_named
-from model.lesion.practice_words import stated
+from model.lesion.practice import practice_named
 from model.reading.admission import all_admitted
 from model.reading.ask import batch_answers
 from model.reading.runner import DirectRunner
@@ -31,22 +26,22 @@ from model.reading.series import bytes_of
 from model.reading.words import caution, failure_sentence
 from model.text import texts
 
-BATCH = 32
+BATCH = 8
+"""Photos that are answered together; their rows are written before the next ones are read."""
 
 
 @dataclass
 class Results:
-    """The answers so far, for equal frequencies: one row an image for each algorithm; and the refused photos."""
+    """What is asked, and what has come of the photos so far; answers are written and not kept."""
 
     algorithms: dict[str, Algorithm]
-    practice: Practice
     runner: DirectRunner
+    answers: list[Answers]
     anyway: bool = False
-    images: list[str] = field(default_factory=list)
-    cautions: list[str] = field(default_factory=list)
-    """The caution beside the answers for each image; empty for a good one."""
-    rows: dict[str, list[NDArray[np.float32]]] = field(default_factory=dict)
+    answered: int = 0
+    cautions: list[tuple[str, str]] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
     failed: dict[str, AlgorithmError] = field(default_factory=dict)
 
     def add(self, batch: list[tuple[PhotoFile, LesionImage]]) -> None:
@@ -61,25 +56,28 @@ class Results:
                 self.refused.append((photo.origin, error_sentence(t, admission.error)))
         if not let_in:
             return
-        self.images += [batch[i][0].name for i in let_in]
-        self.cautions += [caution(t, admissions[i]) for i in let_in]
+        names = [batch[i][0].name for i in let_in]
+        cautions = [caution(t, admissions[i]) for i in let_in]
+        self.cautions += [(name, words) for name, words in zip(names, cautions, strict=True) if words]
         rows = {slug: values[let_in] for slug, values in known.items()}  # from the gate's pass
-        answers = batch_answers(self.algorithms, [batch[i][1] for i in let_in], rows)
+        found = batch_answers(self.algorithms, [batch[i][1] for i in let_in], rows)
         for slug in list(self.algorithms):
-            if slug in answers.failures:  # left out: a table with holes could not be scored
-                del self.algorithms[slug]
-                self.rows.pop(slug, None)
-                self.failed[slug] = answers.failures[slug]
-            else:
-                self.rows.setdefault(slug, []).append(answers.rows[slug])
+            if slug in found.failures:  # left out: a table with holes could not be scored
+                self._drop(slug, found.failures[slug])
+        for answers in self.answers:
+            answers.add(names, cautions, {slug: found.rows[slug] for slug in self.algorithms})
+        self.answered += len(names)
 
-    def table(self, slug: str) -> NDArray[np.float32]:
-        """Return all rows of one algorithm, `(n, 7)`."""
-        return np.concatenate(self.rows[slug]) if slug in self.rows else np.empty((0, len(DIAGNOSES)), np.float32)
+    def _drop(self, slug: str, failure: AlgorithmError) -> None:
+        del self.algorithms[slug]
+        self.failed[slug] = failure
+        for answers in self.answers:
+            answers.drop(slug)
 
-    def stated(self, slug: str) -> NDArray[np.float64]:
-        """Return them for the practice, `(n, 7)`."""
-        return in_practice(self.table(slug), self.practice.frequencies)
+    @property
+    def incomplete(self) -> bool:
+        """Whether an answer is missing that was asked for."""
+        return bool(self.refused or self.failed or not self.answered or not self.algorithms)
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -100,31 +98,60 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Predict all readable photos, then report the others; return 1 where anything is missing."""
-    if options.algorithm == "all" and options.out and options.out.suffix.lower() == ".csv":
-        print(f"expected a folder for --out with --algorithm all, got {options.out}", file=sys.stderr)
+    """Predict all readable photos, then report the others; 1 where anything is missing, 2 for an impossible --out."""
+    expected = _impossible_out(options)
+    if expected:
+        print(f"expected {expected} for --out, got {options.out}", file=sys.stderr)
         return 2
     runner = DirectRunner()
-    results = Results(_loaded(runner, options.algorithm), practice_named(options.practice), runner, options.anyway)
-    _predict_all(results, options.paths)
+    algorithms = _loaded(runner, options.algorithm)
+    try:
+        results = Results(algorithms, runner, _ways_out(options, algorithms), options.anyway)
+        _predict_all(results, options.paths)
+        for answers in results.answers:
+            answers.end(results.refused, results.left_out)
+    except OSError as error:
+        print(f"{options.out or 'standard output'}: {error.strerror or error}", file=sys.stderr)
+        return 1
+    _report(results)
+    return 1 if results.incomplete else 0
+
+
+def _impossible_out(options: argparse.Namespace) -> str:
+    """What is expected for --out; empty where it is possible."""
+    if options.out is None or not options.out.suffix or options.out.is_dir():
+        return ""
+    if options.algorithm == "all":
+        return "a folder"
+    return "" if options.out.suffix.lower() == ".csv" else "a folder or a file FILE.csv"
+
+
+def _ways_out(options: argparse.Namespace, algorithms: dict[str, Algorithm]) -> list[Answers]:
+    """Where the answers go; tables are begun at once, so that a place that refuses is known before any work."""
+    ways: list[Answers] = []
+    practice = practice_named(options.practice)
+    if options.out and options.out.suffix.lower() == ".csv" and not options.out.is_dir():
+        ways.append(Tables({options.algorithm: options.out}))
+    elif options.out:
+        options.out.mkdir(parents=True, exist_ok=True)
+        ways.append(Tables({slug: options.out / f"{slug}.csv" for slug in algorithms}))
+    if options.json:
+        ways.append(Json(practice))
+    elif not options.out:
+        ways.append(Printed(practice))
+    return ways
+
+
+def _report(results: Results) -> None:
+    """Say on standard error what has no answer, and why."""
     for slug, failure in results.failed.items():
         print(f"{slug}: {failure_sentence(texts('en'), failure)}", file=sys.stderr)
-    unwritten = ""
-    try:
-        _write(results, options)
-    except OSError as error:
-        unwritten = f"{options.out}: {error.strerror or error}"
-    for image, words in zip(results.images, results.cautions, strict=True):
-        if words:
-            print(f"{image}: {words}", file=sys.stderr)
-    for origin, reason in results.refused:
-        print(f"{origin}: {reason}", file=sys.stderr)
-    if not results.images and not results.refused:
+    for name, words in (*results.cautions, *results.refused):
+        print(f"{name}: {words}", file=sys.stderr)
+    if results.left_out:
+        print(f"no photos by their names ({len(results.left_out)}): {named(results.left_out)}", file=sys.stderr)
+    if not results.answered and not results.refused:
         print("no photos found", file=sys.stderr)
-    if unwritten:
-        print(unwritten, file=sys.stderr)
-    incomplete = results.refused or results.failed or unwritten or not results.images or not results.algorithms
-    return 1 if incomplete else 0
 
 
 def _loaded(runner: DirectRunner, chosen: str) -> dict[str, Algorithm]:
@@ -142,7 +169,7 @@ def _loaded(runner: DirectRunner, chosen: str) -> dict[str, Algorithm]:
 def _predict_all(results: Results, paths: list[Path]) -> None:
     batch: list[tuple[PhotoFile, LesionImage]] = []
     seen: set[str] = set()
-    for photo in tqdm(photo_files(paths), unit="photo", disable=not sys.stderr.isatty(), mininterval=0.5):
+    for photo in with_progress(photo_files(paths, results.left_out), "photo"):
         if photo.name in seen:
             results.refused.append((photo.origin, f"a second photo named {photo.name}; rename one of them"))
             continue
@@ -162,51 +189,3 @@ def _decoded(photo: PhotoFile, results: Results) -> list[tuple[PhotoFile, Lesion
     except OSError as error:
         results.refused.append((photo.origin, error.strerror or str(error)))
     return []
-
-
-def _write(results: Results, options: argparse.Namespace) -> None:
-    if options.out and (options.algorithm == "all" or options.out.suffix.lower() != ".csv"):
-        options.out.mkdir(parents=True, exist_ok=True)
-        for slug in results.algorithms:
-            write_table(options.out / f"{slug}.csv", results.images, results.table(slug))
-    elif options.out:
-        write_table(options.out, results.images, results.table(options.algorithm))
-    if options.json:
-        print(json.dumps(_as_json(results), indent=2))
-    elif not options.out:
-        _print(results)
-
-
-def _as_json(results: Results) -> dict[str, object]:
-    predictions = [
-        {
-            "image": image,
-            "algorithm": slug,
-            "probabilities": _by_name(row),
-            "in_practice": _by_name(row_in_practice),
-            **({"caution": words} if words else {}),
-        }
-        for slug in results.algorithms
-        for image, words, row, row_in_practice in zip(
-            results.images, results.cautions, results.table(slug), results.stated(slug), strict=True
-        )
-    ]
-    return {
-        "probabilities_speak_of": practice_json(EQUAL),
-        "practice": practice_json(results.practice),
-        "predictions": predictions,
-        "refused": [{"file": origin, "reason": reason} for origin, reason in results.refused],
-    }
-
-
-def _by_name(row: NDArray[np.floating]) -> dict[str, float]:
-    return {str(d): round(float(row[d.column]), 6) for d in DIAGNOSES}
-
-
-def _print(results: Results) -> None:
-    print(stated(texts("en"), results.practice))
-    width = max([len(image) for image in results.images] + [5])
-    for slug in results.algorithms:
-        print(f"{slug}\n{'image':{width}}  " + "  ".join(f"{d:>5}" for d in DIAGNOSES))
-        for image, row in zip(results.images, results.stated(slug), strict=True):
-            print(f"{image:{width}}  " + "  ".join(f"{value:5.3f}" for value in row))

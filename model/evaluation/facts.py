@@ -12,6 +12,7 @@ from pathlib import Path
 
 from model.errors import TableColumns, TableNoNumber
 from model.evaluation.operating_point import BENCHMARK
+from model.spreadsheet import Row, read_rows
 
 HEADER = ("image", "age", "sex", "site", "lesion")
 UNKNOWN = "unknown"
@@ -49,12 +50,10 @@ def read_facts(folder: Path = BENCHMARK, day: str = "day1") -> tuple[Facts, ...]
     path = folder / "truth" / f"{day}-facts.csv"
     if not path.is_file():
         return ()
-    with path.open(newline="", encoding="utf-8") as file:
-        reader = csv.reader(file)
-        header = next(reader, [])
-        if tuple(header) != HEADER:
-            raise TableColumns(file=path.name, expected=",".join(HEADER), got=",".join(header) or "–")
-        return tuple(_facts(row, path.name) for row in reader if row)
+    header, *rows = read_rows(path.read_bytes(), path.name) or [Row(1, ("–",))]
+    if header.cells != HEADER:
+        raise TableColumns(file=path.name, line=header.line, expected=",".join(HEADER), got=",".join(header.cells))
+    return tuple(_facts(row, path.name) for row in rows)
 
 
 def write_facts(folder: Path, day: str, facts: Sequence[Facts]) -> None:
@@ -65,8 +64,8 @@ def write_facts(folder: Path, day: str, facts: Sequence[Facts]) -> None:
         writer.writerows(["" if field is None else field for field in astuple(patient)] for patient in facts)
 
 
-def _facts(row: list[str], name: str) -> Facts:
-    image, age, sex, site, lesion = (*row, "", "", "", "", "")[: len(HEADER)]
+def _facts(row: Row, name: str) -> Facts:
+    image, age, sex, site, lesion = (*row.cells, "", "", "", "", "")[: len(HEADER)]
     if age and not age.isdecimal():
-        raise TableNoNumber(file=name, image=image, column="age", got=repr(age))
+        raise TableNoNumber(file=name, line=row.line, image=image, column="age", got=repr(age))
     return Facts(image, int(age) if age else None, sex or None, site or None, lesion or None)

@@ -2,14 +2,13 @@
 
 A prediction table holds probabilities. A truth table holds a 1 in the column of the diagnosis and 0 elsewhere. The rows
 of a prediction table need not sum to 1, as in the challenge. A table that cannot be scored raises a `TableError` that
-names the faulty images.
+names the faulty line, image and column. Numbers are refused as by the reference scorer, isic-challenge-scoring.
 """
 
 from __future__ import annotations
 
 import csv
-import io
-import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,9 +23,8 @@ from model.errors import (
     TableIsFolder,
     TableMissing,
     TableMissingImages,
+    TableNoImage,
     TableNoNumber,
-    TableNotCsv,
-    TableNotUtf8,
     TableOtherImages,
     TableOutsideRange,
     TableRepeatedImages,
@@ -35,10 +33,14 @@ from model.errors import (
     TableUnreadable,
     TruthUnclear,
 )
+from model.lesion.decode import SUPPORTED_SUFFIXES
 from model.lesion.diagnosis import DIAGNOSES
+from model.spreadsheet import Row, read_rows
 
 CLASSES: tuple[str, ...] = tuple(str(diagnosis) for diagnosis in DIAGNOSES)
 HEADER = ("image", *CLASSES)
+NUMBER = re.compile(r"[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|inf(?:inity)?)", re.ASCII | re.IGNORECASE)
+"""What counts as a number; `float` also takes `0.0_5` and digits of other scripts."""
 NAMED = 5
 """Number of faulty images that an error names."""
 
@@ -114,24 +116,94 @@ def named(images: Sequence[str]) -> str:
 
 
 def read_table(path: Path, classes: Sequence[str] = CLASSES, name: str | None = None) -> ImageTable:
-    """Read a table of truth or predictions: a CSV in UTF-8, with or without byte order mark, `classes` after `image`.
+    """Read a table of truth or predictions, as `model.spreadsheet` reads it: `image` and `classes` in any order.
+
+    Images are named without the ending of a picture. Decimals have a point or, throughout the table, a comma.
 
     Raises:
         TableError: the table is invalid. A table with a header and no rows is valid. `name` is its name in errors.
     """
     name = name or path.name
-    rows = _rows(_text(path, name), name)
-    header = ("image", *classes)
+    rows = read_rows(_content(path, name), name)
     if not rows:
         raise TableEmpty(file=name)
-    if tuple(rows[0]) != header:
-        raise TableColumns(file=name, expected=",".join(header), got=",".join(rows[0])[:200] or "–")
-    images = tuple(_image_of(row, len(header), name) for row in rows[1:])
+    header = ("image", *classes)
+    places = _places(rows[0], header, name)
+    read = [_Reading(row, name, len(header), places, header) for row in rows[1:]]
+    images = tuple(reading.image for reading in read)
+    _refuse_repeated(images, name)
+    comma = any("," in cell for reading in read for cell in reading.cells)
+    values = np.array([reading.numbers(comma) for reading in read], np.float64).reshape(-1, len(classes))
+    return ImageTable(images, values, name)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """One row of a table that is being read; `places` are the places of the columns of `header` in the row."""
+
+    row: Row
+    file: str
+    width: int
+    places: Sequence[int]
+    header: Sequence[str]
+
+    def __post_init__(self) -> None:
+        got = len(self.row.cells)
+        if got != self.width:
+            raise TableRowLength(
+                file=self.file, line=self.row.line, image=self.row.cells[0], expected=self.width, got=got
+            )
+        if not self.image:
+            raise TableNoImage(file=self.file, line=self.row.line)
+
+    @property
+    def image(self) -> str:
+        """The name of the image without the ending of a picture."""
+        return without_ending(self.row.cells[self.places[0]].strip())
+
+    @property
+    def cells(self) -> list[str]:
+        """The cells of the classes, in order."""
+        return [self.row.cells[place].strip(" \t") for place in self.places[1:]]
+
+    def numbers(self, comma: bool) -> list[float]:
+        """The numbers of the classes, in order; `comma` stands for the decimal point."""
+        return [self._number(*one, comma) for one in zip(self.cells, self.header[1:], strict=True)]
+
+    def _number(self, cell: str, column: str, comma: bool) -> float:
+        file, line, image = self.file, self.row.line, self.image
+        written = cell.replace(".", "!").replace(",", ".") if comma else cell
+        if not NUMBER.fullmatch(written):
+            got = "NaN" if cell.lower().lstrip("+-") == "nan" else repr(cell)
+            raise TableNoNumber(file=file, line=line, image=image, column=column, got=got)
+        number = float(written)
+        if not 0 <= number <= 1:
+            raise TableOutsideRange(file=file, line=line, image=image, column=column, got=cell)
+        return number
+
+
+def without_ending(image: str) -> str:
+    """The name of an image without the ending of a picture.
+
+    >>> without_ending("ISIC_0024306.JPG"), without_ending("IMG.2024.06")
+    ('ISIC_0024306', 'IMG.2024.06')
+    """
+    stem, point, ending = image.rpartition(".")
+    return stem if stem and f"{point}{ending}".lower() in SUPPORTED_SUFFIXES else image
+
+
+def _places(row: Row, header: Sequence[str], name: str) -> list[int]:
+    """The place of each column of a header."""
+    found = [cell.strip() for cell in row.cells]
+    if sorted(found) != sorted(header):
+        raise TableColumns(file=name, line=row.line, expected=",".join(header), got=",".join(found)[:200])
+    return [found.index(column) for column in header]
+
+
+def _refuse_repeated(images: Sequence[str], name: str) -> None:
     repeated = sorted(image for image, times in Counter(images).items() if times > 1)
     if repeated:
         raise TableRepeatedImages(file=name, number=len(repeated), images=named(repeated))
-    values = np.array([_numbers(row, header, name) for row in rows[1:]], np.float64).reshape(-1, len(classes))
-    return ImageTable(images, values, name)
 
 
 def write_table(
@@ -144,51 +216,12 @@ def write_table(
         writer.writerows([image, *(f"{value:.6f}" for value in row)] for image, row in zip(images, values, strict=True))
 
 
-def _text(path: Path, name: str) -> str:
+def _content(path: Path, name: str) -> bytes:
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise TableMissing(file=name) from error
     except IsADirectoryError as error:
         raise TableIsFolder(file=name) from error
     except OSError as error:
         raise TableUnreadable(file=name) from error
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise TableNotUtf8(file=name, line=content.count(b"\n", 0, error.start) + 1) from error
-
-
-def _rows(text: str, name: str) -> list[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows = []
-    try:
-        for row in reader:
-            if any("\0" in field for field in row):  # Python 3.12 and later read these, but they are no text
-                raise TableNotCsv(file=name, line=reader.line_num)
-            rows += [row] if row else []
-    except csv.Error as error:
-        raise TableNotCsv(file=name, line=reader.line_num) from error
-    return rows
-
-
-def _image_of(row: list[str], width: int, name: str) -> str:
-    if len(row) != width:
-        raise TableRowLength(file=name, image=row[0], expected=width, got=len(row))
-    return row[0]
-
-
-def _numbers(row: list[str], header: Sequence[str], name: str) -> list[float]:
-    return [_number(field, row[0], column, name) for field, column in zip(row[1:], header[1:], strict=True)]
-
-
-def _number(field: str, image: str, column: str, name: str) -> float:
-    try:
-        number = float(field)
-    except ValueError as error:
-        raise TableNoNumber(file=name, image=image, column=column, got=repr(field)) from error
-    if math.isnan(number):
-        raise TableNoNumber(file=name, image=image, column=column, got="NaN")
-    if not 0 <= number <= 1:
-        raise TableOutsideRange(file=name, image=image, column=column, got=field.strip())
-    return number

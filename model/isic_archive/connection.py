@@ -1,7 +1,7 @@
 """Sends one request to the ISIC Archive and to no other host. Only this file opens connections to other computers.
 
-The programming interface, version 2, is on api.isic-archive.com. Published answers link to pictures on
-content.isic-archive.com and isic-archive.s3.amazonaws.com.
+The programming interface, version 2, is on api.isic-archive.com. Public pictures lie in an open bucket of Amazon; its
+address may name the region.
 """
 
 from __future__ import annotations
@@ -18,7 +18,13 @@ from urllib.parse import urlsplit
 from model.errors import ArchiveBusy, ArchiveUnclear, ArchiveUnreachable
 
 API = "https://api.isic-archive.com/api/v2"
-HOSTS = frozenset({"api.isic-archive.com", "content.isic-archive.com", "isic-archive.s3.amazonaws.com"})
+HOSTS = frozenset(
+    {
+        "api.isic-archive.com",
+        "isic-archive.s3.amazonaws.com",
+        "isic-archive.s3.us-east-1.amazonaws.com",
+    }
+)
 SILENCE = 10.0
 """Longest wait for the next byte, seconds."""
 WHOLE = 60.0

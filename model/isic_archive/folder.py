@@ -12,11 +12,16 @@ import os
 from pathlib import Path
 
 from model.errors import CaseFolderError
-from model.isic_archive.archive import ArchiveCase
+from model.isic_archive.case import ArchiveCase
 from model.lesion.decode import read_lesion_image
 from model.lesion.gallery import CASES_COLUMNS, CASES_TABLE, read_gallery
 
 SOURCE = "ISIC Archive"
+ENDINGS = {
+    **{"JPEG": ".jpg", "PNG": ".png", "WebP": ".webp", "TIFF": ".tif", "BMP": ".bmp"},
+    **{"HEIC": ".heic", "DICOM": ".dcm"},
+}
+"""Endings of file names by the format that the bytes have; some photos of the archive are no JPEG."""
 Row = dict[str, str]
 
 
@@ -32,7 +37,7 @@ class CaseFolder:
         self.rows: list[Row] = self._read() if (folder / CASES_TABLE).exists() else []
 
     def __contains__(self, case: ArchiveCase) -> bool:
-        return any(row["file"] == _file(case) for row in self.rows)
+        return any(Path(row["file"]).stem == case.isic_id for row in self.rows)
 
     def add(self, case: ArchiveCase, photo: bytes) -> None:
         """Write a photo and add its row to the table.
@@ -41,10 +46,10 @@ class CaseFolder:
             LesionImageError: the photo cannot be read.
             OSError: the folder cannot be written to.
         """
-        read_lesion_image(photo)
+        name = f"{case.isic_id}{ENDINGS[read_lesion_image(photo).source_format]}"
         self.folder.mkdir(parents=True, exist_ok=True)
-        _write(self.folder / _file(case), photo)
-        self.rows.append(_row(case))
+        _write(self.folder / name, photo)
+        self.rows.append(_row(case, name))
         _write(self.folder / CASES_TABLE, self._table().encode("utf-8"))
 
     def _read(self) -> list[Row]:
@@ -63,14 +68,10 @@ class CaseFolder:
         return text.getvalue()
 
 
-def _file(case: ArchiveCase) -> str:
-    return f"{case.isic_id}.jpg"
-
-
-def _row(case: ArchiveCase) -> Row:
+def _row(case: ArchiveCase, file: str) -> Row:
     age = "" if case.age is None else str(case.age)
     about = (str(case.diagnosis), age, case.sex, case.site, case.licence)
-    return dict(zip(CASES_COLUMNS, (_file(case), *about, attribution_of(case)), strict=True))
+    return dict(zip(CASES_COLUMNS, (file, *about, attribution_of(case)), strict=True))
 
 
 def attribution_of(case: ArchiveCase) -> str:

@@ -1,14 +1,15 @@
 """The archive's diagnoses -> our seven, and our seven -> terms of its query language.
 
-Its terms are levels 2 and 3 of the ISIC taxonomy (`ImageMarkup/isic-metadata`, `diagnosis_hierarchical.py`); older
-answers have one word instead (`LegacyDxEnum` in `fields.py`). Diagnoses outside of the seven are left out, for example
-a melanoma metastasis, an indeterminate melanocytic proliferation or an invasive squamous cell carcinoma.
+Its terms are levels 2 and 3 of the ISIC taxonomy (`ImageMarkup/isic-metadata`, `diagnosis_hierarchical.py`). Diagnoses
+outside of the seven are left out, for example a melanoma metastasis, an indeterminate melanocytic proliferation or an
+invasive squamous cell carcinoma.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from model.isic_archive.sites import one_of
 from model.lesion.diagnosis import Diagnosis
 
 MELANOMA = "Malignant melanocytic proliferations (Melanoma)"
@@ -27,21 +28,6 @@ BY_THIRD = {
     "Pigmented benign keratosis": Diagnosis.BKL,
     "Dermatofibroma": Diagnosis.DF,
 }
-BY_WORD = {
-    "melanoma": Diagnosis.MEL,
-    "nevus": Diagnosis.NV,
-    "basal cell carcinoma": Diagnosis.BCC,
-    "actinic keratosis": Diagnosis.AKIEC,
-    "seborrheic keratosis": Diagnosis.BKL,
-    "solar lentigo": Diagnosis.BKL,
-    "lichenoid keratosis": Diagnosis.BKL,
-    "pigmented benign keratosis": Diagnosis.BKL,
-    "dermatofibroma": Diagnosis.DF,
-    "vascular lesion": Diagnosis.VASC,
-    "angioma": Diagnosis.VASC,
-    "angiokeratoma": Diagnosis.VASC,
-    "pyogenic granuloma": Diagnosis.VASC,
-}
 
 
 def diagnosis_of(clinical: Mapping[str, object]) -> Diagnosis | None:
@@ -55,13 +41,11 @@ def diagnosis_of(clinical: Mapping[str, object]) -> Diagnosis | None:
     second, third = str(clinical.get("diagnosis_2") or ""), str(clinical.get("diagnosis_3") or "")
     if third == METASTASIS:
         return None
-    if second or third:
-        return BY_THIRD.get(third) or BY_SECOND.get(second)
-    return BY_WORD.get(str(clinical.get("diagnosis") or "").lower())
+    return BY_THIRD.get(third) or BY_SECOND.get(second)
 
 
 def search_words(diagnosis: Diagnosis) -> str:
     """The search for one of the seven, in the archive's query language."""
     terms = [f'diagnosis_2:"{name}"' for name, known in BY_SECOND.items() if known is diagnosis]
     terms += [f'diagnosis_3:"{name}"' for name, known in BY_THIRD.items() if known is diagnosis]
-    return terms[0] if len(terms) == 1 else f"({' OR '.join(terms)})"
+    return one_of(terms)

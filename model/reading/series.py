@@ -90,7 +90,7 @@ def bytes_of(file: PhotoFile) -> bytes:
     try:
         return file.read()
     # damaged, encrypted, or an unknown kind of compression
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, UnicodeDecodeError) as error:
         raise CannotUnpack(reason=str(error)) from error
 
 

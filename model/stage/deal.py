@@ -77,10 +77,11 @@ class Deal:
     def deck(self, cases: Iterable[Case]) -> tuple[Case, ...]:
         """The cases of the game in order, without duplicate photos; fewer than `number` if there are not enough.
 
-        The order depends on the code and the file names only, not on the order of `cases`.
+        Photos that algorithms learned from are never dealt. The order depends on the code and the file names only, not
+        on the order of `cases`.
         """
         order = random.Random(self.seed)
-        shuffled = sorted(cases, key=lambda case: case.path.as_posix())
+        shuffled = sorted(dealt(cases), key=lambda case: case.path.as_posix())
         order.shuffle(shuffled)
         melanomas = [case for case in shuffled if case.diagnosis is Diagnosis.MEL]
         others = [case for case in shuffled if case.diagnosis is not Diagnosis.MEL]
@@ -95,6 +96,11 @@ class Deal:
         if not self.misled or not number:
             return frozenset()
         return frozenset(random.Random(~self.seed).sample(range(number), max(1, round(number * MISLED))))
+
+
+def dealt(cases: Iterable[Case]) -> list[Case]:
+    """The cases that may be in a game: those that no algorithm learned from."""
+    return [case for case in cases if not case.learned]
 
 
 def _different(cases: Sequence[Case], number: int, before: Sequence[Case] = ()) -> list[Case]:

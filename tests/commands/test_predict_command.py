@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import zipfile
+from contextlib import suppress
 
 import numpy as np
 import pytest
+from pydicom.dataset import Dataset, FileMetaDataset
+from pydicom.uid import ExplicitVRLittleEndian
 
+from model.__main__ import main
 from model.algorithms import catalogue
+from model.commands.progress import with_lines
 from model.evaluation.tables import read_table
+from model.lesion.decode import read_lesion_image
 from model.lesion.diagnosis import DIAGNOSES
 from tests.commands.pictures import picture
 
+NOT_NAMED = "no photos by their names (1): readme.txt\n"
 NOT_AN_IMAGE = "This file cannot be read as an image."
 
 
@@ -38,7 +47,7 @@ def test_a_photo_is_answered_on_the_screen(command, photos):
 
 def test_a_folder_gives_a_table_in_the_format_of_the_challenge(command, photos, tmp_path):
     done = command("predict", photos, "--out", tmp_path / "table.csv")
-    assert (done.status, done.out, done.err) == (0, "", "")
+    assert (done.status, done.out, done.err) == (0, "", NOT_NAMED)
     table = read_table(tmp_path / "table.csv")
     assert table.images == ("first", "third", "second")
     assert table.values.sum(1) == pytest.approx(np.ones(3), abs=1e-5)
@@ -50,7 +59,7 @@ def test_a_folder_goes_on_past_bad_files_and_names_them_at_the_end(command, phot
     done = command("predict", photos, "--out", tmp_path / "table.csv")
     assert done.status == 1
     assert read_table(tmp_path / "table.csv").images == ("first", "third", "second")
-    first, second = done.err.splitlines()
+    first, second, _ = done.err.splitlines()
     assert first.startswith(f"{photos / 'broken.jpg'}: {NOT_AN_IMAGE}")
     assert second.startswith(f"{photos / 'cut.png'}: The PNG file is damaged")
 
@@ -132,8 +141,10 @@ def test_json_can_be_read_by_a_program(command, photos):
 
 def test_an_archive_is_read_like_a_folder(command, archive):
     done = command("predict", archive, "--json")
-    assert (done.status, done.err) == (0, "")
-    assert [p["image"] for p in json.loads(done.out)["predictions"]] == ["first", "third"]
+    assert (done.status, done.err) == (0, NOT_NAMED)
+    found = json.loads(done.out)
+    assert [p["image"] for p in found["predictions"]] == ["first", "third"]
+    assert found["left_out"] == ["readme.txt"]
 
 
 def test_a_bad_file_in_an_archive_is_named_with_its_archive(command, archive, photos):
@@ -187,14 +198,14 @@ def test_a_second_photo_of_the_same_name_is_refused_as_a_table_could_not_tell_th
     picture(9).save(photos / "inner" / "first.png")
     done = command("predict", photos, "--json")
     assert done.status == 1
-    assert done.err == f"{photos / 'inner' / 'first.png'}: a second photo named first; rename one of them\n"
+    assert done.err == f"{photos / 'inner' / 'first.png'}: a second photo named first; rename one of them\n{NOT_NAMED}"
     assert [p["image"] for p in json.loads(done.out)["predictions"]] == ["first", "third", "second"]
 
 
 def test_a_folder_without_photos_says_so(command, tmp_path):
     (tmp_path / "notes.txt").write_text("no photo", encoding="utf-8")
     done = command("predict", tmp_path)
-    assert (done.status, done.err) == (1, "no photos found\n")
+    assert (done.status, done.err) == (1, "no photos by their names (1): notes.txt\nno photos found\n")
 
 
 def test_a_file_that_is_named_is_read_whatever_its_ending(command, photos, tmp_path):
@@ -240,3 +251,90 @@ def test_altered_weights_are_one_sentence_and_nothing_is_predicted(command, weig
     assert done.status == 1
     assert done.err.startswith("The weights file resnet18.safetensors is not the one that belongs to this version")
     assert not (tmp_path / "table.csv").exists()
+
+
+@pytest.mark.parametrize("name", ["x.xlsx", "answers.json", "table.csv.gz"])
+def test_a_file_that_is_no_table_for_the_answers_is_a_sentence_before_any_work(command, photos, tmp_path, name):
+    done = command("predict", photos, "--out", tmp_path / name)
+    assert (done.status, done.out) == (2, "")
+    assert done.err == f"expected a folder or a file FILE.csv for --out, got {tmp_path / name}\n"
+    assert not (tmp_path / name).exists()
+
+
+def test_rows_are_written_as_they_come(command, photos, tmp_path, monkeypatch):
+    monkeypatch.setattr("model.commands.predict.BATCH", 1)
+    seen = []
+
+    def read(data):
+        seen.append((tmp_path / "table.csv").read_text().count("\n"))
+        return read_lesion_image(data)
+
+    monkeypatch.setattr("model.commands.predict.read_lesion_image", read)
+    assert command("predict", photos, "--out", tmp_path / "table.csv").status == 0
+    assert seen == [1, 2, 3]
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
+def test_a_name_in_latin_1_loses_no_answer_on_an_output_of_any_encoding(weights, untrained, photos, tmp_path, encoding,
+                                                                        monkeypatch):  # fmt: skip
+    weights(untrained)
+    with suppress(OSError):  # a disk of a Mac refuses the name
+        (photos / "second.jpg").rename(photos / os.fsdecode(b"n\xe6vus.jpg"))
+    out = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    monkeypatch.setattr("sys.stdout", out)
+    assert main(["predict", str(photos)]) == 0
+    out.flush()
+    lines = out.buffer.getvalue().decode(encoding).splitlines()
+    assert [line.split()[0] for line in lines[3:]] == [
+        "first",
+        "third",
+        "n\\xe6vus" if encoding == "ascii" else "nævus",
+    ]
+    assert main(["predict", str(photos), "--out", str(tmp_path / "table.csv")]) == 0
+    assert read_table(tmp_path / "table.csv").images == ("first", "third", "nævus")
+
+
+def dicom(path):
+    data = Dataset()
+    data.file_meta = FileMetaDataset()
+    data.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
+    pixels = np.asarray(picture(7))
+    data.Rows, data.Columns, data.SamplesPerPixel = *pixels.shape[:2], 3
+    data.PhotometricInterpretation, data.PlanarConfiguration = "RGB", 0
+    data.BitsAllocated = data.BitsStored = 8
+    data.HighBit, data.PixelRepresentation = 7, 0
+    data.SOPClassUID, data.SOPInstanceUID = "1.2.840.10008.5.1.4.1.1.7", "1.2.3"
+    data.PixelData = pixels.tobytes()
+    data.save_as(path, enforce_file_format=True)
+
+
+def test_every_ending_of_a_photo_is_found_in_folders_and_archives_and_dicom_without_one(command, tmp_path):
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    for ending in ("jfif", "jpe", "mpo", "JFIF", "ima"):
+        picture(1).save(folder / f"{ending}.{ending}", "JPEG")
+    dicom(folder / "1.2.840.113619")
+    dicom(folder / "IM000001")
+    (folder / ".DS_Store").write_bytes(b"x")
+    (folder / "letter.pdf").write_bytes(b"%PDF-1.4")
+    with zipfile.ZipFile(tmp_path / "photos.zip", "w") as file:
+        for path in folder.iterdir():
+            file.write(path, f"inner/{path.name}")
+    for path, left_out in ((folder, "letter.pdf"), (tmp_path / "photos.zip", "inner/letter.pdf")):
+        found = json.loads(command("predict", path, "--json").out)
+        names = {p["image"] for p in found["predictions"]}
+        assert names == {"jfif", "jpe", "mpo", "JFIF", "ima", "1.2.840.113619", "IM000001"}
+        assert (found["left_out"], found["refused"]) == ([left_out], [])
+
+
+def test_progress_is_a_line_every_ten_seconds_where_no_terminal_is(capsys):
+    seconds = iter(range(0, 400, 4))
+    assert list(with_lines("abcdef", "photo", lambda: next(seconds))) == list("abcdef")
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 2
+    assert lines[0] == "2 × photo done after 16 s"
+
+
+def test_no_help_shows_a_doubled_per_cent_sign(command):
+    for name in ("predict", "score", "leaderboard"):
+        assert "%%" not in command(name, "--help").out

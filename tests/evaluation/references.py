@@ -5,6 +5,7 @@ Calls are made from the rows as they are; scores of a probability are computed o
 
 from __future__ import annotations
 
+import io
 import sys
 import types
 import warnings
@@ -24,6 +25,19 @@ for name, members in {"zipfile_deflate64": (), "rdp": ("rdp",)}.items():
 
 from isic_challenge_scoring import confusion as isic_confusion  # noqa: E402
 from isic_challenge_scoring import metrics as isic  # noqa: E402
+from isic_challenge_scoring.load_csv import parse_csv  # noqa: E402
+from isic_challenge_scoring.types import ScoreError  # noqa: E402
+
+
+def accepted_by_the_challenge(content: str, classes: tuple[str, ...]) -> bool:
+    """Whether the reader of the ISIC challenge accepts a prediction table."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of a newer pandas
+        try:
+            parse_csv(io.StringIO(content), pd.Index(classes))
+        except ScoreError:
+            return False
+    return True
 
 
 def by_scikit_learn(answers: Answers) -> dict[str, float]:

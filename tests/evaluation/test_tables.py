@@ -81,17 +81,17 @@ def test_a_table_from_a_spreadsheet_program_is_read(path):
     ("header", "got"),
     [
         ("image,MEL,NV", "image,MEL,NV"),
-        ("image,NV,MEL,BCC,AKIEC,BKL,DF,VASC", "image,NV,MEL"),
+        ("image,MEL,MEL,BCC,AKIEC,BKL,DF,VASC", "image,MEL,MEL"),
         (f"{HEADER},UNK", "VASC,UNK"),
         (HEADER.lower(), "image,mel"),
         ("", f"a,{GOOD}"),
-        (HEADER.replace(",", ";"), "image;MEL"),
+        (HEADER.replace(",", "|"), "image|MEL"),
     ],
 )
 def test_other_columns_are_refused_with_what_was_expected_and_what_came(path, header, got):
     error, said = refusal(path, f"{header}\na,{GOOD}\n")
     assert isinstance(error, TableColumns)
-    assert f"predictions.csv: expected the columns {HEADER}, got " in said
+    assert said.startswith(f"predictions.csv, line {1 if header else 2}: expected the columns {HEADER}, got ")
     assert got in said
 
 
@@ -113,14 +113,16 @@ def test_a_repeated_image_is_named(path):
 def test_a_number_outside_0_to_1_is_named_with_its_row_and_column(path, value):
     error, said = refusal(path, f"{HEADER}\na,{GOOD}\nb,0,{value},0,0,0,0,0\n")
     assert isinstance(error, TableOutsideRange)
-    assert said == f"predictions.csv: in the row of b, NV is {value}, outside [0, 1]."
+    assert said == f"predictions.csv, line 3: in the row of b, expected a number from 0 to 1 in NV, got {value}."
 
 
-@pytest.mark.parametrize("value", ["", "high", "0;5", "50 %", "nan", "NaN", "-nan"])
+@pytest.mark.parametrize(
+    "value", ["", "high", "0;5", "50 %", "nan", "NaN", "-nan", "0.0_5", "٠.٥", "０.５", "0x1p-1", "1e", ".", "1 0"]
+)
 def test_what_is_no_number_is_named_with_its_row_and_column(path, value):
     error, said = refusal(path, f"{HEADER}\na,{GOOD}\nb,{value},0,0,0,0,0,0\n")
     assert isinstance(error, TableNoNumber)
-    assert said.startswith("predictions.csv: in the row of b, MEL holds ")
+    assert said.startswith("predictions.csv, line 3: in the row of b, expected a number from 0 to 1 in MEL, got ")
     assert ("NaN" if "nan" in value.lower() else repr(value)) in said
 
 
@@ -128,7 +130,7 @@ def test_what_is_no_number_is_named_with_its_row_and_column(path, value):
 def test_the_row_with_another_number_of_fields_is_named(path, row, fields):
     error, said = refusal(path, f"{HEADER}\na,{GOOD}\n{row}\n")
     assert isinstance(error, TableRowLength)
-    assert said == f"predictions.csv: expected 8 fields in the row of b, got {fields}."
+    assert said == f"predictions.csv, line 3: expected 8 fields in the row of b, got {fields}."
 
 
 def test_text_that_is_not_utf8_is_refused_with_its_line(path):

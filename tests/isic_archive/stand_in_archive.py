@@ -1,4 +1,9 @@
-"""A server on this computer that answers in the form that the ISIC Archive documents, or fails in a chosen way.
+"""A server on this computer that answers as the server of the ISIC Archive does today, or fails in a chosen way.
+
+Written from the code in `ImageMarkup/isic`: results from `isic/core/api/image.py` (commit 00f7144), pages from
+`isic/core/pagination.py` (bafb737), oldest first, the query language from `isic/core/dsl.py`, and from
+`ImageMarkup/isic-metadata`: sites (06cf5b7), and which fields there are and where they stand (510e68b, without
+`anatom_site_general`, which was taken out after it).
 
 Run by itself it serves until it is stopped, and says its address: `python -m tests.isic_archive.stand_in_archive`.
 """
@@ -14,7 +19,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from tests.photos import jpeg
+from tests.isic_archive.query_language import Unparsable, meets
+from tests.photos import grey_png, jpeg
 
 TERMS = {
     "MEL": ("Malignant", "Malignant melanocytic proliferations (Melanoma)", "Melanoma in situ"),
@@ -26,20 +32,34 @@ TERMS = {
     "VASC": ("Benign", "Benign soft tissue proliferations - Vascular", None),
     "none": ("Malignant", "Malignant melanocytic proliferations (Melanoma)", "Melanoma metastasis"),
 }
-SITES = ("lower extremity", "head/neck", "posterior torso")
+PLACES = (
+    {"anatom_site_1": "Lower extremity", "anatom_site_2": "Foot", "anatom_site_3": "Dorsum of foot"},
+    {"anatom_site_1": "Head and neck", "anatom_site_2": "Head", "anatom_site_3": "Face", "anatom_site_4": "Nose"},
+    {"anatom_site_1": "Trunk", "anatom_site_2": "Posterior trunk"},
+)
+PALM = {"anatom_site_1": "Upper extremity", "anatom_site_2": "Hand", "anatom_site_special": "acral palms or soles"}
+UNLEARNED = 9_000_000
+"""First number of the images, above those that algorithms learned from."""
 
 
-def image(number: int, address: str, diagnosis: str, **changes: object) -> dict[str, object]:
-    """One image as the archive describes it."""
+def name_of(number: int) -> str:
+    return f"ISIC_{number:07d}"
+
+
+def image(number: int, address: str, diagnosis: str, clinical: object = None, **changes: object) -> dict[str, object]:
+    """One image as the archive describes it; `clinical` adds to what it says of the lesion."""
     first, second, third = TERMS[diagnosis]
-    name = f"ISIC_{number:07d}"
-    clinical = {
+    name = name_of(number)
+    about = {
         "age_approx": 20 + 5 * (number % 13),
-        "sex": ("female", "male")[number % 2],
-        "anatom_site_general": SITES[number % 3],
+        "sex": ("male", "female")[number % 2],
+        "lesion_id": f"IL_{number:07d}",
+        "diagnosis_confirm_type": "histopathology",
+        **PLACES[number % len(PLACES)],
         "diagnosis_1": first,
         "diagnosis_2": second,
         **({"diagnosis_3": third} if third else {}),
+        **(clinical or {}),
     }
     return {
         "isic_id": name,
@@ -47,12 +67,15 @@ def image(number: int, address: str, diagnosis: str, **changes: object) -> dict[
         "copyright_license": "CC-0",
         "attribution": f"Clinic {number}",
         "files": {
-            "full": {"url": f"{address}/files/{name}.jpg?Expires=1&Signature={number}", "size": 1},
-            "thumbnail_256": {"url": f"{address}/files/{name}_thumbnail_256.jpg?Expires=1", "size": 1},
+            "full": {"url": f"{address}/images/{name}.jpg", "size": 1},
+            "thumbnail_256": {"url": f"{address}/thumbnails/{name}_thumbnail.jpg", "size": 1},
         },
         "metadata": {
-            "acquisition": {"pixels_x": 240, "pixels_y": 240, "image_type": "dermoscopic"},
-            "clinical": clinical,
+            "acquisition": {
+                **{"pixels_x": 240, "pixels_y": 240},
+                **{"image_type": "dermoscopic", "image_manipulation": "instrument only"},
+            },
+            "clinical": about,
         },
         **changes,
     }
@@ -64,7 +87,8 @@ class StandIn(ThreadingHTTPServer):
     Attributes:
         asked: path and query of every request, in order.
         mode: how it answers: `well`, or a way to fail.
-        images: what it has, newest first.
+        images: what it has, oldest first.
+        grey: numbers of the images that are grey PNG files, although their addresses end in .jpg.
     """
 
     daemon_threads = True
@@ -75,26 +99,17 @@ class StandIn(ThreadingHTTPServer):
         self.asked: list[str] = []
         self.mode = "well"
         self.over = Event()
+        self.grey: set[int] = set()
         kinds = list(TERMS)
-        self.images = [image(i + 1, self.address, kinds[i % len(kinds)]) for i in range(number)]
+        self.images = [image(UNLEARNED + i, self.address, kinds[i % len(kinds)]) for i in range(number)]
 
     def matching(self, query: str) -> list[dict[str, object]]:
-        """What a query in the documented language finds: quoted diagnoses, a range of ages, sex, licence."""
-        wanted = set(re.findall(r'diagnosis_([23]):"([^"]+)"', query))
-        ages = re.search(r"age_approx:\[(\d+) TO (\d+)\]", query)
-        sex = re.search(r"sex:(\w+)", query)
-        licence = re.search(r'copyright_license:"([^"]+)"', query)
+        """What a query finds, the oldest first.
 
-        def fits(one: dict[str, object]) -> bool:
-            clinical = one["metadata"]["clinical"]
-            return (
-                (not wanted or any(clinical.get(f"diagnosis_{level}") == name for level, name in wanted))
-                and (not ages or int(ages[1]) <= clinical["age_approx"] <= int(ages[2]))
-                and (not sex or clinical["sex"] == sex[1])
-                and (not licence or one["copyright_license"] == licence[1])
-            )
-
-        return [one for one in self.images if fits(one)]
+        Raises:
+            Unparsable: it is no query.
+        """
+        return [one for one in self.images if meets(query, one)]
 
 
 class _Answer(BaseHTTPRequestHandler):
@@ -110,20 +125,28 @@ class _Answer(BaseHTTPRequestHandler):
         elif self.path.startswith("/api/v2/images/search/"):
             self._search()
         else:
-            number = re.search(r"ISIC_(\d+)", self.path)
-            self._send(jpeg(int(number[1]) if number else 0), "image/jpeg")
+            number = int(re.search(r"ISIC_(\d+)", self.path)[1])
+            if number in self.server.grey:
+                self._send(grey_png(number), "image/png")
+            else:
+                self._send(jpeg(number), "image/jpeg")
 
     def _search(self) -> None:
         asked = parse_qs(urlsplit(self.path).query)
-        found = self.server.matching(asked.get("query", [""])[0])
-        start = int(base64.b64decode(asked["cursor"][0]).decode()) if "cursor" in asked else 0
+        try:
+            found = self.server.matching(asked.get("query", [""])[0])
+        except Unparsable:
+            self._refusing()
+            return
+        start = int(base64.b64decode(asked["cursor"][0]).decode()[2:]) if "cursor" in asked else 0
         limit = min(self.page, int(asked.get("limit", ["100"])[0]))
         following = None
         if start + limit < len(found):
-            cursor = base64.b64encode(str(start + limit).encode()).decode()
-            words = urlencode({"query": asked["query"][0], "limit": limit, "cursor": cursor})
+            cursor = base64.b64encode(f"p={start + limit}".encode()).decode()
+            words = urlencode({"cursor": cursor, "limit": limit, "query": asked["query"][0]})
             following = f"{self.server.address}/api/v2/images/search/?{words}"
-        page = {"count": len(found), "next": following, "previous": None, "results": found[start : start + limit]}
+        count = None if start else len(found)  # only the first page counts
+        page = {"results": found[start : start + limit], "count": count, "next": following, "previous": None}
         self._send(json.dumps(page).encode(), "application/json")
 
     def _send(self, data: bytes, kind: str, status: int = 200, **headers: str) -> None:

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from model.reading import admission
 from model.settings import ROOT, settings
 from model.text import LANGUAGES, texts
-from tests.isic_archive.stand_in_archive import standing_in
+from tests.isic_archive.stand_in_archive import UNLEARNED, image, standing_in
 from tests.pages.test_pages import html, opened
 
 PAGE = "pages/archive.py"
@@ -92,7 +92,9 @@ def test_nothing_leaves_the_computer_before_somebody_agrees(heard, server, besid
 def test_before_it_is_asked_the_page_says_what_would_be_sent(server, language):
     app, t = opened(PAGE, language), texts(language)
     assert not app.exception
-    assert t("archive.consent_1") in html(app)
+    for number in range(1, 5):
+        assert t(f"archive.consent_{number}") in html(app)
+    assert all(host in html(app) for host in ("api.isic-archive.com", "isic-archive.s3.amazonaws.com"))
     assert not [button for button in app.button if button.key == "archive-go"]
 
 
@@ -102,7 +104,7 @@ def test_what_is_found_is_shown_without_its_diagnosis_and_with_whom_to_name(serv
     assert not app.exception
     assert len(buttons(app)) == 24
     assert t("archive.found", count=24) in html(app)
-    assert "ISIC Archive ISIC_0000001, Clinic 1" in html(app)
+    assert "ISIC Archive ISIC_9000000, Clinic 9000000" in html(app)
     assert "Melanoma in situ" not in html(app)
     assert len(re.findall(r"case-archive-\d+ button { background-image: url\(data:image/jpeg", html(app))) == 24
 
@@ -126,11 +128,11 @@ def test_a_case_is_examined_and_its_diagnosis_told_only_to_who_asks(server, besi
     assert not app.exception
     app.switch_page("pages/examine.py").run()  # the page goes there by itself, but a test stays where it was
     assert 'class="figure"' in html(app)
-    assert "ISIC Archive ISIC_0000001, Clinic 1. Licence: CC-0" in html(app)
+    assert "ISIC Archive ISIC_9000000, Clinic 9000000. Licence: CC-0" in html(app)
     known = t("archive.known", diagnosis=t("diagnoses.MEL.name"), words="Melanoma in situ")
     assert known not in html(app)
     app.button(key="archive-reveal").click().run()
-    assert known in html(app)
+    assert f"{known} {t('archive.confirmations.histopathology')}" in html(app)
     app.button(key="case-sample-0").click().run()
     app.button(key="previous").click().run()
     assert known not in html(app), "another look is blind again"
@@ -222,3 +224,29 @@ def test_nothing_found_says_what_to_do(server):
     server.mode = "empty"
     app.button(key="archive-go").click().run()
     assert texts("en")("archive.nothing") in html(app)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_photos_learned_from_are_shown_to_who_asks_for_them_and_marked(server, beside, monkeypatch, language):
+    monkeypatch.setattr(admission, "decided", lambda verdict, *, anyway: admission.ADMITTED)
+    server.images = [image(number, server.address, "NV") for number in (24306, UNLEARNED)]
+    app, t = searched(language), texts(language)
+    assert [button.label for button in app.button if button.key in buttons(app)] == [t("archive.case", number=1)]
+    app.toggle(key="archive-learned").set_value(True).run()
+    app.button(key="archive-go").click().run()
+    marked = [t("archive.case_learned", number=1), t("archive.case", number=2)]
+    assert [button.label for button in app.button if button.key in buttons(app)] == marked
+    app.button(key="case-archive-0").click().run()
+    app.switch_page("pages/examine.py").run()
+    assert t("source.learned") in html(app)
+
+
+def test_a_grey_png_is_shown_and_examined_although_its_address_says_jpg(server, beside, monkeypatch):
+    monkeypatch.setattr(admission, "decided", lambda verdict, *, anyway: admission.ADMITTED)
+    server.grey.add(UNLEARNED)
+    app = searched()
+    assert "case-archive-0 button { background-image: url(data:image/jpeg" in html(app)
+    app.button(key="case-archive-0").click().run()
+    app.switch_page("pages/examine.py").run()
+    assert not app.exception
+    assert "240 × 240 px, PNG" in html(app)

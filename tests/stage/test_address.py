@@ -23,6 +23,10 @@ HOME = "http://localhost:8501/room?lang=fr"
     ("", HOME, "0.0.0.0", "127.0.0.1", Reach("http://localhost:8501", False)),
     ("", HOME, "", "", Reach("http://localhost:8501", False)),
     ("", "", "", "", Reach("http://localhost", False)),
+    ("https://clinic.example/opinions", HOME, "", "", Reach("https://clinic.example/opinions", True)),
+    ("clinic.example/a/b/", HOME, "", "", Reach("http://clinic.example/a/b", True)),
+    ("", "https://clinic.example/opinions/room", "", "", Reach("https://clinic.example/opinions", True)),
+    ("", "http://localhost:8501/a/b/room?lang=fr", "", "10.0.0.4", Reach("http://10.0.0.4:8501/a/b", True)),
 ])  # fmt: skip
 def test_phones_are_sent_where_they_reach_the_server(asked, seen, listens, own, expected):
     assert reach(asked, seen, listens, own) == expected

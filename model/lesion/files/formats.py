@@ -15,8 +15,8 @@ from model.lesion.files.tiff import read_tiff
 Reader = Callable[[bytes], Decoded]
 
 SUPPORTED_SUFFIXES: tuple[str, ...] = (
-    *(".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp"),
-    *(".heic", ".heif", ".avif", ".dcm", ".dicom"),
+    *(".jpg", ".jpeg", ".jpe", ".jfif", ".mpo", ".png", ".webp", ".tif", ".tiff", ".bmp"),
+    *(".heic", ".heif", ".hif", ".avif", ".dcm", ".dicom", ".dic", ".ima"),
 )
 """File extensions for a file chooser; the format is detected from the bytes, not from the name."""
 

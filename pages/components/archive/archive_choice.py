@@ -7,7 +7,9 @@ from html import escape
 
 import streamlit as st
 
-from model.isic_archive.archive import LICENCES, OLDEST, SEXES, SITES, Search
+from model.isic_archive.case import OLDEST, SEXES
+from model.isic_archive.search import LICENCES, Search
+from model.isic_archive.sites import SITES
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.text import Texts
 from pages.components.shell.failures import guarded_callback
@@ -17,6 +19,7 @@ CONSENT = "archive-consent"
 ANY = "any"
 """The option that does not restrict the search."""
 _AGES = KeptChoice("archive-ages", (0, OLDEST))
+_LEARNED = KeptChoice("archive-learned", False)
 
 
 def consent(t: Texts) -> bool:
@@ -24,7 +27,7 @@ def consent(t: Texts) -> bool:
     if st.session_state.get(CONSENT):
         return True
     with st.container(key="archive-consent-box", gap="small"):
-        items = "".join(f"<li>{escape(t(f'archive.consent_{i}'))}</li>" for i in (1, 2, 3))
+        items = "".join(f"<li>{escape(t(f'archive.consent_{i}'))}</li>" for i in range(1, 5))
         st.html(f"<h2>{escape(t('archive.consent_title'))}</h2><ul>{items}</ul>")
         st.button(t("archive.consent"), key="archive-agree", type="primary", on_click=guarded_callback(_agree))
     return False
@@ -42,8 +45,9 @@ def chosen_search(t: Texts) -> Search:
         site = _choice(t, "site", [ANY, *SITES], lambda name: t(f"archive.sites.{name.replace('/', '_')}"))
         licence = _choice(t, "licence", LICENCES, str)
         ages = _AGES.control(st.slider, t("archive.ages"), min_value=0, max_value=OLDEST, step=5, width=230)
+        learned = _LEARNED.control(st.toggle, t("archive.with_learned"), help=t("archive.with_learned_note"))
     restricted = [None if value == ANY else value for value in (sex, site)]
-    return Search(None if diagnosis == ANY else Diagnosis(diagnosis), ages, *restricted, licence)
+    return Search(None if diagnosis == ANY else Diagnosis(diagnosis), ages, *restricted, licence, learned)
 
 
 def _choice(t: Texts, name: str, options: Sequence[str], words: Callable[[str], str]) -> str:

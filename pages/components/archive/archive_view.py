@@ -16,8 +16,10 @@ import streamlit as st
 
 from pages.components.shell.frame import PAGES
 from model.errors import ArchiveError, ArchiveUnreachable, LesionImageError, TenOpinionsError
-from model.isic_archive.archive import Archive, ArchiveCase, Found, Search
+from model.isic_archive.archive import Archive, Found
+from model.isic_archive.case import ArchiveCase
 from model.isic_archive.folder import attribution_of
+from model.isic_archive.search import Search
 from model.lesion.decode import read_lesion_image
 from model.lesion.gallery import thumbnail_of
 from model.lesion.pictures import data_address
@@ -106,7 +108,7 @@ def _buttons(t: Texts, shown: ShownCases) -> None:
     st.html(f"<style>{style}</style>")
     with st.container(horizontal=True, key="archive-cases", gap="xsmall"):
         for i, case in enumerate(shown.found.cases):
-            name = t("archive.case", number=i + 1)
+            name = t("archive.case_learned" if case.learned else "archive.case", number=i + 1)
             st.button(name, key=f"case-archive-{i}", on_click=guarded_callback(_pick), args=(case,))
 
 
@@ -129,7 +131,7 @@ def take_picked(t: Texts, asked: Archive) -> None:
     if case is None:
         return
     place.html(f'<p class="waiting" role="status">{escape(t("archive.fetching"))}</p>')
-    known = FromArchive(attribution_of(case), case.licence, case.known_as, case.diagnosis)
+    known = FromArchive(attribution_of(case), case.licence, case.known_as, case.diagnosis, case.confirmed, case.learned)
     try:
         state().choose(ChosenPhoto(read_lesion_image(asked.photo(case)), "archive", archived=known))
     except TenOpinionsError as error:

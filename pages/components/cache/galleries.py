@@ -9,7 +9,7 @@ import streamlit as st
 from PIL import Image
 
 from model.errors import LesionImageError
-from model.lesion.gallery import Case, read_gallery, samples, thumbnail_of
+from model.lesion.gallery import CASES_TABLE, Case, RefusedRow, read_rows_of_gallery, samples, thumbnail_of
 from model.lesion.image import LesionImage
 from model.lesion.image_folder import ImageFolder, read_image_folder
 from model.lesion.pictures import data_address, jpeg_address
@@ -19,10 +19,11 @@ from pages.components.cache.while_unchanged import kept_while_unchanged
 
 @dataclass(frozen=True)
 class Thumbnails:
-    """The cases of a gallery, each with its thumbnail as a data address, and the names of unreadable files."""
+    """The cases of a gallery, each with its thumbnail as a data address, names of unreadable files, and wrong rows."""
 
     shown: tuple[tuple[Case, str], ...] = ()
     refused: tuple[str, ...] = ()
+    wrong_rows: tuple[RefusedRow, ...] = ()
 
 
 def sample_gallery() -> Thumbnails:
@@ -37,7 +38,7 @@ def case_gallery() -> Thumbnails:
         CaseFolderError: the folder or its table cannot be read.
     """
     folder = settings().cases
-    return _thumbnails(read_gallery(folder, "cases.csv")) if folder else Thumbnails()
+    return _thumbnails(*read_rows_of_gallery(folder, CASES_TABLE)) if folder else Thumbnails()
 
 
 @st.cache_resource(show_spinner=False)
@@ -46,14 +47,14 @@ def known_samples() -> tuple[Case, ...]:
     return samples()
 
 
-def _thumbnails(cases: tuple[Case, ...]) -> Thumbnails:
+def _thumbnails(cases: tuple[Case, ...], wrong_rows: tuple[RefusedRow, ...] = ()) -> Thumbnails:
     shown, refused = [], []
     for case in cases:
         try:
             shown.append((case, case_thumbnail(case)))
         except (LesionImageError, OSError):
             refused.append(case.path.name)
-    return Thumbnails(tuple(shown), tuple(refused))
+    return Thumbnails(tuple(shown), tuple(refused), wrong_rows)
 
 
 @kept_while_unchanged(lambda case: [case.path], most=16)

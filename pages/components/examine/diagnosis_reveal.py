@@ -20,7 +20,12 @@ def show_known(t: Texts, photo: ChosenPhoto) -> None:
         return
     diagnosis = t(f"diagnoses.{photo.archived.diagnosis}.name")
     words = t("archive.known", diagnosis=diagnosis, words=photo.archived.known_as)
-    st.html(f'<p role="status">{escape(words)}</p>')
+    st.html(f'<p role="status">{escape(f"{words} {confirmed_words(t, photo.archived.confirmed)}")}</p>')
+
+
+def confirmed_words(t: Texts, confirmed: str) -> str:
+    """Return how a diagnosis was confirmed, as a sentence."""
+    return t(f"archive.confirmations.{confirmed or 'unknown'}")
 
 
 def _reveal() -> None:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import streamlit as st
 
 from model.errors import CaseFolderError
+from model.stage.address import path_before_page
 from model.stage.deal import NUMBERS, SECONDS, SOURCES, Deal, Source
 from model.text import Texts
 from pages.components.quiz.state import CHOICES, DEAL, begin, cases_of, chosen_deal, leave
@@ -63,9 +64,10 @@ def _begin_button(t: Texts, deal: Deal, available: int) -> None:
 
 def address_of(deal: Deal, language: str) -> str:
     """The address at which another person plays the same game."""
-    parts = urlsplit(st.context.url or "")
+    seen = st.context.url or ""
+    parts = urlsplit(seen)
     query = urlencode({"lang": language, DEAL: deal.code})
-    return urlunsplit((parts.scheme, parts.netloc, "/quiz", query, ""))
+    return urlunsplit((parts.scheme, parts.netloc, f"{path_before_page(seen)}/quiz", query, ""))
 
 
 def _switches(t: Texts) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from model.errors import CaseFolderError
 from model.lesion.gallery import Case
-from model.stage.deal import NUMBERS, SEEDS, SOURCES, Deal, Source
+from model.stage.deal import NUMBERS, SEEDS, SOURCES, Deal, Source, dealt
 from model.stage.quiz import Game
 from pages.components.cache import galleries, shared_state
 from pages.components.shell.address import write_address
@@ -57,13 +57,13 @@ def leave() -> None:
 
 
 def cases_of(source: Source) -> list[Case]:
-    """The cases of a source that can be shown.
+    """The cases of a source that can be shown and may be in a game.
 
     Raises:
         CaseFolderError: the folder or its table cannot be read.
     """
     gallery = galleries.sample_gallery() if source == "sample" else galleries.case_gallery()
-    return [case for case, _ in gallery.shown]
+    return dealt(case for case, _ in gallery.shown)
 
 
 def _has_cases(source: Source) -> bool:

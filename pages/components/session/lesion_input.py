@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.components.shell.frame import PAGES
 from model.errors import TenOpinionsError
-from model.lesion.gallery import Case
+from model.lesion.gallery import Case, RefusedRow
 from model.settings import settings
 from model.text import Texts
 from model.work_queue import Job
@@ -22,6 +22,8 @@ from pages.components.shell.failures import guarded_callback, show_failure
 
 ARCHIVE = "pages/archive.py"
 SAMPLE = "sample"
+ROWS_NAMED = 5
+"""Wrong rows of a table of cases that are named; the others are counted."""
 """Parameter of the address that names a sample."""
 
 
@@ -156,6 +158,15 @@ def _cases(t: Texts) -> None:
     if thumbnails.refused:
         names = escape(t("input.cases_refused", names=", ".join(thumbnails.refused)))
         st.html(f'<p class="small">{names}</p>')
+    if thumbnails.wrong_rows:
+        wrong = "".join(f"<li>{escape(row_words(t, row))}</li>" for row in thumbnails.wrong_rows[:ROWS_NAMED])
+        heading = escape(t("input.rows_refused", count=len(thumbnails.wrong_rows)))
+        st.html(f'<div class="small">{heading}<ul>{wrong}</ul></div>')
+
+
+def row_words(t: Texts, row: RefusedRow) -> str:
+    """Return why a row of the table of cases names none, with its line and what was found."""
+    return t("input.row_refused", line=row.line, reason=t(f"case_reasons.{row.reason}"), got=row.got or "–")
 
 
 def _gallery(t: Texts, origin: Gallery, cases: tuple[tuple[Case, str], ...], few: bool = False) -> None:

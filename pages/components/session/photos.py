@@ -44,12 +44,16 @@ class FromArchive:
         licence: as the archive writes it.
         known_as: the archive's own words for the diagnosis.
         diagnosis: one of the seven; shown on request only.
+        confirmed: how it was confirmed, one of `CONFIRMATIONS` of the archive, or empty.
+        learned: whether algorithms learned from the photo.
     """
 
     attribution: str
     licence: str
     known_as: str
     diagnosis: Diagnosis
+    confirmed: str = ""
+    learned: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +72,11 @@ class ChosenPhoto:
 
     def source(self, t: Texts) -> str:
         """Return the source in words, without the known diagnosis of a photo from the archive."""
+        known = self.archived or self.case
+        learned = f" {t('source.learned')}" if known is not None and known.learned else ""
+        return self._origin_in_words(t) + learned
+
+    def _origin_in_words(self, t: Texts) -> str:
         if self.archived is not None:
             return t("source.archive", source=self.archived.attribution, licence=self.archived.licence)
         if self.case is None:
