@@ -71,7 +71,7 @@ def readable(name: str) -> str:
 
 def _from_folder(folder: Path, left_out: list[str]) -> Iterator[PhotoFile]:
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        if _is_photo(path.name, partial(open, path, "rb"), left_out):
+        if _is_photo(path.name, partial(io.FileIO, path), left_out):
             yield _from_disk(path)
 
 
