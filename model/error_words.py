@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from model.errors import ArchiveUnclear, CaseFolderError, StoryError, TenOpinionsError
+from model.errors import (
+    ArchiveUnclear,
+    CaseFolderError,
+    DicomWithoutPicture,
+    OtherFormat,
+    StoryError,
+    TenOpinionsError,
+    UnreadCoding,
+)
 from model.text import Texts
+
+_IN_WORDS: dict[type[TenOpinionsError], tuple[str, str]] = {
+    CaseFolderError: ("reason", "case_reasons"),
+    ArchiveUnclear: ("reason", "archive_reasons"),
+    OtherFormat: ("kind", "file_kinds"),
+    DicomWithoutPicture: ("kind", "dicom_kinds"),
+    UnreadCoding: ("coding", "codings"),
+}
+"""The data of an error that is a key, and the table of its words, by class."""
 
 
 def error_sentence(t: Texts, error: TenOpinionsError) -> str:
     """Return the sentence for an error, with its data and its reason in words."""
     data = dict(error.data)
-    if isinstance(error, CaseFolderError):
-        data["reason"] = t(f"case_reasons.{data['reason']}")
-    if isinstance(error, ArchiveUnclear):
-        data["reason"] = t(f"archive_reasons.{data['reason']}")
+    if type(error) in _IN_WORDS:
+        name, table = _IN_WORDS[type(error)]
+        data[name] = t(f"{table}.{data[name]}")
     if isinstance(error, StoryError):
         data["reason"] = t(f"story_reasons.{data.pop('reason')}", **data)
     return t(f"errors.{error.code}", **data)

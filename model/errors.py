@@ -1,7 +1,9 @@
 """Errors with a message for the user, as one tree.
 
     TenOpinionsError
-    ├── LesionImageError: NotAnImage, DamagedImage, CannotUnpack, ImageTooSmall, TooManyPixels, FileTooLarge, BlankImage
+    ├── LesionImageError: NotAnImage, OtherFormat, CameraRaw, HdrImage, UnreadCoding, DicomWithoutPicture,
+    │       DicomIncomplete, DamagedImage, CannotUnpack, ImageTooSmall, TooManyPixels, FileTooLarge,
+    │       BlankImage
     ├── NoLesionSeen
     ├── AlgorithmError: UnknownAlgorithm, WeightsMissing, WeightsAltered, SubmissionBroken, AlgorithmFailed,
     │       MembersMissing
@@ -50,6 +52,30 @@ class LesionImageError(TenOpinionsError):
 
 class NotAnImage(LesionImageError):
     """No decoder recognises the format."""
+
+
+class OtherFormat(LesionImageError):
+    """A known format that is not read. Data: `kind`, a key of the words for kinds of files."""
+
+
+class CameraRaw(LesionImageError):
+    """The raw photo of a camera: values of the sensor, not yet colours."""
+
+
+class HdrImage(LesionImageError):
+    """The photo states brightness in a range that screens do not have (PQ or HLG). Data: `format`."""
+
+
+class UnreadCoding(LesionImageError):
+    """A format that is read, with pixels coded in a way that is not. Data: `format`, `coding`."""
+
+
+class DicomWithoutPicture(LesionImageError):
+    """A DICOM file that holds something else. Data: `kind`, a key of the words for DICOM."""
+
+
+class DicomIncomplete(LesionImageError):
+    """A DICOM file lacks an entry without which its pixels have no meaning. Data: `entry`, its name in the standard."""
 
 
 class DamagedImage(LesionImageError):

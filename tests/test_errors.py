@@ -97,17 +97,20 @@ def test_wherever_an_error_is_made_it_gets_the_data_that_its_class_names():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
-    ("error", "room"), [("CaseFolderError", "case_reasons"), ("ArchiveUnclear", "archive_reasons")]
+    ("errors", "room"),
+    [
+        (("CaseFolderError", "RefusedRow"), "case_reasons"),
+        (("ArchiveUnclear",), "archive_reasons"),
+    ],
 )
-def test_every_reason_has_words(language, error, room):
+def test_every_reason_has_words(language, errors, room):
     given = {
         reason.value
         for path in (ROOT / "model").rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == error
-        for word in node.keywords
-        if word.arg == "reason"
-        for reason in ast.walk(word.value)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in errors
+        for word in [*[keyword.value for keyword in node.keywords if keyword.arg == "reason"], *node.args[1:2]]
+        for reason in ast.walk(word)
         if isinstance(reason, ast.Constant) and isinstance(reason.value, str)
     }
     worded = {key.removeprefix(f"{room}.") for key in texts(language).entries if key.startswith(f"{room}.")}

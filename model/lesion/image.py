@@ -22,7 +22,8 @@ class LesionImage:
     Both arrays are read-only and show the same square: `photo` for display, `(s, s, 3)` uint8, s at most 1024; `pixels`
     for the algorithms, `(224, 224, 3)` uint8, with their hexadecimal `sha256`. The width and height of the source are
     those of the upright photo before cropping, in pixels. `frame` is the whole photo, for display beside the square,
-    `(h, w, 3)` uint8, no side over 1024; None where it is square.
+    `(h, w, 3)` uint8, no side over 1024; None where it is square. `doubts` names why the picture may differ from what
+    was photographed, as in `files.decoded.Doubt`; empty for almost all files.
     """
 
     photo: NDArray[np.uint8]
@@ -32,9 +33,16 @@ class LesionImage:
     source_height: int
     source_format: str
     frame: NDArray[np.uint8] | None = None
+    doubts: tuple[str, ...] = ()
 
     @classmethod
-    def from_rgb(cls, upright: Image.Image, source_format: str, size: tuple[int, int] | None = None) -> LesionImage:
+    def from_rgb(
+        cls,
+        upright: Image.Image,
+        source_format: str,
+        size: tuple[int, int] | None = None,
+        doubts: tuple[str, ...] = (),
+    ) -> LesionImage:
         """The centre square of an upright sRGB photo; `size` is that in the file, where that is larger."""
         source_width, source_height = size or upright.size
         width, height = upright.size
@@ -45,7 +53,7 @@ class LesionImage:
         photo = _frozen(_resampled(square, min(side, PHOTO_SIDE)))
         fingerprint = hashlib.sha256(pixels.tobytes()).hexdigest()
         frame = None if width == height else _whole(upright)
-        return cls(photo, pixels, fingerprint, source_width, source_height, source_format, frame)
+        return cls(photo, pixels, fingerprint, source_width, source_height, source_format, frame, doubts)
 
     @property
     def source_side(self) -> int:

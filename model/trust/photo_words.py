@@ -29,6 +29,7 @@ def all_words(t: Texts, image: LesionImage, outline: LesionOutline | None, made:
 def short_words(t: Texts, image: LesionImage, outline: LesionOutline | None, made: tuple[Remark, ...]) -> str:
     """The names of all remarks in one line; empty without remarks."""
     codes = ["darker_skin"] if skin_words(t, image, outline) else []
+    codes += image.doubts
     codes += [finding.code for finding in quality_findings(image)] + [remark.code for remark in made]
     return t("photo_short.some", what=", ".join(t(f"photo_short.{code}") for code in codes)) if codes else ""
 
@@ -42,8 +43,9 @@ def skin_words(t: Texts, image: LesionImage, outline: LesionOutline | None) -> l
 
 
 def pixel_words(t: Texts, image: LesionImage) -> list[str]:
-    """A sentence for each finding that needs no outline."""
-    return [t(f"quality.{finding.code}", **finding.data) for finding in quality_findings(image)]
+    """A sentence for each doubt about the file, and for each finding that needs no outline."""
+    doubts = [t(f"doubts.{doubt}") for doubt in image.doubts]
+    return doubts + [t(f"quality.{finding.code}", **finding.data) for finding in quality_findings(image)]
 
 
 def remark_words(t: Texts, remark: Remark) -> str:

