@@ -257,7 +257,7 @@ def test_a_wrong_row_is_named_beside_the_cases_and_a_photo_learned_from_is_shown
     settings.cache_clear()
     app, t = opened("pages/examine.py", language), texts(language)
     assert t("input.rows_refused", count=1) in html(app)
-    reason = t("case_row_reasons.diagnosis")
+    reason = t("case_reasons.diagnosis")
     assert t("input.row_refused", line=4, reason=reason, got="wart") in html(app)
     assert [button.key for button in app.button if (button.key or "").startswith("case-case-")] == [
         "case-case-0",

@@ -166,7 +166,7 @@ def _cases(t: Texts) -> None:
 
 def row_words(t: Texts, row: RefusedRow) -> str:
     """Return why a row of the table of cases names none, with its line and what was found."""
-    return t("input.row_refused", line=row.line, reason=t(f"case_row_reasons.{row.reason}"), got=row.got or "–")
+    return t("input.row_refused", line=row.line, reason=t(f"case_reasons.{row.reason}"), got=row.got or "–")
 
 
 def _gallery(t: Texts, origin: Gallery, cases: tuple[tuple[Case, str], ...], few: bool = False) -> None:
