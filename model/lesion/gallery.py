@@ -79,7 +79,7 @@ def thumbnail_of(image: LesionImage) -> bytes:
 
 @dataclass(frozen=True)
 class RefusedRow:
-    """A row that names no case: its line in the table, `reason`, a key of `case_reasons` in the locales, and `got`."""
+    """A row that names no case: its line in the table, `reason`, a key of `case_reasons`, and what was `got`."""
 
     line: int
     reason: str

@@ -71,12 +71,8 @@ def readable(name: str) -> str:
 
 def _from_folder(folder: Path, left_out: list[str]) -> Iterator[PhotoFile]:
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        if _is_photo(path.name, _opener(path), left_out):
+        if _is_photo(path.name, partial(io.FileIO, path), left_out):
             yield _from_disk(path)
-
-
-def _opener(path: Path) -> Callable[[], IO[bytes]]:
-    return lambda: path.open("rb")
 
 
 def _is_photo(name: str, opened: Callable[[], IO[bytes]], left_out: list[str]) -> bool:

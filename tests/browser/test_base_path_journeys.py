@@ -11,6 +11,7 @@ from tests import stand_ins
 from tests.browser.conftest import served
 
 pytestmark = pytest.mark.browser
+USUAL = ("404 (Not Found)", "disconnected from server.")
 
 
 @pytest.fixture
@@ -21,7 +22,6 @@ def under_a_path(tmp_path):
 
 
 def test_a_phone_joins_a_room_and_a_game_is_passed_on_under_a_base_path(under_a_path, visit):
-    # the server is asked for first, so that it stops last: an open page would complain
     t, desk, phone = texts("en"), visit(address=under_a_path), visit(390, address=under_a_path)
     desk.open("/?lang=en")
     desk.page.goto(f"{under_a_path}/room?lang=en")
@@ -32,5 +32,9 @@ def test_a_phone_joins_a_room_and_a_game_is_passed_on_under_a_base_path(under_a_
     assert "/opinions/room" in desk.text(".room-invitation")
     phone.page.goto(f"{under_a_path}/room?{asked.query}")
     phone.sees(" ".join(t("quiz.case", number=1, total=10).split()))
+    desk.click(".st-key-room-finish button")  # nobody waits for votes any more
+    phone.settle()
     desk.page.goto(f"{under_a_path}/quiz?lang=en")
     desk.sees("/opinions/quiz?lang=en&deal=")
+    for journey in (desk, phone):  # Streamlit complains of what it probes for, and of a page that is left
+        journey.complaints = [words for words in journey.complaints if not words.endswith(USUAL)]

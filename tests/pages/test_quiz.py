@@ -16,8 +16,9 @@ from model.stage.advice import Advice
 from model.stage.deal import SECONDS, Deal
 from model.text import texts
 from pages.components.cache import galleries, shared_state
-from pages.components.quiz import jury_advice, quiz_play, quiz_result
+from pages.components.quiz import jury_advice, quiz_play, quiz_result, state
 from tests.pages.test_pages import html, opened
+from tests.photos import jpeg
 from tests.stand_ins import sheet
 
 JURY = Prediction(np.array([0.5, 0.3, 0.1, 0.04, 0.03, 0.02, 0.01], np.float32))
@@ -227,8 +228,6 @@ def test_a_photo_without_a_lesion_gets_no_answer_of_the_jury_and_the_game_goes_o
 
 
 def test_a_folder_of_cases_is_offered_where_there_is_one(tmp_path, monkeypatch):
-    from tests.photos import jpeg
-
     rows = ["file,diagnosis,age,sex,site,licence,attribution"]
     for number, diagnosis in enumerate(("MEL", "NV", "BKL")):
         (tmp_path / f"{number}.jpg").write_bytes(jpeg(number))
@@ -244,3 +243,25 @@ def test_a_folder_of_cases_is_offered_where_there_is_one(tmp_path, monkeypatch):
         assert "54 years · female · back · A clinic, CC0-1.0" in html(app)
     finally:
         settings.cache_clear()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_wrong_row_is_named_beside_the_cases_and_a_photo_learned_from_is_shown_but_never_dealt(
+    monkeypatch, tmp_path, language
+):
+    for number, name in enumerate(("ISIC_0024306.jpg", "own.jpg")):
+        (tmp_path / name).write_bytes(jpeg(number))
+    rows = ["file,diagnosis,licence,source", "ISIC_0024306.jpg,nv,CC0,x", "own.jpg,nv,CC0,x", "own.jpg,wart,CC0,x"]
+    (tmp_path / "cases.csv").write_text("\n".join(rows), encoding="utf-8")
+    monkeypatch.setenv("TEN_OPINIONS_CASES", str(tmp_path))
+    settings.cache_clear()
+    app, t = opened("pages/examine.py", language), texts(language)
+    assert t("input.rows_refused", count=1) in html(app)
+    reason = t("case_reasons.diagnosis")
+    assert t("input.row_refused", line=4, reason=reason, got="wart") in html(app)
+    assert [button.key for button in app.button if (button.key or "").startswith("case-case-")] == [
+        "case-case-0",
+        "case-case-1",
+    ]
+    assert [case.path.name for case in state.cases_of("case")] == ["own.jpg"]
+    settings.cache_clear()
