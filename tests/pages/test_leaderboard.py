@@ -272,7 +272,7 @@ def test_who_has_no_rank_is_listed_with_the_reason(tmp_path, monkeypatch):
     words = html(opened())
     assert "No scores" in words
     assert "day1/hog_svm.csv: this file does not exist" in words
-    assert "day2/small_cnn.csv: expected the columns" in words
+    assert "day2/small_cnn.csv, line 1: expected the columns" in words
     assert "chip-hog_svm" not in words
 
 
