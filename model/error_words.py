@@ -6,6 +6,7 @@ from model.errors import (
     ArchiveUnclear,
     CaseFolderError,
     DicomWithoutPicture,
+    NoDermatoscope,
     OtherFormat,
     StoryError,
     TenOpinionsError,
@@ -25,10 +26,17 @@ _IN_WORDS: dict[type[TenOpinionsError], tuple[str, str]] = {
 
 def error_sentence(t: Texts, error: TenOpinionsError) -> str:
     """Return the sentence for an error, with its data and its reason in words."""
-    data = dict(error.data)
+    data = error_data(t, error)
     if type(error) in _IN_WORDS:
         name, table = _IN_WORDS[type(error)]
         data[name] = t(f"{table}.{data[name]}")
     if isinstance(error, StoryError):
         data["reason"] = t(f"story_reasons.{data.pop('reason')}", **data)
     return t(f"errors.{error.code}", **data)
+
+
+def error_data(t: Texts, error: TenOpinionsError) -> dict[str, str | int | float]:
+    """Return the data of an error as a sentence shows them: figures of a study with two decimals."""
+    if not isinstance(error, NoDermatoscope):
+        return dict(error.data)
+    return {name: value if isinstance(value, int) else t.number(float(value), 2) for name, value in error.data.items()}

@@ -4,7 +4,7 @@
     ├── LesionImageError: NotAnImage, OtherFormat, CameraRaw, HdrImage, UnreadCoding, DicomWithoutPicture,
     │       DicomIncomplete, DamagedImage, CannotUnpack, ImageTooSmall, TooManyPixels, FileTooLarge,
     │       BlankImage
-    ├── NoLesionSeen
+    ├── PhotoHeldBack: NoLesionSeen, NoDermatoscope
     ├── AlgorithmError: UnknownAlgorithm, WeightsMissing, WeightsAltered, SubmissionBroken, AlgorithmFailed,
     │       MembersMissing
     ├── CaseFolderError
@@ -102,8 +102,19 @@ class BlankImage(LesionImageError):
     """The photo is one uniform colour."""
 
 
-class NoLesionSeen(TenOpinionsError):
-    """The gate sees no lesion on the photo; the user may insist. Data: `times`, the limit of the distance."""
+class PhotoHeldBack(TenOpinionsError):
+    """The gate lets no algorithm answer about the photo, unless the user insists."""
+
+
+class NoLesionSeen(PhotoHeldBack):
+    """The gate sees no lesion on the photo. Data: `times`, the limit of the distance."""
+
+
+class NoDermatoscope(PhotoHeldBack):
+    """The photo looks like a close-up taken without a dermatoscope.
+
+    Data: `photos`, the number of such photos on which the committee's melanoma AUC was `auc`, `low` to `high`.
+    """
 
 
 class AlgorithmError(TenOpinionsError):

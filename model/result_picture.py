@@ -98,7 +98,7 @@ def marked(picture: Image.Image, caution: str) -> Image.Image:
         return picture
     size = max(14, picture.width // 48)
     pad, step = size, round(size * 1.35)
-    lines = wrapped(caution, size, picture.width - 2 * pad, rows=9)
+    lines = wrapped(caution, size, picture.width - 2 * pad, rows=9, bold=True)
     band = 2 * pad + step * len(lines)
     paper = Image.new("RGB", (picture.width, picture.height + band), MARK)
     for row, line in enumerate(lines):
@@ -107,18 +107,20 @@ def marked(picture: Image.Image, caution: str) -> Image.Image:
     return paper
 
 
-def wrapped(words: str, size: int, width: int, rows: int) -> list[str]:
+def wrapped(words: str, size: int, width: int, rows: int, bold: bool = False) -> list[str]:
     """Return words in at most `rows` lines of at most `width` pixels; an ellipsis stands for the rest."""
     lines = [""]
     for word in re.split(r"[ \t\r\n]+", words.strip()):  # a no-break space holds
         longer = f"{lines[-1]} {word}".strip()
-        if font(size).getlength(longer) <= width:
+        if font(size, bold).getlength(longer) <= width:
             lines[-1] = longer
         else:
             lines.append(word)
     lines = [line for line in lines if line]
-    shown = [line if font(size).getlength(line) <= width else _cut(line, size, width) for line in lines[:rows]]
-    return [*shown[:-1], _cut(lines[rows - 1], size, width)] if len(lines) > rows else shown
+    shown = [
+        line if font(size, bold).getlength(line) <= width else _cut(line, size, width, bold) for line in lines[:rows]
+    ]
+    return [*shown[:-1], _cut(lines[rows - 1], size, width, bold)] if len(lines) > rows else shown
 
 
 def _lines(draw: ImageDraw.ImageDraw, corner: tuple[int, int], lines: list[str], size: int, step: int) -> None:
@@ -126,8 +128,8 @@ def _lines(draw: ImageDraw.ImageDraw, corner: tuple[int, int], lines: list[str],
         draw.text((corner[0], corner[1] + row * step), line, INK, font(size))
 
 
-def _cut(line: str, size: int, width: int) -> str:
-    while line and font(size).getlength(f"{line}…") > width:
+def _cut(line: str, size: int, width: int, bold: bool) -> str:
+    while line and font(size, bold).getlength(f"{line}…") > width:
         line = line[:-1]
     return f"{line}…"
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 
+import cv2
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -38,3 +40,30 @@ def grey_png(seed: int, side: int = 240) -> bytes:
     buffer = io.BytesIO()
     Image.fromarray(spot(seed, side)).convert("L").save(buffer, "PNG")
     return buffer.getvalue()
+
+
+def close_up(seed: int, side: int = 480) -> LesionImage:
+    """Skin from a hand's breadth away: pores, blotches, the shade and the shine of a lamp, and a small lesion."""
+    rng = np.random.default_rng(seed)
+    y, x = np.mgrid[0:side, 0:side] / side
+    turn = rng.uniform(0, 2 * np.pi)
+    lamp = (x - 0.5) * np.cos(turn) + (y - 0.5) * np.sin(turn)
+    light = (
+        1 + rng.uniform(0.1, 0.6) * lamp + _cloudy(rng, side, rng.uniform(2, 6), 0.04) + _cloudy(rng, side, 30, 0.03)
+    )
+    skin, pigment = rng.uniform((175, 120, 95), (225, 175, 150)), rng.uniform((90, 40, 30), (190, 110, 95))
+    cover = 0.8 / (1 + np.exp(80 * (np.hypot(y - 0.5, x - 0.5) - rng.uniform(0.04, 0.16))))[..., None]
+    photo = skin * light[..., None] * (1 - cover) + pigment * cover
+    shine = np.clip(_cloudy(rng, side, 3, 0.1) - 0.1, 0, 0.5) * np.exp(-(((lamp - 0.2) / 0.2) ** 2))
+    photo += 400 * shine[..., None] + rng.normal(0, 3, (side, side, 1))
+    return LesionImage.from_rgb(Image.fromarray(np.clip(photo, 0, 255).astype(np.uint8)), "PNG")
+
+
+def _cloudy(rng: np.random.Generator, side: int, size: float, spread: float) -> NDArray[np.float64]:
+    cloud = cv2.GaussianBlur(rng.normal(0, 1, (side, side)), (0, 0), size)
+    return np.asarray(cloud * spread / cloud.std())
+
+
+def looks_like_a_close_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on the gate takes every lesion photo for one without a dermatoscope."""
+    monkeypatch.setattr("model.trust.gate.Gate.likenesses", lambda gate, impressions: np.full(len(impressions), 2.0))

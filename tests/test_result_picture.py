@@ -12,6 +12,8 @@ from PIL import Image, ImageDraw
 from model.lesion.diagnosis import DIAGNOSES
 from model.lesion.practice import EQUAL, default_practice, practices
 from model.lesion.practice_words import speaks_of
+from model.reading.admission import Admission
+from model.reading.words import caution
 from model.result_picture import SIDE, font, png_of, result_picture, wrapped
 from model.text import LANGUAGES, texts
 from tests.photos import lesion
@@ -109,3 +111,10 @@ def test_a_caution_stands_above_everything_else_and_is_not_there_without_one(def
         lambda: result_picture(image, examination, default_algorithm.sheet, t, "Photo", 0.5, CLINIC, caution),
     )
     assert caution in words
+
+
+def test_the_bold_lines_of_a_caution_end_inside_the_band():
+    words = caution(texts("en"), Admission("insisted", close_up=True))
+    lines = wrapped(words, 29, 1342, rows=9, bold=True)
+    assert " ".join(lines) == words
+    assert all(font(29, bold=True).getlength(line) <= 1342 for line in lines)

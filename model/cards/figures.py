@@ -201,4 +201,4 @@ def unit_of(name: str) -> Unit:
 
 def unit_of_check(name: str) -> Unit:
     """The unit of a check's measure."""
-    return "number" if name in ("set_size", "like_unlearned", "auroc", "dice") else "share"
+    return "number" if name in ("set_size", "like_unlearned", "auroc", "dice", "melanoma_auc") else "share"

@@ -32,12 +32,16 @@ from model.lesion.practice_words import melanoma_words
 from model.report.origin import versions as installed_versions
 from model.settings import settings
 from model.text import Texts
+from model.trust.close_up import CLOSE_UPS
 
 SPEAKERS = (DEFAULT_SLUG, COMMITTEE)
 """The algorithms whose figures are shown."""
 EVERYDAY = "everyday photographs"
 REFUSED = (EVERYDAY, "drawn scenes", "samples", HOME, *BESIDE_QI)
 """Kinds of pictures for which the share refused by the gate is shown."""
+
+CALLED_CLOSE_UP = {f"{CLOSE_UPS}, cross-fitted": "close_ups", HOME: HOME, **{name: name for name in BESIDE_QI}}
+"""Kinds of photos for which the share taken for photos without a dermatoscope is shown, with their words."""
 
 Sheets = dict[str, WeightsSheet]
 
@@ -93,13 +97,15 @@ def method(t: Texts, cards: dict[str, AlgorithmCard]) -> Part:
 
 
 def gate(t: Texts) -> Part:
-    """The photos that the gate refuses, and the quality of outlines."""
+    """The photos that the gate refuses or takes for close-ups, and the quality of outlines."""
     rows = rows_of("gate") | rows_of("focus")
     wanted = [
         ("auroc", f"{EVERYDAY} against {name}", t("cards.against", set=t(f"about.{name}")))
         for name in (HOME, *BESIDE_QI)
     ]
     wanted += [("refused", name, t(f"cards.refused.{name.replace(' ', '_')}")) for name in REFUSED]
+    wanted += [("close_up", name, t(f"cards.refused.{words}")) for name, words in CALLED_CLOSE_UP.items()]
+    wanted += [("melanoma_auc", f"{COMMITTEE} {CLOSE_UPS}", t("cards.close_ups_of_committee"))]
     wanted += [("dice", name, t(f"archives.{name}")) for name in ARCHIVES]
     measured = tuple(checked(t, name, of, on, rows.get((name, of)), unit_of_check(name)) for name, of, on in wanted)
     return part(t, "gate", t("cards.gate_how"), figures=measured)

@@ -79,7 +79,7 @@ def facts_of(image: LesionImage, options: argparse.Namespace, t: Texts) -> CaseF
     """Ask all algorithms about a photo.
 
     Raises:
-        NoLesionSeen: the gate refuses the photo, and the user does not insist.
+        PhotoHeldBack: the gate refuses the photo, and the user does not insist.
         AlgorithmError: an algorithm of the options does not exist or cannot be loaded.
     """
     from model.reading.one_photo import Request, heard

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 def add_anyway(parser: argparse.ArgumentParser) -> None:
     """Add the option to insist on an answer."""
     parser.add_argument(
-        "--anyway", action="store_true", help="answer also where no lesion is recognised; the answer is then marked"
+        "--anyway",
+        action="store_true",
+        help="answer also where no lesion is recognised or no dermatoscope was used; the answer is then marked",
     )
 
 

@@ -119,12 +119,15 @@ def _fit_gate(options: argparse.Namespace) -> int:
     import torch
 
     from model.algorithms.submissions.resnet18 import Algorithm as Eye
+    from model.training.close_up import CloseUpRecipe
     from model.training.gate import GateRecipe, train_gate
     from model.trust.gate import FOLDER
 
     torch.set_num_threads(settings().threads)
     few = {"fit_photos": options.limit, "disturbed_photos": options.limit, "limit_photos": options.limit}
-    recipe = GateRecipe(**few) if options.limit else GateRecipe()
+    recipe = GateRecipe()
+    if options.limit:
+        recipe = GateRecipe(**few, close_ups=CloseUpRecipe(of_each_archive=options.limit))
     lesions = [read_lesion_image(drawn_photo(DRAWN + number).data) for number in range(200)]
     gate = train_gate(Eye.load(settings().weights), options.data, lesions, options.out or FOLDER, recipe)
     print(f"{gate.path.name}: {gate.size / 1e3:.0f} kB, refuses {gate.beyond:.2%} of {gate.photos} of the inner fold")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from model.algorithms import catalogue
 from model.documents.markdown import DASH, figure, loss, table
-from model.evaluation.sets import HOME
+from model.evaluation.sets import ELSEWHERE, HOME
 from model.lesion.disturbances import DISTURBANCES
 from model.trust.characteristic import Characteristic, of_maps, read
 from model.trust.coverage import is_kept
@@ -16,7 +16,9 @@ from model.trust.stress import UNDISTURBED
 HEADS = ("measure", "measured on", "photos", "figure (95 %)")
 MEASURES = {
     "auroc": "area under the ROC curve",
+    "admitted": "share admitted as a lesion photo",
     "refused": "share refused",
+    "close_up": "share taken for a photo without a dermatoscope",
     "ita_moves": "change of the ITA angle, degrees",
     "darker": "share that gets the caution",
     "melanoma_auc": "melanoma AUC",
@@ -26,6 +28,12 @@ MEASURES = {
     **{f"ita_p{percent}": f"ITA angle, percentile {percent}" for percent in (1, 5, 25, 50, 75, 95, 99)},
 }
 """Words of the measures that stand in a table of single figures."""
+VERDICTS = {"admitted": "lesion photo", "refused": "no lesion photo", "close_up": "without a dermatoscope"}
+"""The verdicts of the gate by measure."""
+DERMOSCOPIC = (HOME, ELSEWHERE, "other", *(f"{name}, cross-fitted" for name in ("ham10000", "isic_archive", "milk10k")))
+"""Sets of dermoscopic photos, as the study of the gate names them."""
+MOST_HELD_BACK = 0.02
+"""Promised largest share of dermoscopic photos that are taken for photos without a dermatoscope."""
 MAP_COLUMNS = {
     ("heat_on_lesion", "inner_fold"): "heat on the lesion, inner fold",
     ("heat_on_lesion", "day2"): "heat on the lesion, day2",
@@ -50,6 +58,30 @@ def check_table(check: str) -> str:
 
 def _cells(row: Characteristic) -> list[str]:
     return [MEASURES.get(row.measure, row.measure.replace("_", " ")), row.of, f"{row.n:,}", figure(row)]
+
+
+def gate_table() -> str:
+    """The three verdicts of the gate, a line for each kind of picture; then its other figures."""
+    rows = read("gate")
+    cells = {(row.measure, row.of): row for row in rows}
+    lines = [
+        [row.of, f"{row.n:,}", *(figure(cells[measure, row.of]) for measure in VERDICTS)]
+        for row in rows
+        if row.measure == "admitted"
+    ]
+    others = [_cells(row) for row in rows if row.measure not in VERDICTS]
+    verdicts = table(["verdict on", "photos", *VERDICTS.values()], lines)
+    return f"{verdicts}\n\n{held_back_sentence(cells)}\n\n{table(HEADS, others)}"
+
+
+def held_back_sentence(cells: Mapping[tuple[str, str], Characteristic]) -> str:
+    """The sets of dermoscopic photos of which too many are taken for photos without a dermatoscope."""
+    shares = {of: cells["close_up", of].value for of in DERMOSCOPIC if ("close_up", of) in cells}
+    missed = [f"`{of}` {share * 100:.1f} %" for of, share in shares.items() if share > MOST_HELD_BACK]
+    return (
+        f"At most {MOST_HELD_BACK * 100:.0f} % taken for a photo without a dermatoscope: "
+        f"{len(shares) - len(missed)} of {len(shares)} sets of dermoscopic photos. Not: {'; '.join(missed) or 'none'}."
+    )
 
 
 def maps_table() -> str:

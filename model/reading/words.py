@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from model.algorithms.words import names_of
-from model.error_words import error_sentence
+from model.error_words import error_data, error_sentence
 from model.errors import AlgorithmError, MembersMissing
 from model.reading.admission import Admission
 from model.text import Texts
@@ -21,4 +21,10 @@ def caution(t: Texts, admission: Admission) -> str:
     """Return what must stand beside every answer for a photo: unchecked, or shown on request; empty for a good one."""
     if admission.state == "unchecked":
         return t("gate.unchecked")
-    return t("gate.shown_anyway") if admission.state == "insisted" else ""
+    return held_back(t, admission, "shown_anyway") if admission.state == "insisted" else ""
+
+
+def held_back(t: Texts, admission: Admission, words: str) -> str:
+    """Return words about a photo that the gate holds back: `title`, `why`, `what_to_do` or `shown_anyway`."""
+    kind = "close_up" if admission.close_up else "gate"
+    return t(f"{kind}.{words}", **error_data(t, admission.error))

@@ -20,7 +20,7 @@ from model.lesion.pictures import jpeg_address
 from model.lesion.practice import Practice
 from model.lesion.practice_words import speaks_of
 from model.reading.series import SeriesAnswer, SeriesPhoto
-from model.reading.words import caution, failure_sentence
+from model.reading.words import caution, failure_sentence, held_back
 from model.report.page import FOLDER, environment, faces, policy_of
 from model.text import Texts
 from model.trust.words import considered
@@ -79,7 +79,7 @@ def row_of(
         return SeriesRow(photo.name, photo)
     if answer.admission.refused:
         note = error_sentence(t, answer.admission.error)
-        return SeriesRow(photo.name, photo, verdict=t("series.refused"), note=note)
+        return SeriesRow(photo.name, photo, verdict=held_back(t, answer.admission, "title"), note=note)
     if answer.prediction is None:
         note = failure_sentence(t, answer.failure) if answer.failure else ""
         return SeriesRow(photo.name, photo, verdict=t("series.no_answer"), note=note)

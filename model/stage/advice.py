@@ -71,7 +71,7 @@ def advise(
     `misled` is the truth, for a misleading answer; None for the committee's own. `progress` gets the share done.
 
     Raises:
-        NoLesionSeen: the gate refuses the photo.
+        PhotoHeldBack: the gate refuses the photo.
         AlgorithmError: the committee cannot answer.
     """
     committee = load(COMBINES)

@@ -1,5 +1,7 @@
 """Fits the gate: features of training photos -> their distribution, and the limits of what is accepted as a lesion.
 
+The third verdict, on photos taken without a dermatoscope, is fitted by `close_up` and goes into the same file.
+
     fit folds, plain and disturbed; drawn lesions  -> the distribution: centre, scale, directions, spread
     half of the everyday photographs, drawn scenes -> the contrast to them, by logistic regression
     inner fold of both archives                    -> the limits
@@ -11,7 +13,8 @@ time, and on the inner fold. The other half of the everyday photographs is held 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -24,7 +27,10 @@ from tqdm import tqdm
 
 from model.algorithms.submissions.resnet18 import Algorithm as Eye
 from model.lesion.disturbances import DISTURBANCES
+from model.lesion.gallery import samples
 from model.lesion.image import LesionImage
+from model.training.close_up import CloseUpRecipe, cross_fitted, examples, fitted_close_ups
+from model.trust.characteristic import write
 from model.trust.gate import FILE, Gate, contrasted, deviations, raw_distances
 from model.trust.manifest import INNER_FOLD, everyday_photos, manifest_rows, photos_of_rows
 from model.trust.scenes import SCENES, drawn_scene
@@ -51,6 +57,7 @@ class GateRecipe:
     beyond: float = 0.004
     """Share of the inner fold beyond each of the two limits."""
     seed: int = 0
+    close_ups: CloseUpRecipe = field(default_factory=CloseUpRecipe)
 
 
 @dataclass(frozen=True)
@@ -66,7 +73,8 @@ class FittedGate:
 def train_gate(eye: Eye, data: Path, lesions: Sequence[LesionImage], out: Path, recipe: GateRecipe) -> FittedGate:
     """Fit the gate to the features of the network `eye`, and write its file to the folder `out`.
 
-    The gate has to accept drawn lesions as well, since the app's samples are drawn.
+    The gate has to accept drawn lesions as well, since the app's samples are drawn. The samples themselves are shown to
+    the third verdict, too.
     """
     rng = np.random.default_rng(recipe.seed)
     rows = manifest_rows(data, "train")
@@ -84,7 +92,12 @@ def train_gate(eye: Eye, data: Path, lesions: Sequence[LesionImage], out: Path, 
     others = [*everyday_photos(data, held_out=False), *scenes]
     tensors = fitted(np.concatenate(seen), impressions(eye, iter(others), len(others), "other pictures"), recipe)
     judged = impressions(eye, photos_of_rows(data, inner), len(inner), "inner fold")
-    return _written(tensors | limits(tensors, judged, recipe.beyond), eye, judged, out)
+    tensors |= limits(tensors, judged, recipe.beyond)
+    shipped = [case.image() for case in samples()]
+    shown = examples(partial(impressions, eye), data, [*lesions, *shipped], recipe.close_ups)
+    tensors |= fitted_close_ups(shown, tensors, recipe.close_ups)
+    write("close_up", cross_fitted(shown, tensors, recipe.close_ups), out)
+    return _written(tensors, eye, judged, out)
 
 
 def _written(tensors: dict[str, Matrix], eye: Eye, judged: Matrix, out: Path) -> FittedGate:

@@ -1,6 +1,7 @@
-"""Decide from a photo's impression whether the photo shows a lesion at all.
+"""Decide from a photo's impression whether the photo shows a lesion at all, and whether through a dermatoscope.
 
-    photo -> one pass of resnet18 -> impression -> distance from training photos, contrast to other pictures -> verdict
+    photo -> one pass of resnet18 -> impression -> distance from training photos, contrast to other pictures,
+                                                   likeness to close-ups -> verdict
 
 A classifier of seven diagnoses also gives seven probabilities for a cat. The impression is more telling: the mean and
 the spread of each channel in each stage. Photos of lesions occupy a small part of that space. Two measures are
@@ -13,12 +14,15 @@ doi:10.1111/1467-9868.00196). It is fitted to lesions only, so it also covers un
 Contrast: a logistic regression in the same directions between lesions and other pictures. It recognises pictures that
 are close to skin, such as blank walls.
 
-Both limits are set on held-out photos of role `train`.
+Likeness: a logistic regression on the impression itself between dermoscopic photos and close-ups, which were taken
+without a dermatoscope. It is asked about photos that show a lesion.
+
+All limits are set on held-out photos of role `train`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -29,6 +33,7 @@ from safetensors import SafetensorError, safe_open
 
 from model.errors import WeightsAltered, WeightsMissing
 from model.settings import ASSETS
+from model.trust.characteristic import Characteristic, share_of
 
 FILE = "gate.safetensors"
 FOLDER = ASSETS / "trust"
@@ -38,14 +43,35 @@ EYE = "resnet18"
 
 @dataclass(frozen=True)
 class Verdict:
-    """The larger of distance and contrast of a photo, in units of its limit; None where the gate is not available."""
+    """What the gate says of a photo: a lesion photo, no lesion photo, or a close-up taken without a dermatoscope.
+
+    `distance` is the larger of distance and contrast in units of its limit; None where the gate is not available.
+    `likeness` to close-ups is in units of its limit, too.
+    """
 
     distance: float | None
+    likeness: float = 0.0
 
     @property
     def refuses(self) -> bool:
         """Whether the photo is too unlike photos of lesions for a diagnosis."""
         return self.distance is not None and not self.distance <= 1.0
+
+    @property
+    def is_close_up(self) -> bool:
+        """Whether the photo shows a lesion and looks as if taken without a dermatoscope."""
+        return self.distance is not None and not self.refuses and self.likeness > 1.0
+
+
+def verdict_shares(of: str, verdicts: Sequence[Verdict]) -> list[Characteristic]:
+    """Shares of the three verdicts: `admitted` as a lesion photo, `refused` as none, taken for a `close_up`."""
+    refused, close_up = [one.refuses for one in verdicts], [one.is_close_up for one in verdicts]
+    admitted = [not (one.refuses or one.is_close_up) for one in verdicts]
+    return [
+        share_of("admitted", of, admitted),
+        share_of("refused", of, refused),
+        share_of("close_up", of, close_up),
+    ]
 
 
 Tensors = Mapping[str, NDArray[np.float64]]
@@ -87,13 +113,20 @@ def contrasted(along: NDArray[np.float64], outside: NDArray[np.float64]) -> NDAr
     return np.column_stack([near, SQUARES * near**2, inside, np.minimum(outside, FARTHEST)])
 
 
+def standardised(impressions: NDArray[np.floating], of: Tensors) -> NDArray[np.float64]:
+    """Features of the likeness to close-ups, `(n, d)`: each channel in its spread over the training photos."""
+    clipped: NDArray[np.float64] = np.clip((impressions - of["centre"]) / of["scale"], -FARTHEST, FARTHEST)
+    return clipped
+
+
 class Gate:
-    """A gate fitted to the impressions of training photos and of other pictures.
+    """A gate fitted to the impressions of training photos, of other pictures and of close-ups.
 
     Args:
         tensors: `centre` and `scale` of each channel `(d,)`; orthonormal `axes` `(k, d)` and the `spread` along each
             `(k,)`; `rest`, the spread outside of the axes; `limit`, the distance that counts as 1; `weights` of the
-            contrast `(2 k + 2,)`, its `typical` value for lesion photos, and the `reach` from there to its limit.
+            contrast `(2 k + 2,)`, its `typical` value for lesion photos, and the `reach` from there to its limit; the
+            same three of the likeness to close-ups, as `close_up_weights` `(d,)` and so on.
 
     Raises:
         ValueError: the tensors do not fit together.
@@ -103,7 +136,8 @@ class Gate:
         self._of = {name: values.astype(np.float64) for name, values in tensors.items()}
         axes, width = self._of["axes"], len(self._of["centre"])
         expected = {"scale": (width,), "spread": (len(axes),), "weights": (2 * len(axes) + 2,)}
-        expected |= dict.fromkeys(("rest", "limit", "typical", "reach"), (1,))
+        expected |= dict.fromkeys(("rest", "limit", "typical", "reach", "close_up_typical", "close_up_reach"), (1,))
+        expected["close_up_weights"] = (width,)
         if axes.shape[1:] != (width,) or any(self._of[name].shape != shape for name, shape in expected.items()):
             raise ValueError("expected the tensors of a gate")
 
@@ -138,11 +172,17 @@ class Gate:
         larger: NDArray[np.float64] = np.maximum(distance, contrast)
         return larger
 
+    def likenesses(self, impressions: NDArray[np.floating]) -> NDArray[np.float64]:
+        """Likeness to close-ups in units of its limit, `(n,)`, for impressions `(n, d)`."""
+        found = standardised(impressions, self._of) @ self._of["close_up_weights"]
+        likenesses: NDArray[np.float64] = (found - self._of["close_up_typical"]) / self._of["close_up_reach"]
+        return likenesses
+
     def judge(self, impression: NDArray[np.float32]) -> Verdict:
         """The verdict on the photo with this impression `(d,)`; an impression that is not finite is refused."""
         return self.judge_all(impression[None])[0]
 
-    def judge_all(self, impressions: NDArray[np.float32]) -> list[Verdict]:
+    def judge_all(self, impressions: NDArray[np.floating]) -> list[Verdict]:
         """The verdict on each photo, for impressions `(n, d)`."""
-        distances = self.distances(impressions)
-        return [Verdict(float(distance) if np.isfinite(distance) else float("inf")) for distance in distances]
+        distances = np.nan_to_num(self.distances(impressions), nan=np.inf)
+        return [Verdict(*map(float, of_one)) for of_one in zip(distances, self.likenesses(impressions), strict=True)]

@@ -14,11 +14,13 @@ from model.lesion.image import LesionImage
 INNER_FOLD = "4"
 """The held-out fold of role `train`: nothing is fitted on it."""
 EVERYDAY = "not-lesions-224.zip"
+MANIFEST, MILK_TABLE = "manifest.csv", "milk10k.csv"
+"""The table of the older archives, and that of MILK10k's photos and close-ups."""
 
 
-def manifest_rows(data: Path, role: str) -> list[dict[str, str]]:
-    """The rows of one role, unchanged and in the manifest's order."""
-    with (data / "manifest.csv").open(newline="", encoding="utf-8") as file:
+def manifest_rows(data: Path, role: str, table: str = MANIFEST) -> list[dict[str, str]]:
+    """The rows of one role, unchanged and in the table's order."""
+    with (data / table).open(newline="", encoding="utf-8") as file:
         return [row for row in csv.DictReader(file) if row["role"] == role]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from model.documents.markdown import figure, loss
-from model.documents.trust import MEASURES, missed_sentence
+from model.documents.trust import MEASURES, held_back_sentence, missed_sentence
 from model.trust.characteristic import Characteristic, read
 
 
@@ -27,6 +27,11 @@ def test_a_missed_promise_is_named_with_its_figure():
     words = missed_sentence({"quartz day2": {name: row(name, value) for name, value in values.items()}})
     assert "3 of 4" in words
     assert "`quartz` melanomas 87.1 for 90" in words
+
+
+def test_a_set_of_which_too_many_photos_are_held_back_is_named_with_its_figure():
+    cells = {("close_up", of): row("close_up", value) for of, value in (("day2", 0.004), ("elsewhere", 0.043))}
+    assert held_back_sentence(cells).endswith("1 of 2 sets of dermoscopic photos. Not: `elsewhere` 4.3 %.")
 
 
 def test_every_measure_of_a_table_of_single_figures_has_words():

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from model.algorithms.contract import Explanation, Prediction
-from model.errors import NoLesionSeen
+from model.errors import NoDermatoscope, NoLesionSeen
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.practice import default_practice
 from model.settings import settings
@@ -213,14 +213,21 @@ def test_an_address_that_is_passed_on_begins_the_same_cases_for_somebody_else():
     assert [turn.case for turn in game_of(app).turns] == list(deal.deck(galleries.known_samples()))
 
 
-def test_a_photo_without_a_lesion_gets_no_answer_of_the_jury_and_the_game_goes_on(monkeypatch):
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (NoLesionSeen(times=3.0), "quiz.no_lesion"),
+        (NoDermatoscope(photos=9, auc=0.6, low=0.5, high=0.7), "quiz.no_dermatoscope"),
+    ],
+)
+def test_a_photo_that_is_held_back_gets_no_answer_of_the_jury_and_the_game_goes_on(error, words, monkeypatch):
     def refuse(wanted, standing=None):
-        raise NoLesionSeen(times=3.0)
+        raise error
 
     monkeypatch.setattr(quiz_play, "advice_on", refuse)
     app = begun()
     answer(app, "blind", "NV")
-    assert texts("en")("quiz.no_lesion") in html(app)
+    assert texts("en")(words) in html(app)
     answer(app, "advised", "NV")
     go_on(app)
     assert game_of(app).moment().position == 1

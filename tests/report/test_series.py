@@ -58,7 +58,7 @@ def test_rows_say_verdict_and_figure_or_why_there_is_none(language, weights):
     calm, suspicious, refused, unread, later = rows_of(t, weights)
     assert [calm.verdict, suspicious.verdict] == [t("jury.calm"), t("jury.suspicious")]
     assert suspicious.figure == t.percent(suspicious.melanoma)
-    assert (refused.figure, refused.verdict) == ("", t("series.refused"))
+    assert (refused.figure, refused.verdict) == ("", t("gate.title"))
     assert (unread.verdict, unread.note) == (t("series.unread"), error_sentence(t, NotAnImage()))
     assert later.verdict == ""
     assert summary(t, [calm, suspicious, refused, unread, later]) == t("series.summary", count=1, answered=2)

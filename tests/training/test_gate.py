@@ -30,7 +30,8 @@ def judged(space):
 def gate(space, judged):
     rng = np.random.default_rng(4)
     tensors = fitted(space(600), rng.normal(size=(80, WIDTH)) * 2, RECIPE)
-    return Gate(tensors | limits(tensors, judged, beyond=0.01))
+    without = {"close_up_weights": np.zeros(WIDTH), "close_up_typical": np.zeros(1), "close_up_reach": np.ones(1)}
+    return Gate({**tensors, **limits(tensors, judged, beyond=0.01), **without})
 
 
 def test_each_limit_leaves_the_share_beyond_that_was_asked_for(gate, judged):

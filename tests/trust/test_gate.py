@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 from safetensors.numpy import load_file, save_file
 
+from model.algorithms import catalogue
 from model.errors import WeightsAltered, WeightsMissing
 from model.lesion.decode import read_lesion_image
 from model.lesion.drawn_photos import drawn_photo
 from model.lesion.gallery import samples
 from model.trust.characteristic import read
+from model.trust.close_up import melanoma_auc
 from model.trust.gate import FILE, FOLDER, Gate, Verdict
 from model.trust.scenes import SCENES, drawn_scene
-from tests.photos import lesion
+from tests.photos import close_up, lesion
 
 
 @pytest.fixture
@@ -37,6 +40,19 @@ def test_every_committed_sample_passes(gate, default_algorithm):
     assert distances(gate, default_algorithm, images).max() <= 1
 
 
+def test_no_committed_sample_and_no_drawn_photo_is_taken_for_a_close_up(gate, default_algorithm):
+    images = [read_lesion_image(case.path.read_bytes()) for case in samples()]
+    images += [read_lesion_image(drawn_photo(number).data) for number in range(12)]
+    verdicts = gate.judge_all(default_algorithm.answers_and_impressions(images)[1])
+    assert not any(verdict.is_close_up for verdict in verdicts)
+
+
+def test_drawn_close_ups_which_nobody_has_shown_are_mostly_recognised(gate, default_algorithm):
+    images = [close_up(seed) for seed in range(16)]
+    verdicts = gate.judge_all(default_algorithm.answers_and_impressions(images)[1])
+    assert sum(verdict.is_close_up for verdict in verdicts) >= 10
+
+
 def test_the_drawn_photos_of_the_load_test_and_of_the_tests_pass(gate, default_algorithm):
     images = [read_lesion_image(drawn_photo(number).data) for number in range(12)]
     assert distances(gate, default_algorithm, images + [lesion(seed) for seed in range(12)]).max() <= 1
@@ -54,6 +70,30 @@ def test_the_committed_figures_keep_what_was_promised():
         assert figure("auroc", f"everyday photographs against {name}").value >= 0.99
         assert figure("refused", name).value <= 0.02
     assert figure("refused", "samples").value == 0
+
+
+@pytest.mark.parametrize("archive", ["ham10000", "isic_archive", "milk10k"])
+def test_close_ups_are_recognised_as_often_as_promised_by_cross_fitting(archive):
+    assert figure("close_up", "close-ups, cross-fitted").value >= 0.9
+    assert figure("close_up", f"{archive}, cross-fitted").value <= 0.02
+
+
+@pytest.mark.parametrize("of", ["day2", "elsewhere", "close-ups, cross-fitted", "everyday photographs"])
+def test_the_three_verdicts_add_up(of):
+    assert sum(figure(measure, of).value for measure in ("admitted", "refused", "close_up")) == pytest.approx(1)
+
+
+def test_the_figures_of_the_fit_are_those_of_the_gate():
+    assert {(row.measure, row.of): row for row in read("close_up")}.items() <= {
+        (row.measure, row.of): row for row in read("gate")
+    }.items()
+
+
+def test_every_algorithm_was_asked_about_the_close_ups():
+    measured = {row.of: row for row in read("gate") if row.measure == "melanoma_auc"}
+    assert set(measured) == {f"{slug} close-ups" for slug in catalogue.slugs()}
+    assert melanoma_auc("committee") == measured["committee close-ups"]
+    assert math.isnan(melanoma_auc("nobody").value)
 
 
 def test_the_impression_comes_with_the_examination_and_is_the_one_of_a_batch(gate, default_algorithm):
@@ -82,6 +122,13 @@ def test_what_is_not_finite_is_refused_and_what_nobody_has_looked_at_is_not(gate
     assert not Verdict(None).refuses
     assert Verdict(1.0001).refuses
     assert not Verdict(1.0).refuses
+
+
+def test_a_photo_is_a_close_up_where_it_shows_a_lesion_and_was_looked_at():
+    assert Verdict(0.5, 1.01).is_close_up
+    assert not Verdict(0.5, 1.0).is_close_up
+    assert not Verdict(1.01, 3.0).is_close_up
+    assert not Verdict(None, 3.0).is_close_up
 
 
 def test_an_impression_of_another_width_is_an_error(gate):

@@ -16,8 +16,10 @@ from model.lesion.pictures import jpeg_address
 from model.reading.findings import Findings
 from model.reading.one_photo import Request, read
 from model.reading.runner import Standing
+from model.reading.words import held_back
 from model.text import Texts
 from pages.components.examine.explanation_view import alternative
+from pages.components.examine.refusal import caution_html
 from pages.components.session.photos import ChosenPhoto, state
 from pages.components.session.runner import RUNNER
 from pages.components.session.visit_strip import COMPARE
@@ -87,9 +89,9 @@ def _card(t: Texts, findings: Findings) -> str:
     )
     opinion, explanation = findings.answer.opinion(findings.practice), findings.answer.explanation
     if opinion is None or findings.admission.refused:
-        return f'<div class="compared">{photo}</div><p>{escape(t("gate.title"))}</p>'
+        return f'<div class="compared">{photo}</div><p>{escape(held_back(t, findings.admission, "title"))}</p>'
     heat = _heat(t, findings, explanation) if explanation else ""
-    return f'<div class="compared">{photo}{heat}</div>{_verdict(t, opinion)}'
+    return f'<div class="compared">{photo}{heat}</div>{caution_html(t, findings.admission)}{_verdict(t, opinion)}'
 
 
 def _heat(t: Texts, findings: Findings, explanation: Explanation) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
+from model.errors import NoLesionSeen, PhotoHeldBack
 from model.lesion.gallery import Case
 from model.lesion.practice import default_practice
 from model.stage.advice import Advice, advise
@@ -31,7 +32,7 @@ def advice_on(wanted: Wanted, standing: Watch = unwatched) -> Advice:
     """The advice on a case, from the cache or computed in the work queue.
 
     Raises:
-        NoLesionSeen: the gate refuses the photo.
+        PhotoHeldBack: the gate refuses the photo.
         AlgorithmError: the committee or the gate cannot be loaded.
         LesionImageError: the file can no longer be read.
     """
@@ -51,6 +52,11 @@ def think_ahead(wanted: Sequence[Wanted]) -> None:
 def jury_thinks(t: Texts, job: Job) -> str:
     """The state of the work: place in the queue, or share that is done."""
     return waiting_html(t, job, t("quiz.jury_thinks", share=t.percent(job.share or 0.0)))
+
+
+def no_advice(t: Texts, error: PhotoHeldBack) -> str:
+    """Why there is no advice on a photo that the gate holds back."""
+    return t("quiz.no_lesion" if isinstance(error, NoLesionSeen) else "quiz.no_dermatoscope")
 
 
 def _key(wanted: Wanted) -> tuple[object, ...]:

@@ -8,7 +8,7 @@ from html import escape
 
 import streamlit as st
 
-from model.errors import AlgorithmError, LesionImageError, NoLesionSeen, TenOpinionsError
+from model.errors import AlgorithmError, LesionImageError, PhotoHeldBack, TenOpinionsError
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.stage.advice import Advice
 from model.stage.deal import SECONDS
@@ -18,7 +18,7 @@ from model.text import Texts
 from pages.components.examine.refusal import show_caution
 from pages.components.quiz.advice_card import advice_html
 from pages.components.quiz.case_photo import show_case, truth_html
-from pages.components.quiz.jury_advice import advice_on, jury_thinks, known_advice, think_ahead
+from pages.components.quiz.jury_advice import advice_on, jury_thinks, known_advice, no_advice, think_ahead
 from pages.components.quiz.reader_scores import line_html
 from pages.components.shell.failures import guarded_callback, show_failure
 from pages.components.shell.placeholder import Placeholder
@@ -154,7 +154,7 @@ def _advice(t: Texts, game: Game, moment: Moment, turn: Turn) -> None:
         outcome = advice_on(wanted, lambda job: place.slot.html(jury_thinks(t, job)))
         practice = chosen_practice()
         game.hear(moment.position, outcome.said(practice, shown=False), outcome.said(practice))
-    except (AlgorithmError, LesionImageError, NoLesionSeen) as error:
+    except (AlgorithmError, LesionImageError, PhotoHeldBack) as error:
         outcome = error
     game.begin(moment.position, moment.stage)
     with place.filled():
@@ -171,8 +171,8 @@ def shares_in(t: Texts, advice: Advice) -> dict[Diagnosis, str]:
 
 def _outcome(t: Texts, turn: Turn, outcome: Advice | TenOpinionsError) -> None:
     """Draw the advice, or the reason why there is none."""
-    if isinstance(outcome, NoLesionSeen):
-        st.html(f'<p class="sentence" role="status">{escape(t("quiz.no_lesion"))}</p>')
+    if isinstance(outcome, PhotoHeldBack):
+        st.html(f'<p class="sentence" role="status">{escape(no_advice(t, outcome))}</p>')
     elif isinstance(outcome, TenOpinionsError):
         show_failure(t, outcome)
     else:

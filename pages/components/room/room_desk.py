@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from model.errors import AlgorithmError, LesionImageError, NoLesionSeen
+from model.errors import AlgorithmError, LesionImageError, PhotoHeldBack
 from model.lesion.diagnosis import DIAGNOSES
 from model.lesion.gallery import Case
 from model.stage.advice import Advice
@@ -16,7 +16,7 @@ from model.text import Texts
 from pages.components.examine.refusal import show_caution
 from pages.components.quiz.advice_card import advice_html, bars_html
 from pages.components.quiz.case_photo import show_case, truth_html
-from pages.components.quiz.jury_advice import advice_on, jury_thinks, known_advice, think_ahead
+from pages.components.quiz.jury_advice import advice_on, jury_thinks, known_advice, no_advice, think_ahead
 from pages.components.room.door import invitation
 from pages.components.room.room_result import answers_html, show_room_result
 from pages.components.room.state import close_room
@@ -116,7 +116,7 @@ def _told(t: Texts, room: Room, now: Now, case: Case) -> None:
     """Draw the diagnosis, then the answers of the room and of the jury beside it."""
     st.html(truth_html(t, case))
     place, jury = _place("room-answers", case), None
-    with suppress(NoLesionSeen, AlgorithmError, LesionImageError):
+    with suppress(PhotoHeldBack, AlgorithmError, LesionImageError):
         jury = _heard(t, room, now, case, place).said(chosen_practice())
     lines = answers_html(t, case, room.count(now.position), jury)
     with place.filled():
@@ -150,8 +150,8 @@ def _jury(t: Texts, room: Room, now: Now, case: Case) -> None:
     place = _place("room-jury", case)
     try:
         advice = _heard(t, room, now, case, place)
-    except NoLesionSeen:
-        place.filled().html(f'<p class="sentence" role="status">{escape(t("quiz.no_lesion"))}</p>')
+    except PhotoHeldBack as error:
+        place.filled().html(f'<p class="sentence" role="status">{escape(no_advice(t, error))}</p>')
         return
     except (AlgorithmError, LesionImageError) as error:
         with place.filled():

@@ -61,9 +61,11 @@ def show_verdicts(t: Texts) -> None:
 
 
 def is_suspicious(photo: ChosenPhoto) -> bool | None:
-    """Return the verdict that the algorithm in detail has given on a photo; None where it has not answered."""
-    request = Request((juror(remembered_slug()),), chosen_practice())
-    opinion = known(RUNNER, photo.image, request).answers[0].opinion(request.practice)
+    """Return the verdict of the algorithm in detail on a photo; None before its answer and for a refused photo."""
+    insisted = state().insisted and photo is state().photos[-1]
+    request = Request((juror(remembered_slug()),), chosen_practice(), insisted)
+    findings = known(RUNNER, photo.image, request)
+    opinion = None if findings.admission.refused else findings.answers[0].opinion(request.practice)
     return None if opinion is None else opinion.suspicious
 
 
