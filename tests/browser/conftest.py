@@ -155,13 +155,16 @@ class Visit:
             more.click()  # what the menu does not show itself hangs below this word
 
     def click(self, selector: str) -> None:
-        """Click and wait for the answer."""
+        """Click and wait for the answer; after a link of the menu for its page, whose uploader is another one."""
         self.unfold(selector)
+        leads_to = self.page.locator(selector).first.get_attribute("href") if ".st-key-menu a" in selector else None
         try:
             self.page.click(selector, timeout=SOON)
         except TimeoutError:
             self.unfold(selector)  # a page that was still on its way has folded it away again
             self.page.click(selector)
+        if leads_to is not None:
+            self.page.wait_for_function("link => location.pathname === new URL(link, location).pathname", arg=leads_to)
         self.settle()
 
     def sees(self, words: str, selector: str = "body") -> None:
