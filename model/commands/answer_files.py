@@ -26,7 +26,7 @@ Rows = Mapping[str, NDArray[np.float32]]
 
 
 class Answers(Protocol):
-    """Where answers go."""
+    """A destination of answers, written as they come."""
 
     def add(self, images: Sequence[str], cautions: Sequence[str], rows: Rows) -> None:
         """Write the answers to some images; a caution is empty for a good one."""

@@ -32,7 +32,7 @@ BATCH = 8
 
 @dataclass
 class Results:
-    """What is asked, and what has come of the photos so far; answers are written and not kept."""
+    """The request and its outcome so far; answers are written at once and not kept."""
 
     algorithms: dict[str, Algorithm]
     runner: DirectRunner
@@ -118,7 +118,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _impossible_out(options: argparse.Namespace) -> str:
-    """What is expected for --out; empty where it is possible."""
+    """Return what --out should have been; empty where it is possible."""
     if options.out is None or not options.out.suffix or options.out.is_dir():
         return ""
     if options.algorithm == "all":
@@ -127,7 +127,7 @@ def _impossible_out(options: argparse.Namespace) -> str:
 
 
 def _ways_out(options: argparse.Namespace, algorithms: dict[str, Algorithm]) -> list[Answers]:
-    """Where the answers go; tables are begun at once, so that a place that refuses is known before any work."""
+    """Return the destinations of the answers; tables are begun at once, so a failing one is known before any work."""
     ways: list[Answers] = []
     practice = practice_named(options.practice)
     if options.out and options.out.suffix.lower() == ".csv" and not options.out.is_dir():

@@ -1,4 +1,4 @@
-"""What a reader returns, and what can be doubtful about it."""
+"""The result of a reader, and its doubts."""
 
 from __future__ import annotations
 

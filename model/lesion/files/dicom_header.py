@@ -98,7 +98,7 @@ def _inflated(data: bytes) -> bytes:
 
 
 def _kind(dataset: pydicom.Dataset) -> str:
-    """What a file without pixels holds, a key of `dicom_kinds`."""
+    """Content of a file without pixels: a key of `dicom_kinds`."""
     mime = str(dataset.get("MIMETypeOfEncapsulatedDocument", "")).lower()
     if mime:
         return "pdf" if "pdf" in mime else "document"
