@@ -40,7 +40,7 @@ from model.spreadsheet import Row, read_rows
 CLASSES: tuple[str, ...] = tuple(str(diagnosis) for diagnosis in DIAGNOSES)
 HEADER = ("image", *CLASSES)
 NUMBER = re.compile(r"[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|inf(?:inity)?)", re.ASCII | re.IGNORECASE)
-"""What counts as a number; `float` also takes `0.0_5` and digits of other scripts."""
+"""The spelling of a number; `float` would also take `0.0_5` and digits of other scripts."""
 NAMED = 5
 """Number of faulty images that an error names."""
 

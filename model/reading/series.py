@@ -62,7 +62,7 @@ class SeriesPhoto:
 
 @dataclass(frozen=True, eq=False)
 class SeriesAnswer:
-    """What one algorithm says of a photo: the gate's decision, then a prediction, or the reason for none."""
+    """The answer of one algorithm: the gate's decision, then a prediction, or the reason for none."""
 
     admission: Admission
     prediction: Prediction | None = None

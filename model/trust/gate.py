@@ -43,7 +43,7 @@ EYE = "resnet18"
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the gate says of a photo: a lesion photo, no lesion photo, or a close-up taken without a dermatoscope.
+    """The gate's verdict on a photo: a lesion photo, no lesion photo, or a close-up taken without a dermatoscope.
 
     `distance` is the larger of distance and contrast in units of its limit; None where the gate is not available.
     `likeness` to close-ups is in units of its limit, too.

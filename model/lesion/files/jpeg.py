@@ -24,7 +24,7 @@ MOST_MISSING = 0.01
 """Share of the rows that may be missing at the end."""
 _OF_PILLOW = {0xC0, 0xC1, 0xC2, 0xC9, 0xCA}
 _OTHER_BITS = b"\x5a\xa5\x3c\x69" * 2048
-"""What is appended to find where the data of a cut file end: any other bits would do."""
+"""Bits appended to find where the data of a cut file end; any others would do."""
 
 
 def read_jpeg(data: bytes) -> Decoded:

@@ -84,7 +84,7 @@ class JpegHeader:
 
     @property
     def usual_is_ycbcr(self) -> bool:
-        """What libjpeg takes three components for: brightness with colour differences (True) or RGB."""
+        """Whether libjpeg reads three components as brightness with colour differences; otherwise as RGB."""
         if self.jfif or self.adobe is not None:
             return self.jfif or self.adobe != 0
         return not self.lossless and self.names != tuple(b"RGB")

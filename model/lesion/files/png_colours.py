@@ -1,4 +1,4 @@
-"""What the chunks of a PNG say about its colours (PNG, third edition, 11.3.2): cICP, iCCP, sRGB, gAMA, cHRM."""
+"""Read the colours of a PNG from its chunks (PNG, third edition, 11.3.2): cICP, iCCP, sRGB, gAMA, cHRM."""
 
 from __future__ import annotations
 
