@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -124,16 +125,21 @@ def read_table(path: Path, classes: Sequence[str] = CLASSES, name: str | None = 
         TableError: the table is invalid. A table with a header and no rows is valid. `name` is its name in errors.
     """
     name = name or path.name
-    rows = read_rows(_content(path, name), name)
+    return _table_of(_content(path, name), ("image", *classes), name)
+
+
+@lru_cache(maxsize=64)  # the truth of a set is read for each algorithm; a changed file has another content
+def _table_of(data: bytes, header: tuple[str, ...], name: str) -> ImageTable:
+    rows = read_rows(data, name)
     if not rows:
         raise TableEmpty(file=name)
-    header = ("image", *classes)
     places = _places(rows[0], header, name)
     read = [_Reading(row, name, len(header), places, header) for row in rows[1:]]
     images = tuple(reading.image for reading in read)
     _refuse_repeated(images, name)
     comma = any("," in cell for reading in read for cell in reading.cells)
-    values = np.array([reading.numbers(comma) for reading in read], np.float64).reshape(-1, len(classes))
+    values = np.array([reading.numbers(comma) for reading in read], np.float64).reshape(-1, len(header) - 1)
+    values.setflags(write=False)
     return ImageTable(images, values, name)
 
 
@@ -156,12 +162,12 @@ class _Reading:
         if not self.image:
             raise TableNoImage(file=self.file, line=self.row.line)
 
-    @property
+    @cached_property
     def image(self) -> str:
         """The name of the image without the ending of a picture."""
         return without_ending(self.row.cells[self.places[0]].strip())
 
-    @property
+    @cached_property
     def cells(self) -> list[str]:
         """The cells of the classes, in order."""
         return [self.row.cells[place].strip(" \t") for place in self.places[1:]]
@@ -171,14 +177,13 @@ class _Reading:
         return [self._number(*one, comma) for one in zip(self.cells, self.header[1:], strict=True)]
 
     def _number(self, cell: str, column: str, comma: bool) -> float:
-        file, line, image = self.file, self.row.line, self.image
         written = cell.replace(".", "!").replace(",", ".") if comma else cell
         if not NUMBER.fullmatch(written):
             got = "NaN" if cell.lower().lstrip("+-") == "nan" else repr(cell)
-            raise TableNoNumber(file=file, line=line, image=image, column=column, got=got)
+            raise TableNoNumber(file=self.file, line=self.row.line, image=self.image, column=column, got=got)
         number = float(written)
         if not 0 <= number <= 1:
-            raise TableOutsideRange(file=file, line=line, image=image, column=column, got=cell)
+            raise TableOutsideRange(file=self.file, line=self.row.line, image=self.image, column=column, got=cell)
         return number
 
 
