@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from html import escape
 
 import streamlit as st
@@ -38,7 +39,10 @@ def weights(t: Texts) -> None:
     """Draw the version of each algorithm's weights."""
     sheets = read_sheets(settings().weights, [juror.slug for juror in jurors()])
     header = (t("about.name"), t("about.version"), t("about.trained_on"))
-    rows = [(name_of(t, slug), sheet.version, sheet.trained_on) for slug, sheet in sheets.items()]
+    rows = [
+        (name_of(t, slug), sheet.version, t.date(datetime.date.fromisoformat(sheet.trained_on)))
+        for slug, sheet in sheets.items()
+    ]
     facts_table(t("about.version"), header, rows)
 
 

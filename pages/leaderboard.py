@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from html import escape
+from typing import Any
 
 import streamlit as st
 
@@ -29,10 +30,10 @@ from pages.components.shell.failures import guarded, guarded_callback, show_fail
 from pages.components.shell.theme import page_theme
 
 
-def draw(view: View, choice: LeaderboardChoice, name: str, level: int = 3) -> None:
+def draw(view: View, choice: LeaderboardChoice, name: str, **options: Any) -> None:  # noqa: ANN401
     """Draw one chart."""
     chart = leaderboards.leaderboard_chart(choice.drawn, name, view.t.language, view.highlighted, view.theme.name)
-    show_chart(view.t, chart, level)
+    show_chart(view.t, chart, **options)
 
 
 def answer(view: View, choice: LeaderboardChoice, data: ChartData) -> None:
@@ -45,7 +46,7 @@ def answer(view: View, choice: LeaderboardChoice, data: ChartData) -> None:
             show_table(view, data)
         with st.container(key="answer-chart"):
             for name in ANSWER:
-                draw(view, choice, name, level=2)
+                draw(view, choice, name, level=2, finding=False)
     show_notes(view, data)
 
 

@@ -81,12 +81,12 @@ def most_choose(t: Texts, agreement: Agreement) -> str:
 
 
 def dissent(t: Texts, agreement: Agreement) -> str:
-    """The names of the algorithms in the minority; empty for fewer than two algorithms."""
+    """The names of the algorithms in the minority; empty for fewer than two algorithms, or where all are alarmed."""
     if agreement.voters < 2:
         return ""
     if agreement.is_split:
         return t("jury.split")
     if not agreement.dissenters:
-        return t("jury.all_suspicious" if agreement.suspicious else "jury.all_calm")
+        return "" if agreement.suspicious else t("jury.all_calm")
     is_calm = agreement.dissenters == agreement.calm
     return t("jury.dissent_calm" if is_calm else "jury.dissent_suspicious", names=names_of(t, agreement.dissenters))

@@ -16,10 +16,10 @@ from model.charts.written import AS_NUMBER
 from model.evaluation.intervals import Score
 from model.text import NARROW_SPACE, SPACE_BESIDE_SIGN, Texts
 
+PHONE = 44
+"""Characters that fit below a figure on a phone."""
 ROW = 58
 """Height of a row with its name above it, px."""
-LABEL_OPACITY = 0.85
-"""Opacity of the paper behind words in a figure."""
 
 
 def empty_figure(view: View, height: int, **layout: object) -> go.Figure:
@@ -142,7 +142,7 @@ def label_rows(
                 yshift=shift,
                 showarrow=False,
                 borderpad=1,
-                bgcolor=view.theme.faded(view.theme.paper, LABEL_OPACITY),
+                bgcolor=view.theme.paper,
                 font={"color": colour, "size": TEXT},
             )
 
@@ -187,6 +187,11 @@ def _frame_row(figure: go.Figure, view: View, place: int, columns: int) -> None:
 def word_axis(words: Sequence[str], **options: object) -> dict[str, Any]:
     """Options of an axis with a word at each whole number."""
     return {"tickvals": list(range(len(words))), "ticktext": list(words), "showgrid": False, **options}
+
+
+def column_heads(words: Sequence[str], **options: object) -> dict[str, Any]:
+    """Options of an axis with words above a table of cells; they stand upright where the columns are too narrow."""
+    return word_axis(words, side="top", autotickangles=[0, -90], **options)
 
 
 def square_axes(figure: go.Figure, view: View, order: tuple[str, ...]) -> None:

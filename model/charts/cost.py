@@ -97,14 +97,14 @@ def _figure(view: View, plane: _Plane) -> go.Figure:
 
 
 def _add_point(figure: go.Figure, view: View, plane: _Plane, slug: str) -> None:
-    """The mark of an algorithm, with its name if it is on the front or highlighted."""
+    """The mark of an algorithm, with its name if it is highlighted; more names would lie on each other."""
     t, (cost, value), score = view.t, plane.points[slug], plane.scores[slug]
     scale = scale_of(plane.metric)
     words = f"{score_words(t, plane.metric, score)}<br>{t(f'charts.{plane.name}.hover', cost=t.number(cost, 1))}"
     figure.add_scatter(
         x=[cost],
         y=[value * scale],
-        mode="markers+text" if slug in plane.front or slug == view.highlighted else "markers",
+        mode="markers+text" if slug == view.highlighted else "markers",
         text=[view.name(slug)],
         textposition="top right" if cost < _middle(plane.points) else "top left",
         **view.trace(slug, line=None, marker=view.mark(slug, size=LARGE_MARK + 2)),

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from model.charts.chart import Chart, ChartTable, View, ends
 from model.charts.chart_data import ChartData
-from model.charts.chart_parts import add_cells, empty_figure, rows_of_algorithms, word_axis
+from model.charts.chart_parts import add_cells, column_heads, empty_figure, rows_of_algorithms, word_axis
 from model.charts.written import DASH, score_words
 from model.evaluation.answers import MELANOMA
 from model.evaluation.curves import confusion
@@ -40,7 +40,7 @@ def per_diagnosis(data: ChartData, view: View) -> Chart:
         hovertemplate="%{customdata[0]}<br>%{customdata[1]}: %{customdata[2]}<extra></extra>",
     )
     rows_of_algorithms(figure, view, order)
-    figure.update_xaxes(**word_axis(_diagnosis_heads(view, photos), tickangle=0, side="top"))
+    figure.update_xaxes(**column_heads(_diagnosis_heads(view, photos)))
     alt, table = (
         _diagnoses_alt(view, data.ranked, shares[: len(data.ranked)]),
         _recognised_table(view, recognised, photos),
@@ -63,7 +63,7 @@ def _recognised_words(view: View, recognised: Recognised) -> list[list[list[str]
 def _diagnosis_heads(view: View, photos: NDArray[np.int64]) -> list[str]:
     t = view.t
     return [
-        f"{_broken(t(f'diagnoses.{name}.short'))}<br><span style='color:{view.theme.quiet}'>{t.number(int(n))}</span>"
+        f"{t(f'diagnoses.{name}.short')}  <span style='color:{view.theme.quiet}'>{t.number(int(n))}</span>"
         for name, n in zip(CLASSES, photos, strict=True)
     ]
 
@@ -109,8 +109,8 @@ def confusion_matrix(data: ChartData, view: View) -> Chart:
     _add_counts(figure, view, counts, true, called)
     rows_down = {"title_text": t("charts.confusion.true"), "range": [len(CLASSES) - 0.5, -0.5]}
     figure.update_yaxes(**word_axis(true, **rows_down))
-    across = {"title_text": t("charts.confusion.called", name=view.name(slug)), "tickangle": 0, "side": "top"}
-    figure.update_xaxes(**word_axis([_broken(name) for name in called], **across))
+    title = t("charts.confusion.called", name=view.name(slug))
+    figure.update_xaxes(**column_heads(called, title_text=title))
     rows = tuple((name, *row) for name, row in zip(true, counts.tolist(), strict=True))
     alt, table = _confusion_alt(view, slug, counts, called), ChartTable((t("charts.confusion.true"), *called), rows)
     return Chart.named(t, "confusion", alt, figure, table, name=view.the(slug), day=data.set_name(t))
@@ -148,7 +148,3 @@ def _confusion_alt(view: View, slug: str, counts: NDArray[np.int64], called: lis
         worst=called[worst],
         count=int(missed[worst]),
     )
-
-
-def _broken(words: str) -> str:
-    return words.replace(" ", "<br>")

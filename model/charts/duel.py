@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+import textwrap
 
 import numpy as np
 import plotly.graph_objects as go
 
 from model.charts.chart import LARGE_MARK, Chart, ChartTable, View
 from model.charts.chart_data import ChartData
-from model.charts.chart_parts import ROW, add_cells, dotted, empty_figure, error_bars, label_rows, word_axis
+from model.charts.chart_parts import PHONE, ROW, add_cells, dotted, empty_figure, error_bars, label_rows, word_axis
 from model.charts.written import AS_NUMBER, DASH
 from model.evaluation.duel import COMPARED, Duel, duel_of
 from model.evaluation.intervals import Score
@@ -47,7 +48,7 @@ def _differences_figure(view: View, duel: Duel) -> go.Figure:
     ends = [abs(end) for of in duel.differences.values() for end in (of.low, of.high) if not math.isnan(end)]
     reach = 105 * max([0.02, *ends])
     title = view.t("charts.differences.x", one=view.name(duel.pair[0]), other=view.name(duel.pair[1]))
-    figure.update_xaxes(title_text=title, range=[-reach, reach], nticks=7)
+    figure.update_xaxes(title_text="<br>".join(textwrap.wrap(title, PHONE)), range=[-reach, reach], nticks=7)
     return figure
 
 

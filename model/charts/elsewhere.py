@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from model.charts.chart import Chart, ChartTable, View, ends
 from model.charts.chart_data import ChartData
-from model.charts.chart_parts import LABEL_OPACITY, ROW, add_interval, empty_figure, interval_header, label_rows
+from model.charts.chart_parts import ROW, add_interval, empty_figure, interval_header, label_rows
 from model.charts.published import Published, published_on
 from model.charts.written import DASH, capital, diagnoses_words, score_words
 from model.evaluation.answers import MELANOMA
@@ -124,7 +124,7 @@ def _mark_published(figure: go.Figure, view: View, best: Published) -> None:
         xanchor="right",
         xshift=-6,
         showarrow=False,
-        bgcolor=view.theme.faded(view.theme.paper, LABEL_OPACITY),
+        bgcolor=view.theme.paper,
     )
 
 

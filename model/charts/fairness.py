@@ -81,7 +81,7 @@ def _words(view: View, group: SubgroupScore) -> tuple[str, str]:
     name = group_name(view, group)
     if group.small:
         name += f" <i>({t('charts.subgroups.small')})</i>"
-    return name, t("charts.subgroups.counts", melanomas=group.melanomas, photos=group.images)
+    return name, t("charts.subgroups.counts", count=group.melanomas, photos=group.images)
 
 
 def _table(view: View, groups: Groups) -> ChartTable:

@@ -96,6 +96,16 @@ def test_a_photo_dropped_or_pasted_on_any_mat_is_answered(visit, name, how):
     journey.forget_what_was_overtaken()
 
 
+@pytest.mark.parametrize("name", ["", "jury"])
+def test_a_photo_dropped_while_the_page_changes_is_answered(visit, name):
+    journey = visit()
+    journey.open("/examine?lang=en")
+    link = journey.page.locator(f".st-key-menu a[href*={name}]" if name else ".st-key-menu a").first
+    link.evaluate(f"(link, given) => {{ link.click(); ({GIVE})(given); }}", ["drop", "body", [drawn(3)]])
+    journey.page.wait_for_selector(".jury-picture" if name else ".figure")
+    journey.forget_what_was_overtaken()
+
+
 def test_where_no_photo_can_be_given_a_drop_changes_nothing(visit):
     journey = visit()
     journey.open("/?lang=en")

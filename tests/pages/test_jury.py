@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from model.algorithms import catalogue
+from model.algorithms.contract import Examination, Explanation
 from model.algorithms.jury import agreement
 from model.algorithms.words import dissent
 from model.errors import AlgorithmFailed
+from model.lesion.diagnosis import Diagnosis
 from model.reading.findings import Answer, Findings
 from model.reading.runner import Timed
 from model.text import texts
@@ -209,6 +213,21 @@ def test_the_summary_counts_those_without_an_answer_and_is_read_aloud_once_it_is
     assert 'role="status"' in words
 
 
+def mapped(slug, peak, target=Diagnosis.MEL):
+    given, heat = answer(slug, 0.1), np.ones((224, 224), np.float32)
+    found = Examination(given.prediction.value, Explanation(target, heat, peak, 1))
+    return replace(given, examination=Timed(found, 0.1))
+
+
+def test_the_summary_says_that_most_maps_of_melanoma_are_weak_once_all_are_there():
+    t = texts("en")
+    weak, strong, leading = mapped("a", 0.3), mapped("b", 1.0), mapped("c", 0.3, Diagnosis.NV)
+    words = t("jury.maps_weak", weak=2, maps=3, switch=t("maps.leading"))
+    assert words in said(summary_html(t, found_of(weak, weak, strong)))
+    for found in ((weak, strong), (weak, weak, answer("d", 0.1)), (leading, leading)):
+        assert t("maps.leading") not in said(summary_html(t, found_of(*found)))
+
+
 def test_the_place_in_the_queue_stands_where_the_dissenters_will():
     assert "2 visitors before you." in said(summary_html(texts("en"), found_of(answer("a")), "2 visitors before you."))
 
@@ -233,8 +252,8 @@ def test_the_room_that_is_kept_is_that_of_the_longest_text_that_may_come(languag
         ((0.9, 0.1, 0.2), "Suspicious for a only."),
         ((0.9, 0.8, 0.7, 0.8, 0.1, 0.2), "Not suspicious for e and f."),
         ((0.9, 0.1), "The jury is split evenly."),
-        ((0.9, 0.8), "All call it suspicious."),
-        ((0.1, 0.2), "None calls it suspicious. That is no all-clear."),
+        ((0.9, 0.8), ""),
+        ((0.1, 0.2), "That is no all-clear."),
         ((0.1,), ""),
     ],
 )

@@ -20,6 +20,8 @@ from model.text import Texts
 LEVELS = 256
 STRONG = 0.9
 """Share of a typical map's peak from which evidence is called strong."""
+WEAK = 0.5
+"""Share of a typical map's peak below which evidence is called weak."""
 COLOUR_FROM = 0.3
 """Start of the scale within inferno, whose black end would look like pigment."""
 
@@ -91,5 +93,5 @@ def strength(t: Texts, explanation: Explanation) -> str:
     """A sentence that states the strength of the evidence."""
     if explanation.is_blank:
         return t("strength.none")
-    level = "strong" if explanation.strength >= STRONG else "moderate" if explanation.strength >= 0.5 else "weak"
+    level = "strong" if explanation.strength >= STRONG else "weak" if explanation.strength < WEAK else "moderate"
     return t(f"strength.{level}", share=t.percent(explanation.strength))

@@ -161,7 +161,7 @@ def show_card(t: Texts, card: AlgorithmCard, sheet: WeightsSheet | None) -> None
     if sheet is not None:
         rows += [
             (t("about.fit"), t.number(sheet.fit_images)),
-            (t("about.trained_on"), sheet.trained_on),
+            (t("about.trained_on"), t.date(datetime.date.fromisoformat(sheet.trained_on))),
             (t("about.version"), sheet.version),
             (t("about.size"), t("about.megabytes", value=sheet.size / 1e6)),
         ]

@@ -8,6 +8,7 @@ from html import escape
 import streamlit as st
 
 from pages.components.shell.frame import PAGES
+from model.algorithms.words import name_of
 from model.lesion.practice_words import speaks_of
 from model.reading.findings import Findings
 from model.reading.words import caution
@@ -42,10 +43,11 @@ def save_button(t: Texts, findings: Findings, opacity: float) -> None:
 
 
 def show_time(t: Texts, findings: Findings) -> None:
-    """Draw which weights answered and how long they took."""
-    timed, sheet = findings.answer.examination, findings.answer.sheet
-    if timed is not None and sheet is not None:
-        note = t("result.time", algorithm=sheet.version, milliseconds=round(timed.seconds * 1000))
+    """Draw who answered and how long that took."""
+    timed = findings.answer.examination
+    if timed is not None:
+        name = name_of(t, findings.answer.slug)
+        note = t("result.time", algorithm=name, milliseconds=round(timed.seconds * 1000))
         st.html(f'<p class="small">{escape(note)}</p>')
 
 

@@ -27,14 +27,10 @@ def show_check_button(t: Texts, findings: Findings) -> DeltaGenerator:
     subject = (findings.image.sha256, answer.slug, target)
     with st.container(key="map-check", gap="xsmall"):
         no = why_not(t, answer)
-        st.button(
-            t("check.button"),
-            key="check-map",
-            on_click=guarded_callback(want_check),
-            args=subject,
-            disabled=bool(no),
-            help=no or None,
-        )
+        if no:
+            st.html(f'<p class="small">{escape(no)}</p>')
+        else:
+            st.button(t("check.button"), key="check-map", on_click=guarded_callback(want_check), args=subject)
         return st.empty()
 
 

@@ -22,7 +22,8 @@ def zoom_html(t: Texts, findings: Findings) -> str:
     """
     words = " ".join(f'data-{name}="{escape(t(f"zoom.{name}"))}"' for name in WORDS)
     frame = _frame(findings) if findings.outlined else ""
-    return f'<button type="button" class="zoom-open" {words} {frame}>{escape(t("zoom.open"))}</button>'
+    label = f'{escape(t("zoom.open"))}<span class="keys"> (Z)</span>'
+    return f'<button type="button" class="zoom-open" {words} {frame}>{label}</button>'
 
 
 def _frame(findings: Findings) -> str:

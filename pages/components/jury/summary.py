@@ -11,10 +11,10 @@ from html import escape
 from PIL import Image
 
 from model.algorithms.contract import Explanation
-from model.algorithms.drawing.overlay import locate
+from model.algorithms.drawing.overlay import WEAK, locate
 from model.algorithms.jury import Agreement, mean_explanation
 from model.algorithms.words import dissent, meter, most_choose, name_of
-from model.lesion.diagnosis import DIAGNOSES
+from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.pictures import jpeg_address
 from model.reading.findings import Findings
 from model.text import Texts
@@ -27,7 +27,8 @@ def summary_html(t: Texts, findings: Findings, line: str = "") -> str:
     role = "" if waiting else ' role="status"'  # read aloud once, when it is final
     longest = _longest(t, findings)
     heading = _reserved(meter(t, findings.agreement, waiting), meter(t, longest))
-    words = _reserved(line or _says(t, findings, waiting), f"{_of(t, longest)} {t('jury.silent', count=2)}")
+    most = f"{_of(t, longest)} {_weak(t, longest.voters, longest.voters)} {t('jury.silent', count=2)}"
+    words = _reserved(line or _says(t, findings, waiting), most)
     return (
         f'<section class="jury-summary"><div{role}><h2>{heading}</h2></div>{meter_html(t, findings)}'
         f"<p>{words}</p></section>"
@@ -37,8 +38,21 @@ def summary_html(t: Texts, findings: Findings, line: str = "") -> str:
 def _says(t: Texts, findings: Findings, waiting: int) -> str:
     agreement = findings.agreement
     failed = sum(answer.failure is not None for answer in findings.voters)
-    words = [_of(t, agreement)] if agreement and not waiting else []
-    return " ".join([*words, *([t("jury.silent", count=failed)] if failed else [])])
+    words = [_of(t, agreement), weak_maps(t, findings)] if agreement and not waiting else []
+    return " ".join(filter(None, [*words, t("jury.silent", count=failed) if failed else ""]))
+
+
+def weak_maps(t: Texts, findings: Findings) -> str:
+    """Return how many maps show little evidence for melanoma; nothing before the last map, or where most show some."""
+    maps = [answer.explanation for answer in findings.voters if answer.explanation]
+    weak = sum(explanation.strength < WEAK and explanation.target is Diagnosis.MEL for explanation in maps)
+    if any(answer.awaits_map for answer in findings.voters) or 2 * weak <= len(maps):
+        return ""
+    return _weak(t, weak, len(maps))
+
+
+def _weak(t: Texts, weak: int, maps: int) -> str:
+    return t("jury.maps_weak", weak=weak, maps=maps, switch=t("maps.leading"))
 
 
 def _of(t: Texts, agreement: Agreement) -> str:
@@ -85,8 +99,6 @@ def mean_html(t: Texts, small: Image.Image, findings: Findings) -> str:
 
 def _mean_caption(t: Texts, maps: Sequence[Explanation]) -> str:
     """Return how many maps the mean is of, and of which diagnosis where it is the same for all."""
-    if all(explanation.is_blank for explanation in maps):
-        return t("view.heat_none", diagnosis=t(f"diagnoses.{maps[0].target}.name"))
     words = t("jury.mean", count=len(maps))
     if len({explanation.target for explanation in maps}) > 1:
         return words

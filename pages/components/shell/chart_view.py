@@ -59,13 +59,15 @@ if (!window.tenOpinionsSaves) {
 """
 
 
-def show_chart(t: Texts, chart: Chart, level: int = 3) -> None:
-    """Draw one chart with its words, downloads and numbers; `level` is the level of its heading."""
+def show_chart(t: Texts, chart: Chart, level: int = 3, finding: bool = True) -> None:
+    """Draw one chart with its words, downloads and numbers.
+
+    `level` is the level of its heading; without `finding`, the page has said above what it shows.
+    """
     with st.container(key=f"chart-{chart.name}", gap="small"):
-        st.html(
-            f"<h{level}>{escape(chart.title)}</h{level}><p class='finding'>{escape(chart.alt)}</p>"
-            f"<p class='small how'>{escape(chart.subtitle)}</p>"
-        )
+        found = f"<p class='finding'>{escape(chart.alt)}</p>" if finding else ""
+        how = f"<p class='small how'>{escape(chart.subtitle)}</p>"
+        st.html(f"<h{level}>{escape(chart.title)}</h{level}>{found}{how}")
         key = f"figure-{chart.name}"
         st.plotly_chart(
             chart.figure,

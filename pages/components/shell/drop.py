@@ -11,9 +11,16 @@ if (!window.tenOpinionsDrops) {
   const root = document.documentElement;
   root.toggleAttribute("data-no-camera", !window.isSecureContext);
   const uploader = () => document.querySelector('[data-testid="stFileUploaderDropzoneInput"]');
-  const give = (files, tries = 100) => {
+  const TRIES = 100, PAUSE = 30;
+  let left = null;  // the uploader of a page that is being left: what it is given would be lost
+  const leave = () => { left = uploader(); setTimeout(() => { left = null; }, TRIES * PAUSE); };
+  window.addEventListener("popstate", leave);
+  document.addEventListener("click", event => {
+    if (event.target.closest('[data-testid="stPageLink-NavLink"]')) leave();
+  }, true);
+  const give = (files, tries = TRIES) => {
     const input = uploader();
-    if (!input && tries) setTimeout(() => give(files, tries - 1), 30);
+    if ((!input || input === left) && tries) return setTimeout(() => give(files, tries - 1), PAUSE);
     if (!input) return;
     const held = new DataTransfer();
     for (const file of files) held.items.add(file);
