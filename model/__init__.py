@@ -26,6 +26,7 @@ Imports point down this list; import-linter holds it (contracts in pyproject.tom
     lesion               image bytes -> validated lesion image
     work_queue           a bounded queue for the work of many visitors
     spreadsheet          the bytes of a text table -> its rows, as programs of any country write them
+    whole_file           a file is written in one piece or not at all
     error_words, text, settings, errors
 
 Only commands import training, samples, benchmark, studies and load_test. Algorithms, evaluation and isic_archive never

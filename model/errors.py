@@ -2,8 +2,8 @@
 
     TenOpinionsError
     ├── LesionImageError: NotAnImage, OtherFormat, CameraRaw, HdrImage, UnreadCoding, DicomWithoutPicture,
-    │       DicomIncomplete, DamagedImage, CannotUnpack, ImageTooSmall, TooManyPixels, FileTooLarge,
-    │       BlankImage
+    │       DicomIncomplete, DamagedImage, CannotOpen, CannotUnpack, ImageTooSmall, TooManyPixels,
+    │       FileTooLarge, BlankImage
     ├── PhotoHeldBack: NoLesionSeen, DecodedWrongly, NoDermatoscope
     ├── AlgorithmError: UnknownAlgorithm, WeightsMissing, WeightsAltered, SubmissionBroken, AlgorithmFailed,
     │       MembersMissing
@@ -80,6 +80,10 @@ class DicomIncomplete(LesionImageError):
 
 class DamagedImage(LesionImageError):
     """A known format, but broken or cut off. Data: `format`."""
+
+
+class CannotOpen(LesionImageError):
+    """The file cannot be opened. Data: `reason`, of the operating system."""
 
 
 class CannotUnpack(LesionImageError):

@@ -25,6 +25,9 @@ COMMANDS = {
     "check": Command("check", "acceptance checks of a submission"),
     "score": Command("score", "scores of a prediction table with their 95 % intervals"),
     "leaderboard": Command("leaderboard", "ranking of all algorithms, with its uncertainty by resampling"),
+    "series": Command(
+        "series", "contact sheet of many photos: verdict and probability of each, the most suspicious first"
+    ),
     "case-report": Command("case_report", "one photo with heat maps, every answer, versions and limits on one A4 page"),
     "fetch-cases": Command("fetch_cases", "download photos from the ISIC Archive into a folder for offline use"),
     "report": Command("report", "ranking, charts, methods, limits and hashes as one HTML file or PDF"),

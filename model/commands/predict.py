@@ -186,6 +186,4 @@ def _decoded(photo: PhotoFile, results: Results) -> list[tuple[PhotoFile, Lesion
         return [(photo, read_lesion_image(bytes_of(photo)))]
     except LesionImageError as error:
         results.refused.append((photo.origin, error_sentence(texts("en"), error)))
-    except OSError as error:
-        results.refused.append((photo.origin, error.strerror or str(error)))
     return []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from model.commands.options import add_ranking, ranking_rule
 from model.errors import ReportEnding, ReportNotWritten
 from model.settings import settings
 from model.text import DEFAULT_LANGUAGE, LANGUAGES, texts
+from model.whole_file import whole_file
 
 if TYPE_CHECKING:
     from model.evaluation.qi import Rule
@@ -72,10 +72,8 @@ def write(path: Path, data: bytes) -> None:
     Raises:
         ReportNotWritten: the folder is missing or cannot be written to.
     """
-    beside = path.with_name(f".{path.name}.part")
     try:
-        beside.write_bytes(data)
-        os.replace(beside, path)
+        with whole_file(path) as beside:
+            beside.write_bytes(data)
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise ReportNotWritten(file=path.name) from error

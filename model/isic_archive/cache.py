@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
+from model.whole_file import whole_file
+
 ONE_AT_A_TIME = Lock()
 
 
@@ -39,9 +41,8 @@ class Cache:
         path = self._path(name)
         with ONE_AT_A_TIME, suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
-            beside = path.with_suffix(".part")
-            beside.write_bytes(data)
-            os.replace(beside, path)
+            with whole_file(path) as beside:
+                beside.write_bytes(data)
             self._make_room()
 
     @property

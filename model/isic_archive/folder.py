@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from pathlib import Path
 
 from model.errors import CaseFolderError
 from model.isic_archive.case import ArchiveCase
 from model.lesion.decode import read_lesion_image
 from model.lesion.gallery import CASES_COLUMNS, CASES_TABLE, read_gallery
+from model.whole_file import whole_file
 
 SOURCE = "ISIC Archive"
 ENDINGS = {
@@ -80,10 +80,5 @@ def attribution_of(case: ArchiveCase) -> str:
 
 
 def _write(path: Path, data: bytes) -> None:
-    beside = path.with_name(f".{path.name}.part")
-    try:
+    with whole_file(path) as beside:
         beside.write_bytes(data)
-        os.replace(beside, path)
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise

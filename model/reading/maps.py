@@ -88,19 +88,28 @@ def _combined(
     if kept is not None:
         return kept
 
-    def work(progress: Progress) -> tuple[Timed[Examination], Findings]:
+    def work(progress: Progress) -> tuple[Timed[Examination], dict[str, Timed[Prediction]]]:
         started = time.perf_counter()
         direct = with_members(algorithm, runner.algorithm)
         choose = wanted if isinstance(wanted, Diagnosis) else partial(_most_probable, algorithm, wanted)
         examination, findings = combined_examination(direct, slug, image, choose, progress)
-        return Timed(examination, time.perf_counter() - started), findings
+        return Timed(examination, time.perf_counter() - started), _predictions(findings)
 
-    timed, findings = runner.run(("combined", image.sha256, weights, wanted), work, slug, watch)
-    for answer in findings.answers:
-        if answer.prediction is not None and answer.sheet is not None:
-            runner.keep(("prediction", image.sha256, answer.sheet.sha256), answer.prediction)
+    # the findings themselves hold the photo and every member's map: 2.5 MB for each photo of each visitor
+    timed, predictions = runner.run(("combined", image.sha256, weights, wanted), work, slug, watch)
+    for sha256, prediction in predictions.items():
+        runner.keep(("prediction", image.sha256, sha256), prediction)
     runner.keep(("map", image.sha256, weights, timed.value.explanation.target), timed)
     return timed
+
+
+def _predictions(findings: Findings) -> dict[str, Timed[Prediction]]:
+    """Return the predictions by the hash of the weights that made them."""
+    return {
+        answer.sheet.sha256: answer.prediction
+        for answer in findings.answers
+        if answer.sheet is not None and answer.prediction is not None
+    }
 
 
 def with_members(algorithm: Algorithm, load: Callable[[str], Algorithm]) -> DirectRunner:

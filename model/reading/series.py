@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from model.algorithms.contract import Prediction
-from model.errors import AlgorithmError, CannotUnpack, LesionImageError
+from model.errors import AlgorithmError, CannotOpen, CannotUnpack, LesionImageError
 from model.lesion.decode import read_lesion_image
 from model.lesion.gallery import thumbnail_of
 from model.lesion.image import LesionImage
@@ -84,11 +84,13 @@ def bytes_of(file: PhotoFile) -> bytes:
     """Return the bytes of a file.
 
     Raises:
+        CannotOpen: the operating system does not give the file.
         CannotUnpack: the file cannot be unpacked from its archive.
-        OSError: the file cannot be read.
     """
     try:
         return file.read()
+    except OSError as error:
+        raise CannotOpen(reason=error.strerror or str(error)) from error
     # damaged, encrypted, or an unknown kind of compression
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, UnicodeDecodeError) as error:
         raise CannotUnpack(reason=str(error)) from error
@@ -100,9 +102,9 @@ def _unpacked(jpeg: bytes) -> NDArray[np.uint8]:
     return array
 
 
-def answer_to(runner: DirectRunner, slug: str, image: LesionImage) -> SeriesAnswer:
-    """Ask the gate and one algorithm about a photo, without a heat map."""
-    (admission,), known = all_admitted(runner, [image], anyway=False)
+def answer_to(runner: DirectRunner, slug: str, image: LesionImage, anyway: bool = False) -> SeriesAnswer:
+    """Ask the gate and one algorithm about a photo, without a heat map; `anyway` insists on an answer."""
+    (admission,), known = all_admitted(runner, [image], anyway=anyway)
     if admission.refused:
         return SeriesAnswer(admission)
     try:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import csv
 import io
 import itertools
-import os
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
@@ -36,6 +35,7 @@ from model.training.committee import MemberLogs, chosen_penalty, left_out_logits
 from model.training.dataset import training_rows
 from model.training.inner import FOLD, InnerFold
 from model.training.scores import area_under_curve
+from model.whole_file import whole_file
 
 TABLE = ASSETS / "training" / "choices.csv"
 SIDES = (160, 192, 224)
@@ -108,14 +108,12 @@ def write_table(lines: Iterable[Figures], path: Path = TABLE) -> None:
     studies = {line.study for line in new}
     others = [line for line in read_table(path) if line.study not in studies]
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(".part")
-    with beside.open("w", newline="", encoding="utf-8") as file:
+    with whole_file(path) as beside, beside.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow([field.name for field in fields(Figures)])
         for line in sorted([*others, *new], key=lambda line: line.study):
             values = {**asdict(line), "chosen": "yes" if line.chosen else "no"}
             writer.writerow([f"{value:.4f}" if isinstance(value, float) else value for value in values.values()])
-    os.replace(beside, path)
 
 
 def looks_compared(algorithm: ConvolutionalAlgorithm, fold: InnerFold, cache: Path) -> list[Figures]:

@@ -8,7 +8,6 @@ All randomness of an epoch comes from (seed, epoch), so a resumed run gives the 
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -36,6 +35,7 @@ from model.training.dataset import TrainingSet
 from model.training.recipe import Recipe, learning_rate_at, recipe_facts, side_at
 from model.training.run_log import EpochRow, read_log, write_log
 from model.training.scores import area_under_curve, balanced_accuracy, worst_archive_auc
+from model.whole_file import whole_file
 
 
 def start_network(recipe: Recipe, pretrained: Path) -> SplitNetwork:
@@ -118,9 +118,8 @@ class Training:
             "snapshots": self.snapshots,
             "recipe": recipe_facts(self.recipe),
         }
-        beside = self.checkpoint_file.with_suffix(".part")
-        torch.save(state, beside)
-        os.replace(beside, self.checkpoint_file)
+        with whole_file(self.checkpoint_file) as beside:
+            torch.save(state, beside)
         write_log(self.run / "epochs.csv", self.rows)
 
     def resume(self) -> None:

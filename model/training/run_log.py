@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
-import os
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+
+from model.whole_file import whole_file
 
 
 @dataclass(frozen=True)
@@ -32,10 +33,8 @@ def read_log(path: Path) -> list[EpochRow]:
 
 def write_log(path: Path, rows: list[EpochRow]) -> None:
     """Write the log in one piece: if the process is killed, the previous log stays whole."""
-    beside = path.with_suffix(".part")
-    with beside.open("w", newline="", encoding="utf-8") as file:
+    with whole_file(path) as beside, beside.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow([field.name for field in fields(EpochRow)])
         for row in rows:
             writer.writerow([f"{v:.6g}" if isinstance(v, float) else v for v in asdict(row).values()])
-    os.replace(beside, path)

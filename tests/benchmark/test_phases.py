@@ -13,7 +13,6 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from model.__main__ import main
 from model.algorithms import catalogue
 from model.benchmark import phases
 from model.evaluation.operating_point import BENCHMARK
@@ -178,7 +177,3 @@ def test_predicting_again_gives_the_committed_table(day, algorithm):
     committed = read_table(BENCHMARK / day / f"{algorithm.card.slug}.csv")
     expected = committed.values[[committed.images.index(name) for name, _ in photos]]
     np.testing.assert_allclose(algorithm.predict_proba([image for _, image in photos]), expected, atol=1e-3)
-
-
-def test_readme_shows_what_the_committed_tables_say():
-    assert main(["tables", "--check"]) == 0

@@ -22,8 +22,7 @@ HELD_BACK = Admission("refused", reason="close_up")
 SHOWN = Admission("insisted", reason="close_up")
 
 
-@pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(("width", "language"), [(1440, "en"), (390, "fr")])
 def test_a_close_up_is_answered_after_one_click_and_marked_on_picture_and_report(
     visit, browser, width, language, tmp_path
 ):

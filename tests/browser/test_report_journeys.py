@@ -64,10 +64,8 @@ class Opened:
         self.page = page
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
-def test_the_report_is_saved_names_the_winner_of_the_page_and_fits_a_phone_and_paper(
-    begin, browser, tmp_path, language
-):
+def test_the_report_is_saved_names_the_winner_of_the_page_and_fits_a_phone_and_paper(begin, browser, tmp_path):
+    language = "fr"  # its words are the longer ones
     journey = begin(language)
     leader = journey.page.locator(".standings tbody tr").first.locator("th").inner_text()
     assert leader == texts(language)(f"algorithms.{BEST}.name")

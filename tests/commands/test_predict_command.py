@@ -190,7 +190,7 @@ def test_an_encrypted_entry_of_an_archive_is_refused_with_a_sentence(command, ar
 def test_a_path_that_does_not_exist_is_named_and_the_others_are_answered(command, photos, tmp_path, name):
     done = command("predict", tmp_path / name, photos / "first.png", "--json")
     assert done.status == 1
-    assert done.err == f"{tmp_path / name}: No such file or directory\n"
+    assert done.err == f"{tmp_path / name}: The file cannot be opened: No such file or directory.\n"
     assert [p["image"] for p in json.loads(done.out)["predictions"]] == ["first"]
 
 

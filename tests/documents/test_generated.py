@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from model.commands.tables import DOCUMENTS, renewed
+from model.__main__ import main
+from model.commands import tables
+from model.commands.tables import DOCUMENTS, renewed, settings_table
 from model.settings import ROOT
 
 
@@ -12,6 +14,13 @@ from model.settings import ROOT
 def test_a_document_shows_the_committed_figures(name):
     text = (ROOT / name).read_text(encoding="utf-8")
     assert renewed(text, DOCUMENTS[name]) == text
+
+
+@pytest.mark.parametrize(("part", "status"), [(settings_table, 0), (lambda: "an older table", 1)])
+def test_the_command_says_whether_something_is_out_of_date(monkeypatch, part, status):
+    monkeypatch.setattr(tables, "DOCUMENTS", {"docs/settings.md": {"settings": part}})
+    monkeypatch.setattr(tables.figures, "compute", lambda *_: tables.figures.read())
+    assert main(["tables", "--check"]) == status
 
 
 def test_every_pair_of_markers_belongs_to_a_generated_part():

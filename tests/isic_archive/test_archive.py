@@ -21,18 +21,6 @@ from tests.photos import jpeg
 
 
 @pytest.fixture
-def server():
-    with standing_in() as found:
-        yield found
-
-
-@pytest.fixture
-def asked(server, tmp_path):
-    """The archive's client, with the stand-in in place of the archive."""
-    return Archive(Cache(tmp_path / "cache", 10**7), Doors.standing_in(server.address))
-
-
-@pytest.fixture
 def impatient(monkeypatch):
     """Gives up after a third of a second of silence, after one second altogether, or after a mebibyte of a photo."""
     monkeypatch.setattr(connection.fetched, "__defaults__", (0.3, 1.0))

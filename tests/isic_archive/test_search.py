@@ -6,29 +6,15 @@ import pytest
 
 from model.isic_archive import archive as archive_module
 from model.isic_archive import connection
-from model.isic_archive.archive import Archive
-from model.isic_archive.cache import Cache
-from model.isic_archive.connection import Doors
 from model.isic_archive.search import Search
 from model.isic_archive.sites import SITES, site_words, sites_of
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.learned import dense_thousands, learned_numbers
 from tests.isic_archive.query_language import Unparsable, meets
-from tests.isic_archive.stand_in_archive import PALM, PLACES, UNLEARNED, image, name_of, standing_in
+from tests.isic_archive.stand_in_archive import PALM, PLACES, UNLEARNED, image, name_of
 
 LEFT_OUT = "".join(f" AND -isic_id:ISIC_00{thousand}*" for thousand in range(24, 34))
 LEARNED = 24306
-
-
-@pytest.fixture
-def server():
-    with standing_in() as found:
-        yield found
-
-
-@pytest.fixture
-def asked(server, tmp_path):
-    return Archive(Cache(tmp_path / "cache", 10**7), Doors.standing_in(server.address))
 
 
 def found(asked, **criteria):

@@ -175,8 +175,8 @@ def test_on_the_page_of_the_series_every_upload_joins_it_and_a_cleared_series_co
 
 def test_a_series_is_bounded_in_number_and_bytes_and_counts_what_it_leaves_out(monkeypatch):
     series = PhotoSeries()
-    series.add([record("many.zip", packed({f"{n}.jpg": jpeg(1) for n in range(MOST + 4)}))])
-    assert (len(series), series.left_out) == (MOST, 4)
+    series.add([record("many.zip", packed({f"{n}.jpg": jpeg(1) for n in range(MOST + 4)} | {"read.txt": b"letter"}))])
+    assert (len(series), series.left_out, series.no_photos) == (MOST, 4, ["read.txt"])
     monkeypatch.setattr(photo_series, "MOST_BYTES", 10)
     other = PhotoSeries()
     other.add([record("large.jpg", jpeg(1))])

@@ -76,3 +76,15 @@ def test_maps_of_two_questions_are_kept_apart(members, slug):
         Diagnosis.NV,
         Diagnosis.DF,
     ]
+
+
+def test_what_is_kept_of_a_combined_answer_holds_neither_the_photo_nor_the_maps_of_its_members(members):
+    combining, photo = member(stand_ins.COMMITTEE), lesion(4)
+    memory = runner()
+    *_, findings = read(memory, photo, Request([*members, combining], chosen=combining.slug))
+    key = ("combined", photo.sha256, findings.answer.sheet.sha256, Diagnosis.MEL)
+    examined, predictions = memory.recall(key)
+    assert examined is memory.recall(("map", *key[1:]))
+    assert {prediction.value for prediction in predictions.values()} == {
+        answer.prediction.value for answer in findings.answers if answer.prediction
+    }

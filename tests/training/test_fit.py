@@ -223,13 +223,14 @@ def test_a_half_written_checkpoint_does_no_harm(finished):
     run = tiny_training(finished.run.parent, "half")
     next(run.epochs())
     whole = run.checkpoint_file.read_bytes()
-    run.checkpoint_file.with_suffix(".part").write_bytes(whole[: len(whole) // 2])
+    half = run.checkpoint_file.with_name(f".{run.checkpoint_file.name}.part")
+    half.write_bytes(whole[: len(whole) // 2])
     resumed = tiny_training(finished.run.parent, "half")
     resumed.resume()
     assert [row.epoch for row in resumed.rows] == [1]
     assert same_weights(resumed.network, run.network)
     assert next(resumed.epochs()).epoch == 2
-    assert not resumed.checkpoint_file.with_suffix(".part").exists()
+    assert not half.exists()
 
 
 def test_a_checkpoint_that_could_not_be_written_leaves_the_one_before(finished, monkeypatch):

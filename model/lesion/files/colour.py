@@ -74,17 +74,26 @@ def eight_bit(values: NDArray[Any]) -> NDArray[np.uint8]:
 
 def guesses_scale(values: NDArray[Any]) -> bool:
     """Whether the largest value that `eight_bit` takes for white is not that of the stored type."""
+    if values.dtype == np.int32:  # Pillow keeps 16 bits without a sign in these
+        return False
     full = 1.0 if values.dtype.kind == "f" else float(np.iinfo(values.dtype).max)
-    return _range(values) != (0.0, full) and values.dtype.kind in "fu"
+    return values.dtype.kind == "i" or _range(values) != (0.0, full)
 
 
 def _range(values: NDArray[Any]) -> tuple[float, float]:
     finite = values[np.isfinite(values)]
     low, high = float(finite.min()), float(finite.max())
-    scales = (1.0, *_FULL_SCALES) if values.dtype.kind == "f" else _FULL_SCALES
     if low >= 0:
-        return 0.0, next((scale for scale in scales if high <= scale), high)
+        return 0.0, next((scale for scale in _scales(values.dtype) if high <= scale), high)
     return low, high
+
+
+def _scales(dtype: np.dtype[Any]) -> tuple[float, ...]:
+    """Largest values that may mean white, the smallest first."""
+    if dtype.kind == "f":
+        return (1.0, *_FULL_SCALES)
+    full = float(np.iinfo(dtype).max)
+    return (*(scale for scale in _FULL_SCALES if scale < full), full)
 
 
 def scaled(values: NDArray[Any], low: float, high: float) -> NDArray[np.uint8]:

@@ -13,7 +13,7 @@ from pydicom.filereader import read_dataset, read_partial
 from pydicom.tag import BaseTag, Tag
 from pydicom.uid import ExplicitVRBigEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian
 
-from model.errors import DamagedImage, DicomWithoutPicture
+from model.errors import DamagedImage, DicomWithoutPicture, UnreadCoding
 from model.lesion.limits import MAX_MEGAPIXELS
 
 # The log messages of pydicom may quote private content of the file.
@@ -37,6 +37,7 @@ _WANTED_TAGS: list[BaseTag | int] = [
         *("RescaleSlope", "RescaleIntercept", "ModalityLUTSequence", "OpticalPathSequence"),
         *("SharedFunctionalGroupsSequence", "PerFrameFunctionalGroupsSequence"),
         *("Modality", "SOPClassUID", "MIMETypeOfEncapsulatedDocument", "ContentSequence", "WaveformSequence"),
+        *("FloatPixelData", "DoubleFloatPixelData"),
         *(f"{colour}PaletteColorLookupTableDescriptor" for colour in _COLOURS),
         *(f"{colour}PaletteColorLookupTableData" for colour in _COLOURS),
         *(f"Segmented{colour}PaletteColorLookupTableData" for colour in _COLOURS),
@@ -62,6 +63,7 @@ def dicom_dataset(data: bytes) -> pydicom.Dataset:
 
     Raises:
         DicomWithoutPicture: there are no pixel data.
+        UnreadCoding: the pixels are floating-point numbers.
         DamagedImage: the header is too long. A hostile file may cause any other error.
     """
     data = _inflated(data)
@@ -76,6 +78,8 @@ def dicom_dataset(data: bytes) -> pydicom.Dataset:
     if "PixelData" not in dataset:
         if pixels.getvalue()[:4] in _PIXEL_TAGS:
             raise DamagedImage(format="DICOM")  # cut off
+        if "FloatPixelData" in dataset or "DoubleFloatPixelData" in dataset:
+            raise UnreadCoding(coding="float", format="DICOM")
         raise DicomWithoutPicture(kind=_kind(dataset))
     for group in _frame_groups(dataset):
         dataset.update(group)

@@ -121,7 +121,8 @@ def _with_colours(page: TiffPage, values: NDArray[Any], channels: int) -> tuple[
 
 def _levels(page: TiffPage, values: NDArray[Any], *, of_type: bool = False) -> tuple[NDArray[np.uint8], Doubt | None]:
     """Values as grey levels; `of_type` takes the largest value of the stored type for white, whatever occurs."""
-    if values.dtype.kind in "ub" and (page.bitspersample <= 8 or of_type):
+    states_white = page.bitspersample not in {16, 32, 64}  # in these, fewer bits may be stored
+    if values.dtype.kind in "ub" and (states_white or of_type):
         return scaled(values, 0, 2.0**page.bitspersample - 1), None
     if of_type:
         return scaled(values, 0, 1), None

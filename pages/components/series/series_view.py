@@ -8,6 +8,7 @@ from html import escape
 import streamlit as st
 
 from model.algorithms.contract import Algorithm
+from model.evaluation.tables import named
 from model.report.series import csv_of, html_of_series, summary
 from model.text import Texts
 from pages.components.report.report_files import file_name, offer_file
@@ -66,5 +67,12 @@ def _notes(t: Texts, sheet: ContactSheet) -> None:
     items = "".join(f"<li><strong>{escape(row.name)}</strong>: {escape(row.note)}</li>" for row in unread)
     if items:
         st.html(f'<h2>{escape(t("series.unread_heading"))}</h2><ul class="small">{items}</ul>')
-    if left := sheet.series.left_out:
+    _left_out(t, sheet.series)
+
+
+def _left_out(t: Texts, series: PhotoSeries) -> None:
+    if names := series.no_photos:
+        words = t("series.not_photos", count=len(names), names=named(names))
+        st.html(f'<p class="small" role="status">{escape(words)}</p>')
+    if left := series.left_out:
         st.html(f'<p class="small" role="status">{escape(t("series.left_out", count=left, most=MOST))}</p>')

@@ -23,9 +23,11 @@ class PhotoSeries:
 
     Attributes:
         left_out: number of files that were more, or larger together, than a series holds.
+        no_photos: names of files in archives that are no photos by name.
     """
 
     left_out: int = 0
+    no_photos: list[str] = field(default_factory=list)
     _waiting: dict[int, PhotoFile] = field(default_factory=dict, repr=False)
     _photos: dict[int, SeriesPhoto] = field(default_factory=dict, repr=False)
     _bytes: int = 0
@@ -38,7 +40,7 @@ class PhotoSeries:
         """Add uploaded files in their order, and the photos of zip archives among them."""
         with self._lock:
             for upload in uploads:
-                files = list(uploaded_files(upload.name, upload.data))
+                files = list(uploaded_files(upload.name, upload.data, self.no_photos))
                 fits = self._bytes + len(upload.data) <= MOST_BYTES
                 taken = files[: MOST - len(self)] if fits else []
                 self.left_out += len(files) - len(taken)

@@ -38,6 +38,12 @@ def tiffs(skin: np.ndarray) -> Iterator[tuple[str, bytes]]:
             yield f"tiff {compression} predictor", tiff(deep, compression=compression, predictor=True)
     yield "tiff jpeg", tiff(skin, compression="jpeg", compressionargs={"level": 97})
     yield "tiff jpeg tiles", tiff(skin, compression="jpeg", tile=(64, 64), compressionargs={"level": 97})
+    for bits in (10, 12, 14):
+        packed = (skin.astype(np.uint32) * (2**bits - 1) // 255).astype(np.uint16)
+        yield f"tiff {bits} bits packed", tiff(packed, bitspersample=bits)
+    yield "tiff 32 bits", tiff(skin.astype(np.uint32) * 16_843_009)
+    yield "tiff 15 bits and a sign", tiff((skin * (32_767 / 255)).astype(np.int16))
+    yield from _tiffs_of_a_palette(skin)
     for dtype in (np.float16, np.float32, np.float64):
         yield f"tiff {np.dtype(dtype)}", tiff((skin / 255).astype(dtype))
     yield from _tiffs_with_alpha(skin)
@@ -52,6 +58,17 @@ def tiffs(skin: np.ndarray) -> Iterator[tuple[str, bytes]]:
             writer.write(small, photometric="rgb", subfiletype=1, metadata=None)
             writer.write(skin, photometric="rgb", metadata=None)
         yield f"tiff {order} first page is a preview", file.getvalue()
+
+
+def _tiffs_of_a_palette(skin):
+    few = Image.fromarray(skin).quantize(256)
+    palette = np.zeros((256, 3), np.uint16)
+    colours = np.array(few.getpalette()).reshape(-1, 3)
+    palette[: len(colours)] = colours * 257
+    for order in "<>":
+        options = {"photometric": "palette", "colormap": palette.T, "byteorder": order}
+        yield f"tiff {order} palette", tiff(np.asarray(few), **options)
+        yield f"tiff {order} palette tiles lzw", tiff(np.asarray(few), **options, tile=(64, 64), compression="lzw")
 
 
 def _tiffs_with_alpha(skin):
@@ -162,6 +179,8 @@ def jpegs(skin: np.ndarray) -> Iterator[tuple[str, bytes]]:
             f"jpeg file {name} without end marker",
             written(Image.fromarray(skin), "JPEG", quality=97, subsampling=0, **options)[:-2],
         )
+    for inks in ({}, {"progressive": True}):
+        yield f"jpeg file inks {inks}", written(Image.fromarray(skin).convert("CMYK"), "JPEG", quality=97, **inks)
     yield "jpeg file lossless", bytes(imagecodecs.jpeg8_encode(skin, lossless=True))
     yield "jpeg file 12 bits", bytes(imagecodecs.jpeg8_encode(skin.astype(np.uint16) * 16, level=98, bitspersample=12))
     yield "jpeg-ls file", bytes(imagecodecs.jpegls_encode(skin))

@@ -126,6 +126,12 @@ def test_what_a_dicom_file_without_a_picture_holds_is_named(kind, elements):
     assert refusal_of(without_pixels(**elements), DicomWithoutPicture) == {"kind": kind}
 
 
+@pytest.mark.parametrize("entry", ["FloatPixelData", "DoubleFloatPixelData"])
+def test_floating_point_pixels_of_a_dicom_file_are_named(entry):
+    pixels = np.zeros(64 * 64, np.float32 if entry == "FloatPixelData" else np.float64).tobytes()
+    assert refusal_of(without_pixels(**{entry: pixels}), UnreadCoding) == {"coding": "float", "format": "DICOM"}
+
+
 @pytest.mark.parametrize("entry", ["Rows", "Columns", "BitsAllocated"])
 def test_a_missing_entry_of_a_dicom_file_is_named(entry):
     dataset = colour_dataset(skin())

@@ -1,0 +1,25 @@
+"""Writes files in one piece: an earlier file stays whole until the new one is complete."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """Yield a path beside `path` to write to; the file there takes the place of `path` once the block ends.
+
+    Where the block raises, it is removed, and `path` stays as it was.
+
+    Raises:
+        OSError: the folder cannot be written to.
+    """
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        yield beside
+        os.replace(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
