@@ -4,7 +4,7 @@
     ├── LesionImageError: NotAnImage, OtherFormat, CameraRaw, HdrImage, UnreadCoding, DicomWithoutPicture,
     │       DicomIncomplete, DamagedImage, CannotOpen, CannotUnpack, ImageTooSmall, TooManyPixels,
     │       FileTooLarge, BlankImage
-    ├── PhotoHeldBack: NoLesionSeen, NoDermatoscope
+    ├── PhotoHeldBack: NoLesionSeen, DecodedWrongly, NoDermatoscope
     ├── AlgorithmError: UnknownAlgorithm, WeightsMissing, WeightsAltered, SubmissionBroken, AlgorithmFailed,
     │       MembersMissing
     ├── CaseFolderError
@@ -112,6 +112,10 @@ class PhotoHeldBack(TenOpinionsError):
 
 class NoLesionSeen(PhotoHeldBack):
     """The gate sees no lesion on the photo. Data: `times`, the limit of the distance."""
+
+
+class DecodedWrongly(PhotoHeldBack):
+    """The picture looks torn, striped or in false colours, as if a program had read its file wrongly."""
 
 
 class NoDermatoscope(PhotoHeldBack):

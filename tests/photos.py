@@ -64,6 +64,10 @@ def _cloudy(rng: np.random.Generator, side: int, size: float, spread: float) -> 
     return np.asarray(cloud * spread / cloud.std())
 
 
-def looks_like_a_close_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    """From now on the gate takes every lesion photo for one without a dermatoscope."""
-    monkeypatch.setattr("model.trust.gate.Gate.likenesses", lambda gate, impressions: np.full(len(impressions), 2.0))
+def looks_like(reason: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on the gate takes every lesion photo for a `close_up`, or for a `garbled` picture."""
+
+    def likenesses(gate: object, impressions: NDArray[np.floating], name: str) -> NDArray[np.float64]:
+        return np.full(len(impressions), 2.0 if name == reason else 0.0)
+
+    monkeypatch.setattr("model.trust.gate.Gate.likenesses", likenesses)

@@ -114,7 +114,7 @@ def test_a_caution_stands_above_everything_else_and_is_not_there_without_one(def
 
 
 def test_the_bold_lines_of_a_caution_end_inside_the_band():
-    words = caution(texts("en"), Admission("insisted", close_up=True))
+    words = caution(texts("en"), Admission("insisted", reason="close_up"))
     lines = wrapped(words, 29, 1342, rows=9, bold=True)
     assert " ".join(lines) == words
     assert all(font(29, bold=True).getlength(line) <= 1342 for line in lines)

@@ -97,7 +97,7 @@ def method(t: Texts, cards: dict[str, AlgorithmCard]) -> Part:
 
 
 def gate(t: Texts) -> Part:
-    """The photos that the gate refuses or takes for close-ups, and the quality of outlines."""
+    """The photos that the gate refuses or takes for damaged ones or close-ups, and the quality of outlines."""
     rows = rows_of("gate") | rows_of("focus")
     wanted = [
         ("auroc", f"{EVERYDAY} against {name}", t("cards.against", set=t(f"about.{name}")))
@@ -105,6 +105,7 @@ def gate(t: Texts) -> Part:
     ]
     wanted += [("refused", name, t(f"cards.refused.{name.replace(' ', '_')}")) for name in REFUSED]
     wanted += [("close_up", name, t(f"cards.refused.{words}")) for name, words in CALLED_CLOSE_UP.items()]
+    wanted += [("garbled", name, t(f"cards.refused.{name}")) for name in (HOME, *BESIDE_QI)]
     wanted += [("melanoma_auc", f"{COMMITTEE} {CLOSE_UPS}", t("cards.close_ups_of_committee"))]
     wanted += [("dice", name, t(f"archives.{name}")) for name in ARCHIVES]
     measured = tuple(checked(t, name, of, on, rows.get((name, of)), unit_of_check(name)) for name, of, on in wanted)

@@ -120,6 +120,7 @@ def _fit_gate(options: argparse.Namespace) -> int:
 
     from model.algorithms.submissions.resnet18 import Algorithm as Eye
     from model.training.close_up import CloseUpRecipe
+    from model.training.garbled import GarbledRecipe
     from model.training.gate import GateRecipe, train_gate
     from model.trust.gate import FOLDER
 
@@ -127,7 +128,8 @@ def _fit_gate(options: argparse.Namespace) -> int:
     few = {"fit_photos": options.limit, "disturbed_photos": options.limit, "limit_photos": options.limit}
     recipe = GateRecipe()
     if options.limit:
-        recipe = GateRecipe(**few, close_ups=CloseUpRecipe(of_each_archive=options.limit))
+        kinds = GarbledRecipe(of_each_kind=options.limit, of_each_change=options.limit)
+        recipe = GateRecipe(**few, close_ups=CloseUpRecipe(of_each_archive=options.limit), garbled=kinds)
     lesions = [read_lesion_image(drawn_photo(DRAWN + number).data) for number in range(200)]
     gate = train_gate(Eye.load(settings().weights), options.data, lesions, options.out or FOLDER, recipe)
     print(f"{gate.path.name}: {gate.size / 1e3:.0f} kB, refuses {gate.beyond:.2%} of {gate.photos} of the inner fold")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from model.algorithms import catalogue
 from model.documents.markdown import DASH, figure, loss, table
 from model.evaluation.sets import ELSEWHERE, HOME
 from model.lesion.disturbances import DISTURBANCES
-from model.trust.characteristic import Characteristic, of_maps, read
+from model.trust.characteristic import Characteristic, of_maps, pooled, read
 from model.trust.coverage import is_kept
+from model.trust.garblings import FAMILIES, GARBLINGS, NEVER_FITTED
 from model.trust.sets import COVERAGES
 from model.trust.stress import UNDISTURBED
 
@@ -19,6 +21,7 @@ MEASURES = {
     "admitted": "share admitted as a lesion photo",
     "refused": "share refused",
     "close_up": "share taken for a photo without a dermatoscope",
+    "garbled": "share taken for a damaged picture",
     "ita_moves": "change of the ITA angle, degrees",
     "darker": "share that gets the caution",
     "melanoma_auc": "melanoma AUC",
@@ -28,12 +31,20 @@ MEASURES = {
     **{f"ita_p{percent}": f"ITA angle, percentile {percent}" for percent in (1, 5, 25, 50, 75, 95, 99)},
 }
 """Words of the measures that stand in a table of single figures."""
-VERDICTS = {"admitted": "lesion photo", "refused": "no lesion photo", "close_up": "without a dermatoscope"}
+VERDICTS = {
+    "admitted": "lesion photo",
+    "refused": "no lesion photo",
+    "garbled": "damaged",
+    "close_up": "without a dermatoscope",
+}
 """The verdicts of the gate by measure."""
 DERMOSCOPIC = (HOME, ELSEWHERE, "other", *(f"{name}, cross-fitted" for name in ("ham10000", "isic_archive", "milk10k")))
 """Sets of dermoscopic photos, as the study of the gate names them."""
-MOST_HELD_BACK = 0.02
-"""Promised largest share of dermoscopic photos that are taken for photos without a dermatoscope."""
+MOST_HELD_BACK = {"garbled": (0.01, "damaged pictures"), "close_up": (0.02, "photos without a dermatoscope")}
+"""Promised largest share of dermoscopic photos that are taken for something else, by measure, and its words."""
+GARBLED = "garbled: "
+"""Beginning of the subject of a kind of garbled pictures."""
+SKIN_TONE = ", skin tone "
 MAP_COLUMNS = {
     ("heat_on_lesion", "inner_fold"): "heat on the lesion, inner fold",
     ("heat_on_lesion", "day2"): "heat on the lesion, day2",
@@ -61,27 +72,65 @@ def _cells(row: Characteristic) -> list[str]:
 
 
 def gate_table() -> str:
-    """The three verdicts of the gate, a line for each kind of picture; then its other figures."""
+    """The verdicts of the gate, a line for each kind of picture; those on garbled pictures; its other figures."""
     rows = read("gate")
     cells = {(row.measure, row.of): row for row in rows}
     lines = [
         [row.of, f"{row.n:,}", *(figure(cells[measure, row.of]) for measure in VERDICTS)]
         for row in rows
-        if row.measure == "admitted"
+        if row.measure == "admitted" and not row.of.startswith(GARBLED)
     ]
-    others = [_cells(row) for row in rows if row.measure not in VERDICTS]
+    others = [_cells(row) for row in rows if row.measure not in VERDICTS or SKIN_TONE in row.of]
     verdicts = table(["verdict on", "photos", *VERDICTS.values()], lines)
-    return f"{verdicts}\n\n{held_back_sentence(cells)}\n\n{table(HEADS, others)}"
+    sentences = "\n".join(held_back_sentence(cells, measure) for measure in MOST_HELD_BACK)
+    return "\n\n".join([verdicts, sentences, garbled_table(cells), table(HEADS, others)])
 
 
-def held_back_sentence(cells: Mapping[tuple[str, str], Characteristic]) -> str:
-    """The sets of dermoscopic photos of which too many are taken for photos without a dermatoscope."""
-    shares = {of: cells["close_up", of].value for of in DERMOSCOPIC if ("close_up", of) in cells}
-    missed = [f"`{of}` {share * 100:.1f} %" for of, share in shares.items() if share > MOST_HELD_BACK]
+def held_back_sentence(cells: Mapping[tuple[str, str], Characteristic], measure: str) -> str:
+    """The sets of dermoscopic photos of which too many are taken for something else."""
+    most, words = MOST_HELD_BACK[measure]
+    shares = {of: cells[measure, of].value for of in DERMOSCOPIC if (measure, of) in cells}
+    missed = [f"`{of}` {share * 100:.1f} %" for of, share in shares.items() if share > most]
     return (
-        f"At most {MOST_HELD_BACK * 100:.0f} % taken for a photo without a dermatoscope: "
+        f"At most {most * 100:.0f} % taken for {words}: "
         f"{len(shares) - len(missed)} of {len(shares)} sets of dermoscopic photos. Not: {'; '.join(missed) or 'none'}."
     )
+
+
+def garbled_table(cells: Mapping[tuple[str, str], Characteristic]) -> str:
+    """The share of garbled pictures that is held back, for any reason and as damaged, a line for each kind."""
+    lines = [_garbled_cells(family, garbling.__name__, cells) for family in FAMILIES for garbling in FAMILIES[family]]
+    pooled = [_pooled(words, shown, cells) for words, shown in (("all kinds shown", True), ("all never shown", False))]
+    heads = [
+        "garbled pictures",
+        "what is done",
+        "shown to the fit",
+        "pictures",
+        "held back",
+        *list(VERDICTS.values())[1:],
+    ]
+    return table(heads, [*pooled, *lines])
+
+
+def _garbled_cells(family: str, name: str, cells: Mapping[tuple[str, str], Characteristic]) -> list[str]:
+    kind = name.replace("_", " ")
+    found = [cells[measure, f"{GARBLED}{kind}, cross-fitted"] for measure in VERDICTS]
+    return [family, kind, "no" if kind in NEVER_FITTED else "yes", f"{found[0].n}", *_held_back(found)]
+
+
+def _pooled(words: str, shown: bool, cells: Mapping[tuple[str, str], Characteristic]) -> list[str]:
+    kinds = [kind for kind in GARBLINGS if (kind not in NEVER_FITTED) == shown]
+    found = [pooled([cells[measure, f"{GARBLED}{kind}, cross-fitted"] for kind in kinds]) for measure in VERDICTS]
+    return ["all", words, "yes" if shown else "no", f"{found[0].n:,}", *_held_back(found)]
+
+
+def _held_back(found: Sequence[Characteristic]) -> list[str]:
+    """The share that is not admitted, then the share of each reason."""
+    admitted = found[0]
+    assert admitted.low is not None
+    assert admitted.high is not None
+    held = replace(admitted, value=1 - admitted.value, low=1 - admitted.high, high=1 - admitted.low)
+    return [figure(row) for row in (held, *found[1:])]
 
 
 def maps_table() -> str:

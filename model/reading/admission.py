@@ -1,6 +1,7 @@
 """The only decision of the gate: a photo is refused, admitted, unchecked, or answered at the user's request.
 
-A photo is refused where no lesion is recognised, and where it looks as if taken without a dermatoscope.
+A photo is refused where no lesion is recognised, where it looks wrongly decoded, and where it looks as if taken without
+a dermatoscope.
 """
 
 from __future__ import annotations
@@ -11,14 +12,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
 from model.algorithms.catalogue import COMMITTEE
-from model.errors import AlgorithmError, NoDermatoscope, NoLesionSeen, PhotoHeldBack
+from model.errors import AlgorithmError, DecodedWrongly, NoDermatoscope, NoLesionSeen, PhotoHeldBack
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import LesionImage
 from model.reading.examinations import examination_of, validated
 from model.reading.runner import Runner, Watch, unwatched
 from model.settings import settings
 from model.trust.close_up import melanoma_auc
-from model.trust.gate import EYE, Verdict
+from model.trust.gate import EYE, Reason, Verdict
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,12 +40,12 @@ class Admission:
         state: `awaited` before the gate was asked; `admitted`, also where the gate is switched off; `unchecked` where
             the gate could not be asked; `refused`; `insisted` where a refused photo is answered at the user's request.
         distance: from the training photos, at least 0; 1 is the limit. None where it was not measured.
-        close_up: the photo looks as if taken without a dermatoscope; the reason why it is refused or insisted upon.
+        reason: why the photo is refused or insisted upon: no lesion (`gate`), `garbled`, or `close_up`.
     """
 
     state: Literal["awaited", "admitted", "unchecked", "refused", "insisted"]
     distance: float | None = None
-    close_up: bool = False
+    reason: Reason = "gate"
 
     @property
     def refused(self) -> bool:
@@ -59,8 +60,10 @@ class Admission:
     @property
     def error(self) -> PhotoHeldBack:
         """Reason why a refused photo gets no answer."""
-        if not self.close_up:
+        if self.reason == "gate":
             return NoLesionSeen(times=self.times)
+        if self.reason == "garbled":
+            return DecodedWrongly()
         of = melanoma_auc(COMMITTEE)
         return NoDermatoscope(photos=of.n, auc=of.value, low=of.low or 0.0, high=of.high or 1.0)
 
@@ -76,9 +79,9 @@ def decided(verdict: Verdict | None, *, anyway: bool) -> Admission:
         return AWAITED
     if verdict.distance is None:
         return Admission("unchecked")
-    if not verdict.refuses and not verdict.is_close_up:
+    if verdict.reason is None:
         return Admission("admitted", verdict.distance)
-    return Admission("insisted" if anyway else "refused", verdict.distance, verdict.is_close_up)
+    return Admission("insisted" if anyway else "refused", verdict.distance, verdict.reason)
 
 
 def known_admission(runner: Runner, image: LesionImage, *, anyway: bool = False) -> Admission:

@@ -26,5 +26,4 @@ def caution(t: Texts, admission: Admission) -> str:
 
 def held_back(t: Texts, admission: Admission, words: str) -> str:
     """Return words about a photo that the gate holds back: `title`, `why`, `what_to_do` or `shown_anyway`."""
-    kind = "close_up" if admission.close_up else "gate"
-    return t(f"{kind}.{words}", **error_data(t, admission.error))
+    return t(f"{admission.reason}.{words}", **error_data(t, admission.error))

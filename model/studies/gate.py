@@ -1,4 +1,4 @@
-"""Measure the three verdicts of the gate on lesion photos, close-ups, everyday photographs, drawn scenes and samples.
+"""Measure the verdicts of the gate on lesion photos, close-ups, everyday photographs, drawn scenes and samples.
 
 The verdicts on training photos were measured by cross-fitting when the gate was fitted; their table is passed on.
 """
@@ -55,7 +55,7 @@ def study(data: Path, progress: Progress) -> list[Characteristic]:
     return [
         *(_auroc(name, others, lesions[name]) for name in (HOME, ELSEWHERE)),
         *(row for name, found in verdicts.items() for row in verdict_shares(name, found)),
-        *read("close_up"),
+        *read("cross_fitted"),
         *_melanoma_aucs(data, progress),
     ]
 

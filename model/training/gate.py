@@ -1,6 +1,6 @@
 """Fits the gate: features of training photos -> their distribution, and the limits of what is accepted as a lesion.
 
-The third verdict, on photos taken without a dermatoscope, is fitted by `close_up` and goes into the same file.
+Two more verdicts go into the same file: `likeness` fits them to the examples of `close_up` and of `garbled`.
 
     fit folds, plain and disturbed; drawn lesions  -> the distribution: centre, scale, directions, spread
     half of the everyday photographs, drawn scenes -> the contrast to them, by logistic regression
@@ -29,15 +29,17 @@ from model.algorithms.submissions.resnet18 import Algorithm as Eye
 from model.lesion.disturbances import DISTURBANCES
 from model.lesion.gallery import samples
 from model.lesion.image import LesionImage
-from model.training.close_up import CloseUpRecipe, cross_fitted, examples, fitted_close_ups
+from model.training import close_up, garbled
+from model.training.close_up import CLOSE_UP, CloseUpRecipe
+from model.training.garbled import GARBLED, GarbledRecipe
+from model.training.likeness import Matrix, cross_fitted, drawn_rows, fitted_likeness, joined
 from model.trust.characteristic import write
 from model.trust.gate import FILE, Gate, contrasted, deviations, raw_distances
 from model.trust.manifest import INNER_FOLD, everyday_photos, manifest_rows, photos_of_rows
 from model.trust.scenes import SCENES, drawn_scene
 
-Matrix = NDArray[np.float64]
-Rows = list[dict[str, str]]
 BATCH = 16
+LIKENESSES = (CLOSE_UP, GARBLED)
 LEAST_SCALE = 1e-3
 """Added to the standard deviations, so that no nearly constant channel is blown up."""
 
@@ -58,6 +60,7 @@ class GateRecipe:
     """Share of the inner fold beyond each of the two limits."""
     seed: int = 0
     close_ups: CloseUpRecipe = field(default_factory=CloseUpRecipe)
+    garbled: GarbledRecipe = field(default_factory=GarbledRecipe)
 
 
 @dataclass(frozen=True)
@@ -74,14 +77,14 @@ def train_gate(eye: Eye, data: Path, lesions: Sequence[LesionImage], out: Path, 
     """Fit the gate to the features of the network `eye`, and write its file to the folder `out`.
 
     The gate has to accept drawn lesions as well, since the app's samples are drawn. The samples themselves are shown to
-    the third verdict, too.
+    the likenesses, too.
     """
     rng = np.random.default_rng(recipe.seed)
     rows = manifest_rows(data, "train")
     fit = [row for row in rows if row["fold"] != INNER_FOLD]
-    plain = drawn(fit, recipe.fit_photos, rng)
-    inner = drawn([row for row in rows if row["fold"] == INNER_FOLD], recipe.limit_photos, rng)
-    worse = drawn(fit, recipe.disturbed_photos, rng)
+    plain = drawn_rows(fit, recipe.fit_photos, rng)
+    inner = drawn_rows([row for row in rows if row["fold"] == INNER_FOLD], recipe.limit_photos, rng)
+    worse = drawn_rows(fit, recipe.disturbed_photos, rng)
     disturbed = (disturbed_photo(photo, rng) for photo in photos_of_rows(data, worse))
     seen = [
         impressions(eye, photos_of_rows(data, plain), len(plain), "training photos"),
@@ -93,10 +96,12 @@ def train_gate(eye: Eye, data: Path, lesions: Sequence[LesionImage], out: Path, 
     tensors = fitted(np.concatenate(seen), impressions(eye, iter(others), len(others), "other pictures"), recipe)
     judged = impressions(eye, photos_of_rows(data, inner), len(inner), "inner fold")
     tensors |= limits(tensors, judged, recipe.beyond)
-    shipped = [case.image() for case in samples()]
-    shown = examples(partial(impressions, eye), data, [*lesions, *shipped], recipe.close_ups)
-    tensors |= fitted_close_ups(shown, tensors, recipe.close_ups)
-    write("close_up", cross_fitted(shown, tensors, recipe.close_ups), out)
+    see = partial(impressions, eye)
+    drawn = [*lesions, *(case.image() for case in samples())]
+    shown = joined([close_up.examples(see, data, drawn, recipe.close_ups), garbled.examples(see, data, recipe.garbled)])
+    write("cross_fitted", cross_fitted(shown, tensors, LIKENESSES), out)
+    for likeness in LIKENESSES:
+        tensors |= fitted_likeness(shown, tensors, likeness)
     return _written(tensors, eye, judged, out)
 
 
@@ -108,11 +113,6 @@ def _written(tensors: dict[str, Matrix], eye: Eye, judged: Matrix, out: Path) ->
     (out / FILE).write_bytes(save(stored, {"eye_sha256": eye.sheet.sha256}))
     beyond = float((Gate(stored).distances(judged) > 1).mean())
     return FittedGate(out / FILE, (out / FILE).stat().st_size, beyond, len(judged))
-
-
-def drawn(rows: Rows, count: int, rng: np.random.Generator) -> Rows:
-    """`count` random rows, in their order."""
-    return [rows[place] for place in sorted(rng.permutation(len(rows))[:count])]
 
 
 def fitted(lesions: Matrix, others: Matrix, recipe: GateRecipe) -> dict[str, Matrix]:

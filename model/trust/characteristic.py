@@ -39,6 +39,13 @@ def share_of(measure: str, of: str, hits: Collection[bool]) -> Characteristic:
     return from_score(measure, of, len(hits), wilson(sum(map(bool, hits)), len(hits)))
 
 
+def pooled(rows: Sequence[Characteristic]) -> Characteristic:
+    """One share over the photos of several rows of one measure, with Wilson's 95 % interval."""
+    photos = sum(row.n for row in rows)
+    hits = round(sum(row.n * row.value for row in rows))
+    return from_score(rows[0].measure, "all", photos, wilson(hits, photos))
+
+
 def write(check: str, rows: Iterable[Characteristic], folder: Path = FOLDER) -> Path:
     """Write the table of a check with six significant digits, more than any of its intervals supports."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,7 @@
-"""Decide from a photo's impression whether the photo shows a lesion at all, and whether through a dermatoscope.
+"""Decide from a photo's impression whether it shows a lesion, is decoded rightly, and was taken by a dermatoscope.
 
     photo -> one pass of resnet18 -> impression -> distance from training photos, contrast to other pictures,
-                                                   likeness to close-ups -> verdict
+                                                   likeness to garbled pictures and to close-ups -> verdict
 
 A classifier of seven diagnoses also gives seven probabilities for a cat. The impression is more telling: the mean and
 the spread of each channel in each stage. Photos of lesions occupy a small part of that space. Two measures are
@@ -14,8 +14,9 @@ doi:10.1111/1467-9868.00196). It is fitted to lesions only, so it also covers un
 Contrast: a logistic regression in the same directions between lesions and other pictures. It recognises pictures that
 are close to skin, such as blank walls.
 
-Likeness: a logistic regression on the impression itself between dermoscopic photos and close-ups, which were taken
-without a dermatoscope. It is asked about photos that show a lesion.
+Likenesses: a logistic regression on the impression itself between dermoscopic photos and garbled pictures, which a
+program has decoded wrongly; another one between dermoscopic photos and close-ups, which were taken without a
+dermatoscope. Both are asked about photos that show a lesion.
 
 All limits are set on held-out photos of role `train`.
 """
@@ -25,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,42 +42,54 @@ EYE = "resnet18"
 """The algorithm whose impressions are judged; a gate fits exactly one version of its weights."""
 
 
+Reason = Literal["gate", "garbled", "close_up"]
+"""Why a photo is held back: no lesion, a garbled picture, no dermatoscope. The locale files have a table for each."""
+
+
 @dataclass(frozen=True)
 class Verdict:
-    """The gate's verdict on a photo: a lesion photo, no lesion photo, or a close-up taken without a dermatoscope.
+    """The gate's verdict on a photo.
 
-    `distance` is the larger of distance and contrast in units of its limit; None where the gate is not available.
-    `likeness` to close-ups is in units of its limit, too.
+    `distance` is the larger of distance and contrast in units of its limit; None where the gate is not available. The
+    `likeness` to close-ups and that to garbled pictures, `garbling`, are in units of their limits, too.
     """
 
     distance: float | None
     likeness: float = 0.0
+    garbling: float = 0.0
 
     @property
-    def refuses(self) -> bool:
-        """Whether the photo is too unlike photos of lesions for a diagnosis."""
-        return self.distance is not None and not self.distance <= 1.0
+    def reason(self) -> Reason | None:
+        """Why the photo is held back; None for a photo that is admitted or was not looked at."""
+        if self.distance is None:
+            return None
+        if not self.distance <= 1.0:
+            return "gate"
+        if self.garbling > 1.0:
+            return "garbled"
+        return "close_up" if self.likeness > 1.0 else None
 
-    @property
-    def is_close_up(self) -> bool:
-        """Whether the photo shows a lesion and looks as if taken without a dermatoscope."""
-        return self.distance is not None and not self.refuses and self.likeness > 1.0
+
+MEASURES: dict[str, Reason | None] = {
+    "admitted": None,
+    "refused": "gate",
+    "garbled": "garbled",
+    "close_up": "close_up",
+}
+"""The measure of each verdict in the committed table, and its reason."""
 
 
 def verdict_shares(of: str, verdicts: Sequence[Verdict]) -> list[Characteristic]:
-    """Shares of the three verdicts: `admitted` as a lesion photo, `refused` as none, taken for a `close_up`."""
-    refused, close_up = [one.refuses for one in verdicts], [one.is_close_up for one in verdicts]
-    admitted = [not (one.refuses or one.is_close_up) for one in verdicts]
-    return [
-        share_of("admitted", of, admitted),
-        share_of("refused", of, refused),
-        share_of("close_up", of, close_up),
-    ]
+    """The share of each verdict, in the order of `MEASURES`."""
+    reasons = [verdict.reason for verdict in verdicts]
+    return [share_of(name, of, [found == reason for found in reasons]) for name, reason in MEASURES.items()]
 
 
 Tensors = Mapping[str, NDArray[np.float64]]
 FARTHEST = 6.0
 """Deviations are clipped to this many spreads, so that no single direction decides alone."""
+LIKENESSES = ("close_up", "garbled")
+"""What a lesion photo may be taken for, in the order of `Verdict`."""
 SQUARES = 0.3
 """Weight of a deviation's square relative to the deviation."""
 
@@ -114,30 +127,31 @@ def contrasted(along: NDArray[np.float64], outside: NDArray[np.float64]) -> NDAr
 
 
 def standardised(impressions: NDArray[np.floating], of: Tensors) -> NDArray[np.float64]:
-    """Features of the likeness to close-ups, `(n, d)`: each channel in its spread over the training photos."""
+    """Features of the likenesses, `(n, d)`: each channel in its spread over the training photos."""
     clipped: NDArray[np.float64] = np.clip((impressions - of["centre"]) / of["scale"], -FARTHEST, FARTHEST)
     return clipped
 
 
 class Gate:
-    """A gate fitted to the impressions of training photos, of other pictures and of close-ups.
+    """A gate fitted to the impressions of training photos, other pictures, garbled pictures and close-ups.
 
     Args:
         tensors: `centre` and `scale` of each channel `(d,)`; orthonormal `axes` `(k, d)` and the `spread` along each
             `(k,)`; `rest`, the spread outside of the axes; `limit`, the distance that counts as 1; `weights` of the
             contrast `(2 k + 2,)`, its `typical` value for lesion photos, and the `reach` from there to its limit; the
-            same three of the likeness to close-ups, as `close_up_weights` `(d,)` and so on.
+            same three of each of the `LIKENESSES`, as `close_up_weights` `(d,)` and so on.
 
     Raises:
         ValueError: the tensors do not fit together.
     """
 
-    def __init__(self, tensors: dict[str, NDArray[np.floating]]) -> None:
+    def __init__(self, tensors: Mapping[str, NDArray[np.floating]]) -> None:
         self._of = {name: values.astype(np.float64) for name, values in tensors.items()}
         axes, width = self._of["axes"], len(self._of["centre"])
         expected = {"scale": (width,), "spread": (len(axes),), "weights": (2 * len(axes) + 2,)}
-        expected |= dict.fromkeys(("rest", "limit", "typical", "reach", "close_up_typical", "close_up_reach"), (1,))
-        expected["close_up_weights"] = (width,)
+        expected |= dict.fromkeys(("rest", "limit", "typical", "reach"), (1,))
+        for name in LIKENESSES:
+            expected |= {f"{name}_weights": (width,), f"{name}_typical": (1,), f"{name}_reach": (1,)}
         if axes.shape[1:] != (width,) or any(self._of[name].shape != shape for name, shape in expected.items()):
             raise ValueError("expected the tensors of a gate")
 
@@ -172,10 +186,10 @@ class Gate:
         larger: NDArray[np.float64] = np.maximum(distance, contrast)
         return larger
 
-    def likenesses(self, impressions: NDArray[np.floating]) -> NDArray[np.float64]:
-        """Likeness to close-ups in units of its limit, `(n,)`, for impressions `(n, d)`."""
-        found = standardised(impressions, self._of) @ self._of["close_up_weights"]
-        likenesses: NDArray[np.float64] = (found - self._of["close_up_typical"]) / self._of["close_up_reach"]
+    def likenesses(self, impressions: NDArray[np.floating], name: str) -> NDArray[np.float64]:
+        """One of the `LIKENESSES` in units of its limit, `(n,)`, for impressions `(n, d)`."""
+        found = standardised(impressions, self._of) @ self._of[f"{name}_weights"]
+        likenesses: NDArray[np.float64] = (found - self._of[f"{name}_typical"]) / self._of[f"{name}_reach"]
         return likenesses
 
     def judge(self, impression: NDArray[np.float32]) -> Verdict:
@@ -185,4 +199,5 @@ class Gate:
     def judge_all(self, impressions: NDArray[np.floating]) -> list[Verdict]:
         """The verdict on each photo, for impressions `(n, d)`."""
         distances = np.nan_to_num(self.distances(impressions), nan=np.inf)
-        return [Verdict(*map(float, of_one)) for of_one in zip(distances, self.likenesses(impressions), strict=True)]
+        likenesses = (self.likenesses(impressions, name) for name in LIKENESSES)
+        return [Verdict(*map(float, of_one)) for of_one in zip(distances, *likenesses, strict=True)]

@@ -18,8 +18,8 @@ from tests.browser.test_journeys import serious
 from tests.photos import close_up
 
 pytestmark = pytest.mark.browser
-HELD_BACK = Admission("refused", close_up=True)
-SHOWN = Admission("insisted", close_up=True)
+HELD_BACK = Admission("refused", reason="close_up")
+SHOWN = Admission("insisted", reason="close_up")
 
 
 @pytest.mark.parametrize(("width", "language"), [(1440, "en"), (390, "fr")])

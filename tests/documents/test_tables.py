@@ -31,7 +31,7 @@ def test_a_missed_promise_is_named_with_its_figure():
 
 def test_a_set_of_which_too_many_photos_are_held_back_is_named_with_its_figure():
     cells = {("close_up", of): row("close_up", value) for of, value in (("day2", 0.004), ("elsewhere", 0.043))}
-    assert held_back_sentence(cells).endswith("1 of 2 sets of dermoscopic photos. Not: `elsewhere` 4.3 %.")
+    assert held_back_sentence(cells, "close_up").endswith("1 of 2 sets of dermoscopic photos. Not: `elsewhere` 4.3 %.")
 
 
 def test_every_measure_of_a_table_of_single_figures_has_words():

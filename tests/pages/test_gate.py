@@ -8,19 +8,15 @@ from streamlit.testing.v1 import AppTest
 from model.text import texts
 from model.trust.scenes import drawn_scene
 from pages.components.cache import loaded_algorithms
-from pages.components.session.photos import ChosenPhoto, InputState
-from tests.pages.test_pages import html, opened
+from tests.pages.test_held_back import before
+from tests.pages.test_pages import html
 
 PAGES = ("pages/examine.py", "pages/jury.py", "pages/stress.py")
 
 
 def before_a_page_of_text(page: str, language: str = "en") -> AppTest:
     """The page with a picture that is no lesion photo."""
-    app = opened(None, language)
-    state = InputState()
-    state.choose(ChosenPhoto(drawn_scene("page", 3), "upload"))
-    app.session_state["lesion_input"] = state
-    return app.switch_page(page).run()
+    return before(page, [drawn_scene("page", 3)], language)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from model.algorithms.contract import Explanation, Prediction
-from model.errors import NoDermatoscope, NoLesionSeen
+from model.errors import DecodedWrongly, NoDermatoscope, NoLesionSeen
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.practice import default_practice
 from model.settings import settings
@@ -217,6 +217,7 @@ def test_an_address_that_is_passed_on_begins_the_same_cases_for_somebody_else():
     ("error", "words"),
     [
         (NoLesionSeen(times=3.0), "quiz.no_lesion"),
+        (DecodedWrongly(), "quiz.decoded_wrongly"),
         (NoDermatoscope(photos=9, auc=0.6, low=0.5, high=0.7), "quiz.no_dermatoscope"),
     ],
 )

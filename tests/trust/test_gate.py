@@ -16,7 +16,7 @@ from model.lesion.drawn_photos import drawn_photo
 from model.lesion.gallery import samples
 from model.trust.characteristic import read
 from model.trust.close_up import melanoma_auc
-from model.trust.gate import FILE, FOLDER, Gate, Verdict
+from model.trust.gate import FILE, FOLDER, MEASURES, Gate, Verdict
 from model.trust.scenes import SCENES, drawn_scene
 from tests.photos import close_up, lesion
 
@@ -40,17 +40,17 @@ def test_every_committed_sample_passes(gate, default_algorithm):
     assert distances(gate, default_algorithm, images).max() <= 1
 
 
-def test_no_committed_sample_and_no_drawn_photo_is_taken_for_a_close_up(gate, default_algorithm):
+def test_no_committed_sample_and_no_drawn_photo_is_taken_for_anything_else(gate, default_algorithm):
     images = [read_lesion_image(case.path.read_bytes()) for case in samples()]
     images += [read_lesion_image(drawn_photo(number).data) for number in range(12)]
     verdicts = gate.judge_all(default_algorithm.answers_and_impressions(images)[1])
-    assert not any(verdict.is_close_up for verdict in verdicts)
+    assert {verdict.reason for verdict in verdicts} == {None}
 
 
 def test_drawn_close_ups_which_nobody_has_shown_are_mostly_recognised(gate, default_algorithm):
     images = [close_up(seed) for seed in range(16)]
     verdicts = gate.judge_all(default_algorithm.answers_and_impressions(images)[1])
-    assert sum(verdict.is_close_up for verdict in verdicts) >= 10
+    assert sum(verdict.reason == "close_up" for verdict in verdicts) >= 10
 
 
 def test_the_drawn_photos_of_the_load_test_and_of_the_tests_pass(gate, default_algorithm):
@@ -79,12 +79,12 @@ def test_close_ups_are_recognised_as_often_as_promised_by_cross_fitting(archive)
 
 
 @pytest.mark.parametrize("of", ["day2", "elsewhere", "close-ups, cross-fitted", "everyday photographs"])
-def test_the_three_verdicts_add_up(of):
-    assert sum(figure(measure, of).value for measure in ("admitted", "refused", "close_up")) == pytest.approx(1)
+def test_the_verdicts_add_up(of):
+    assert sum(figure(measure, of).value for measure in MEASURES) == pytest.approx(1)
 
 
 def test_the_figures_of_the_fit_are_those_of_the_gate():
-    assert {(row.measure, row.of): row for row in read("close_up")}.items() <= {
+    assert {(row.measure, row.of): row for row in read("cross_fitted")}.items() <= {
         (row.measure, row.of): row for row in read("gate")
     }.items()
 
@@ -113,22 +113,23 @@ def test_four_threads_get_the_verdicts_that_one_gets(gate, default_algorithm):
     alone = [verdict(image) for image in images]
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(verdict, images * 4)) == alone * 4
-    assert [one.refuses for one in alone] == [False, True, False, True]
+    assert [one.reason for one in alone] == [None, "gate", None, "gate"]
 
 
 def test_what_is_not_finite_is_refused_and_what_nobody_has_looked_at_is_not(gate, default_algorithm):
     impression = default_algorithm.examine(lesion(1)).impression
-    assert gate.judge(np.full_like(impression, np.nan)).refuses
-    assert not Verdict(None).refuses
-    assert Verdict(1.0001).refuses
-    assert not Verdict(1.0).refuses
+    assert gate.judge(np.full_like(impression, np.nan)).reason == "gate"
+    assert Verdict(None).reason is None
+    assert Verdict(1.0001).reason == "gate"
+    assert Verdict(1.0).reason is None
 
 
-def test_a_photo_is_a_close_up_where_it_shows_a_lesion_and_was_looked_at():
-    assert Verdict(0.5, 1.01).is_close_up
-    assert not Verdict(0.5, 1.0).is_close_up
-    assert not Verdict(1.01, 3.0).is_close_up
-    assert not Verdict(None, 3.0).is_close_up
+def test_a_photo_has_one_reason_a_missing_lesion_first_then_damage():
+    assert Verdict(0.5, 1.01).reason == "close_up"
+    assert Verdict(0.5, 1.0, 1.0).reason is None
+    assert Verdict(0.5, 3.0, 1.01).reason == "garbled"
+    assert Verdict(1.01, 3.0, 3.0).reason == "gate"
+    assert Verdict(None, 3.0, 3.0).reason is None
 
 
 def test_an_impression_of_another_width_is_an_error(gate):

@@ -47,10 +47,15 @@ def show_refused(t: Texts, findings: Findings) -> None:
 
 def _how_often(t: Texts, admission: Admission) -> list[str]:
     """Return the share of lesion photos of other clinics that get this verdict, as measured."""
-    kind, measure = ("close_up", "close_up") if admission.close_up else ("gate", "refused")
+    measure = "refused" if admission.reason == "gate" else admission.reason
     measured = [row for row in read("gate") if (row.measure, row.of) == (measure, "elsewhere")]
     return [
-        t(f"{kind}.how_often", share=t.percent(row.value), interval=t.interval(row.low, row.high), photos=row.n)
+        t(
+            f"{admission.reason}.how_often",
+            share=t.percent(row.value),
+            interval=t.interval(row.low, row.high),
+            photos=row.n,
+        )
         for row in measured
         if row.low is not None and row.high is not None
     ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
-from model.errors import NoLesionSeen, PhotoHeldBack
+from model.errors import DecodedWrongly, NoDermatoscope, NoLesionSeen, PhotoHeldBack
 from model.lesion.gallery import Case
 from model.lesion.practice import default_practice
 from model.stage.advice import Advice, advise
@@ -21,6 +21,12 @@ from pages.components.session.work import Watch, done_in_turn, unwatched, waitin
 
 Wanted = tuple[Case, bool]
 """A case, and whether the advice on it is misleading."""
+NO_ADVICE: dict[type[PhotoHeldBack], str] = {
+    NoLesionSeen: "quiz.no_lesion",
+    DecodedWrongly: "quiz.decoded_wrongly",
+    NoDermatoscope: "quiz.no_dermatoscope",
+}
+"""The text for each reason why a photo is held back."""
 
 
 def known_advice(wanted: Wanted) -> Advice | None:
@@ -56,7 +62,7 @@ def jury_thinks(t: Texts, job: Job) -> str:
 
 def no_advice(t: Texts, error: PhotoHeldBack) -> str:
     """Why there is no advice on a photo that the gate holds back."""
-    return t("quiz.no_lesion" if isinstance(error, NoLesionSeen) else "quiz.no_dermatoscope")
+    return t(NO_ADVICE[type(error)])
 
 
 def _key(wanted: Wanted) -> tuple[object, ...]:
