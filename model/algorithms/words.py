@@ -35,7 +35,7 @@ def verdict(t: Texts, suspicious: bool) -> str:
 
 def sentence(t: Texts, opinion: Opinion, considered: Sequence[Diagnosis] = ()) -> str:
     """The answer as it is read first: verdict and melanoma, the most probable diagnosis, what to consider."""
-    return " ".join(filter(None, (_melanoma(t, opinion), most_probable(t, opinion), consider(t, considered))))
+    return " ".join(filter(None, (_melanoma(t, opinion), most_probable(t, opinion), consider(t, opinion, considered))))
 
 
 def _melanoma(t: Texts, opinion: Opinion) -> str:
@@ -60,10 +60,12 @@ def most_probable(t: Texts, opinion: Opinion) -> str:
     return t("result.most_probable", diagnosis=t(f"diagnoses.{opinion.first}.name"), share=share)
 
 
-def consider(t: Texts, considered: Sequence[Diagnosis]) -> str:
-    """The diagnoses to consider as one sentence; empty without any."""
+def consider(t: Texts, opinion: Opinion, considered: Sequence[Diagnosis]) -> str:
+    """The diagnoses to consider as one sentence; empty where there are none beside the most probable one."""
+    if set(considered) <= {opinion.first}:
+        return ""
     names = ", ".join(t(f"diagnoses.{diagnosis}.name") for diagnosis in considered)
-    return t("result.consider", diagnoses=names) if names else ""
+    return t("result.consider", diagnoses=names)
 
 
 def meter(t: Texts, agreement: Agreement | None, waiting: int = 0) -> str:

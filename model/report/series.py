@@ -84,7 +84,7 @@ def row_of(
         note = failure_sentence(t, answer.failure) if answer.failure else ""
         return SeriesRow(photo.name, photo, verdict=t("series.no_answer"), note=note)
     opinion = Opinion(slug, answer.prediction, weights.operating_point.shown_in(practice))
-    rest = " ".join(filter(None, (most_probable(t, opinion), consider(t, considered(opinion, weights)))))
+    rest = " ".join(filter(None, (most_probable(t, opinion), consider(t, opinion, considered(opinion, weights)))))
     words = verdict(t, opinion.suspicious), t.percent(opinion.melanoma)
     return SeriesRow(photo.name, photo, opinion, *words, rest, caution(t, answer.admission))
 

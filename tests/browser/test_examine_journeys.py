@@ -87,7 +87,7 @@ def says_it_in_few_words(journey) -> None:
         journey.page.click(f".st-key-fold-{fold} summary")
         expect(journey.page.locator(f".st-key-fold-{fold} details[open]")).to_be_visible()
     unfolded = words(journey, ".st-key-examination", *(f".st-key-fold-{fold}" for fold in ("sure", "map", "limits")))
-    assert 100 < len(unfolded) <= UNFOLDED, unfolded
+    assert 100 < len(unfolded) <= UNFOLDED, " ".join(unfolded)
 
 
 def test_the_photo_opens_large_by_mouse_and_by_keyboard(visit, app):

@@ -28,7 +28,7 @@ def show_prediction(t: Texts, findings: Findings, live: LiveSlots) -> None:
     to_consider = considered(opinion, sheet)
     st.html(f'<p class="for-screen-readers" role="status">{escape(sentence(t, opinion, to_consider))}</p>')
     live.place(figure_html)
-    rest = " ".join(filter(None, (most_probable(t, opinion), consider(t, to_consider))))
+    rest = " ".join(filter(None, (most_probable(t, opinion), consider(t, opinion, to_consider))))
     st.html(f'<p class="said" aria-hidden="true">{escape(rest)}</p>')
 
 
