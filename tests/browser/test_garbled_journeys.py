@@ -19,6 +19,12 @@ HELD_BACK = Admission("refused", reason="garbled")
 SHOWN = Admission("insisted", reason="garbled")
 
 
+@pytest.fixture
+def app(quick):
+    """The address of an app that answers at once: what it answers does not matter here."""
+    return quick
+
+
 def test_a_picture_decoded_wrongly_gets_no_answer_before_a_click_and_a_mark_after_it(visit, tmp_path):
     picture = garbled(samples()[0].image(), "strips in wrong order", np.random.default_rng(0))
     Image.fromarray(picture.photo).save(tmp_path / "garbled.png")

@@ -15,6 +15,12 @@ from model.trust.scenes import drawn_scene
 pytestmark = pytest.mark.browser
 
 
+@pytest.fixture
+def app(quick):
+    """The address of an app that answers at once: what it answers does not matter here."""
+    return quick
+
+
 def plain(words: str) -> str:
     return " ".join(words.split())
 

@@ -90,8 +90,8 @@ def test_upload_sample_language_other_diagnosis_and_saving(visit, width, tmp_pat
     keep(page, "about-fr")
 
 
-def test_the_browser_s_language_decides_and_the_choice_survives_a_change_of_page(visit):
-    journey = visit(locale="fr-FR")
+def test_the_browser_s_language_decides_and_the_choice_survives_a_change_of_page(visit, quick):
+    journey = visit(address=quick, locale="fr-FR")
     journey.open()
     journey.sees("Pas un dispositif médical")
     journey.click('.st-key-language-switch button:has-text("English")')
@@ -100,9 +100,9 @@ def test_the_browser_s_language_decides_and_the_choice_survives_a_change_of_page
     journey.sees("About Ten Opinions")
 
 
-def test_a_bad_file_gets_its_sentence_and_the_last_result_stays(visit, tmp_path):
+def test_a_bad_file_gets_its_sentence_and_the_last_result_stays(visit, quick, tmp_path):
     (tmp_path / "letter.jpg").write_text("Dear colleague")
-    journey = visit(locale="fr-FR")
+    journey = visit(address=quick, locale="fr-FR")
     journey.open()
     journey.click('.st-key-menu a:has-text("Examiner")')
     pick_sample(journey, "NV")
@@ -114,8 +114,8 @@ def test_a_bad_file_gets_its_sentence_and_the_last_result_stays(visit, tmp_path)
     assert journey.text(".st-key-result") == before
 
 
-def test_the_photo_before_comes_back(visit):
-    journey = visit()
+def test_the_photo_before_comes_back(visit, quick):
+    journey = visit(address=quick)
     journey.open()
     journey.click('.st-key-menu a:has-text("Examine")')
     pick_sample(journey, "BCC")
@@ -125,8 +125,8 @@ def test_the_photo_before_comes_back(visit):
     journey.sees("look like: basal cell carcinoma")
 
 
-def test_a_diagnosis_is_explained_with_the_keyboard_alone(visit):
-    journey = visit()
+def test_a_diagnosis_is_explained_with_the_keyboard_alone(visit, quick):
+    journey = visit(address=quick)
     journey.open()
     journey.click('.st-key-menu a:has-text("Examine")')
     pick_sample(journey, "NV")
@@ -135,8 +135,8 @@ def test_a_diagnosis_is_explained_with_the_keyboard_alone(visit):
     expect(journey.page.locator(".st-key-heat img")).to_have_attribute("alt", re.compile("dermatofibroma"))
 
 
-def test_overlay_and_photo_alone_replace_the_pair(visit):
-    journey = visit()
+def test_overlay_and_photo_alone_replace_the_pair(visit, quick):
+    journey = visit(address=quick)
     journey.open()
     journey.click('.st-key-menu a:has-text("Examine")')
     pick_sample(journey, "MEL")
@@ -148,8 +148,8 @@ def test_overlay_and_photo_alone_replace_the_pair(visit):
     expect(journey.page.locator(".st-key-photo img")).to_have_attribute("alt", re.compile("^Photo of the lesion"))
 
 
-def test_a_photo_is_taken_with_the_camera(visit):
-    journey = visit(permissions=["camera"])
+def test_a_photo_is_taken_with_the_camera(visit, quick):
+    journey = visit(address=quick, permissions=["camera"])
     journey.open()
     journey.click('.st-key-menu a:has-text("Examine")')
     journey.click(".st-key-camera-toggle button")
@@ -259,8 +259,8 @@ def test_on_a_desk_the_menu_takes_one_line_and_the_other_pages_hang_below_one_wo
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_on_a_phone_the_answer_stands_on_the_first_screen_and_the_menu_takes_one_line(visit, language):
-    t, journey = texts(language), visit(390, locale=f"{language}-{'GB' if language == 'en' else 'FR'}")
+def test_on_a_phone_the_answer_stands_on_the_first_screen_and_the_menu_takes_one_line(visit, quick, language):
+    t, journey = texts(language), visit(390, address=quick, locale=f"{language}-{'GB' if language == 'en' else 'FR'}")
     journey.open(f"/?lang={language}")
     expect(journey.page.locator(".st-key-menu")).to_be_hidden()
     journey.page.locator(".menu-switch summary").press("Enter")

@@ -37,6 +37,12 @@ MATS = {
 }
 
 
+@pytest.fixture
+def app(quick):
+    """The address of an app that answers at once: what it answers does not matter here."""
+    return quick
+
+
 def drawn(number: int) -> tuple[str, str, str]:
     return (f"{number}.jpg", "image/jpeg", base64.b64encode(drawn_photo(number).data).decode())
 

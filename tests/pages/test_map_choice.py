@@ -36,6 +36,7 @@ def test_a_bar_asks_for_its_map_and_the_switch_takes_it_back(beside):
     assert "melanoma" in caption(app)
     app.button(key="bar-DF").click().run()
     assert "dermatofibroma" in caption(app)
+    assert not app.button_group(key="map").value, "the map is for none of the two"
     app.button_group(key="map").set_value("leading").run()
     assert "dermatofibroma" not in caption(app)
 

@@ -15,7 +15,7 @@ from model.text import SPACE_BESIDE_SIGN, Texts
 from pages.components.examine.measurements_view import show_area_key
 from pages.components.session.photos import state
 from pages.components.shell.kept_choice import KeptChoice
-from pages.components.shell.map_choice import map_control
+from pages.components.shell.map_choice import chosen_target, map_control
 
 VIEW = KeptChoice("view", "side_by_side", lambda: ("side_by_side", "overlay", "photo"))
 EVIDENCE = ("drawing", "heat")
@@ -28,7 +28,7 @@ def controls(t: Texts) -> float:
     view: str = VIEW.control(st.segmented_control, t("view.label"), **words)
     opacity: float = OPACITY.value()
     if view != "photo":
-        map_control(t, _forget_target)
+        map_control(t, _forget_target, marked=state().target in (None, chosen_target()))  # a bar asks for another map
         limits = {"min_value": 0, "max_value": 100, "step": 5, "width": 110, "label_visibility": "collapsed"}
         OPACITY.control(st.slider, t("view.opacity"), format=f"%d{SPACE_BESIDE_SIGN[t.language]}%%", **limits)
     return opacity / 100

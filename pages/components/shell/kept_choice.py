@@ -54,11 +54,17 @@ class KeptChoice:
             write_address({self.parameter: str(value or "")})
 
     def control(
-        self, widget: Callable[..., Any], label: str, then: Callable[[], None] | None = None, **more: object
+        self,
+        widget: Callable[..., Any],
+        label: str,
+        then: Callable[[], None] | None = None,
+        marked: bool = True,
+        **more: object,
     ) -> Any:  # noqa: ANN401
         """Draw a widget of Streamlit, such as `st.selectbox`, that makes the choice, and return the value.
 
-        `then` is called after a change; `more` is passed on to the widget.
+        `then` is called after a change. Where not `marked`, something else is shown than the choice: the widget marks
+        no option. `more` is passed on to the widget.
         """
 
         def change() -> None:
@@ -67,7 +73,8 @@ class KeptChoice:
             if then is not None:
                 then()
 
-        st.session_state[self.key] = value = self.value()
+        value = self.value()
+        st.session_state[self.key] = value if marked else None
         offered = [] if self.options is None else [self.options()]
         widget(label, *offered, key=self.key, on_change=guarded_callback(change), **more)
         return value

@@ -18,7 +18,7 @@ def chosen_target() -> Diagnosis | None:
     return Diagnosis.MEL if MAP.value() == "melanoma" else None
 
 
-def map_control(t: Texts, then: Callable[[], None] | None = None) -> None:
-    """Draw the two questions to choose from; `then` is called after a change."""
+def map_control(t: Texts, then: Callable[[], None] | None = None, marked: bool = True) -> None:
+    """Draw the two questions to choose from; see `KeptChoice.control`."""
     words = {"format_func": lambda name: t(f"maps.{name}"), "label_visibility": "collapsed"}
-    MAP.control(st.segmented_control, t("maps.label"), then, **words)
+    MAP.control(st.segmented_control, t("maps.label"), then, marked, **words)
