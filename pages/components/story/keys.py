@@ -20,15 +20,12 @@ if (!window.tenOpinionsStory) {
   window.tenOpinionsStory = true;
   const root = document.documentElement, find = selector => document.querySelector(selector);
   const running = () => find(".st-key-story");
-  const press = (part, tries = 100) => {  // the widget is drawn some time after the first screen
-    const found = find(`.st-key-step [data-testid="${part}"]`);
-    if (!found && tries && running()) setTimeout(() => press(part, tries - 1), 30);
+  const press = (part, place = 0, tries = 100) => {  // the widget is drawn some time after the first screen
+    const found = [...document.querySelectorAll(`.st-key-step [data-testid^="${part}"]`)].at(place);
+    if (!found && tries && running()) setTimeout(() => press(part, place, tries - 1), 30);
     if (found && !found.disabled) found.click();
   };
-  const go = last => {
-    const pages = document.querySelectorAll('.st-key-step [data-testid^="stPaginationPage"]');
-    if (pages.length) pages[last ? pages.length - 1 : 0].click();
-  };
+  const go = last => press("stPaginationPage", last ? -1 : 0);
   const next = () => press("stPaginationNext"), back = () => press("stPaginationPrev");
   const contrast = value => { root.dataset.contrast = value; sessionStorage.setItem("ten-opinions-contrast", value); };
   const fill = () => document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen();
