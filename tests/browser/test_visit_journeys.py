@@ -116,6 +116,7 @@ def test_where_no_photo_can_be_given_a_drop_changes_nothing(visit):
     journey = visit()
     journey.open("/?lang=en")
     go(journey, "quiz")
+    journey.page.wait_for_url("**/quiz**")
     address = journey.page.url
     assert all(journey.page.evaluate(GIVE, ["drop", "body", [drawn(3)]]))
     assert journey.page.url == address
