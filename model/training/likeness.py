@@ -35,7 +35,7 @@ Impressions = Callable[[Iterator[LesionImage], int, str], Matrix]
 
 @dataclass(frozen=True)
 class Likeness:
-    """What is told from what, and how: the pictures of the groups `to` from those of the groups `against`.
+    """A rule that tells the pictures of the groups `to` from those of the groups `against`.
 
     `strength` is the inverse penalty of the regression. At most the share `beyond` of the worst archive's photos lies
     beyond the limit; `retaken_too` counts each archive's retaken copies like a further archive.

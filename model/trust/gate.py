@@ -89,7 +89,7 @@ Tensors = Mapping[str, NDArray[np.float64]]
 FARTHEST = 6.0
 """Deviations are clipped to this many spreads, so that no single direction decides alone."""
 LIKENESSES = ("close_up", "garbled")
-"""What a lesion photo may be taken for, in the order of `Verdict`."""
+"""Kinds of pictures that a lesion photo may be taken for, in the order of `Verdict`."""
 SQUARES = 0.3
 """Weight of a deviation's square relative to the deviation."""
 

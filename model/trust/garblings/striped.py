@@ -105,7 +105,7 @@ def grey_as_colour(pixels: Pixels, rng: np.random.Generator) -> Pixels:
 
 
 def raw_mosaic(pixels: Pixels, rng: np.random.Generator) -> Pixels:
-    """What lies behind the colour filter of a sensor, shown as it is."""
+    """The raw values behind the colour filter of a sensor, shown as a picture."""
     result = np.zeros_like(pixels)
     for row, column, channel in ((0, 0, 0), (0, 1, 1), (1, 0, 1), (1, 1, 2)):
         result[row::2, column::2, channel] = pixels[row::2, column::2, channel]
