@@ -83,7 +83,7 @@ def says_it_in_few_words(journey) -> None:
     """Count the words from the answer to the bars, and those of the whole page with its folds open."""
     until = words(journey, ".st-key-exam-answer .answer", ".st-key-exam-answer .said", ".st-key-jury-line")
     assert len(until) <= UNTIL_THE_BARS, until
-    for fold in ("sure", "map", "limits"):
+    for fold in ("limits", "map", "sure"):  # from below, since a fold that opens moves what is under the pointer
         journey.page.click(f".st-key-fold-{fold} summary")
         expect(journey.page.locator(f".st-key-fold-{fold} details[open]")).to_be_visible()
     unfolded = words(journey, ".st-key-examination", *(f".st-key-fold-{fold}" for fold in ("sure", "map", "limits")))
