@@ -1,4 +1,4 @@
-"""`python -m model calibrate`: shipped weights -> new sheets, measured on the inner fold of both archives."""
+"""`python -m model calibrate`: shipped weights -> new sheets, measured on the inner fold of every archive."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`python -m model compare`: compares options on the inner fold of both archives and records the choice."""
+"""`python -m model compare`: compares options on the inner fold of every archive and records the choice."""
 
 from __future__ import annotations
 

@@ -21,10 +21,10 @@ from tqdm import tqdm
 from model.algorithms.contract import Algorithm
 from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm, as_batch
 from model.algorithms.weights import OperatingPoint, WeightsSheet
+from model.lesion.archives import HAM
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.image import LesionImage
 from model.lesion.practice import default_practice, in_practice
-from model.training.dataset import HAM
 from model.training.scores import area_under_curve, balanced_accuracy
 from model.trust.sets import levels_of
 

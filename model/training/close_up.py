@@ -13,8 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
+from model.lesion.archives import MILK
 from model.lesion.image import LesionImage
-from model.training.dataset import MILK
 from model.training.likeness import (
     ARCHIVES,
     DRAWN,

@@ -1,10 +1,10 @@
-"""Fits the weights of the committee's members on the inner fold of both archives, which no member was fitted to.
+"""Fits the weights of the committee's members on the inner fold of every archive, which no member was fitted to.
 
     members -> probabilities on the inner fold -> weights with the least balanced log loss -> the two files that ship
 
 A member whose weights were fitted to an archive's inner fold is left out there (see `inner`). The weights are not
 negative. A penalty draws them towards equal weights: the largest one with which cross-validation, grouped by lesion,
-shows no loss on either archive.
+shows no loss on any archive.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from model.algorithms import catalogue
 from model.algorithms.contract import Algorithm as Member
 from model.algorithms.submissions.committee import LEAST, Algorithm
 from model.algorithms.weights import WeightsSheet
+from model.lesion.archives import ISIC
 from model.lesion.diagnosis import DIAGNOSES
 from model.training.calibration import Archives, BalancedLoss, calibrated, median_peak, photos_by_archive, spread
-from model.training.dataset import ISIC
 from model.training.inner import FOLD, InnerFold, answers
 from model.training.linear import minimise
 from model.training.weights_files import unmeasured_sheet, write_weights
@@ -84,7 +84,7 @@ def chosen_penalty(
 ) -> float:
     """The largest penalty that does no worse than the best one, beyond chance, on photos that were left out.
 
-    So a member loses weight only where that is a clear gain, on either archive. The idea is the one-standard-error rule
+    So a member loses weight only where that is a clear gain, on every archive. The idea is the one-standard-error rule
     of Breiman et al. 1984 (Classification and Regression Trees).
     """
     loss_of = BalancedLoss(targets, archives)

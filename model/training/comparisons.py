@@ -1,9 +1,9 @@
-"""Compares options on the inner fold of both archives and records the choice in one committed table.
+"""Compares options on the inner fold of every archive and records the choice in one committed table.
 
-    fold 4 of HAM10000 and of the ISIC archive -> answers of each option -> figures for each archive -> the choice
+    fold 4 of each archive -> answers of each option -> figures for each archive -> the choice
 
 Each study compares the options of one setting. By default the option with the least balanced log loss is chosen, the
-mean over both archives.
+mean over the archives.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Figures:
 
 
 def figures_of(study: str, option: str, logits: NDArray[np.float64], fold: InnerFold) -> list[Figures]:
-    """The scores of an option on each archive, from logits `(n, 7)` at the temperature fitted to both archives."""
+    """The scores of an option on each archive, from logits `(n, 7)` at the temperature fitted to all of them."""
     temperature = fitted_temperature(torch.from_numpy(logits), torch.from_numpy(fold.targets), fold.archives)
     rows = softmax(logits / temperature, axis=1)
     return [
@@ -188,7 +188,11 @@ def trained(recipe: Mapping[str, Any]) -> str:
 
     >>> trained({"cycles": [9, 9], "averaged_ends": 1}), trained({"cycles": [9, 9], "averaged_ends": 0})
     ('18 epochs', 'mean of 9 and 18 epochs')
+    >>> trained({"mean_of": ["efficientnet_lite0", "epoch-4"]})
+    'mean of efficientnet_lite0 and epoch-4'
     """
+    if "mean_of" in recipe:
+        return f"mean of {' and '.join(recipe['mean_of'])}"
     ends = list(itertools.accumulate(recipe["cycles"]))[-recipe["averaged_ends"] :]
     return f"{ends[0]} epochs" if len(ends) == 1 else f"mean of {' and '.join(map(str, ends))} epochs"
 
@@ -222,7 +226,7 @@ def exponents_compared(answers: Mapping[str, NDArray[np.floating]], fold: InnerF
     """Compare powers of HAM10000's frequencies for the six diagnoses that are not melanoma.
 
     The exponent whose melanoma AUC, averaged over the algorithms, is highest on its worse archive is chosen. Balanced
-    accuracy and log loss are those for equal frequencies. Algorithms without answers for both archives are left out.
+    accuracy and log loss are those for equal frequencies. Algorithms without answers for every archive are left out.
     """
     complete = {slug: rows.astype(np.float64) for slug, rows in answers.items() if not np.isnan(rows).any()}
     by_exponent = {exponent: _at_exponent(exponent, complete, fold) for exponent in EXPONENTS}
@@ -251,18 +255,18 @@ def _at_exponent(exponent: float, answers: Mapping[str, NDArray[np.float64]], fo
 
 
 def committees_compared(answers: Mapping[str, NDArray[np.float32]], fold: InnerFold) -> list[Figures]:
-    """Compare weights of the committee: equal, fitted on HAM10000 alone, or fitted on both archives.
+    """Compare weights of the committee: equal, fitted with all photos alike, or with all archives alike.
 
     Fitted weights are judged on photos that were left out. The last option ships even where another has less loss.
     """
     study, lesions, targets = "voices of the committee", fold.lesions, fold.targets
-    both = chosen_penalty(answers, targets, lesions, fold.archives)
-    ham = chosen_penalty(answers, targets, lesions)
+    every = chosen_penalty(answers, targets, lesions, fold.archives)
+    pooled = chosen_penalty(answers, targets, lesions)
     equal = torch.full((len(answers),), 1 / len(answers), dtype=torch.float64)
     options = {
         "equal": MemberLogs(answers).pooled(equal).numpy(),
-        "learned on HAM10000 alone": left_out_logits(answers, targets, lesions, ham),
-        "learned on both archives": left_out_logits(answers, targets, lesions, both, fold.archives),
+        "learned, photos alike": left_out_logits(answers, targets, lesions, pooled),
+        "learned, archives alike": left_out_logits(answers, targets, lesions, every, fold.archives),
     }
     lines = [line for option, logits in options.items() for line in figures_of(study, option, logits, fold)]
-    return with_choice(lines, "learned on both archives")
+    return with_choice(lines, "learned, archives alike")

@@ -19,16 +19,13 @@ from numpy.typing import NDArray
 from PIL import Image
 from tqdm import tqdm
 
+from model.lesion.archives import HAM, ISIC, MILK
 from model.lesion.decode import read_lesion_image
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import LesionImage
 
-HAM, ISIC, MILK = "ham10000", "isic_archive", "milk10k"
-"""The archives of role `train`. HAM10000 lies in two files; the ISIC archive holds other clinics' photos of three
-diagnoses; MILK10k, which has a table of its own and no masks, holds mostly keratinocyte cancers of several centres."""
 TWO_ARCHIVES = (HAM, ISIC)
 """The archives of a recipe that names no others."""
-THREE_ARCHIVES = (HAM, ISIC, MILK)
 
 
 @dataclass(frozen=True)

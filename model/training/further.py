@@ -1,10 +1,11 @@
 """Further cycles of a network on the photos of all three archives, starting from finished weights.
 
     weights -> cycles of the recipe in `FURTHER` -> weights of each epoch, and their scores on each archive
-    weights of chosen epochs -> their mean -> one file, and its scores on each archive as in the app
+    weights of chosen epochs -> their mean -> its scores on each archive as in the app, and the files that ship
 
 `python -m model.training.further SLUG --data FOLDER` trains, or resumes an interrupted run;
-`python -m model.training.further SLUG --data FOLDER --mean FILE ... --out FILE` writes the mean of weights.
+`python -m model.training.further SLUG --data FOLDER --mean FILE ... --out FOLDER` writes the mean of weights with its
+sheet, and the log of the run.
 """
 
 from __future__ import annotations
@@ -21,10 +22,11 @@ from torch import Tensor
 from model.settings import settings
 from model.training.calibration import fold_logits, inner_figures, photos_by_archive
 from model.training.dataset import TrainingSet, load_images, split_by_fold, training_rows
-from model.training.export import rounded_tensors
+from model.training.export import export_weights, rounded_tensors
 from model.training.fit import Training, predict_logits
 from model.training.recipe import Recipe, recipe_facts
 from model.training.recipes import FURTHER
+from model.training.run_log import read_log, write_log
 from model.training.weights_files import unmeasured_sheet
 
 
@@ -86,11 +88,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--weights", type=Path, help="file to start from (default: the shipped weights)")
     parser.add_argument("--run", type=Path, help="folder for checkpoints and log (default: runs/SLUG)")
     parser.add_argument("--every", type=int, help="use only every Nth photo, for a trial run")
-    parser.add_argument("--mean", type=Path, nargs="+", help="write the mean of these files instead of training")
-    parser.add_argument("--out", type=Path, help="file for the mean (default: only measure it)")
+    parser.add_argument("--mean", type=Path, nargs="+", help="take the mean of these files instead of training")
+    parser.add_argument("--out", type=Path, help="folder for the mean and its sheet (default: only measure it)")
     options = parser.parse_args(arguments)
     torch.set_num_threads(settings().threads)
     recipe = FURTHER[options.slug]
+    run = options.run or Path("runs") / recipe.slug
     rows = training_rows(options.data, recipe.archives)[:: options.every]
     fit_rows, validation_rows = split_by_fold(rows, recipe.validation_fold)
     validation = load_images(options.data, validation_rows, "inner fold")
@@ -98,14 +101,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
         weights = rounded_tensors(mean_of(options.mean))
         print(*measure(recipe, weights, validation), sep="\n", flush=True)
         if options.out:
-            options.out.parent.mkdir(parents=True, exist_ok=True)
-            save_file(weights, options.out, metadata={"slug": recipe.slug, "licence": "CC-BY-NC-4.0"})
+            facts = {**recipe_facts(recipe), "mean_of": [file.stem for file in options.mean]}
+            export_weights(weights, recipe, facts, len(fit_rows), validation, options.out)
+            write_log(options.out / f"{recipe.slug}.further.csv", read_log(run / "epochs.csv"))
         return
     start = options.weights or settings().weights / f"{recipe.slug}.safetensors"
     fit = load_images(options.data, fit_rows, "photos to fit to")
     archives = sorted({row.collection for row in validation_rows})
     print(f"{len(fit)} photos to fit to, {archives} in the inner fold", flush=True)
-    train(recipe, fit, validation, start, options.run or Path("runs") / recipe.slug)
+    train(recipe, fit, validation, start, run)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
-"""The inner fold of both archives and the answers of each algorithm to it. All choices are made from these.
+"""The inner fold of every archive and the answers of each algorithm to it. All choices are made from these.
 
-    fold 4 of HAM10000 and of the ISIC archive -> cached answers -> calibration, committee, comparisons
+    fold 4 of HAM10000, of the ISIC archive and of MILK10k -> cached answers -> calibration, committee, comparisons
 
 An algorithm answers only for photos that its weights were not fitted to. Weights that are older than the folds of the
-ISIC archive were fitted to all of it, so their answers there are left out.
+ISIC archive were fitted to all of it, so their answers there are left out. MILK10k came with its folds.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ from tqdm import tqdm
 
 from model.algorithms.contract import Algorithm as Member
 from model.algorithms.weights import WeightsSheet
+from model.lesion.archives import ARCHIVES, HAM, MILK
 from model.lesion.diagnosis import DIAGNOSES
 from model.lesion.image import LesionImage
-from model.training.calibration import calibrated
-from model.training.dataset import HAM, load_images, split_by_fold, training_rows
+from model.training.calibration import calibrated, photos_by_archive
+from model.training.dataset import load_images, split_by_fold, training_rows
 
 FOLD = 4
 LEAST = float(np.finfo(np.float32).tiny)
@@ -51,7 +52,7 @@ class InnerFold:
 
 def load_inner_fold(data: Path, limit: int | None = None) -> InnerFold:
     """The inner fold of the image folder, or of its first `limit` images of role `train` for a trial run."""
-    rows = split_by_fold(training_rows(data)[:limit], FOLD)[1]
+    rows = split_by_fold(training_rows(data, ARCHIVES)[:limit], FOLD)[1]
     loaded = load_images(data, rows, "inner fold")
     return InnerFold(
         images=tuple(LesionImage.from_rgb(Image.fromarray(pixels), "JPEG") for pixels in loaded.pixels),
@@ -63,7 +64,7 @@ def load_inner_fold(data: Path, limit: int | None = None) -> InnerFold:
 
 def unseen_archives(sheet: WeightsSheet) -> tuple[str, ...]:
     """The archives whose inner fold was held out when these weights were fitted."""
-    return tuple(sheet.inner) or (HAM,)
+    return tuple(dict.fromkeys([*(sheet.inner or (HAM,)), MILK]))
 
 
 def logits_on(member: Member, fold: InnerFold, cache: Path) -> NDArray[np.float64]:
@@ -72,10 +73,11 @@ def logits_on(member: Member, fold: InnerFold, cache: Path) -> NDArray[np.float6
     Rows of photos that its weights were fitted to are NaN. `cache` keeps the answers, under a hash of the weights and
     of the way photos are prepared.
     """
-    unseen = np.isin(fold.archives, unseen_archives(member.sheet))
     logits = np.full((len(fold), len(DIAGNOSES)), np.nan)
-    images = [image for image, is_unseen in zip(fold.images, unseen, strict=True) if is_unseen]
-    logits[unseen] = _cached_logits(member, images, cache)
+    for archive, photos in photos_by_archive(fold.archives, len(fold)):
+        if archive in unseen_archives(member.sheet):
+            images = [fold.images[row] for row in np.flatnonzero(photos)]
+            logits[photos] = _cached_logits(member, archive, images, cache)
     return logits
 
 
@@ -84,12 +86,12 @@ def answers(member: Member, fold: InnerFold, cache: Path) -> NDArray[np.float32]
     return np.asarray(softmax(logits_on(member, fold, cache) / member.sheet.temperature, axis=1), np.float32)
 
 
-def _cached_logits(member: Member, images: list[LesionImage], cache: Path) -> NDArray[np.float64]:
+def _cached_logits(member: Member, archive: str, images: list[LesionImage], cache: Path) -> NDArray[np.float64]:
     prepared = (member.sheet.sha256, *(getattr(member, name, None) for name in ("views", "side", "white_light")))
     name = hashlib.sha256(repr(prepared).encode()).hexdigest()[:12]
-    file = cache / f"{member.card.slug}-{name}-{len(images)}.npy"
+    file = cache / f"{member.card.slug}-{name}-{archive}-{len(images)}.npy"
     if not file.is_file():
-        starts = tqdm(range(0, len(images), AT_ONCE), desc=member.card.slug, mininterval=1.0)
+        starts = tqdm(range(0, len(images), AT_ONCE), desc=f"{member.card.slug}, {archive}", mininterval=1.0)
         rows = np.concatenate([member.predict_proba(images[start : start + AT_ONCE]) for start in starts])
         cache.mkdir(parents=True, exist_ok=True)
         np.save(file, np.log(np.maximum(rows.astype(np.float64), LEAST)) * member.sheet.temperature)

@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from PIL import Image
 from sklearn.linear_model import LogisticRegression
 
+from model.lesion.archives import HAM, ISIC, MILK
 from model.lesion.disturbances import DISTURBANCES
 from model.lesion.image import LesionImage
-from model.training.dataset import HAM, ISIC, MILK
 from model.trust.characteristic import Characteristic, share_of
 from model.trust.gate import Gate, Verdict, standardised, verdict_shares
 

@@ -11,7 +11,7 @@ from model.algorithms.submissions.mobilenet_v1 import Algorithm as MobileNet
 from model.algorithms.submissions.resnet18 import Algorithm as ResNet18
 from model.algorithms.submissions.segment_then_classify import Algorithm as SegmentThenClassify
 from model.algorithms.submissions.small_cnn import Algorithm as SmallNetwork
-from model.training.dataset import THREE_ARCHIVES
+from model.lesion.archives import ARCHIVES
 from model.training.recipe import Recipe
 
 RESNET18 = "resnet18.safetensors"
@@ -33,7 +33,7 @@ _FURTHER = partial(
     other_clinics=True,
     shared_prior=0.1,
     sampled_within=True,
-    archives=THREE_ARCHIVES,
+    archives=ARCHIVES,
     learning_rate=1e-4,
     average_decay=0.997,
 )

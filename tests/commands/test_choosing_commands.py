@@ -12,10 +12,10 @@ import pytest
 from PIL import Image
 
 from model.algorithms import catalogue
+from model.lesion.archives import HAM, ISIC
 from model.lesion.image import LesionImage
 from model.training import inner
 from model.training.comparisons import read_table
-from model.training.dataset import HAM, ISIC
 from model.training.inner import InnerFold
 from tests.training.test_comparisons import seeing_algorithm
 

@@ -13,6 +13,7 @@ from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm, as_bat
 from model.algorithms.seeing.grad_cam import logits_and_maps_of
 from model.algorithms.seeing.networks.split import SplitNetwork
 from model.algorithms.weights import read_sheet
+from model.lesion.archives import HAM, ISIC
 from model.lesion.diagnosis import DIAGNOSES
 from model.lesion.practice import default_practice, in_practice
 from model.settings import settings as app_settings
@@ -27,7 +28,6 @@ from model.training.calibration import (
     threshold_for,
     typical_peak,
 )
-from model.training.dataset import HAM, ISIC
 from tests.training.tiny_training import photos, tiny_network
 
 PIXELS = photos(5).pixels

@@ -10,10 +10,10 @@ import torch
 from scipy.special import softmax
 
 from model.algorithms.weights import read_sheet
+from model.lesion.archives import HAM, ISIC
 from model.settings import settings
 from model.training import committee
 from model.training.committee import PENALTIES, MemberLogs, chosen_penalty, is_worse, learned_shares, left_out_logits
-from model.training.dataset import HAM, ISIC
 from model.training.inner import InnerFold
 from model.trust.sets import levels_of
 

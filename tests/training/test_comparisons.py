@@ -11,6 +11,7 @@ from PIL import Image
 
 from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm
 from model.algorithms.weights import read_sheet
+from model.lesion.archives import HAM, ISIC
 from model.lesion.image import LesionImage
 from model.settings import settings as app_settings
 from model.training.comparisons import (
@@ -27,7 +28,6 @@ from model.training.comparisons import (
     with_choice,
     write_table,
 )
-from model.training.dataset import HAM, ISIC
 from model.training.inner import InnerFold
 from tests.training.tiny_training import tiny_network
 
@@ -102,8 +102,12 @@ def test_the_exponent_is_chosen_by_the_worse_archive_and_only_by_who_answered_fo
 def test_the_committee_is_compared_with_equal_voices_and_with_one_archive_alone():
     lines = committees_compared({"good": probabilities(2.0), "noise": probabilities(0.0, 3)}, FOLD)
     assert len(lines) == 6
-    assert {line.option for line in lines} == {"equal", "learned on HAM10000 alone", "learned on both archives"}
-    assert {line.option for line in lines if line.chosen} == {"learned on both archives"}
+    assert {line.option for line in lines} == {
+        "equal",
+        "learned, photos alike",
+        "learned, archives alike",
+    }
+    assert {line.option for line in lines if line.chosen} == {"learned, archives alike"}
 
 
 def seeing_algorithm():

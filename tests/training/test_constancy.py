@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image
 
+from model.lesion.archives import HAM, ISIC
 from model.lesion.image import LesionImage
 from model.training.comparisons import LIGHTS, constancies_compared
-from model.training.dataset import HAM, ISIC
 from model.training.inner import InnerFold
 from tests.training.test_comparisons import seeing_algorithm
 

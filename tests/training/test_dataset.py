@@ -15,17 +15,9 @@ from PIL import Image
 
 from model.errors import LesionImageError
 from model.evaluation.sets import SETS
+from model.lesion.archives import ARCHIVES, HAM, ISIC, MILK
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
-from model.training.dataset import (
-    HAM,
-    ISIC,
-    MILK,
-    THREE_ARCHIVES,
-    ManifestRow,
-    load_images,
-    split_by_fold,
-    training_rows,
-)
+from model.training.dataset import ManifestRow, load_images, split_by_fold, training_rows
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 COLUMNS = ("image_id", "lesion_id", "diagnosis", "confirmed_by", "archive", "mask_archive", "role", "fold")
@@ -82,7 +74,7 @@ def folder_of_three(folder):
 
 def test_the_third_archive_comes_only_to_who_asks_for_it_and_comes_last(folder_of_three):
     assert [row.image_id for row in training_rows(folder_of_three)] == ["A1", "A2", "A3", "B1"]
-    rows = training_rows(folder_of_three, THREE_ARCHIVES)
+    rows = training_rows(folder_of_three, ARCHIVES)
     assert [row.image_id for row in rows] == ["A1", "A2", "A3", "B1", "C1", "C4"]
     assert rows[4] == ManifestRow("C1", "L7", Diagnosis.BCC, "milk10k-224.zip", 4, "")
 
@@ -94,7 +86,7 @@ def test_of_the_third_archive_only_role_train_comes_in(folder_of_three):
 
 
 def test_a_folder_without_the_third_archive_gives_what_it_has(folder):
-    assert training_rows(folder, THREE_ARCHIVES) == training_rows(folder)
+    assert training_rows(folder, ARCHIVES) == training_rows(folder)
     assert training_rows(folder, (MILK,)) == []
 
 
@@ -112,7 +104,7 @@ def test_each_file_belongs_to_one_archive(file, collection):
 
 
 def test_the_validation_fold_holds_photos_of_every_archive_that_was_asked_for(folder_of_three):
-    fit, validation = split_by_fold(training_rows(folder_of_three, THREE_ARCHIVES), 4)
+    fit, validation = split_by_fold(training_rows(folder_of_three, ARCHIVES), 4)
     assert [row.image_id for row in validation] == ["A1", "A2", "C1"]
     assert [row.image_id for row in fit] == ["A3", "B1", "C4"]
     loaded = load_images(folder_of_three, validation, "images")

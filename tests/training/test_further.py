@@ -11,12 +11,14 @@ import pytest
 import torch
 from safetensors.torch import load_file, save_file
 
+from model.algorithms.weights import read_sheet
+from model.lesion.archives import ARCHIVES, HAM, MILK
 from model.lesion.diagnosis import DIAGNOSES
 from model.training import further
-from model.training.dataset import HAM, MILK, THREE_ARCHIVES
 from model.training.export import rounded_tensors
 from model.training.further import archive_lines, mean_of
 from model.training.recipes import FURTHER, RECIPES
+from model.training.run_log import read_log
 from tests.training.test_dataset import COLUMNS, jpeg
 from tests.training.tiny_training import RECIPE, photos, tiny_network
 
@@ -41,7 +43,7 @@ def folder(tmp_path, monkeypatch):
         pretrained="",
         cycles=(1, 1),
         batch_size=4,
-        archives=THREE_ARCHIVES,
+        archives=ARCHIVES,
         sampled_within=True,
     )
     monkeypatch.setitem(further.FURTHER, "tiny", recipe)
@@ -82,11 +84,15 @@ def test_the_mean_of_chosen_epochs_is_written_and_measured_for_each_archive(fold
     further.main(arguments(folder))
     ends = [folder / "run" / f"epoch-{epoch}.safetensors" for epoch in (1, 2)]
     capsys.readouterr()
-    out = folder / "unfinished" / "tiny.safetensors"
+    out = folder / "finished"
     further.main(arguments(folder, "--mean", *ends, "--out", out))
     assert [line.split(":")[0].strip() for line in capsys.readouterr().out.splitlines()] == [HAM, MILK]
     expected = rounded_tensors(mean_of(ends))
-    assert all(torch.equal(expected[name], value) for name, value in load_file(out).items())
+    assert all(torch.equal(expected[name], value) for name, value in load_file(out / "tiny.safetensors").items())
+    sheet = read_sheet(out, "tiny")
+    assert (set(sheet.inner), sheet.fit_images) == ({HAM, MILK}, 14)
+    assert sheet.recipe["mean_of"] == ["epoch-1", "epoch-2"]
+    assert [row.epoch for row in read_log(out / "tiny.further.csv")] == [1, 2]
 
 
 def test_a_mean_that_goes_nowhere_is_only_measured(folder, capsys):
@@ -118,7 +124,7 @@ def test_answers_that_are_right_in_one_archive_alone_are_said_so():
 def test_a_further_recipe_is_of_a_network_that_ships_and_watches_all_three_archives(slug):
     recipe = FURTHER[slug]
     assert recipe.algorithm is RECIPES[slug].algorithm
-    assert (recipe.archives, recipe.validation_fold) == (THREE_ARCHIVES, 4)
+    assert (recipe.archives, recipe.validation_fold) == (ARCHIVES, 4)
     assert recipe.sampled_within
 
 
