@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,27 @@ class OperatingPoint:
 
 
 @dataclass(frozen=True)
+class MalignantPoint:
+    """Threshold from which a photo counts as possibly malignant of whichever kind, with its counts on the inner fold.
+
+    Raises:
+        ValueError: there is no such practice.
+    """
+
+    threshold: float
+    """Probability of the malignant diagnoses together in the practice, in (0, 1). It holds in this practice alone."""
+    malignant: int
+    malignant_above: int
+    """Number of malignant lesions at or above the threshold."""
+    benign: int
+    benign_below: int
+    practice: str = EQUAL.slug
+
+    def __post_init__(self) -> None:
+        practice_named(self.practice)
+
+
+@dataclass(frozen=True)
 class WeightsSheet:
     """Description of a weights file of `size` bytes, and what was measured on the inner fold.
 
@@ -72,6 +94,7 @@ class WeightsSheet:
         inner: figures by archive and name; may be empty.
         sets: probability from which a diagnosis belongs to the prediction set, by coverage in percent and diagnosis,
             for the default practice; may be empty.
+        malignant: the operating point for any malignant diagnosis; None in sheets older than it.
     """
 
     slug: str
@@ -86,6 +109,7 @@ class WeightsSheet:
     recipe: dict[str, Any]
     inner: dict[str, dict[str, float]] = field(default_factory=dict)
     sets: dict[str, dict[str, float]] = field(default_factory=dict)
+    malignant: MalignantPoint | None = None
 
     @property
     def version(self) -> str:
@@ -108,11 +132,19 @@ def read_sheet(folder: Path, slug: str) -> WeightsSheet:
     path = folder / f"{slug}.json"
     try:
         fields = json.loads(path.read_text(encoding="utf-8"))
-        return WeightsSheet(**{**fields, "operating_point": OperatingPoint(**fields["operating_point"])})
+        return _sheet_of(fields)
     except OSError as error:
         raise WeightsMissing(file=path.name) from error
     except (ValueError, TypeError, KeyError) as error:
         raise WeightsAltered(file=path.name) from error
+
+
+def _sheet_of(fields: dict[str, Any]) -> WeightsSheet:
+    date.fromisoformat(fields["trained_on"])  # a page would fail on another form
+    points: dict[str, Any] = {"operating_point": OperatingPoint(**fields["operating_point"])}
+    if fields.get("malignant"):
+        points["malignant"] = MalignantPoint(**fields["malignant"])
+    return WeightsSheet(**{**fields, **points})
 
 
 def read_sheets(folder: Path, slugs: Iterable[str]) -> dict[str, WeightsSheet]:

@@ -35,3 +35,5 @@ class Diagnosis(StrEnum):
 
 DIAGNOSES: tuple[Diagnosis, ...] = tuple(Diagnosis)
 """All diagnoses in column order."""
+MALIGNANT: tuple[Diagnosis, ...] = (Diagnosis.MEL, Diagnosis.BCC, Diagnosis.AKIEC)
+"""Cancers and their in-situ or precancerous forms; among them, AKIEC holds Bowen's disease and actinic keratosis."""

@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from model.lesion.diagnosis import DIAGNOSES, Diagnosis
+from model.lesion.diagnosis import DIAGNOSES, MALIGNANT, Diagnosis
 from model.settings import ASSETS
 
 EXPONENT = 1.0
@@ -101,6 +101,11 @@ def in_practice(probabilities: NDArray[np.floating], frequencies: Sequence[float
     weighted = rows * shares
     converted: NDArray[np.float64] = weighted / weighted.sum(1, keepdims=True)
     return converted
+
+
+def malignant(probabilities: NDArray[np.floating]) -> NDArray[np.float64]:
+    """The probability of any malignant diagnosis, `(n,)`: the sum over `MALIGNANT` of rows `(n, 7)`."""
+    return np.asarray(probabilities[:, [diagnosis.column for diagnosis in MALIGNANT]].sum(1), np.float64)
 
 
 def threshold_in(threshold: float, from_practice: Practice, to_practice: Practice) -> float:

@@ -20,11 +20,11 @@ from tqdm import tqdm
 
 from model.algorithms.contract import Algorithm
 from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm, as_batch
-from model.algorithms.weights import OperatingPoint, WeightsSheet
+from model.algorithms.weights import MalignantPoint, OperatingPoint, WeightsSheet
 from model.lesion.archives import HAM
-from model.lesion.diagnosis import DIAGNOSES, Diagnosis
+from model.lesion.diagnosis import DIAGNOSES, MALIGNANT, Diagnosis
 from model.lesion.image import LesionImage
-from model.lesion.practice import default_practice, in_practice
+from model.lesion.practice import default_practice, in_practice, malignant
 from model.training.scores import area_under_curve, balanced_accuracy
 from model.trust.sets import levels_of
 
@@ -113,10 +113,7 @@ def chosen_operating_point(
         ValueError: an archive has no melanoma.
     """
     melanoma, is_melanoma = melanoma_in_practice(rows), targets == Diagnosis.MEL.column
-    melanomas = [melanoma[photos & is_melanoma] for _, photos in photos_by_archive(archives, len(targets))]
-    if not all(map(len, melanomas)):
-        raise ValueError("expected at least one melanoma in the inner fold of each archive, got none")
-    threshold = min(map(threshold_for, melanomas))
+    threshold = threshold_of_each_archive(melanoma, is_melanoma, archives)
     above = melanoma >= threshold
     return OperatingPoint(
         threshold=threshold,
@@ -124,6 +121,36 @@ def chosen_operating_point(
         melanomas_above=int((is_melanoma & above).sum()),
         others=int((~is_melanoma).sum()),
         others_below=int((~is_melanoma & ~above).sum()),
+        practice=default_practice().slug,
+    )
+
+
+def threshold_of_each_archive(probability: NDArray[np.float64], wanted: NDArray[np.bool_], archives: Archives) -> float:
+    """The highest threshold that 90 % of the wanted photos of each archive reach, from probabilities `(n,)`.
+
+    Raises:
+        ValueError: an archive has no wanted photo.
+    """
+    parts = [probability[photos & wanted] for _, photos in photos_by_archive(archives, len(wanted))]
+    if not all(map(len, parts)):
+        raise ValueError("expected at least one photo to find in the inner fold of each archive, got none")
+    return min(map(threshold_for, parts))
+
+
+def chosen_malignant_point(
+    rows: NDArray[np.floating], targets: NDArray[np.int64], archives: Archives = None
+) -> MalignantPoint:
+    """The same for all malignant diagnoses together, whose probabilities are added; see `chosen_operating_point`."""
+    probability = malignant(in_practice(rows, default_practice().frequencies))
+    is_malignant = np.isin(targets, [diagnosis.column for diagnosis in MALIGNANT])
+    threshold = threshold_of_each_archive(probability, is_malignant, archives)
+    above = probability >= threshold
+    return MalignantPoint(
+        threshold=threshold,
+        malignant=int(is_malignant.sum()),
+        malignant_above=int((is_malignant & above).sum()),
+        benign=int((~is_malignant).sum()),
+        benign_below=int((~is_malignant & ~above).sum()),
         practice=default_practice().slug,
     )
 
@@ -140,7 +167,14 @@ def calibrated(
         own = fitted_temperature(torch.from_numpy(logits[photos]), torch.from_numpy(targets[photos]))
         figures = inner_figures(rows[photos], targets[photos], point.threshold)
         inner[archive] = {**figures, "temperature": round(own, 4)}
-    return replace(sheet, temperature=temperature, operating_point=point, inner=inner, sets=levels_of(rows, targets))
+    return replace(
+        sheet,
+        temperature=temperature,
+        operating_point=point,
+        inner=inner,
+        sets=levels_of(rows, targets),
+        malignant=chosen_malignant_point(rows, targets, archives),
+    )
 
 
 def inner_figures(rows: NDArray[np.float64], targets: NDArray[np.int64], threshold: float) -> dict[str, float]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from model.algorithms import catalogue
-from model.algorithms.weights import OperatingPoint, WeightsSheet, read_sheet, verified_bytes
+from model.algorithms.weights import MalignantPoint, OperatingPoint, WeightsSheet, read_sheet, verified_bytes
 from model.errors import WeightsAltered, WeightsMissing
 from model.lesion.practice import EQUAL, Threshold, practices
 from model.settings import settings
@@ -50,6 +50,23 @@ def test_missing_weights_are_refused_by_name(tmp_path):
     with pytest.raises(WeightsMissing) as caught:
         verified_bytes(tmp_path, SHEET)
     assert caught.value.data == {"file": "tiny.safetensors"}
+
+
+def test_what_counts_as_malignant_comes_back_and_may_be_missing(tmp_path):
+    point = MalignantPoint(0.31, 100, 91, 50, 30, "clinic")
+    replace(SHEET, malignant=point).write(tmp_path)
+    assert read_sheet(tmp_path, "tiny").malignant == point
+    SHEET.write(tmp_path)
+    assert read_sheet(tmp_path, "tiny").malignant is None
+
+
+@pytest.mark.parametrize("day", ["yesterday", "2026-13-01", 20261123])
+def test_a_sheet_without_a_date_is_refused(tmp_path, day):
+    SHEET.write(tmp_path)
+    path = tmp_path / "tiny.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "trained_on": day}))
+    with pytest.raises(WeightsAltered):
+        read_sheet(tmp_path, "tiny")
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"operating_point": 3}', json.dumps({"slug": "tiny"})])

@@ -17,6 +17,7 @@ from model.lesion.practice import (
     Practice,
     default_practice,
     in_practice,
+    malignant,
     practice_named,
     practices,
     threshold_in,
@@ -62,6 +63,11 @@ def test_a_more_frequent_diagnosis_becomes_more_probable(row, diagnosis, share):
 
     rarer, more_frequent = (in_practice(normalised(row), frequencies(of))[0] for of in (share, share + 0.05))
     assert more_frequent[diagnosis] >= rarer[diagnosis]
+
+
+def test_melanoma_carcinoma_and_bowens_disease_are_malignant_together():
+    rows = np.array([[0.1, 0.2, 0.3, 0.05, 0.25, 0.06, 0.04], [0, 1, 0, 0, 0, 0, 0]])
+    assert malignant(rows).tolist() == pytest.approx([0.45, 0])
 
 
 def test_bayes_rule_by_hand():

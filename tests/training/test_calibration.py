@@ -13,14 +13,15 @@ from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm, as_bat
 from model.algorithms.seeing.grad_cam import logits_and_maps_of
 from model.algorithms.seeing.networks.split import SplitNetwork
 from model.algorithms.weights import read_sheet
-from model.lesion.archives import HAM, ISIC
-from model.lesion.diagnosis import DIAGNOSES
+from model.lesion.archives import HAM, ISIC, MILK
+from model.lesion.diagnosis import DIAGNOSES, MALIGNANT
 from model.lesion.practice import default_practice, in_practice
 from model.settings import settings as app_settings
 from model.training.calibration import (
     BalancedLoss,
     balanced_weights,
     calibrated,
+    chosen_malignant_point,
     chosen_operating_point,
     fitted_temperature,
     fold_logits,
@@ -132,8 +133,24 @@ def test_the_archive_that_asks_for_the_lower_threshold_decides():
     assert both.melanomas_above == both.melanomas == 20
 
 
+def test_the_malignant_diagnoses_are_added_and_nine_in_ten_of_each_archive_lie_above():
+    malignant = [diagnosis.column for diagnosis in MALIGNANT]
+    targets = np.array((malignant * 4 + [1, 4]) * 2)
+    archives = np.array([HAM] * 14 + [MILK] * 14)
+    rows = np.full((28, 7), 0.02)
+    rows[np.arange(28), targets] = 0.88
+    rows[targets == 1, 0] = 0.3  # naevi that look a little like a melanoma
+    rows /= rows.sum(1, keepdims=True)
+    point = chosen_malignant_point(rows, targets, archives)
+    assert (point.malignant, point.malignant_above, point.benign) == (24, 24, 4)
+    assert point.benign_below == 4
+    added = in_practice(rows, default_practice().frequencies)[:, malignant].sum(1)
+    second_lowest = np.sort(added[:12])[1]  # of the twelve of either archive
+    assert point.threshold == pytest.approx(second_lowest, abs=1e-4)
+
+
 def test_an_archive_without_melanomas_has_no_operating_point():
-    with pytest.raises(ValueError, match="melanoma"):
+    with pytest.raises(ValueError, match="each archive"):
         chosen_operating_point(rows_with_melanoma([0.5, 0.4]), np.array([0, 1]), np.array([HAM, ISIC]))
 
 
@@ -159,6 +176,7 @@ def test_a_calibrated_sheet_says_what_each_archive_gives():
         assert sheet.operating_point.threshold <= figures["wanted_threshold"]
         assert 0.5 < figures["melanoma_auc"] <= 1
         assert figures["temperature"] == pytest.approx(1.5, rel=0.15)
+    assert sheet.malignant.malignant_above >= 0.9 * sheet.malignant.malignant > 0
     assert set(sheet.sets) == {"90", "95"}
     for levels in sheet.sets.values():
         assert set(levels) == set(map(str, DIAGNOSES))
