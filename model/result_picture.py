@@ -14,9 +14,9 @@ from PIL import Image, ImageDraw, ImageFont
 
 from model.algorithms.contract import Examination
 from model.algorithms.drawing.overlay import heat_caption, overlaid, strength
-from model.algorithms.jury import Opinion
+from model.algorithms.jury import Opinion, opinion_of
 from model.algorithms.weights import WeightsSheet
-from model.algorithms.words import threshold_words, verdict
+from model.algorithms.words import other_cancer, threshold_words, verdict
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import LesionImage
 from model.lesion.practice import Practice
@@ -70,7 +70,7 @@ def result_picture(
         practice: whose frequencies the probabilities assume, where the operating point can be converted.
         caution: a warning above the picture; empty for none.
     """
-    opinion = Opinion(sheet.slug, examination.prediction, sheet.operating_point.shown_in(practice))
+    opinion = opinion_of(sheet, examination.prediction, practice)
     paper = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     draw = ImageDraw.Draw(paper)
     draw.text((MARGIN, 34), t("picture.title"), INK, font(44, bold=True))
@@ -151,6 +151,7 @@ def _decision(draw: ImageDraw.ImageDraw, t: Texts, opinion: Opinion) -> None:
     mark = scale[0] + 560 * threshold
     draw.line((mark, scale[1] - 6, mark, scale[3] + 6), fill=INK, width=4)
     draw.text((mark, scale[3] + 10), threshold_words(t, opinion), INK, font(20))
+    _lines(draw, (MARGIN, scale[3] + 40), wrapped(other_cancer(t, opinion), 22, SIDE, rows=2), 22, 26)
 
 
 def _bars(draw: ImageDraw.ImageDraw, t: Texts, opinion: Opinion) -> None:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from model.algorithms.weights import WeightsSheet
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.image import INPUT_SIDE, LesionImage
-from model.lesion.practice import EQUAL, Practice, in_practice
+from model.lesion.practice import EQUAL, Practice, in_practice, malignant
 
 BLANK_BELOW = 0.08
 """Share of a typical peak below which a map stays blank; heat below it is never drawn."""
@@ -90,6 +90,11 @@ class Prediction:
     def of(self, diagnosis: Diagnosis) -> float:
         """Return the probability of one diagnosis, in [0, 1]."""
         return float(self.probabilities[diagnosis.column])
+
+    @property
+    def malignant(self) -> float:
+        """The probability of any malignant diagnosis, in [0, 1]."""
+        return float(malignant(self.probabilities[None])[0])
 
     @property
     def first(self) -> Diagnosis:

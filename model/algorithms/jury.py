@@ -18,8 +18,9 @@ import numpy as np
 from model.algorithms import catalogue
 from model.algorithms.contract import AlgorithmCard, Explanation, Prediction
 from model.algorithms.drawing.overlay import common_heat
+from model.algorithms.weights import MalignantPoint, WeightsSheet
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
-from model.lesion.practice import Threshold
+from model.lesion.practice import Practice, Threshold, practice_named
 from model.settings import ROOT
 
 
@@ -54,11 +55,13 @@ class Opinion:
         slug: the algorithm.
         prediction: for equally frequent diagnoses.
         threshold: the algorithm's operating point, for the practice that the answer is stated for.
+        malignant_point: its operating point for any malignant diagnosis; None where it has none.
     """
 
     slug: str
     prediction: Prediction
     threshold: Threshold
+    malignant_point: MalignantPoint | None = None
 
     @cached_property
     def stated(self) -> Prediction:
@@ -79,6 +82,24 @@ class Opinion:
     def suspicious(self) -> bool:
         """True at or above the operating point; the same in every practice."""
         return self.melanoma >= self.threshold.value
+
+    @property
+    def malignant(self) -> bool:
+        """True at or above the point for any malignant diagnosis, in the one practice where that point holds."""
+        point = self.malignant_point
+        if point is None:
+            return False
+        return self.prediction.in_practice(practice_named(point.practice)).malignant >= point.threshold
+
+    @property
+    def other_cancer(self) -> bool:
+        """True where it is not suspicious for melanoma and yet possibly malignant."""
+        return self.malignant and not self.suspicious
+
+
+def opinion_of(sheet: WeightsSheet, prediction: Prediction, practice: Practice) -> Opinion:
+    """The opinion of an algorithm, at its points, for a practice where the operating point can be stated for it."""
+    return Opinion(sheet.slug, prediction, sheet.operating_point.shown_in(practice), sheet.malignant)
 
 
 @dataclass(frozen=True)

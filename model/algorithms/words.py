@@ -34,8 +34,19 @@ def verdict(t: Texts, suspicious: bool) -> str:
 
 
 def sentence(t: Texts, opinion: Opinion, considered: Sequence[Diagnosis] = ()) -> str:
-    """The answer as it is read first: verdict and melanoma, the most probable diagnosis, what to consider."""
-    return " ".join(filter(None, (_melanoma(t, opinion), most_probable(t, opinion), consider(t, opinion, considered))))
+    """The answer as it is read first: verdict and melanoma, then what follows it."""
+    return " ".join(filter(None, (_melanoma(t, opinion), beside_melanoma(t, opinion, considered))))
+
+
+def beside_melanoma(t: Texts, opinion: Opinion, considered: Sequence[Diagnosis]) -> str:
+    """What follows the verdict: another cancer, the most probable diagnosis, what to consider."""
+    parts = other_cancer(t, opinion), most_probable(t, opinion), consider(t, opinion, considered)
+    return " ".join(filter(None, parts))
+
+
+def other_cancer(t: Texts, opinion: Opinion) -> str:
+    """That another cancer is possible although melanoma is not suspected, with the probability; empty elsewhere."""
+    return t("result.other_cancer", malignant=t.percent(opinion.stated.malignant)) if opinion.other_cancer else ""
 
 
 def _melanoma(t: Texts, opinion: Opinion) -> str:

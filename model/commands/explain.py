@@ -8,7 +8,7 @@ from pathlib import Path
 
 from model.algorithms.contract import Examination
 from model.algorithms.drawing.overlay import locate, overlaid
-from model.algorithms.jury import Opinion
+from model.algorithms.jury import opinion_of
 from model.algorithms.weights import WeightsSheet
 from model.algorithms.words import sentence
 from model.commands.options import add_anyway, add_practice
@@ -91,5 +91,5 @@ def _print(out: Path, examination: Examination, sheet: WeightsSheet, practice: P
     explanation, heat = examination.explanation, locate(examination.explanation)
     where = f"{heat.place}, {heat.share:.0%} of the photo"
     print(f"{out}: {explanation.target}, peak {explanation.peak:.4g}, {where}")
-    t, opinion = texts("en"), Opinion(sheet.slug, examination.prediction, sheet.operating_point.shown_in(practice))
+    t, opinion = texts("en"), opinion_of(sheet, examination.prediction, practice)
     print(f"{sentence(t, opinion, considered(opinion, sheet))} {stated(t, opinion.threshold.practice)}")

@@ -90,7 +90,7 @@ def _rows(
     for file in files:
         photo = replace(decoded(file), photo=b"", frame=b"")  # the sheet shows the small picture alone
         answer = None if photo.small is None else answer_to(runner, sheet.slug, photo.small, options.anyway)
-        yield row_of(t, photo, answer, sheet.slug, sheet.weights, sheet.practice)
+        yield row_of(t, photo, answer, sheet.weights, sheet.practice)
 
 
 def _bytes_of(sheet: SeriesSheet, options: argparse.Namespace) -> bytes:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from model.algorithms.contract import Examination, Explanation, Prediction
-from model.algorithms.jury import Agreement, Member, Opinion, agreement
+from model.algorithms.jury import Agreement, Member, Opinion, agreement, opinion_of
 from model.algorithms.weights import WeightsSheet
 from model.errors import AlgorithmError
 from model.lesion.diagnosis import Diagnosis
@@ -73,7 +73,7 @@ class Answer(Member):
         """The prediction beside the operating point, for a practice where the operating point can be stated for it."""
         if self.prediction is None or self.sheet is None:
             return None
-        return Opinion(self.slug, self.prediction.value, self.sheet.operating_point.shown_in(practice))
+        return opinion_of(self.sheet, self.prediction.value, practice)
 
 
 @dataclass(frozen=True, eq=False)

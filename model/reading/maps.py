@@ -9,7 +9,7 @@ from functools import partial
 from typing import cast
 
 from model.algorithms.contract import Algorithm, CombiningAlgorithm, Examination, Explanation, Prediction, Progress
-from model.algorithms.jury import Opinion
+from model.algorithms.jury import opinion_of
 from model.errors import MembersMissing
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import LesionImage
@@ -76,7 +76,7 @@ def _target(
 
 
 def _most_probable(algorithm: Algorithm, practice: Practice, prediction: Prediction) -> Diagnosis:
-    return Opinion(algorithm.card.slug, prediction, algorithm.sheet.operating_point.shown_in(practice)).first
+    return opinion_of(algorithm.sheet, prediction, practice).first
 
 
 def _combined(

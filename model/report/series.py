@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 from PIL import Image
 
-from model.algorithms.jury import Opinion
+from model.algorithms.jury import Opinion, opinion_of
 from model.algorithms.weights import WeightsSheet
-from model.algorithms.words import consider, most_probable, name_of, verdict
+from model.algorithms.words import beside_melanoma, name_of, verdict
 from model.error_words import error_sentence
 from model.lesion.diagnosis import DIAGNOSES
 from model.lesion.pictures import jpeg_address
@@ -70,7 +70,7 @@ class SeriesSheet:
 
 
 def row_of(
-    t: Texts, photo: SeriesPhoto, answer: SeriesAnswer | None, slug: str, weights: WeightsSheet, practice: Practice
+    t: Texts, photo: SeriesPhoto, answer: SeriesAnswer | None, weights: WeightsSheet, practice: Practice
 ) -> SeriesRow:
     """Put one photo and its answer into words; without an answer it still waits for one."""
     if photo.failure is not None:
@@ -83,8 +83,8 @@ def row_of(
     if answer.prediction is None:
         note = failure_sentence(t, answer.failure) if answer.failure else ""
         return SeriesRow(photo.name, photo, verdict=t("series.no_answer"), note=note)
-    opinion = Opinion(slug, answer.prediction, weights.operating_point.shown_in(practice))
-    rest = " ".join(filter(None, (most_probable(t, opinion), consider(t, opinion, considered(opinion, weights)))))
+    opinion = opinion_of(weights, answer.prediction, practice)
+    rest = beside_melanoma(t, opinion, considered(opinion, weights))
     words = verdict(t, opinion.suspicious), t.percent(opinion.melanoma)
     return SeriesRow(photo.name, photo, opinion, *words, rest, caution(t, answer.admission))
 

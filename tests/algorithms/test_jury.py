@@ -21,9 +21,12 @@ from model.algorithms.jury import (
     mean_explanation,
     quick_first,
 )
+from model.algorithms.weights import MalignantPoint
+from model.algorithms.words import sentence
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.practice import EQUAL, Threshold, practices, threshold_in
 from model.settings import ROOT
+from model.text import LANGUAGES, texts
 from tests import stand_ins
 
 
@@ -189,3 +192,37 @@ def test_a_reason_does_not_tell_where_the_project_lies(beside):
 
 def test_all_diagnoses_can_be_the_first_of_a_jury():
     assert [agreement([opinion("a", 0.0, first=each)]).first for each in DIAGNOSES[1:]] == list(DIAGNOSES[1:])
+
+
+def unsure(melanoma, carcinoma, point, practice="clinic", threshold=0.3):
+    """An opinion in a practice, of a row in which the rest is naevus."""
+    row = np.array([melanoma, 1 - melanoma - carcinoma, carcinoma, 0, 0, 0, 0])
+    at = Threshold(threshold, practices()[practice])
+    return Opinion("one", Prediction(row), at, MalignantPoint(point, 10, 9, 10, 8, "clinic"))
+
+
+def test_below_the_melanoma_point_another_cancer_is_possible_from_the_malignant_point_on():
+    stated = unsure(0.05, 0.6, 0.5).stated.malignant
+    assert unsure(0.05, 0.6, stated).other_cancer
+    assert not unsure(0.05, 0.6, stated + 1e-6).other_cancer
+    suspicious = unsure(0.9, 0.05, 0.1)
+    assert suspicious.malignant
+    assert not suspicious.other_cancer
+    assert not replace(unsure(0.05, 0.6, 0.1), malignant_point=None).other_cancer
+
+
+def test_the_malignant_point_holds_in_its_own_practice_whichever_is_shown():
+    at = unsure(0.02, 0.6, 0.5).stated.malignant
+    shown = [unsure(0.02, 0.6, at, practice, 0.99) for practice in practices()]
+    assert all(one.other_cancer for one in shown)
+    assert len({one.stated.malignant for one in shown}) == len(shown)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_another_possible_cancer_is_said_after_melanoma_with_its_figure(language):
+    t, one = texts(language), unsure(0.02, 0.6, 0.05)
+    words = t("result.other_cancer", malignant=t.percent(one.stated.malignant))
+    assert words in sentence(t, one)
+    assert sentence(t, one).index(t.percent(one.melanoma)) < sentence(t, one).index(words)
+    calm = replace(one, malignant_point=None)
+    assert sentence(t, calm) == sentence(t, one).replace(f"{words} ", "")

@@ -13,12 +13,13 @@ from PIL import Image
 
 from model.algorithms.contract import AlgorithmCard, Explanation, Prediction
 from model.algorithms.jury import agreement
-from model.algorithms.weights import read_sheet
+from model.algorithms.weights import MalignantPoint, read_sheet
 from model.algorithms.words import dissent, meter, name_of
 from model.errors import AlgorithmFailed
 from model.evaluation.operating_point import AtThePoint
 from model.lesion.decode import read_lesion_image
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
+from model.lesion.practice import default_practice
 from model.lesion.practice_words import speaks_of
 from model.reading.findings import Answer, Findings
 from model.reading.runner import Timed
@@ -39,6 +40,7 @@ from tests.report.parsed import VOID, Parsed
 
 SLUGS = sorted(path.stem for path in (ASSETS / "weights").glob("*.json"))
 COMMITTEE = "committee"
+CLINIC = default_practice()
 HOSTILE = '<script>alert("1")</script>&\'"'
 FETCHING = {"srcset", "href", "poster", "data", "action", "background", "ping", "formaction"}
 
@@ -211,6 +213,15 @@ def test_a_blank_map_and_a_missing_outline_are_said(language):
 def test_a_map_that_looks_beside_the_lesion_is_warned_of(language):
     t = texts(language)
     assert write_case(facts(), t).maps[0].warning in {t("focus.short_beside"), t("focus.short_edge")}
+
+
+def test_another_possible_cancer_is_said_beside_a_calm_verdict_on_melanoma(language):
+    t, row = texts(language), np.array([0.001, 0.3, 0.6, 0.099, 0, 0, 0], np.float32)
+    listed = [replace(answer, prediction=Timed(Prediction(row), 0.0)) for answer in answers()]
+    words = t("result.other_cancer", malignant=t.percent(listed[0].prediction.value.in_practice(CLINIC).malignant))
+    for point in (MalignantPoint(0.1, 10, 9, 10, 8, "clinic"), None):
+        pointed = tuple(replace(answer, sheet=replace(answer.sheet, malignant=point)) for answer in listed)
+        assert (spaced(words) in parsed(facts(answers=pointed), language).words) == (point is not None)
 
 
 def test_foreign_words_stay_words(language):

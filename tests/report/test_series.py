@@ -42,7 +42,7 @@ def rows_of(t, weights):
     names = ["calm", "=bad<name>", "tree", "letter", "later"]
     data = [jpeg(1), jpeg(2), jpeg(3), b"letter", jpeg(4)]
     return [
-        row_of(t, decoded(next(uploaded_files(f"{name}.jpg", file))), answer, SLUG, weights, default_practice())
+        row_of(t, decoded(next(uploaded_files(f"{name}.jpg", file))), answer, weights, default_practice())
         for name, file, answer in zip(names, data, answers, strict=True)
     ]
 
@@ -94,5 +94,5 @@ def test_an_insisted_or_unchecked_answer_keeps_its_caution(weights):
     t, photo = texts("en"), decoded(next(uploaded_files("a.jpg", jpeg(1))))
     answer = SeriesAnswer(ADMITTED, prediction(0.5))
     marked = replace(answer, admission=Admission("unchecked"))
-    rows = [row_of(t, photo, one, SLUG, weights, default_practice()) for one in (answer, marked)]
+    rows = [row_of(t, photo, one, weights, default_practice()) for one in (answer, marked)]
     assert [row.note for row in rows] == ["", t("gate.unchecked")]

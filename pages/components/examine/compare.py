@@ -19,6 +19,7 @@ from model.reading.runner import Standing
 from model.reading.words import held_back
 from model.text import Texts
 from pages.components.examine.explanation_view import alternative
+from pages.components.examine.prediction_view import other_cancer_html
 from pages.components.examine.refusal import caution_html
 from pages.components.session.photos import ChosenPhoto, state
 from pages.components.session.runner import RUNNER
@@ -113,5 +114,5 @@ def _verdict(t: Texts, opinion: Opinion) -> str:
     return (
         f'<div class="compared-answer {kind}"><p class="verdict"><span class="shape" aria-hidden="true"></span>'
         f"{escape(t(f'jury.{kind}'))}</p><p class='figure'>{escape(figure)}</p>"
-        f"<p class='small'>{escape(t('result.figure_label'))}</p></div>"
+        f"<p class='small'>{escape(t('result.figure_label'))}</p>{other_cancer_html(t, opinion)}</div>"
     )

@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.components.shell.frame import PAGES
 from model.algorithms.words import name_of
+from model.lesion.diagnosis import MALIGNANT
 from model.lesion.practice_words import speaks_of
 from model.reading.findings import Findings
 from model.reading.words import caution
@@ -62,6 +63,12 @@ def show_details(t: Texts, findings: Findings) -> None:
         (t(f"diagnoses.{diagnosis}.short"), *(t.percent(prediction.of(diagnosis)) for prediction in columns.values()))
         for diagnosis in stated.ranked()
     ]
+    if opinion.malignant_point is not None:
+        rows.append((_malignant_words(t), *(t.percent(prediction.malignant) for prediction in columns.values())))
     facts_table(t("details.title"), [t(f"details.{name}") for name in ("diagnosis", *columns)], rows)
     if opinion.threshold.practice.is_equal:  # elsewhere the choice of the practice says so
         st.html(f'<p class="small">{escape(speaks_of(t, opinion.threshold.practice))}</p>')
+
+
+def _malignant_words(t: Texts) -> str:
+    return t("details.malignant", diagnoses=", ".join(t(f"diagnoses.{diagnosis}.short") for diagnosis in MALIGNANT))

@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.components.shell.frame import PAGES
 from model.algorithms.jury import Agreement, Opinion
-from model.algorithms.words import consider, meter, most_probable, sentence, threshold_words, verdict
+from model.algorithms.words import consider, meter, most_probable, other_cancer, sentence, threshold_words, verdict
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.reading.findings import Findings
 from model.settings import settings
@@ -44,13 +44,19 @@ def figure_html(t: Texts, findings: Findings) -> str:
     <div class="answer {"suspicious" if opinion.suspicious else "calm"}">
       <div class="figure-row"><div class="figure">{escape(figure)}</div>
         <div><div class="verdict"><span class="shape"></span>{escape(verdict(t, opinion.suspicious))}</div>
-          <div class="figure-label">{escape(t("diagnoses.MEL.name"))}</div></div></div>
+          <div class="figure-label">{escape(t("diagnoses.MEL.name"))}</div></div></div>{other_cancer_html(t, opinion)}
       <div class="scale" role="img" aria-label="{alt}">
         <div class="value" style="width:{opinion.melanoma:.2%}"></div>{_ends(findings, opinion)}
         <div class="threshold" style="left:{opinion.threshold.value:.2%}"><span>{escape(threshold)}</span></div>
       </div>
       <p class="small range">{escape(ranged)}</p>
     </div>"""
+
+
+def other_cancer_html(t: Texts, opinion: Opinion) -> str:
+    """Return what must not be missed beside a calm verdict on melanoma; empty where no other cancer is possible."""
+    words = other_cancer(t, opinion)
+    return f'<p class="other-cancer">{escape(words)}</p>' if words else ""
 
 
 def _ends(findings: Findings, opinion: Opinion) -> str:

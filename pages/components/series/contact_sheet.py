@@ -40,7 +40,7 @@ class ContactSheet:
         if photo is None:
             return SeriesRow(self.series.name(number))
         answer = None if photo.small is None else RUNNER.recall(self._key(photo))
-        return row_of(self.t, photo, answer, self.slug, self.weights, self.practice)
+        return row_of(self.t, photo, answer, self.weights, self.practice)
 
     def rows(self) -> list[SeriesRow]:
         """Return all photos, in the chosen order."""
