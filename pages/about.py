@@ -8,6 +8,7 @@ from html import escape
 import streamlit as st
 
 from pages.components.shell.frame import PAGES, open_page
+from model.algorithms.catalogue import COMMITTEE
 from model.algorithms.jury import jurors
 from model.algorithms.weights import read_sheets
 from model.algorithms.words import name_of
@@ -15,6 +16,8 @@ from model.cards.card import SYSTEM
 from model.lesion.practice import practices
 from model.settings import settings
 from model.text import Texts
+from model.trust.malignant import squamous_words
+from model.trust.skin_tones import tone_words
 from pages.components.about.limits_view import show_limits
 from pages.components.session.lesion_input import drop_here, sent_on
 from pages.components.shell.facts_table import facts_table
@@ -31,7 +34,14 @@ def points(t: Texts, title: str, *sentences: str) -> str:
 def limits(t: Texts) -> str:
     """Return where not to trust the algorithms."""
     names = ", ".join(option(t, practice) for practice in practices().values())
-    sentences = [t(f"about.limits_{name}") for name in ("skin", "artefacts", "unknown", "camera")]
+    skin = tone_words(t, COMMITTEE) or t("about.limits_skin_unmeasured")
+    unknown = squamous_words(t, COMMITTEE)
+    sentences = [
+        f"{t('about.limits_skin')} {skin}",
+        t("about.limits_artefacts"),
+        f"{t('about.limits_unknown')} {unknown}".strip(),
+        t("about.limits_camera"),
+    ]
     return points(t, "about.limits", *sentences, t("about.limits_prior", practices=names))
 
 

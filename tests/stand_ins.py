@@ -12,12 +12,14 @@ import numpy as np
 
 from model.algorithms.catalogue import DEFAULT_SLUG
 from model.algorithms.contract import AlgorithmCard, Examination, Explanation, Prediction, silent
-from model.algorithms.weights import OperatingPoint, WeightsSheet, read_sheet
+from model.algorithms.weights import MalignantPoint, OperatingPoint, WeightsSheet, read_sheet
 from model.settings import ASSETS, ROOT
 
 ANSWERING = {"ink": (0.34, "grad_cam"), "marble": (0.81, "grad_cam"), "quartz": (0.07, "occlusion")}
 """Melanoma probability and way of explaining of those that answer; each has its operating point at 0.3."""
 THRESHOLD = 0.3
+UNSURE = "quartz"
+"""The one that finds melanoma unlikely and another cancer possible."""
 SOURCE = "from tests.stand_ins import stand_in\n\nAlgorithm = stand_in({slug!r})\n"
 BROKEN = "broken_on_purpose"
 RAISING = "raises_on_every_photo"
@@ -114,7 +116,8 @@ def sheet(slug: str) -> WeightsSheet:
     """A sheet whose checksum tells the stand-ins apart."""
     checksum = hashlib.sha256(slug.encode()).hexdigest()
     point = OperatingPoint(THRESHOLD, 200, 180, 1000, 700)
-    return WeightsSheet(slug, checksum, 1000, 1.0, point, 1.0, 4, 100, "2017-11-01", {})
+    malignant = MalignantPoint(0.01, 100, 90, 50, 30, "clinic") if slug == UNSURE else None
+    return WeightsSheet(slug, checksum, 1000, 1.0, point, 1.0, 4, 100, "2017-11-01", {}, malignant=malignant)
 
 
 def into_practice(weights: Path, practice: str, threshold: float) -> None:

@@ -20,6 +20,8 @@ from model.lesion.practice_words import stated
 from model.report.origin import Origin, Run, read_origin
 from model.settings import ASSETS, settings
 from model.text import Texts
+from model.trust.malignant import squamous_words
+from model.trust.skin_tones import tone_words
 
 CHOICES = ASSETS / "training" / "choices.csv"
 LIMITS = ("device", "skin", "prior", "artefacts", "unknown", "sets")
@@ -45,7 +47,7 @@ def algorithm_card(slug: str, t: Texts, weights: Path | None = None) -> Card:
         calibration(t, sheet, results),
         point(t, sheet, results),
         part(t, "sets", t("cards.sets_how"), figures=figures.set_figures(t, slug)),
-        part(t, "subgroups", *group_words(t), figures=figures.group_figures(t, slug)),
+        part(t, "subgroups", *group_words(t), figures=figures.all_groups(t, slug)),
         part(t, "maps", t("cards.maps_how"), figures=figures.map_figures(t, slug)),
         part(t, "stress", t("cards.stress_how"), figures=figures.stress_figures(t, slug)),
         limits(t),
@@ -172,8 +174,9 @@ def group_words(t: Texts) -> tuple[str, ...]:
 
 def limits(t: Texts) -> Part:
     """The limits of its use."""
-    facts = tuple(Fact(name, t(f"report.limits.{name}"), t(f"report.limits.{name}_text")) for name in LIMITS)
-    return part(t, "limits", facts=facts)
+    measured = {"skin": tone_words(t, catalogue.COMMITTEE), "unknown": squamous_words(t, catalogue.COMMITTEE)}
+    facts = [(name, f"{t(f'report.limits.{name}_text')} {measured.get(name, '')}".strip()) for name in LIMITS]
+    return part(t, "limits", facts=tuple(Fact(name, t(f"report.limits.{name}"), words) for name, words in facts))
 
 
 def licence(t: Texts, algorithm: AlgorithmCard) -> Part:

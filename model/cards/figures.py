@@ -27,6 +27,7 @@ from model.lesion.diagnosis import DIAGNOSES
 from model.lesion.disturbances import DISTURBANCES
 from model.lesion.practice import default_practice
 from model.text import Texts
+from model.trust import skin_tones
 from model.trust.characteristic import Characteristic, read
 from model.trust.sets import COVERAGES
 from model.trust.stress import UNDISTURBED
@@ -146,6 +147,23 @@ def group_scores(slug: str) -> tuple[SubgroupScore, ...]:
         for kind in KINDS
         for name, members in groups(facts, kind).items()
     )
+
+
+def all_groups(t: Texts, slug: str) -> tuple[Figure, ...]:
+    """The figures of groups of patients, then those of skin tones."""
+    return group_figures(t, slug) + tone_figures(t, slug)
+
+
+def tone_figures(t: Texts, slug: str) -> tuple[Figure, ...]:
+    """Melanoma AUC, sensitivity and specificity in every group of skin tones."""
+    rows = rows_of(skin_tones.CHECK)
+    wanted = [(name, group) for group in skin_tones.GROUPS for name in skin_tones.MEASURES]
+    figures = []
+    for name, group in wanted:
+        on = t("cards.of_tones", group=skin_tones.group_words(t, group))
+        row = rows.get((name, skin_tones.subject(slug, group)))
+        figures.append(checked(t, name, f"skin tone {group}", on, row, unit_of(name)))
+    return tuple(figures)
 
 
 def _group_words(t: Texts, group: SubgroupScore) -> str:

@@ -71,7 +71,7 @@ def system_card(t: Texts) -> Card:
         part(t, "calibration", t("report.statistics.calibration_text"), figures=scored(t, results, GAPS)),
         point(t, sheets, results),
         part(t, "sets", t("cards.sets_how"), figures=by_algorithm(t, SPEAKERS, figures.set_figures)),
-        part(t, "subgroups", *group_words(t), figures=by_algorithm(t, SPEAKERS, figures.group_figures)),
+        part(t, "subgroups", *group_words(t), figures=by_algorithm(t, SPEAKERS, figures.all_groups)),
         part(t, "maps", t("cards.maps_how"), figures=by_algorithm(t, tuple(cards), figures.map_figures)),
         part(t, "stress", t("cards.stress_how"), figures=by_algorithm(t, SPEAKERS, figures.stress_figures)),
         limits(t),

@@ -75,6 +75,8 @@ DOCUMENTS: Mapping[str, Mapping[str, Callable[[], str]]] = {
         "gate": gate_table,
         "skin": lambda: check_table("skin"),
         "limits": lambda: check_table("limits"),
+        "malignant": lambda: check_table("malignant"),
+        "tone": lambda: check_table("tone"),
         "outline": lambda: check_table("focus"),
         "maps": maps_table,
         "quality": quality_table,

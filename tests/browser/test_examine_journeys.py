@@ -16,6 +16,7 @@ from tests.browser.conftest import served
 from tests.browser.test_journeys import faults, pick_sample
 from tests.browser.test_jury_journeys import open_menu
 from tests.photos import spot
+from tests.stand_ins import UNSURE
 
 pytestmark = pytest.mark.browser
 
@@ -79,15 +80,35 @@ def holds_the_answer(journey, size: tuple[int, int]) -> None:
     assert faults(journey) == []
 
 
+def until_the_bars(journey) -> list[str]:
+    return words(journey, ".st-key-exam-answer .answer", ".st-key-exam-answer .said", ".st-key-jury-line")
+
+
 def says_it_in_few_words(journey) -> None:
     """Count the words from the answer to the bars, and those of the whole page with its folds open."""
-    until = words(journey, ".st-key-exam-answer .answer", ".st-key-exam-answer .said", ".st-key-jury-line")
+    until = until_the_bars(journey)
     assert len(until) <= UNTIL_THE_BARS, until
     for fold in ("limits", "map", "sure"):  # from below, since a fold that opens moves what is under the pointer
         journey.page.click(f".st-key-fold-{fold} summary")
         expect(journey.page.locator(f".st-key-fold-{fold} details[open]")).to_be_visible()
     unfolded = words(journey, ".st-key-examination", *(f".st-key-fold-{fold}" for fold in ("sure", "map", "limits")))
     assert 100 < len(unfolded) <= UNFOLDED, " ".join(unfolded)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_another_possible_cancer_is_seen_at_once_and_heard(visit, quick, language):
+    possible = texts(language)("result.other_cancer", malignant="@").partition("@")[0]
+    journey = visit(SCREENS[0][0], address=quick)
+    journey.open(f"/examine?lang={language}&algorithm={UNSURE}&sample=bcc_1.jpg")
+    expect(journey.page.locator(".st-key-report-now button")).to_be_enabled()
+    for size in SCREENS:
+        holds_the_answer(journey, size)
+        said, scale = (journey.page.locator(part).bounding_box() for part in (".other-cancer", ".answer .scale"))
+        assert said["y"] + said["height"] <= scale["y"] < size[1]
+    expect(journey.page.locator(".other-cancer")).to_contain_text(possible)
+    expect(journey.page.locator('.for-screen-readers[role="status"]').first).to_contain_text(possible)
+    until = until_the_bars(journey)
+    assert len(until) <= UNTIL_THE_BARS, until
 
 
 def test_the_photo_opens_large_by_mouse_and_by_keyboard(visit, app):

@@ -6,8 +6,10 @@ from html import escape
 
 import streamlit as st
 
+from model.algorithms.catalogue import COMMITTEE
 from model.algorithms.words import name_of
 from model.text import Texts
+from model.trust import skin_tones
 from model.trust.characteristic import Characteristic, read
 from model.trust.skin import LOWEST
 from pages.components.shell.facts_table import facts_table
@@ -27,6 +29,7 @@ def show_limits(t: Texts) -> None:
     areas = [row for row in rows if row.measure == "melanoma_auc"]
     _scores(t, "groups", _table(areas, " day1, "))
     _scores(t, "pixels", _table(areas, " day2, "))
+    _tones(t)
     lacking = [_counted(t, row) for row in rows if row.measure == "training_photos"]
     facts_table(t("known_limits.lacking"), [t("known_limits.lacking"), t("known_limits.count")], lacking)
     st.html(f"<p class='prose'>{escape(skin(t))}</p>")
@@ -61,6 +64,27 @@ def _scores(t: Texts, kind: str, table: LimitsTable) -> None:
         for name, by_slug in table.items()
     ]
     facts_table(title, header, lines)
+
+
+def _tones(t: Texts) -> None:
+    """Draw the figures of the committee by skin tone; nothing without measurements."""
+    rows = {(row.measure, row.of): row for row in read(skin_tones.CHECK)}
+    if not rows:
+        return
+    title = t("known_limits.tone_groups")
+    lines = []
+    for group in skin_tones.GROUPS:
+        area, *shares = (rows.get((name, skin_tones.subject(COMMITTEE, group))) for name in skin_tones.MEASURES)
+        counted = t.number(area.n) if area else "–"
+        lines.append((skin_tones.group_words(t, group), counted, _area(t, area), *(_share(t, row) for row in shares)))
+    names = ("photos", "auc", "sensitivity", "specificity")
+    facts_table(title, [title, *(t(f"known_limits.{name}") for name in names)], lines)
+
+
+def _share(t: Texts, row: Characteristic | None) -> str:
+    if row is None or row.low is None or row.high is None:
+        return "–"
+    return f"{t.percent(row.value)} ({t.interval(row.low, row.high)}, n = {row.n})"
 
 
 def _name(t: Texts, name: str) -> str:
