@@ -16,6 +16,7 @@ from model.charts.chart import View
 from model.evaluation.operating_point import BENCHMARK
 from model.evaluation.sets import SETS
 from model.evaluation.subgroups import FEW_IMAGES, FEW_TARGETS
+from model.lesion.archives import ISIC
 from model.lesion.practice_words import stated
 from model.report.origin import Origin, Run, read_origin
 from model.settings import ASSETS, settings
@@ -73,8 +74,8 @@ def data(t: Texts, algorithm: AlgorithmCard, sheet: WeightsSheet | None, results
         *(_inner_fold(t, archive, sheet) for archive in ARCHIVES),
         *photo_counts(t, results),
     ]
-    has_both_folds = sheet is None or "isic_archive" in sheet.inner
-    words = [] if has_both_folds else [t("algorithm.inner_one_archive", archive=t("archives.isic_archive"))]
+    was_unseen = sheet is None or ISIC in sheet.inner
+    words = [] if was_unseen else [t("algorithm.inner_one_archive", archive=t(f"archives.{ISIC}"))]
     words += [t(f"report.photos.{name}") for name in ("form", "truth", "unknown")]
     return part(t, "data", *words, facts=tuple(facts))
 

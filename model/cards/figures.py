@@ -23,6 +23,7 @@ from model.evaluation.sets import HOME, SETS
 from model.evaluation.subgroups import KINDS, SubgroupScore, groups, subgroup_scores
 from model.evaluation.tables import read_table
 from model.evaluation.track_record import Recognised, measured
+from model.lesion.archives import ARCHIVES
 from model.lesion.diagnosis import DIAGNOSES
 from model.lesion.disturbances import DISTURBANCES
 from model.lesion.practice import default_practice
@@ -35,7 +36,6 @@ from model.trust.stress import UNDISTURBED
 SCORES = ("balanced_accuracy", "melanoma_auc")
 GAPS = ("expected_calibration_error", "melanoma_calibration_error")
 INNER = ("balanced_accuracy", "melanoma_auc", "sensitivity", "specificity", "log_loss")
-ARCHIVES = ("ham10000", "isic_archive")
 SHARES = frozenset({"balanced_accuracy", "sensitivity", "specificity", *GAPS})
 
 

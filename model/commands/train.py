@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from model.algorithms.catalogue import COMMITTEE
 from model.algorithms.weights import WeightsSheet
+from model.lesion.archives import ARCHIVES
 from model.lesion.decode import read_lesion_image
 from model.lesion.drawn_photos import drawn_photo
 from model.settings import settings
-from model.training.dataset import TrainingSet, load_images, split_by_fold, training_rows
+from model.training.dataset import ManifestRow, TrainingSet, load_images, split_by_fold, training_rows
 
 NEAREST = "nearest_cases"
 GATE = "gate"
@@ -108,7 +109,7 @@ def _build_bank(options: argparse.Namespace) -> int:
     from model.training.nearest import NearestRecipe, train_nearest
 
     recipe = NearestRecipe()
-    fit_rows, fold_rows = split_by_fold(training_rows(options.data)[: options.limit], recipe.validation_fold)
+    fit_rows, fold_rows = _split(options, recipe.validation_fold)
     fit = load_images(options.data, fit_rows, "known cases")
     fold = load_images(options.data, fold_rows, "inner fold")
     lesions = [row.lesion_id for row in fit_rows]
@@ -138,9 +139,15 @@ def _fit_gate(options: argparse.Namespace) -> int:
 
 def _sets(options: argparse.Namespace, validation_fold: int, *, masks: bool) -> tuple[TrainingSet, TrainingSet]:
     """The images to fit to and those of the inner fold."""
-    fit_rows, validation_rows = split_by_fold(training_rows(options.data)[: options.limit], validation_fold)
+    fit_rows, validation_rows = _split(options, validation_fold)
     validation = load_images(options.data, validation_rows, "validation images")
     return load_images(options.data, fit_rows, "images to fit to", masks=masks), validation
+
+
+def _split(options: argparse.Namespace, fold: int) -> tuple[list[ManifestRow], list[ManifestRow]]:
+    """The rows to fit to, from two archives, and those of the inner fold of every archive."""
+    fit = split_by_fold(training_rows(options.data)[: options.limit], fold)[0]
+    return fit, split_by_fold(training_rows(options.data, ARCHIVES)[: options.limit], fold)[1]
 
 
 def _out(options: argparse.Namespace) -> Path:

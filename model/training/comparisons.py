@@ -192,9 +192,13 @@ def trained(recipe: Mapping[str, Any]) -> str:
     'mean of efficientnet_lite0 and epoch-4'
     """
     if "mean_of" in recipe:
-        return f"mean of {' and '.join(recipe['mean_of'])}"
+        return _mean(recipe["mean_of"])
     ends = list(itertools.accumulate(recipe["cycles"]))[-recipe["averaged_ends"] :]
-    return f"{ends[0]} epochs" if len(ends) == 1 else f"mean of {' and '.join(map(str, ends))} epochs"
+    return f"{_mean(list(map(str, ends)))} epochs"
+
+
+def _mean(ends: Sequence[str]) -> str:
+    return ends[0] if len(ends) == 1 else f"mean of {' and '.join(ends)}"
 
 
 def logits_in_app(algorithm: ConvolutionalAlgorithm, pixels: Pixels) -> NDArray[np.float64]:

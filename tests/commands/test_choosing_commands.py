@@ -1,4 +1,4 @@
-"""`calibrate` and `compare`: what is chosen on the inner fold of both archives, without the image folder."""
+"""`calibrate` and `compare`: what is chosen on the inner fold of every archive, without the image folder."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ COUNT = 28
 
 @pytest.fixture
 def fold(monkeypatch):
-    """Noise that shows every diagnosis in both archives, in the place of the image folder."""
+    """Noise that shows every diagnosis in two archives, in the place of the image folder."""
     noise = np.random.default_rng(0).integers(0, 256, (COUNT, 224, 224, 3), dtype=np.uint8)
     images = tuple(LesionImage.from_rgb(Image.fromarray(pixels), "JPEG") for pixels in noise)
     archives = np.where(np.arange(COUNT) < 14, HAM, ISIC)
@@ -36,7 +36,7 @@ def fold(monkeypatch):
 
 @pytest.fixture
 def own_weights(untrained, weights, tmp_path):
-    """A copy of the untrained weights whose sheet says that they have seen neither archive's inner fold."""
+    """A copy of the untrained weights whose sheet says that they have seen the inner fold of neither."""
     folder = tmp_path / "weights"
     shutil.copytree(untrained, folder)
     sheet = json.loads((folder / "resnet18.json").read_text(encoding="utf-8"))

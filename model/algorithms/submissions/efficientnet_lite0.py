@@ -25,6 +25,7 @@ class Algorithm(ConvolutionalAlgorithm):
     card: ClassVar[AlgorithmCard] = AlgorithmCard(
         slug="efficientnet_lite0",
         family="convolutional",
+        training_data="three_archives",
         citations=("Tan and Le 2019, arXiv:1905.11946", "Tschandl et al. 2018, doi:10.1038/sdata.2018.161"),
     )
 

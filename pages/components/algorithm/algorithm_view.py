@@ -14,6 +14,7 @@ from model.algorithms.contract import AlgorithmCard
 from model.algorithms.weights import OperatingPoint, WeightsSheet
 from model.charts.written import capital, score_words
 from model.evaluation.sets import ELSEWHERE, HOME, SETS
+from model.lesion.archives import ISIC
 from model.lesion.practice_words import stated
 from model.text import Texts
 from pages.components.cache import algorithm_scores
@@ -213,6 +214,6 @@ def inner_words(t: Texts, sheet: WeightsSheet) -> list[str]:
         )
         for archive, figures in sheet.inner.items()
     ]
-    if "isic_archive" not in sheet.inner:
-        words.append(t("algorithm.inner_one_archive", archive=t("archives.isic_archive")))
+    if ISIC not in sheet.inner:
+        words.append(t("algorithm.inner_one_archive", archive=t(f"archives.{ISIC}")))
     return words
