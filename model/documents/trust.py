@@ -27,6 +27,7 @@ MEASURES = {
     "melanoma_auc": "melanoma AUC",
     "malignant_sensitivity": "sensitivity at the malignant point",
     "malignant_specificity": "specificity at the malignant point",
+    "said_possible": "share with the remark, of lesions below the melanoma point",
     "above_melanoma": "share above the melanoma point",
     "above_malignant": "share above the malignant point",
     "photos_of_tone": "photos of this tone",

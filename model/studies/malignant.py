@@ -47,15 +47,23 @@ def study(data: Path, progress: Progress) -> list[Characteristic]:
 
 
 def of_set(sheet: WeightsSheet, name: str, folder: Path = BENCHMARK) -> Iterator[Characteristic]:
-    """Sensitivity and specificity of the malignant point in the committed tables of a set; none without a point."""
+    """Sensitivity and specificity of the malignant point in the committed tables of a set; none without a point.
+
+    Then, among lesions that are not suspicious for melanoma, the malignant and the benign ones with the remark that
+    another cancer is possible.
+    """
     if sheet.malignant is None:
         return
     truth = read_table(folder / "truth" / f"{name}.csv")
     answers = answers_of(truth, read_table(folder / name / f"{sheet.slug}.csv"))
-    above = np.array([opinion.malignant for opinion in opinions(sheet, answers.probabilities)])
+    found = opinions(sheet, answers.probabilities)
+    above = np.array([opinion.malignant for opinion in found])
+    calm = np.array([not opinion.suspicious for opinion in found])
     is_malignant = np.isin(answers.truth, [diagnosis.column for diagnosis in MALIGNANT])
     yield share_of(f"{CHECK}_sensitivity", f"{sheet.slug} {name}", above[is_malignant].tolist())
     yield share_of(f"{CHECK}_specificity", f"{sheet.slug} {name}", (~above[~is_malignant]).tolist())
+    for kind, lesions in (("malignant", is_malignant), ("benign", ~is_malignant)):
+        yield share_of("said_possible", f"{sheet.slug} {name}, {kind}", above[calm & lesions].tolist())
 
 
 def of_others(sheet: WeightsSheet, photos: list[dict[str, str]], rows: Rows) -> Iterator[Characteristic]:

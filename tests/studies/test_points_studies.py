@@ -50,6 +50,8 @@ def test_any_malignant_diagnosis_counts_on_a_scoring_set_and_no_point_gives_no_r
     found = values(of_set(QUARTZ, "day2", tmp_path))
     assert found["malignant_sensitivity", "quartz day2"] == (pytest.approx(2 / 3), 3)
     assert found["malignant_specificity", "quartz day2"] == (0.5, 2)
+    assert found["said_possible", "quartz day2, malignant"] == (0.5, 2)
+    assert found["said_possible", "quartz day2, benign"] == (0, 1)
     assert list(of_set(replace(QUARTZ, malignant=None), "day2", tmp_path)) == []
 
 
