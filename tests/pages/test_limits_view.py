@@ -7,9 +7,11 @@ from html import unescape
 import pytest
 
 from model.text import texts
+from model.trust import malignant, skin_tones
 from model.trust.characteristic import read
 from pages.components.about import limits_view
 from tests.pages.test_pages import html, opened
+from tests.trust.test_measured_words import SQUAMOUS_ROWS, TONE_ROWS
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -26,6 +28,21 @@ def test_the_about_page_shows_every_measured_limit(language):
             assert t("known_limits.area", value=t.number(row.value, 2), low=low, high=high) in page
     assert limits_view.skin(t) in page
     assert limits_view.skin(t)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_about_page_tells_squamous_cell_carcinomas_and_skin_tones_where_they_were_measured(monkeypatch, language):
+    monkeypatch.setattr(malignant, "read", lambda check: SQUAMOUS_ROWS)
+    monkeypatch.setattr(skin_tones, "read", lambda check: TONE_ROWS)
+    t, page = texts(language), unescape(html(opened("pages/about.py", language)))
+    assert malignant.squamous_words(t, "committee") in page
+    assert skin_tones.tone_words(t, "committee") in page
+    assert t("about.limits_skin_unmeasured") not in page
+
+
+def test_without_figures_by_tone_the_about_page_says_that_fairness_is_unknown(monkeypatch):
+    monkeypatch.setattr(skin_tones, "read", lambda check: ())
+    assert texts("en")("about.limits_skin_unmeasured") in unescape(html(opened("pages/about.py", "en")))
 
 
 def test_without_figures_nothing_is_said(monkeypatch):

@@ -10,7 +10,6 @@ import pytest
 from model.algorithms.weights import MalignantPoint, read_sheet
 from model.lesion.diagnosis import MALIGNANT
 from model.text import LANGUAGES, texts
-from pages.components.examine import details_view
 from tests.pages.test_pages import html, opened
 
 
@@ -46,8 +45,3 @@ def test_without_a_point_or_below_it_nothing_more_is_said(beside, point):
     assert 'class="other-cancer"' not in page
     assert texts("en")("result.other_cancer", malignant="@").partition("@")[0] not in page
     assert (texts("en")("details.malignant", diagnoses="@").partition("@")[0] in page) == (point is not None)
-
-
-def test_squamous_cell_carcinoma_is_told_among_the_limits_where_it_was_measured(beside, monkeypatch):
-    monkeypatch.setattr(details_view, "squamous_words", lambda t, slug: f"measured of {slug}")
-    assert "measured of quartz" in examined(beside, "en", None)

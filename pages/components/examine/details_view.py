@@ -14,7 +14,6 @@ from model.lesion.practice_words import speaks_of
 from model.reading.findings import Findings
 from model.reading.words import caution
 from model.text import Texts
-from model.trust.malignant import squamous_words
 from pages.components.shell.facts_table import facts_table
 
 
@@ -22,8 +21,8 @@ def show_limits(t: Texts, findings: Findings) -> None:
     """Draw the limits of the result."""
     images = findings.learned_from
     training = [t("limits.training", images=images)] if images else []
-    sentences = [*training, squamous_words(t, findings.chosen), t("limits.heat")]
-    st.html("".join(f"<p>{escape(sentence)}</p>" for sentence in sentences if sentence))
+    sentences = [*training, t("limits.heat")]
+    st.html("".join(f"<p>{escape(sentence)}</p>" for sentence in sentences))
     st.page_link(PAGES["about"], label=t("limits.more"), query_params={"lang": t.language})
 
 
