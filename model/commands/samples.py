@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from model.algorithms import catalogue
+from model.lesion.archives import ARCHIVES
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.samples.ahead import opening
 from model.samples.record import make_samples, read_records, recheck, remake
@@ -79,7 +80,7 @@ def _renew(out: Path, classify: Classify, training: Fingerprints | None) -> int:
 def _fingerprints(data: Path | None) -> Fingerprints | None:
     if data is None:
         return None
-    return fingerprints(load_images(data, training_rows(data), "training images").pixels)
+    return fingerprints(load_images(data, training_rows(data, ARCHIVES), "training images").pixels)
 
 
 def _print(candidates: list[Candidate] | tuple[Candidate, ...]) -> None:

@@ -34,6 +34,14 @@ SOON = 10_000
 """Milliseconds after which a person would look again whether what they want to click is there."""
 OFTEN = 100
 """Milliseconds between two looks at the text of a page; at every frame, as is the default, they would load it."""
+ANSWERED = Path(__file__).with_name("answered.js")
+"""Tells each page when the server has answered what it was asked."""
+FOLDED = {
+    ".menu-switch": (".st-key-menu", ".st-key-language-switch"),
+    ".input-switch": (".st-key-case-", ".st-key-camera"),
+}
+"""What a phone folds away below each switch: the menu, and the ways to choose another photo."""
+TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 PROBES = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
 """Addresses that Streamlit tries below the path of a page before it finds them at the root."""
 expect.set_options(timeout=PATIENCE)
@@ -111,6 +119,7 @@ class Visit:
         self.complaints: list[str] = []
         self.foreign: list[str] = []
         page.set_default_timeout(PATIENCE)
+        page.add_init_script(path=ANSWERED)
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("request", lambda r: None if self._is_ours(r.url) else self.foreign.append(r.url))
@@ -134,22 +143,30 @@ class Visit:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until the script of the page has run and no element is out of date."""
-        self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-        self.page.wait_for_function("!document.querySelector('[data-stale=\"true\"]')", polling=OFTEN)
+        """Wait until all that was asked of the server is answered and drawn, and no element is out of date.
+
+        What is asked later than the act itself is not known yet: a slider and an upload wait before they ask.
+        """
+        at_rest = """() => window.isAnswered() && !document.querySelector('[data-stale="true"]')
+            && document.querySelector('[data-testid="stApp"][data-test-script-state="notRunning"]') !== null"""
+        self.page.wait_for_function(at_rest, polling=OFTEN)
+
+    def resize(self, width: int, height: int) -> None:
+        """Give the page another size and wait until it is laid out anew."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.evaluate(TWO_FRAMES)
+        self.settle()
 
     def unfold(self, selector: str) -> None:
         """Open what the element is folded away in: the menu of a phone, or the ways to choose another photo."""
-        for switch, parts in (
-            (".menu-switch", (".st-key-menu", ".st-key-language-switch")),
-            (".input-switch", (".st-key-case-", ".st-key-camera")),
-        ):
-            if selector.startswith(parts) and self.page.locator(switch).is_visible():
-                # the switch of the page before may still stand open where that of this one will be closed
-                self.page.wait_for_function("document.querySelector('.menu-switch').dataset.page === document.title")
-                closed = self.page.locator(f"{switch}:not([open]) summary")
-                if closed.is_visible():
-                    closed.click()
+        if not selector.startswith(tuple(part for parts in FOLDED.values() for part in parts)):
+            return
+        # the switches of the page before may still stand open where those of this one will be closed
+        self.page.wait_for_function("document.querySelector('.menu-switch')?.dataset.page === document.title")
+        for switch, parts in FOLDED.items():
+            closed = self.page.locator(f"{switch}:not([open]) summary")
+            if selector.startswith(parts) and closed.is_visible():
+                closed.click()
         more = self.page.locator(".more-switch:not([open]) summary")
         if selector.startswith(".st-key-menu") and more.is_visible() and self.page.locator(".st-key-more").is_hidden():
             more.click()  # what the menu does not show itself hangs below this word
@@ -177,6 +194,17 @@ class Visit:
         except TimeoutError as late:
             late.add_note(f"not seen: {words!r}; the page says: {self.text()}; complaints: {self.complaints}")
             raise
+        self.settle()
+
+    def finds(self, selector: str) -> None:
+        """Wait until it is there and the page stands still."""
+        self.page.wait_for_selector(selector)
+        self.settle()
+
+    def sees_other_words(self, before: str, selector: str) -> None:
+        """Wait until something else can be read there than `text` has returned before."""
+        script = "([s, w]) => (document.querySelector(s)?.innerText ?? w).replace(/\\s+/g, ' ').trim() !== w"
+        self.page.wait_for_function(script, arg=[selector, before], polling=OFTEN)
         self.settle()
 
     def text(self, selector: str = "body") -> str:

@@ -44,16 +44,15 @@ def test_a_case_is_searched_for_after_consent_examined_blind_and_told(
     journey.sees(plain(t("archive.consent_1")))
     assert serious(journey) == []
     journey.click(".st-key-archive-agree button")
-    page.wait_for_selector(".st-key-archive-go button")
+    journey.finds(".st-key-archive-go button")
     assert archive.asked == []
     page.click(".st-key-archive-go button")
     page.click(".st-key-archive-go button")  # impatient
-    page.wait_for_selector(".st-key-case-archive-23 button")
-    journey.settle()
+    journey.finds(".st-key-case-archive-23 button")
     assert serious(journey) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.click(".st-key-case-archive-0 button")
-    page.wait_for_selector(".figure")
+    journey.finds(".figure")
     known = plain(t("archive.known", diagnosis=t("diagnoses.MEL.name"), words="Melanoma in situ"))
     assert known not in journey.text()
     journey.click(".st-key-archive-reveal button")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from model.lesion.practice import practice_named
 from model.text import texts
@@ -25,12 +26,9 @@ def test_a_visitor_changes_practice_and_operating_point_and_finds_both_again(vis
     before = journey.text(".thousand ul")
     journey.page.locator(".st-key-consultation-point input").press("ArrowRight")
     journey.page.wait_for_url("**point=**")
-    journey.page.wait_for_function(
-        "before => document.querySelector('.thousand ul').innerText.replace(/\\s+/g, ' ').trim() !== before", arg=before
-    )
-    journey.settle()
+    journey.sees_other_words(before, ".thousand ul")
     after = journey.text(".thousand ul")
-    assert journey.page.locator(".st-key-consultation-picture .js-plotly-plot").is_visible()
+    expect(journey.page.locator(".st-key-consultation-picture .main-svg").first).to_be_visible()
     assert faults(journey) == []
     open_menu(journey, t("pages.about"))
     open_menu(journey, t("pages.consultation"))

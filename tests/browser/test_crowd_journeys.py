@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from model.lesion.drawn_photos import drawn_photo
 
@@ -71,5 +72,5 @@ def test_three_visitors_at_once_each_see_their_own_photo(visit, photos):
         choose(journey, photo)
     for journey, photo in zip(journeys, own, strict=True):
         journey.sees(photo[1], ".st-key-under")
-        assert journey.page.locator(".figure").count() == 1
+        expect(journey.page.locator(".figure")).to_have_count(1)
         assert journey.page.locator('[data-testid="stException"], .refusal').count() == 0

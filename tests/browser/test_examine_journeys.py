@@ -44,7 +44,7 @@ WORDS = r"""selectors => {
 def examined(visit, app, language: str, size: tuple[int, int], diagnosis: str = "MEL"):
     """Open Examine with a sample, and wait until everything that follows in the background is there."""
     journey = visit(size[0], address=app)
-    journey.page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+    journey.page.set_viewport_size({"width": size[0], "height": size[1]})
     journey.open(f"/?lang={language}")
     open_menu(journey, texts(language)("pages.examine"))
     pick_sample(journey, diagnosis)
@@ -72,7 +72,7 @@ def test_the_first_screen_holds_the_answer_the_page_has_few_words_and_the_report
 
 def holds_the_answer(journey, size: tuple[int, int]) -> None:
     """Photo, verdict, figure, scale and the jury's marks stand on the first screen."""
-    journey.page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+    journey.resize(*size)
     for part in (".st-key-photo img", ".answer .verdict", ".figure", ".answer .scale", ".st-key-jury-line .meter"):
         box = journey.page.locator(part).first.bounding_box()
         assert box["y"] >= 0, part
@@ -133,10 +133,11 @@ def test_a_photo_that_is_not_square_shows_the_analysed_square(visit, app, tmp_pa
     journey = examined(visit, app, "fr", (390, 844))
     page = journey.page
     page.set_input_files("input[type=file]", tmp_path / "wide.jpg")
-    journey.page.wait_for_selector(".zoom-open[data-square]", state="attached")
+    page.wait_for_selector(".zoom-open[data-square]", state="attached")
     journey.settle()
     page.keyboard.press("z")
     page.keyboard.press("f")
+    page.wait_for_function("document.querySelector('.zoom-frame img').naturalWidth > 0")
     square, frame = (page.locator(f".zoom-frame {part}").bounding_box() for part in ("i", "img"))
     assert square["height"] == pytest.approx(min(frame["height"], frame["width"]), abs=3)
     assert square["height"] == pytest.approx(square["width"], abs=3)

@@ -46,8 +46,7 @@ def pick_sample(visit, diagnosis: str) -> None:
     number = next(i for i, case in enumerate(samples()) if case.diagnosis == diagnosis)
     visit.click(f".st-key-case-sample-{number} button")
     visit.page.wait_for_selector(".st-key-fold-limits")  # the last thing that is drawn
-    visit.page.wait_for_selector(".st-key-algorithm-choice input")  # its script is fetched when it is first drawn
-    visit.settle()
+    visit.finds(".st-key-algorithm-choice input")  # its script is fetched when it is first drawn
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -108,8 +107,6 @@ def test_a_bad_file_gets_its_sentence_and_the_last_result_stays(visit, quick, tm
     pick_sample(journey, "NV")
     before = journey.text(".st-key-result")
     journey.page.set_input_files("input[type=file]", tmp_path / "letter.jpg")
-    journey.page.wait_for_selector(".refusal")
-    journey.settle()
     journey.sees("Ce fichier ne peut pas être lu comme une image", ".refusal")
     assert journey.text(".st-key-result") == before
 
@@ -192,7 +189,8 @@ def test_while_its_weights_are_missing_or_altered_the_page_says_so_and_predicts_
 
 
 def serious(journey) -> list[str]:
-    """What axe calls serious or critical, contrast among it."""
+    """What axe calls serious or critical on a page that stands still, contrast among it."""
+    journey.settle()
     violations = Axe().run(journey.page).response["violations"]
     return [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in violations if v["impact"] in ("serious", "critical")]
 
@@ -202,15 +200,13 @@ def faults(journey) -> list[str]:
     page, found = journey.page, []
     before = page.viewport_size
     for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": before["height"]})
-        page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-        journey.settle()
+        journey.resize(width, before["height"])
         overflow = page.evaluate(
             "(e => e.scrollWidth - e.clientWidth)(document.querySelector('[data-testid=\"stMain\"]'))"
         )
         found += [f"{page.url} scrolls sideways by {overflow} at {width}"] if overflow > 1 else []
         found += [f"{page.url} at {width}: {violation}" for violation in serious(journey)]
-    page.set_viewport_size(before)
+    journey.resize(before["width"], before["height"])
     return found
 
 

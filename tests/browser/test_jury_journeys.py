@@ -65,8 +65,8 @@ def examine_then_ask_the_others(journey, language: str) -> None:
 def all_maps_are_there(journey) -> None:
     """Wait until the last answer has its map."""
     journey.page.wait_for_selector(".juror")
-    expect(journey.page.locator(".juror .without-map")).to_have_count(0)
     expect(journey.page.locator(".juror.pending")).to_have_count(0)
+    expect(journey.page.locator(".juror .without-map")).to_have_count(0)
     journey.settle()
 
 
@@ -81,7 +81,7 @@ def unfold(journey, slug: str) -> str:
 
 
 def details(journey) -> str:
-    journey.page.wait_for_selector(".juror-details")
+    journey.finds(".juror-details")
     return journey.text('[data-testid="stPopoverBody"]')
 
 
@@ -114,7 +114,7 @@ def test_from_the_examination_to_the_jury_with_the_same_photo_and_on_to_a_card_a
     journey.click('[data-testid="stPopoverBody"] [data-testid="stPageLink"] a')
     journey.sees(" ".join(t("algorithm.recognised").split()), "h2")
     expect(journey.page.locator("h1")).to_have_text(t("algorithms.resnet18.name"))
-    assert "algorithm=resnet18" in journey.page.url
+    journey.page.wait_for_url("**algorithm=resnet18**")
     assert faults(journey) == []
     journey.page.go_back()
     all_maps_are_there(journey)
@@ -132,8 +132,7 @@ def test_every_committed_algorithm_with_its_weights_answers_and_shows_its_map(vi
     assert faults(journey) == []
     keep(journey.page, f"jury-{language}")
     open_menu(journey, texts(language)("pages.algorithm"))
-    journey.page.wait_for_selector(".recognised")
-    journey.settle()
+    journey.finds(".recognised")
     assert faults(journey) == []
     keep(journey.page, f"algorithm-{language}")
 
@@ -170,10 +169,7 @@ def test_the_cards_are_sorted_by_verdict_with_the_keyboard(visit, full_jury):
     by_family = names(journey)
     journey.page.locator('.st-key-jury-sort button:has-text("By melanoma")').focus()
     journey.page.keyboard.press("Enter")
-    journey.page.wait_for_function(
-        "before => [...document.querySelectorAll('.juror h3')].map(e => e.innerText).join() !== before",
-        arg=",".join(by_family),
-    )
+    expect(journey.page.locator(".juror h3")).not_to_have_text(by_family, use_inner_text=True)
     journey.settle()
     assert sorted(names(journey)) == sorted(by_family)
     answering = journey.page.locator("article.juror .juror-figure strong").all_inner_texts()
@@ -192,7 +188,7 @@ def test_a_tile_is_unfolded_with_the_keyboard_and_moves_no_other(visit, full_jur
     assert journey.page.evaluate(PLACES) == before
     assert faults(journey) == []
     fold(journey)
-    assert journey.page.evaluate("document.activeElement.closest('.st-key-details-ink') !== null")
+    journey.page.wait_for_function("document.activeElement.closest('.st-key-details-ink')")  # it gives the focus back
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -200,7 +196,7 @@ def test_the_tiles_keep_their_places_and_sizes_from_the_first_frame(visit, full_
     journey = visit(width, address=full_jury)
     journey.open()
     open_menu(journey, "Jury")
-    journey.page.wait_for_selector(".st-key-input")
+    journey.finds(".st-key-input")
     journey.page.evaluate(
         f"""() => {{
             window.seen = new Set();
@@ -237,12 +233,10 @@ def test_the_cards_of_all_algorithms_follow_each_other(visit, full_jury):
     journey.open()
     open_menu(journey, "About")
     journey.click('a:has-text("All algorithms and their cards")')
-    journey.page.wait_for_selector("h1:has-text('ResNet-18')")
-    journey.settle()
+    journey.finds("h1:has-text('ResNet-18')")
     following = journey.page.locator('.st-key-algorithm-choice a:has-text("→")')
     name = following.inner_text().removesuffix("→").strip()
     following.click()
-    journey.page.wait_for_selector(f"h1:has-text('{name}')")
-    journey.settle()
+    journey.finds(f"h1:has-text('{name}')")
     journey.click('.st-key-algorithm-choice a:has-text("← ResNet-18")')
     journey.page.wait_for_selector("h1:has-text('ResNet-18')")

@@ -45,23 +45,43 @@ def plain(words: str) -> str:
 
 
 def leader(journey) -> str:
-    return journey.page.locator(".standings tbody tr").first.locator("th").inner_text()
-
-
-def first_in_the_forest(journey) -> str:
-    """Whose row is the highest of the forest plot."""
-    script = """() => {
+    """Who leads the table, once the forest plot has the same in its highest row."""
+    script = """leader => {
       const plot = document.querySelector('.st-key-chart-forest .js-plotly-plot');
-      return plot?.data?.find(trace => trace.showlegend !== false && trace.y[0] === 0)?.name;
+      return plot?.data?.find(trace => trace.showlegend !== false && trace.y[0] === 0)?.name === leader;
     }"""
-    return journey.page.wait_for_function(script).json_value()
+    found = journey.page.locator(".standings tbody tr").first.locator("th").inner_text()
+    journey.page.wait_for_function(script, arg=found)
+    return found
 
 
-def widths_of_lines(journey, chart: str) -> dict[str, float]:
-    script = """chart => Object.fromEntries(document.querySelector(`.st-key-chart-${chart} .js-plotly-plot`).data
-        .filter(t => t.legendgroup && t.line && t.line.width).map(t => [t.legendgroup, t.line.width]))"""
-    journey.page.wait_for_function("c => document.querySelector(`.st-key-chart-${c} .js-plotly-plot`)?.data", arg=chart)
-    return journey.page.evaluate(script, chart)
+def stands_out(journey, chart: str, slug: str) -> None:
+    """Wait until the line of the algorithm is thicker than all others of the chart."""
+    script = """([chart, slug]) => {
+      const drawn = document.querySelector(`.st-key-chart-${chart} .js-plotly-plot`)?.data ?? [];
+      const lines = drawn.filter(trace => trace.legendgroup && trace.line?.width);
+      const thickest = Math.max(...lines.map(trace => trace.line.width));
+      const own = lines.filter(trace => trace.line.width === thickest).map(trace => trace.legendgroup);
+      return own.length && own.every(group => group === slug);
+    }"""
+    journey.page.wait_for_function(script, arg=[chart, slug])
+
+
+def click_on(journey, chart: str, place: str) -> None:
+    """Click on a point of the chart, whose pixels the script `place` returns from its axes and traces."""
+    plot = journey.page.locator(f".st-key-chart-{chart} .js-plotly-plot")
+    plot.locator(".nsewdrag").first.wait_for(state="attached")  # the last thing drawn; it feels the mouse
+    x, y = plot.evaluate(
+        f"""plot => {{
+          const {{xaxis, yaxis}} = plot._fullLayout, traces = plot._fullData.filter(t => t.legendgroup === 'small_cnn');
+          const [x, y] = ({place})(traces[0]);
+          return [xaxis._offset + xaxis.d2p(x), yaxis._offset + yaxis.d2p(y)];
+        }}"""
+    )
+    plot.hover(position={"x": x, "y": y})
+    plot.locator(".hoverlayer .hovertext").first.wait_for()
+    plot.click(position={"x": x, "y": y})
+    journey.page.wait_for_function("location.search.includes('algorithm=small_cnn')")
 
 
 @pytest.mark.parametrize(("width", "language"), [(1440, "fr"), (390, "en")])
@@ -72,21 +92,21 @@ def test_the_committed_tables_make_a_leaderboard(visit, width, language):
     journey.click(f'.st-key-menu a:has-text("{t("pages.leaderboard")}")')
     arrived(journey)
     first = rank(evaluate(unranked=catalogue.combining(catalogue.slugs()))).standings[0].slug
-    assert leader(journey) == first_in_the_forest(journey) == t(f"algorithms.{first}.name")
+    assert leader(journey) == t(f"algorithms.{first}.name")
     journey.sees(plain(t("charts.reference", name=t("algorithms.committee.name"))), ".standings .reference")
     keep(journey.page, f"leaderboard-{language}", highest=2500)
 
 
 def test_the_rule_is_changed_and_the_table_moves(begin):
     journey = begin("?lang=en&question=firm", 390)
-    assert leader(journey) == first_in_the_forest(journey) == "ResNet-18"
+    assert leader(journey) == "ResNet-18"
     journey.click(".st-key-rule-fold button")
     journey.page.locator('.st-key-rule-metric [role="combobox"], .st-key-rule-metric input').first.click()
     journey.page.keyboard.type("Calibration")  # the list draws only the options in view
     journey.page.get_by_role("option", name="Calibration error", exact=True).click()
     journey.page.wait_for_function("location.search.includes('metric=expected_calibration_error')")
     arrived(journey)
-    assert leader(journey) == first_in_the_forest(journey) != "ResNet-18"
+    assert leader(journey) != "ResNet-18"
     journey.sees("Calibration error", "h2")
 
 
@@ -96,53 +116,21 @@ def test_an_algorithm_is_highlighted_in_every_chart_and_the_link_opens_the_same_
     journey.page.wait_for_function("location.search.includes('algorithm=attention')")
     arrived(journey)
     for chart in ("roc", "corner"):
-        lines = widths_of_lines(journey, chart)
-        assert max(lines, key=lines.__getitem__) == "attention"
+        stands_out(journey, chart, "attention")
     shared = begin(journey.page.evaluate("location.search"), 1440, locale="en-GB")
     shared.sees("Qui manque des mélanomes ?", "h2")
-    assert widths_of_lines(shared, "roc") == widths_of_lines(journey, "roc")
+    stands_out(shared, "roc", "attention")
 
 
 def test_a_click_on_a_curve_highlights_its_algorithm(begin):
     journey = begin("?lang=en&question=misses")
-    page = journey.page
-    page.locator(".st-key-chart-roc .js-plotly-plot").scroll_into_view_if_needed()
-    place = page.evaluate(
-        """() => {
-          const plot = document.querySelector('.st-key-chart-roc .js-plotly-plot');
-          plot.scrollIntoView({block: 'center'});
-          const trace = plot._fullData.find(t => t.legendgroup === 'small_cnn'), middle = trace.x.length >> 1;
-          const {xaxis, yaxis} = plot._fullLayout, box = plot.getBoundingClientRect();
-          return [box.x + xaxis._offset + xaxis.d2p(trace.x[middle]),
-                  box.y + yaxis._offset + yaxis.d2p(trace.y[middle])];
-        }"""
-    )
-    page.mouse.move(*place)
-    page.wait_for_selector(".st-key-chart-roc .hoverlayer .hovertext")
-    page.mouse.click(*place)
-    page.wait_for_function("location.search.includes('algorithm=small_cnn')")
+    click_on(journey, "roc", "trace => [trace.x[trace.x.length >> 1], trace.y[trace.x.length >> 1]]")
     arrived(journey)
-    assert widths_of_lines(journey, "roc")["small_cnn"] == max(widths_of_lines(journey, "roc").values())
+    stands_out(journey, "roc", "small_cnn")
 
 
 def test_a_click_on_a_cell_highlights_the_algorithm_of_its_row(begin):
-    journey = begin("?lang=en&question=disagree")
-    page = journey.page
-    page.wait_for_selector(".st-key-chart-kappa .js-plotly-plot .main-svg")
-    place = page.evaluate(
-        """() => {
-          const plot = document.querySelector('.st-key-chart-kappa .js-plotly-plot');
-          plot.scrollIntoView({block: 'center'});
-          const row = plot._fullData.findIndex(t => t.legendgroup === 'small_cnn');
-          const {xaxis, yaxis} = plot._fullLayout, box = plot.getBoundingClientRect();
-          return [box.x + xaxis._offset + xaxis.d2p(plot._fullData[row].x[0]),
-                  box.y + yaxis._offset + yaxis.d2p(plot._fullData[row].y[0])];
-        }"""
-    )
-    page.mouse.move(*place)
-    page.wait_for_selector(".st-key-chart-kappa .hoverlayer .hovertext")
-    page.mouse.click(*place)
-    page.wait_for_function("location.search.includes('algorithm=small_cnn')")
+    click_on(begin("?lang=en&question=disagree"), "kappa", "trace => [trace.x[0], trace.y[0]]")
 
 
 def test_a_chart_is_saved_as_picture_drawing_and_numbers_that_can_be_read(begin, tmp_path):
@@ -184,7 +172,7 @@ def test_the_seventh_question_is_asked_with_the_keyboard_and_says_what_is_lost_e
     journey.sees(finding, ".st-key-chart-fall .finding")
     journey.sees(plain(t("charts.point.title")), ".st-key-chart-point h3")
     assert plain(page.locator(".st-key-chart-fall [aria-label]").first.get_attribute("aria-label")).startswith(finding)
-    assert texts(language).number(0.87, 2) in page.inner_text(".st-key-chart-fall .js-plotly-plot")
+    expect(page.locator(".st-key-chart-fall .js-plotly-plot")).to_contain_text(texts(language).number(0.87, 2))
     with page.expect_download() as download:
         page.click(".st-key-csv-fall button")
     rows = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()
@@ -235,8 +223,10 @@ def test_the_legend_stays_in_sight_and_the_chosen_name_can_be_read(begin, width,
     expect(chosen.locator("p")).to_have_css("font-weight", "700")
     ink = {"light": "rgb(27, 34, 43)", "dark": "rgb(236, 233, 226)"}[scheme]
     expect(chosen.locator("p")).to_have_css("color", ink)
-    paper = page.evaluate("document.querySelector('.js-plotly-plot').layout.paper_bgcolor")
-    assert paper == {"light": "#fbfaf7", "dark": "#14181c"}[scheme]
+    paper = {"light": "#fbfaf7", "dark": "#14181c"}[scheme]
+    page.wait_for_function(
+        "paper => document.querySelector('.js-plotly-plot').layout?.paper_bgcolor === paper", arg=paper
+    )
     assert faults(journey) == []
 
 
@@ -264,7 +254,7 @@ def test_two_picks_go_head_to_head_and_the_link_opens_the_same_view(begin):
 def test_a_family_is_shown_alone_and_all_answers_are_saved(begin):
     journey = begin("?lang=en&question=fair&family=convolutional")
     page = journey.page
-    assert page.locator(".standings tbody tr").count() == 3
+    expect(page.locator(".standings tbody tr")).to_have_count(3)
     journey.sees("Ranks stay those among all 10", ".note")
     with page.expect_download() as download:
         page.click(".st-key-csv-answers button")

@@ -24,6 +24,9 @@ PHONES = 30
 CHOSEN = '[class*="st-key-quiz-commit-"] button:enabled'
 """There only once a diagnosis is chosen, which is drawn above it."""
 OVERFLOW = "(e => e.scrollWidth - e.clientWidth)(document.querySelector('[data-testid=\"stMain\"]'))"
+LOWEST = """() => Math.max(...[...document.querySelectorAll(".stMain button")]
+  .filter(one => one.getClientRects().length).map(one => one.getBoundingClientRect().bottom)) - innerHeight"""
+"""How far the lowest button reaches below the fold, pixels."""
 
 
 def plain(words: str) -> str:
@@ -33,6 +36,12 @@ def plain(words: str) -> str:
 def press(journey, *keys: str) -> None:
     for key in keys:
         journey.page.keyboard.press(key)
+
+
+def stands_above_the_fold(journey, shown: str) -> None:
+    """Wait until it is there, then until no button reaches below the screen."""
+    journey.finds(shown)
+    journey.page.wait_for_function(f"({LOWEST})() <= 0")
 
 
 def on_case(journey, t, number: int, of: int = 10) -> None:
@@ -58,8 +67,7 @@ def test_a_whole_quiz_blind_first_by_keyboard_and_the_wrong_algorithm_is_disclos
         if number == 1:
             assert not serious(journey)
             page.reload()  # the choice is kept
-            page.wait_for_selector(CHOSEN)
-        journey.settle()
+        journey.finds(CHOSEN)
         press(journey, "0", "0")  # impatient
         page.wait_for_selector(".advice")
         journey.sees(plain(t("quiz.ask_again")))
@@ -69,14 +77,13 @@ def test_a_whole_quiz_blind_first_by_keyboard_and_the_wrong_algorithm_is_disclos
         page.locator('[class*="st-key-quiz-commit-"] button').dblclick()
         page.wait_for_selector(".truth")
         journey.sees(plain(t("quiz.truth", diagnosis=t(f"diagnoses.{case.diagnosis}.name"))))
-        journey.settle()
         press(journey, "0")
     page.wait_for_selector(".quiz-cases")
     journey.sees(plain(t("quiz.only_drawings")))
     journey.sees(plain(t("quiz.disclosed", count=3, followed=0, harmed=0)))
     assert journey.text(".quiz-cases").count(plain(t("quiz.who_misled"))) == 3
-    page.wait_for_selector(".st-key-figure-beside .js-plotly-plot")
-    assert plain(t("quiz.counted", melanomas=3, others=7)) in journey.text()
+    page.wait_for_selector(".st-key-figure-beside .main-svg")
+    journey.sees(plain(t("quiz.counted", melanomas=3, others=7)))
     assert not serious(journey)
     assert page.evaluate(OVERFLOW) <= 1
 
@@ -89,7 +96,7 @@ def test_an_answer_after_the_time_is_none_and_the_page_says_so_by_itself(visit, 
     journey.sees(plain(t("quiz.missed", seconds=20)))
     journey.click(".st-key-quiz-next-0 button")
     on_case(journey, t, 2)
-    assert journey.page.locator(".quiz-clock").count() == 1
+    expect(journey.page.locator(".quiz-clock")).to_have_count(1)
 
 
 def test_thirty_phones_vote_one_comes_back_the_presenter_reloads_and_no_vote_is_lost_or_counted_twice(visit, quick):
@@ -120,15 +127,15 @@ def test_thirty_phones_vote_one_comes_back_the_presenter_reloads_and_no_vote_is_
         late.click("vote-0-NV")  # its page is still the one of the vote, or says that it is closed
         late.until(lambda shown: t("room.your_vote", diagnosis="naevus") in shown.text())
         press(desk, "PageDown")
-        page.wait_for_selector(".advice")
+        desk.finds(".advice")  # the button that the next key presses comes after it
         press(desk, "ArrowRight")
-        page.wait_for_selector(".truth")
+        desk.finds(".truth")
         assert not serious(desk)
         assert plain(t("room.says", diagnosis="melanoma", count=16, total=PHONES)) not in desk.text()
         assert t("room.the_room") in desk.text()
         assert page.locator(".advice").count() == 0  # each reveal replaces the panel before
     desk.click(".st-key-room-finish button")
-    page.wait_for_selector(".st-key-figure-beside .js-plotly-plot")
+    page.wait_for_selector(".st-key-figure-beside .main-svg")
     assert not serious(desk)
 
 
@@ -163,11 +170,6 @@ def test_a_phone_joins_by_its_code_votes_and_is_told_when_it_is_too_late(visit, 
     phone.sees(plain(t("errors.room_closed")))
 
 
-LOWEST = """() => Math.max(...[...document.querySelectorAll(".stMain button")]
-  .filter(one => one.getClientRects().length).map(one => one.getBoundingClientRect().bottom)) - innerHeight"""
-"""How far the lowest button reaches below the fold, pixels."""
-
-
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_choices_and_buttons_of_a_quiz_stand_above_the_fold(visit, quick, width, height, language):
@@ -176,20 +178,14 @@ def test_choices_and_buttons_of_a_quiz_stand_above_the_fold(visit, quick, width,
     page.set_viewport_size({"width": width, "height": height})
     journey.open(f"/quiz?lang={language}&deal={Deal(11, timed=True).code}")
     journey.click(".st-key-quiz-begin button")
-    page.wait_for_selector(".st-key-quiz-choices")
-    assert page.evaluate(LOWEST) <= 0
+    stands_above_the_fold(journey, ".st-key-quiz-choices")
     press(journey, "4")
-    page.wait_for_selector(CHOSEN)
-    journey.settle()
+    journey.finds(CHOSEN)
     press(journey, "0")
     page.wait_for_selector(".advice")
-    page.wait_for_selector(".st-key-quiz-choices")
-    journey.settle()
-    assert page.evaluate(LOWEST) <= 0
+    stands_above_the_fold(journey, ".st-key-quiz-choices")
     press(journey, "0")
-    page.wait_for_selector(".truth")
-    journey.settle()
-    assert page.evaluate(LOWEST) <= 0
+    stands_above_the_fold(journey, ".truth")
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
@@ -200,9 +196,7 @@ def test_every_step_of_a_room_stands_above_the_fold_and_names_no_command(visit, 
     journey.open("/room?lang=fr")
     journey.click(".st-key-room-open-button button")
     for shown in (".room-code", ".advice-bars", ".advice", ".truth"):
-        page.wait_for_selector(shown)
-        journey.settle()
-        assert page.evaluate(LOWEST) <= 0, shown
+        stands_above_the_fold(journey, shown)
         assert "make run" not in journey.text()
         journey.click('[class*="st-key-room-step-"] button')
     on_case(journey, t, 2)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
 
 from model.lesion.practice import practice_named
 from model.lesion.practice_words import speaks_of
 from model.text import texts
 from pages.components.shell.practice_choice import option
 from tests import stand_ins
-from tests.browser.conftest import served
+from tests.browser.conftest import TWO_FRAMES, served
 from tests.browser.test_journeys import faults, pick_sample, serious
-from tests.browser.test_jury_journeys import open_menu
+from tests.browser.test_jury_journeys import all_maps_are_there, open_menu
 
 pytestmark = pytest.mark.browser
 
@@ -34,7 +33,7 @@ def plain(words: str) -> str:
 def choose(journey, words: str, box: str = "practice") -> None:
     box = journey.page.locator(f".st-key-{box} input")
     box.scroll_into_view_if_needed()
-    journey.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    journey.page.evaluate(TWO_FRAMES)
     box.press("ArrowDown")  # an open list closes when the page scrolls
     journey.page.click(f'[role=option]:has-text("{words}")')
     journey.settle()
@@ -49,18 +48,15 @@ def test_the_figures_follow_the_practice_the_verdict_stays_and_a_reload_keeps_it
     pick_sample(journey, "MEL")
     verdict, rare = journey.text(".st-key-result .verdict"), journey.text(".figure")
     choose(journey, plain(option(t, centre)))
-    journey.page.wait_for_function(
-        "rare => document.querySelector('.figure').innerText.replace(/\\s+/g, ' ') !== rare", arg=rare
-    )
+    journey.sees_other_words(rare, ".figure")
     assert journey.text(".st-key-result .verdict") == verdict
-    assert journey.text(".figure") != rare
-    assert "practice=tumour_centre" in journey.page.url
+    journey.page.wait_for_url("**practice=tumour_centre**")
     assert not serious(journey)
 
     journey.click(".st-key-jury-line a")
-    expect(journey.page.locator(".juror .without-map")).to_have_count(0)
+    all_maps_are_there(journey)
     journey.sees(plain(speaks_of(t, centre)), ".st-key-jury-practice")
-    assert "practice=tumour_centre" in journey.page.url
+    journey.page.wait_for_url("**practice=tumour_centre**")
     voters = journey.text(".jury-summary h2")
     choose(journey, plain(option(t, screening)))
     journey.sees(plain(speaks_of(t, screening)), ".st-key-jury-practice")

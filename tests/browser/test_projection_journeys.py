@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -23,8 +25,7 @@ SIZES = """() => {
 
 def projected(journey) -> None:
     """Wait for the projection of a jury that has answered."""
-    journey.page.wait_for_selector(".st-key-project .big")
-    journey.settle()
+    journey.finds(".st-key-project .big")
 
 
 def left(journey) -> None:
@@ -44,17 +45,15 @@ def test_key_p_projects_the_photo_of_the_jury_and_p_escape_and_back_leave(
     page = journey.page
     page.set_viewport_size({"width": width, "height": height})
     journey.open(f"/jury?lang={language}&sample=mel_1.jpg")
-    page.wait_for_selector(".st-key-project-begin button")
-    journey.settle()
+    journey.finds(".st-key-project-begin button")
     for leave in (lambda: page.keyboard.press("p"), lambda: page.keyboard.press("Escape"), page.go_back):
         page.keyboard.press("p")
         projected(journey)
-        assert "project=1" in page.url
+        page.wait_for_url("**project=1**")
         leave()
         left(journey)
-        assert "project" not in page.url
-        page.wait_for_selector(".st-key-project-begin button")
-        journey.settle()
+        page.wait_for_url(re.compile("^(?!.*project)"))
+        journey.finds(".st-key-project-begin button")
     page.keyboard.press("p")
     projected(journey)
     found = page.evaluate(SIZES)
@@ -70,8 +69,7 @@ def test_key_p_projects_the_photo_of_the_jury_and_p_escape_and_back_leave(
 def test_from_examine_the_projection_leads_back_to_examine(visit, quick):
     journey = visit(address=quick)
     journey.open("/examine?lang=en&sample=mel_1.jpg")
-    journey.page.wait_for_selector(".st-key-project-begin button")
-    journey.settle()
+    journey.finds(".st-key-project-begin button")
     journey.page.keyboard.press("p")
     projected(journey)
     journey.page.keyboard.press("Escape")
@@ -85,11 +83,8 @@ def test_the_story_ends_with_a_photo_from_the_room(visit, quick, language):
     begin(journey, language)
     journey.page.keyboard.press("End")
     on_screen(journey, len(BUILT_IN))
-    link = journey.page.get_by_role("link", name=t("story.not.turn"))
-    link.focus()
-    journey.page.keyboard.press("Enter")
+    journey.page.get_by_role("link", name=t("story.not.turn")).press("Enter")
     journey.page.wait_for_url("**/jury?**project=1**")
-    journey.page.wait_for_selector(".st-key-case-sample-0 button")
-    journey.settle()
+    journey.finds(".st-key-case-sample-0 button")
     journey.click(".st-key-case-sample-0 button")
     projected(journey)

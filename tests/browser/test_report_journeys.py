@@ -63,6 +63,9 @@ class Opened:
     def __init__(self, page) -> None:
         self.page = page
 
+    def settle(self) -> None:
+        """Do nothing: a file stands still."""
+
 
 def test_the_report_is_saved_names_the_winner_of_the_page_and_fits_a_phone_and_paper(begin, browser, tmp_path):
     language = "fr"  # its words are the longer ones

@@ -39,10 +39,9 @@ def test_thirty_photos_with_a_bad_one_become_a_contact_sheet(visit, files, width
     page = journey.page
     journey.open(f"/examine?lang={language}&algorithm=resnet18")
     page.set_input_files("input[type=file]", files)
+    page.wait_for_selector(".stProgress")  # before the address, since it stands only while photos are answered
     page.wait_for_url("**/series**")
-    expect(page.locator(".stProgress")).to_be_visible()
-    page.wait_for_selector(".st-key-series-csv")  # offered once all are answered
-    journey.settle()
+    journey.finds(".st-key-series-csv")  # offered once all are answered
     assert page.locator(TILES).count() == COUNT - 1
     journey.sees(" ".join(t("errors.not_an_image").split()), "li")
     assert faults(journey) == []
@@ -58,14 +57,13 @@ def test_thirty_photos_with_a_bad_one_become_a_contact_sheet(visit, files, width
     expect(page.locator(TILES).nth(4)).to_contain_text("04")
     page.locator(f"{TILES} button").nth(4).press("Enter")
     page.wait_for_url("**/examine**")
-    page.wait_for_selector(".figure")
+    journey.finds(".figure")
     page.click(f'.st-key-visit a:has-text("{COUNT}")')
-    page.wait_for_selector(".st-key-series-csv")
-    journey.settle()
+    journey.finds(".st-key-series-csv")
     page.click(".st-key-series-clear button")
     expect(page.locator(".st-key-series-grid")).to_have_count(0)
     page.click(".st-key-series-undo button")
-    page.wait_for_selector(".st-key-series-csv")
+    journey.finds(".st-key-series-csv")
     journey.forget_what_was_overtaken()
 
 
@@ -76,11 +74,10 @@ def test_a_zip_archive_is_a_series_a_photo_joins_it_and_its_sheet_is_printed(vis
     journey.open("/?lang=en")
     page.set_input_files("input[type=file]", tmp_path / "mine.zip")
     page.wait_for_url("**/series**")
-    page.wait_for_selector(".st-key-series-csv")
+    journey.finds(".st-key-series-csv")
     page.set_input_files("input[type=file]", files[2])
     expect(page.locator(TILES)).to_have_count(3)
-    page.wait_for_selector(".st-key-series-csv")
-    journey.settle()
+    journey.finds(".st-key-series-csv")
     with page.expect_download() as download:
         page.click(".st-key-series-sheet button")
     assert Path(download.value.path()).read_bytes().startswith(b"%PDF-")

@@ -42,7 +42,7 @@ def held_back_words(reason: str, language: str = "en") -> list[str]:
 
 
 def mark(reason: str, language: str = "en") -> str:
-    """What stands beside an answer that was asked for all the same."""
+    """Return the warning that a page shows with an answer that the user insisted on."""
     return caution(texts(language), Admission("insisted", 0.5, reason))
 
 

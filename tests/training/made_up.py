@@ -11,14 +11,14 @@ WIDTH = 40
 
 
 class Space:
-    """Where made-up lesions lie: on six directions of forty, with a little noise everywhere."""
+    """Makes up impressions of lesions: random mixtures of six directions, and a little noise in all forty numbers."""
 
     def __init__(self) -> None:
         self.rng = np.random.default_rng(3)
         self.directions = self.rng.normal(size=(6, WIDTH))
 
     def __call__(self, count: int) -> NDArray[np.float64]:
-        """The impressions of so many lesions."""
+        """Return the impressions of `count` lesions, one row each."""
         return self.rng.normal(size=(count, 6)) @ self.directions + 0.1 * self.rng.normal(size=(count, WIDTH))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 # The uploader's own drop zone is left out: it answers in English and covers only itself. An uploader that is still to
-# be drawn is waited for, and on a page without one the files are dropped in vain.
+# be drawn is waited for as long as the page is being computed. On a page without one the files are dropped in vain.
 DROPS = r"""
 <script>
 if (!window.tenOpinionsDrops) {
@@ -11,6 +11,7 @@ if (!window.tenOpinionsDrops) {
   const root = document.documentElement;
   root.toggleAttribute("data-no-camera", !window.isSecureContext);
   const uploader = () => document.querySelector('[data-testid="stFileUploaderDropzoneInput"]');
+  const computing = () => document.querySelector('.stApp[data-test-script-state="running"]');
   const TRIES = 100, PAUSE = 30;
   let left = null;  // the uploader of a page that is being left: what it is given would be lost
   const leave = () => { left = uploader(); setTimeout(() => { left = null; }, TRIES * PAUSE); };
@@ -20,7 +21,7 @@ if (!window.tenOpinionsDrops) {
   }, true);
   const give = (files, tries = TRIES) => {
     const input = uploader();
-    if ((!input || input === left) && tries) return setTimeout(() => give(files, tries - 1), PAUSE);
+    if ((!input || input === left) && tries) return setTimeout(() => give(files, tries - !computing()), PAUSE);
     if (!input) return;
     const held = new DataTransfer();
     for (const file of files) held.items.add(file);

@@ -20,9 +20,9 @@ if (!window.tenOpinionsStory) {
   window.tenOpinionsStory = true;
   const root = document.documentElement, find = selector => document.querySelector(selector);
   const running = () => find(".st-key-story");
-  const press = (part, place = 0, tries = 100) => {  // the widget is drawn some time after the first screen
+  const press = (part, place = 0) => {  // the widget is drawn some time after the first screen
     const found = [...document.querySelectorAll(`.st-key-step [data-testid^="${part}"]`)].at(place);
-    if (!found && tries && running()) setTimeout(() => press(part, place, tries - 1), 30);
+    if (!found && running()) setTimeout(() => press(part, place), 30);
     if (found && !found.disabled) found.click();
   };
   const go = last => press("stPaginationPage", last ? -1 : 0);
