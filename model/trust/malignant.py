@@ -9,12 +9,12 @@ from model.trust.characteristic import Characteristic, read
 CHECK = "malignant"
 ABOVE_MELANOMA, ABOVE_MALIGNANT = "above_melanoma", "above_malignant"
 """Measures: the share of lesions at or above an algorithm's point for melanoma, and for any malignant diagnosis."""
-SQUAMOUS = "invasive squamous cell carcinoma"
+SQUAMOUS, INFLAMED = "invasive squamous cell carcinoma", "inflammation or infection"
 BENIGN = "other benign lesion"
 KINDS = {
     "Squamous cell carcinoma, Invasive": SQUAMOUS,
     "Keratoacanthoma": "keratoacanthoma",
-    "Inflammatory or infectious diseases": "inflammation or infection",
+    "Inflammatory or infectious diseases": INFLAMED,
     "Collision - At least one malignant proliferation": "other malignant lesion",
 }
 """Kinds of lesions by the full diagnosis of MILK10k; every other full diagnosis is `BENIGN`."""
@@ -26,13 +26,24 @@ def subject(slug: str, kind: str) -> str:
 
 
 def squamous_words(t: Texts, slug: str) -> str:
-    """How many invasive squamous cell carcinomas an algorithm finds suspicious; empty where it was not measured."""
-    rows = {row.measure: row for row in read(CHECK) if row.of == subject(slug, SQUAMOUS)}
-    melanoma, malignant = rows.get(ABOVE_MELANOMA), rows.get(ABOVE_MALIGNANT)
-    if melanoma is None or malignant is None:
+    """How many invasive squamous cell carcinomas an algorithm finds suspicious; empty where it was not measured.
+
+    How many inflammatory lesions it finds suspicious too stands beside it.
+    """
+    rows = {(row.measure, row.of): row for row in read(CHECK)}
+    melanoma = rows.get((ABOVE_MELANOMA, subject(slug, SQUAMOUS)))
+    malignant, inflamed = (rows.get((ABOVE_MALIGNANT, subject(slug, kind))) for kind in (SQUAMOUS, INFLAMED))
+    if melanoma is None or malignant is None or inflamed is None:
         return ""
-    data = {"photos": malignant.n, "melanoma": t.percent(melanoma.value), "malignant": _with_interval(t, malignant)}
-    return t("known_limits.squamous", name=the_name_of(t, slug), **data)
+    return t(
+        "known_limits.squamous",
+        name=the_name_of(t, slug),
+        photos=malignant.n,
+        malignant=_with_interval(t, malignant),
+        melanoma=t.percent(melanoma.value),
+        others=inflamed.n,
+        inflamed=_with_interval(t, inflamed),
+    )
 
 
 def _with_interval(t: Texts, row: Characteristic) -> str:

@@ -7,12 +7,13 @@ import pytest
 from model.text import LANGUAGES, texts
 from model.trust import malignant, skin_tones
 from model.trust.characteristic import Characteristic
-from model.trust.malignant import ABOVE_MALIGNANT, ABOVE_MELANOMA, SQUAMOUS, squamous_words
+from model.trust.malignant import ABOVE_MALIGNANT, ABOVE_MELANOMA, INFLAMED, SQUAMOUS, squamous_words
 from model.trust.skin_tones import AREA, GROUPS, PHOTOS, tone_words
 
 SQUAMOUS_ROWS = (
     Characteristic(ABOVE_MELANOMA, malignant.subject("committee", SQUAMOUS), 250, 0.4, 0.34, 0.46),
     Characteristic(ABOVE_MALIGNANT, malignant.subject("committee", SQUAMOUS), 250, 0.92, 0.88, 0.95),
+    Characteristic(ABOVE_MALIGNANT, malignant.subject("committee", INFLAMED), 30, 0.7, 0.52, 0.83),
 )
 TONE_ROWS = (
     *(Characteristic(AREA, skin_tones.subject("committee", group), 60, 0.9, 0.85, 0.95) for group in GROUPS),
@@ -25,12 +26,20 @@ def test_squamous_cell_carcinomas_are_told_with_their_number_and_both_shares(mon
     t = texts(language)
     monkeypatch.setattr(malignant, "read", lambda check: SQUAMOUS_ROWS)
     words = squamous_words(t, "committee")
-    for said in ("250", t.percent(0.4), t.percent(0.92), t.interval(0.88, 0.95), t("algorithms.committee.the")):
+    for said in (
+        "250",
+        "30",
+        t.percent(0.4),
+        t.interval(0.52, 0.83),
+        t.percent(0.92),
+        t.interval(0.88, 0.95),
+        t("algorithms.committee.the"),
+    ):
         assert said in words
     assert squamous_words(t, "resnet18") == ""
 
 
-@pytest.mark.parametrize("rows", [(), SQUAMOUS_ROWS[:1]])
+@pytest.mark.parametrize("rows", [(), SQUAMOUS_ROWS[:1], SQUAMOUS_ROWS[:2]])
 def test_without_a_malignant_point_nothing_is_told_of_carcinomas(monkeypatch, rows):
     monkeypatch.setattr(malignant, "read", lambda check: rows)
     assert squamous_words(texts("en"), "committee") == ""
