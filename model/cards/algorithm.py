@@ -11,12 +11,12 @@ from model.algorithms.contract import AlgorithmCard
 from model.algorithms.weights import WeightsSheet, read_sheets
 from model.cards import figures
 from model.cards.card import Card, Fact, Part, part
-from model.cards.figures import ARCHIVES, GAPS, SCORES, Results, score_figures
+from model.cards.figures import GAPS, SCORES, Results, score_figures
 from model.charts.chart import View
 from model.evaluation.operating_point import BENCHMARK
 from model.evaluation.sets import SETS
 from model.evaluation.subgroups import FEW_IMAGES, FEW_TARGETS
-from model.lesion.archives import ISIC
+from model.lesion.archives import ARCHIVES, ISIC
 from model.lesion.practice_words import stated
 from model.report.origin import Origin, Run, read_origin
 from model.settings import ASSETS, settings

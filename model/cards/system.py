@@ -24,9 +24,10 @@ from model.cards.algorithm import (
     worded,
 )
 from model.cards.card import SYSTEM, Card, Fact, Figure, Part, checked, part
-from model.cards.figures import ARCHIVES, GAPS, SCORES, Results, rows_of, unit_of_check
+from model.cards.figures import GAPS, SCORES, Results, rows_of, unit_of_check
 from model.charts.chart import View
 from model.evaluation.sets import BESIDE_QI, HOME
+from model.lesion.archives import ARCHIVES
 from model.lesion.practice import practices
 from model.lesion.practice_words import melanoma_words
 from model.report.origin import versions as installed_versions
