@@ -13,6 +13,7 @@ from model.evaluation.scores import scores
 from model.evaluation.set_scores import SetScores, set_scores
 from model.evaluation.sets import DAYS
 from model.evaluation.tables import read_table
+from model.lesion.archives import MILK
 from model.lesion.practice import default_practice, practice_named
 from model.lesion.practice_words import stated
 from model.settings import settings
@@ -33,12 +34,14 @@ SUMMARY_COLUMNS = (
 )
 """Set and score of each column of README's summary."""
 GOALS = (
-    ("day2", "balanced_accuracy", 0.80, 0.82),
+    ("day2", "balanced_accuracy", 0.80, 0.83),
     ("day2", "melanoma_auc", 0.935, 0.945),
     ("elsewhere", "melanoma_auc", 0.84, 0.86),
 )
 """Set, score, and the goals of the best single algorithm and of the committee."""
-SENSITIVITY_GOAL, CALIBRATION_GOAL, MEGABYTES_GOAL = 0.85, 0.03, 90
+SENSITIVITY_GOAL, INNER_GOAL, CALIBRATION_GOAL, MEGABYTES_GOAL = 0.90, 0.70, 0.03, 90
+CALIBRATED = ("day2", "elsewhere")
+"""The sets whose calibration error has a goal."""
 
 
 def ranked() -> list[str]:
@@ -109,8 +112,8 @@ def goals_table() -> str:
         for name, score, single, combined in GOALS
         for slug, goal in ((_best_single(name, score), single), (committee(), combined))
     ]
-    rows.append(_goal(committee(), "elsewhere", "sensitivity", SENSITIVITY_GOAL))
-    return table(["figure", "goal", "result (95 %)", ""], [*rows, _calibration(), _size()])
+    rows += [_sensitivity(), _inner(), *map(_calibration, CALIBRATED), _size()]
+    return table(["figure", "goal", "result (95 %)", ""], rows)
 
 
 def _best_single(name: str, score: str) -> str:
@@ -123,12 +126,25 @@ def _goal(slug: str, name: str, score: str, goal: float) -> list[str]:
     return [f"{who}, {name}: {NAMES[score]}", f"at least {goal:g}", figure(result), _reached(result.value >= goal)]
 
 
-def _calibration() -> list[str]:
-    truth = read_table(BENCHMARK / "truth" / "day2.csv")
-    answers = read_table(BENCHMARK / "day2" / f"{committee()}.csv")
+def _sensitivity() -> list[str]:
+    what, *rest = _goal(committee(), "elsewhere", "sensitivity", SENSITIVITY_GOAL)
+    specificity = scores_of(committee())["elsewhere"].scores["specificity"]
+    return [f"{what}, at a specificity of {figure(specificity)}", *rest]
+
+
+def _inner() -> list[str]:
+    result = read_sheet(settings().weights, committee()).inner[MILK]
+    words = f"{committee()}, inner fold of MILK10k ({result['photos']} photos): balanced accuracy"
+    accuracy = result["balanced_accuracy"]
+    return [words, f"at least {INNER_GOAL:g}", f"{accuracy:.3f}", _reached(accuracy >= INNER_GOAL)]
+
+
+def _calibration(of: str) -> list[str]:
+    truth = read_table(BENCHMARK / "truth" / f"{of}.csv")
+    answers = read_table(BENCHMARK / of / f"{committee()}.csv")
     name = "melanoma_calibration_error"
     error = scores(truth, answers, names=(name,), practice=default_practice())[name]
-    words = f"{committee()}, day2: calibration error of the melanoma probability"
+    words = f"{committee()}, {of}: calibration error of the melanoma probability"
     return [words, f"at most {CALIBRATION_GOAL}", figure(error), _reached(error.value <= CALIBRATION_GOAL)]
 
 
