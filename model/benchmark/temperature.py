@@ -38,10 +38,7 @@ def follow(before: WeightsSheet, after: WeightsSheet, folder: Path) -> None:
     """
     for phase in SETS:
         table, provenance = folder / phase / f"{after.slug}.csv", folder / phase / f"{after.slug}.json"
-        if (
-            provenance.is_file()
-            and json.loads(provenance.read_text(encoding="utf-8"))["weights_sha256"] == after.sha256
-        ):
+        if _weights_of(provenance) == after.sha256:
             known = read_table(table)
             rows = at_temperature(known.values, before.temperature, after.temperature)
             write_table(table, list(known.images), rows)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from model.algorithms import catalogue
 from model.documents.markdown import DASH, figure, loss, table
 from model.evaluation.sets import ELSEWHERE, HOME
+from model.lesion.archives import ARCHIVES
 from model.lesion.disturbances import DISTURBANCES
 from model.trust.characteristic import Characteristic, of_maps, pooled, read
 from model.trust.coverage import is_kept
@@ -44,7 +45,7 @@ VERDICTS = {
     "close_up": "without a dermatoscope",
 }
 """The verdicts of the gate by measure."""
-DERMOSCOPIC = (HOME, ELSEWHERE, "other", *(f"{name}, cross-fitted" for name in ("ham10000", "isic_archive", "milk10k")))
+DERMOSCOPIC = (HOME, ELSEWHERE, "other", *(f"{name}, cross-fitted" for name in ARCHIVES))
 """Sets of dermoscopic photos, as the study of the gate names them."""
 MOST_HELD_BACK = {"garbled": (0.01, "damaged pictures"), "close_up": (0.02, "photos without a dermatoscope")}
 """Promised largest share of dermoscopic photos that are taken for something else, by measure, and its words."""

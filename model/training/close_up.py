@@ -13,10 +13,9 @@ from pathlib import Path
 
 import numpy as np
 
-from model.lesion.archives import MILK
+from model.lesion.archives import ARCHIVES, MILK
 from model.lesion.image import LesionImage
 from model.training.likeness import (
-    ARCHIVES,
     DRAWN,
     Examples,
     Impressions,

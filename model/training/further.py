@@ -11,7 +11,7 @@ sheet, and the log of the run.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import torch
@@ -44,12 +44,15 @@ def archive_lines(logits: Tensor, validation: TrainingSet) -> list[str]:
     rows = softmax(logits.double().numpy(), axis=1)
     lines = []
     for archive, photos in photos_by_archive(validation.collections, len(validation)):
-        figures = inner_figures(rows[photos], validation.targets[photos], 0.5)
-        lines.append(
-            f"  {archive}: balanced accuracy {figures['balanced_accuracy']:.4f}, "
-            f"melanoma AUC {figures['melanoma_auc']:.4f}, balanced log loss {figures['log_loss']:.4f}"
-        )
+        lines.append(_line(archive, inner_figures(rows[photos], validation.targets[photos], 0.5)))
     return lines
+
+
+def _line(archive: str, figures: Mapping[str, float]) -> str:
+    return (
+        f"  {archive}: balanced accuracy {figures['balanced_accuracy']:.4f}, "
+        f"melanoma AUC {figures['melanoma_auc']:.4f}, balanced log loss {figures['log_loss']:.4f}"
+    )
 
 
 def train(recipe: Recipe, fit: TrainingSet, validation: TrainingSet, start: Path, run: Path) -> None:
@@ -99,11 +102,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     validation = load_images(options.data, validation_rows, "inner fold")
     if options.mean:
         weights = rounded_tensors(mean_of(options.mean))
-        print(*measure(recipe, weights, validation), sep="\n", flush=True)
-        if options.out:
-            facts = {**recipe_facts(recipe), "mean_of": [file.stem for file in options.mean]}
-            export_weights(weights, recipe, facts, len(fit_rows), validation, options.out)
-            write_log(options.out / f"{recipe.slug}.further.csv", read_log(run / "epochs.csv"))
+        if options.out is None:
+            print(*measure(recipe, weights, validation), sep="\n", flush=True)
+            return
+        facts = {**recipe_facts(recipe), "mean_of": [file.stem for file in options.mean]}
+        sheet = export_weights(weights, recipe, facts, len(fit_rows), validation, options.out)
+        write_log(options.out / f"{recipe.slug}.further.csv", read_log(run / "epochs.csv"))
+        print(*(_line(archive, figures) for archive, figures in sheet.inner.items()), sep="\n", flush=True)
         return
     start = options.weights or settings().weights / f"{recipe.slug}.safetensors"
     fit = load_images(options.data, fit_rows, "photos to fit to")

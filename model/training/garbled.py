@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from model.lesion.archives import ARCHIVES
 from model.lesion.image import LesionImage
 from model.training.close_up import training_rows_of
 from model.training.likeness import (
-    ARCHIVES,
     DRAWN,
     Examples,
     Impressions,

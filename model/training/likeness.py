@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from sklearn.linear_model import LogisticRegression
 
-from model.lesion.archives import HAM, ISIC, MILK
+from model.lesion.archives import ARCHIVES
 from model.lesion.disturbances import DISTURBANCES
 from model.lesion.image import LesionImage
 from model.trust.characteristic import Characteristic, share_of
@@ -25,7 +25,6 @@ from model.trust.gate import Gate, Verdict, standardised, verdict_shares
 
 Matrix = NDArray[np.float64]
 Rows = list[dict[str, str]]
-ARCHIVES = (HAM, ISIC, MILK)
 DRAWN = "drawn lesions"
 RETAKEN = {"crop": (0, 60), "light": (-0.8, 0.8), "cast": (-25, 25), "blur": (0, 2.5), "jpeg": (0, 85)}
 """Range of each disturbance that a photo taken again may have; an even chance for each."""

@@ -7,9 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from model.lesion.archives import ARCHIVES
 from model.training.garbled import GARBLED, UNUSUAL, unusual
 from model.training.gate import GateRecipe, fitted, limits
-from model.training.likeness import ARCHIVES, Examples, Likeness, cross_fitted, drawn_rows, fitted_likeness, retaken
+from model.training.likeness import Examples, Likeness, cross_fitted, drawn_rows, fitted_likeness, retaken
 from model.trust.close_up import CLOSE_UPS
 from model.trust.garblings import GARBLINGS, NEVER_FITTED
 from model.trust.gate import Gate
