@@ -9,6 +9,8 @@ from model.errors import (
     NoDermatoscope,
     OtherFormat,
     StoryError,
+    TableSetIncomplete,
+    TableSumOff,
     TenOpinionsError,
     UnreadCoding,
 )
@@ -20,6 +22,7 @@ _IN_WORDS: dict[type[TenOpinionsError], tuple[str, str]] = {
     OtherFormat: ("kind", "file_kinds"),
     DicomWithoutPicture: ("kind", "dicom_kinds"),
     UnreadCoding: ("coding", "codings"),
+    TableSetIncomplete: ("set", "charts"),
 }
 """The data of an error that is a key, and the table of its words, by class."""
 
@@ -36,7 +39,7 @@ def error_sentence(t: Texts, error: TenOpinionsError) -> str:
 
 
 def error_data(t: Texts, error: TenOpinionsError) -> dict[str, str | int | float]:
-    """Return the data of an error as a sentence shows them: figures of a study with two decimals."""
-    if not isinstance(error, NoDermatoscope):
+    """Return the data of an error as a sentence shows them: figures of a study and sums with two decimals."""
+    if not isinstance(error, NoDermatoscope | TableSumOff):
         return dict(error.data)
-    return {name: value if isinstance(value, int) else t.number(float(value), 2) for name, value in error.data.items()}
+    return {name: t.number(value, 2) if isinstance(value, float) else value for name, value in error.data.items()}

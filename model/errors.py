@@ -12,9 +12,10 @@
     ├── RoomError: RoomUnknown, RoomClosed, RoomFull, TooManyTries, VoteTooLate
     ├── StoryError: StoryUnreadable, StoryMistake
     ├── ReportError: ChromiumMissing, ReportNotPrinted, ReportEnding, ReportNotWritten
-    └── TableError: TableMissing, TableIsFolder, TableUnreadable, TableEmpty, TableNotUtf8, TableNotCsv, TableColumns,
-            TableRowLength, TableNoImage, TableRepeatedImages, TableNoNumber, TableOutsideRange, TableMissingImages,
-            TableUnknownImages, TableOtherImages, TruthUnclear
+    └── TableError: TableMissing, TableIsFolder, TableUnreadable, TableTooLarge, TableEmpty, TableIsWorkbook,
+            TableNotUtf8, TableNotCsv, TableColumns, TableRowLength, TableNoImage, TableRepeatedImages, TableNoNumber,
+            TableOutsideRange, TableSumOff, TableMissingImages, TableUnknownImages, TableOtherImages, TableForeignImage,
+            TableSetIncomplete, TruthUnclear
 
 The sentence shown to the user is `errors.<code>` in `assets/locales`; the data of the error fills its placeholders.
 The message of the exception itself is for logs and never contains uploaded content.
@@ -245,8 +246,16 @@ class TableUnreadable(TableError):
     """The file cannot be opened. Data: `file`."""
 
 
+class TableTooLarge(TableError):
+    """The file has more bytes than a table of all sets needs. Data: `file`, `maximum`, megabytes."""
+
+
 class TableEmpty(TableError):
     """The file has no rows. Data: `file`."""
+
+
+class TableIsWorkbook(TableError):
+    """The file is a workbook of a spreadsheet program, and no text. Data: `file`."""
 
 
 class TableNotUtf8(TableError):
@@ -270,7 +279,10 @@ class TableNoImage(TableError):
 
 
 class TableRepeatedImages(TableError):
-    """An image has more than one row. Data: `file`, `number` of such images, `images`."""
+    """An image has more than one row.
+
+    Data: `file`, `line` of the first repetition, `number` of such images, `images`.
+    """
 
 
 class TableNoNumber(TableError):
@@ -279,6 +291,10 @@ class TableNoNumber(TableError):
 
 class TableOutsideRange(TableError):
     """A number is outside [0, 1]. Data: `file`, `line`, `image`, `column`, `got`."""
+
+
+class TableSumOff(TableError):
+    """The numbers of a row do not add up to 1. Data: `file`, `line`, `image`, `got`, `number` of such rows."""
 
 
 class TableMissingImages(TableError):
@@ -294,6 +310,14 @@ class TableOtherImages(TableError):
 
     Data: `file`, `number`, `images`, `unknown_number`, `unknown`.
     """
+
+
+class TableForeignImage(TableError):
+    """An image is in no set of the leaderboard. Data: `file`, `line`, `image`, `number` of such rows."""
+
+
+class TableSetIncomplete(TableError):
+    """Some images of a set have no row. Data: `file`, `set`, `number` of them, `total` of the set, `images`."""
 
 
 class TruthUnclear(TableError):

@@ -7,7 +7,7 @@ Imports no torch.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from model.algorithms import catalogue
@@ -21,6 +21,7 @@ from model.evaluation.qi import Rule
 from model.evaluation.resampling import RESAMPLES
 from model.evaluation.runs import seconds_per_image
 from model.evaluation.sets import HOME
+from model.evaluation.tables import ImageTable
 from model.trust.characteristic import of_maps
 
 
@@ -34,6 +35,14 @@ class Leaderboard:
     folder: Path
     sheets: Mapping[str, WeightsSheet]
     evaluation: Evaluation
+
+    def joined_by(self, slug: str, tables: Mapping[str, ImageTable]) -> Leaderboard:
+        """The same with one more algorithm, which has tables of some sets and no sheet.
+
+        Raises:
+            TableError: a table holds other images than its set.
+        """
+        return replace(self, evaluation=self.evaluation.joined_by(slug, tables))
 
     def chart_data(self, rule: Rule | None = None, day: str = HOME) -> ChartData:
         """Everything that the charts of a rule and a set draw; day 2 if no algorithm has answers to the set."""

@@ -14,7 +14,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from model.errors import TableNotCsv, TableNotUtf8
+from model.errors import TableIsWorkbook, TableNotCsv, TableNotUtf8
 
 DELIMITERS = ",;\t"
 BYTE_ORDER_MARKS = {
@@ -23,6 +23,8 @@ BYTE_ORDER_MARKS = {
     codecs.BOM_UTF16_BE: "utf-16",
 }
 SEPARATOR_LINE = re.compile(r'\s*"?sep=(.)"?[;,\t]*\r?\n?', re.IGNORECASE)
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How the files of spreadsheet programs begin: today's, a zip archive, and those before 2007."""
 CTRL_Z_AT_END = re.compile(r"\x1a\s*\Z")
 
 
@@ -38,6 +40,7 @@ def read_rows(data: bytes, name: str) -> list[Row]:
     """All rows with any content, the header first; `name` is the table's name in errors.
 
     Raises:
+        TableIsWorkbook: the bytes are a workbook of a spreadsheet program.
         TableNotUtf8: the bytes are no text.
         TableNotCsv: a quotation mark stands where none may stand, a cell is too long, or there is a NUL in it.
     """
@@ -59,6 +62,8 @@ def read_rows(data: bytes, name: str) -> list[Row]:
 
 
 def _text(data: bytes, name: str) -> str:
+    if data.startswith(WORKBOOKS):
+        raise TableIsWorkbook(file=name)
     try:
         return data.decode(_encoding(data))
     except UnicodeDecodeError as error:

@@ -11,8 +11,9 @@ import streamlit as st
 from pages.components.shell.frame import open_page
 from model.charts.chart import View
 from model.charts.chart_data import ChartData
-from model.charts.questions import ANSWER, QUESTIONS
+from model.charts.questions import ANSWER, CHARTS, QUESTIONS
 from model.errors import TableError
+from model.evaluation.entry import YOURS
 from model.evaluation.sets import SETS
 from model.text import Texts
 from pages.components.cache import leaderboards
@@ -23,21 +24,26 @@ from pages.components.leaderboard.head_to_head import show_differing_photos, sho
 from pages.components.leaderboard.highlighter import show_highlighter
 from pages.components.leaderboard.leaderboard_state import DUEL, LeaderboardChoice
 from pages.components.leaderboard.share import show_share
+from pages.components.leaderboard.try_table import show_own_table
 from pages.components.report.report_view import show_report
 from pages.components.session.lesion_input import drop_here, sent_on
+from pages.components.session.own_table import own_table, received
 from pages.components.shell.chart_view import SAVE_SCRIPT, show_chart
 from pages.components.shell.failures import guarded, guarded_callback, show_failure
 from pages.components.shell.theme import page_theme
 
 
-def draw(view: View, choice: LeaderboardChoice, name: str, **options: Any) -> None:  # noqa: ANN401
-    """Draw one chart."""
+def draw(view: View, choice: LeaderboardChoice, data: ChartData, name: str, **options: Any) -> None:  # noqa: ANN401
+    """Draw one chart: shared by all visitors, or this visitor's alone where their own table is in it."""
+    if YOURS in data.evaluation.slugs:
+        show_chart(view.t, CHARTS[name](data, view), saved=f"-{YOURS}", **options)
+        return
     chart = leaderboards.leaderboard_chart(choice.drawn, name, view.t.language, view.highlighted, view.theme.name)
     show_chart(view.t, chart, **options)
 
 
 def answer(view: View, choice: LeaderboardChoice, data: ChartData) -> None:
-    """Draw the answer: sentence, rule, legend, table and forest."""
+    """Draw the answer: sentence, rule, legend, table and forest, and the place for a table of the visitor's own."""
     show_words(view, data)
     show_rule(view, choice, data)
     show_highlighter(view, choice, data)
@@ -46,8 +52,9 @@ def answer(view: View, choice: LeaderboardChoice, data: ChartData) -> None:
             show_table(view, data)
         with st.container(key="answer-chart"):
             for name in ANSWER:
-                draw(view, choice, name, level=2, finding=False)
+                draw(view, choice, data, name, level=2, finding=False)
     show_notes(view, data)
+    show_own_table(view, data, own_table())
 
 
 def questions(view: View, choice: LeaderboardChoice, data: ChartData) -> None:
@@ -90,16 +97,16 @@ def charts(view: View, choice: LeaderboardChoice, data: ChartData) -> None:
         return
     with st.container(key="charts-question"):
         for name in QUESTIONS[choice.question]:
-            draw(view, choice, name)
+            draw(view, choice, data, name)
     if choice.question == "disagree":
         show_disputed_and_failed(view, data)
     if choice.question == DUEL:
         show_differing_photos(view, data)
 
 
-def files(t: Texts, data: ChartData) -> None:
-    """Draw what can be taken away: the report, all answers, and the address."""
-    show_report(t, replace(data, family=""))
+def files(t: Texts, choice: LeaderboardChoice) -> None:
+    """Draw what can be taken away: the report and all answers, both of the committed tables alone, and the address."""
+    show_report(t, replace(leaderboards.leaderboard_data(*choice.drawn), family=""))
     with st.container(key="files", horizontal=True, vertical_alignment="center"):
         st.download_button(
             t("leaderboard.answers"),
@@ -113,19 +120,29 @@ def files(t: Texts, data: ChartData) -> None:
     st.html(SAVE_SCRIPT, unsafe_allow_javascript=True)
 
 
+def shown(choice: LeaderboardChoice) -> ChartData:
+    """Return what the page shows: the data that all visitors share, or this visitor's with their own table."""
+    own = own_table()
+    if not own.tables:
+        return leaderboards.leaderboard_data(*choice.drawn)
+    return leaderboards.data_of(own.among(leaderboards.leaderboard()), *choice.drawn)
+
+
 def page(t: Texts) -> None:
     """Arrange the page."""
     heading = f"<h1>{escape(t('leaderboard.title'))}</h1>"
     with st.spinner(t("leaderboard.drawing"), show_time=False):
         try:
-            everyone = leaderboards.leaderboard_data(*LeaderboardChoice().drawn)
+            if own_table().read(leaderboards.leaderboard().evaluation.benchmark):
+                leaderboard_state.change(algorithm=YOURS)
+            everyone = shown(LeaderboardChoice())
         except TableError as error:
             st.html(heading)
             show_failure(t, error)
             return
-    choice = leaderboard_state.current(everyone.order, everyone.ranked_families)
-    data = leaderboards.leaderboard_data(*choice.drawn)
-    view = View(t, choice.algorithm or None, page_theme())
+    choice = leaderboard_state.current(everyone.evaluation.slugs, everyone.ranked_families)
+    data = shown(choice)
+    view = View(t, choice.algorithm if choice.algorithm in data.order else None, page_theme())
     if not everyone.ranked:
         st.html(f"{heading}<p class='prose'>{escape(t('leaderboard.empty'))}</p>")
         show_excluded(view, data)
@@ -133,11 +150,12 @@ def page(t: Texts) -> None:
     answer(view, choice, data)
     questions(view, choice, data)
     show_excluded(view, data)
-    files(t, data)
+    files(t, choice)
 
 
 texts = open_page("leaderboard")
 with guarded(texts):
+    received()  # before photos are taken: what was given as a table is none
     sent_on(texts)
     drop_here(texts)
     page(texts)

@@ -36,8 +36,8 @@ class ChartData:
 
     `day` is the set that charts of one set show. `facts` are about the patients of day 1, `costs` by slug. `readers`
     and `published` are results of others, `checks` measurements of the algorithms' heat maps. `families` has the kind
-    of method by slug. Where `family` names one, only its algorithms are drawn, with their ranks among all. `pair` is
-    compared head to head, by default the first two.
+    of method by slug. Where `family` names one, only its algorithms and those of no known family are drawn, with their
+    ranks among all. `pair` is compared head to head, by default the first two.
     """
 
     evaluation: Evaluation
@@ -72,7 +72,8 @@ class ChartData:
     @property
     def rows(self) -> tuple[Standing, ...]:
         """The rows of the ranking that are shown, the best first."""
-        return tuple(row for row in self.ranking.standings if self.family in ("", self.families.get(row.slug)))
+        shown = ("", self.family)
+        return tuple(r for r in self.ranking.standings if not self.family or self.families.get(r.slug, "") in shown)
 
     @property
     def tables(self) -> SetTables:

@@ -1,8 +1,9 @@
 """Colour and marker of each algorithm, the same in every chart and on every page.
 
 Ten hues are those of Paul Tol's 'muted' set (SRON/EPS/TN/09-002), with a lightness that gives each a contrast of at
-least 3 to 1 against the page. The two further hues are the most distant ones. All stay distinct under the three kinds
-of colour blindness; markers tell similar ones apart. The committee, which combines the others, is drawn in ink.
+least 3 to 1 against the page. The two further hues are the most distant ones, and pink is the visitor's own. All stay
+distinct under the three kinds of colour blindness; markers tell similar ones apart. The committee, which combines the
+others, is drawn in ink.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ class Theme:
     """The colours of one theme of the app; `.streamlit/config.toml` has the same paper and ink.
 
     Ink also draws the committee, `quiet` secondary text and context. `accent` (blue) and `contrast` (orange) are two
-    opposite colours, never green and red. `colours` has one for each hue of the algorithms. Those of `scale` rise in
-    even steps of brightness, and ink is readable on all of them.
+    opposite colours, never green and red. `colours` has one for each hue of the algorithms, that of the visitor's table
+    last. Those of `scale` rise in even steps of brightness, and ink is readable on all of them.
     """
 
     name: str
@@ -49,7 +50,7 @@ LIGHT = Theme(
     contrast="#d55e00",
     colours=(
         "#311f83", "#00516e", "#169d8b", "#048436", "#959510", "#564a03", "#da697d", "#8a1353", "#b33ea0", "#676767",
-        "#9a2be0", "#cc55ff",
+        "#9a2be0", "#cc55ff", "#ff19c8",
     ),
     scale=("#f1efe8", "#cfe0ea", "#a9cbdf", "#86b6d3", "#62a1c6"),
 )  # fmt: skip
@@ -63,7 +64,7 @@ DARK = Theme(
     contrast="#e69f00",
     colours=(
         "#8380f5", "#8ed9ff", "#53b9a7", "#02762f", "#9b9b2a", "#c5b250", "#cf5d72", "#a34770", "#b16aa3", "#c7c7c7",
-        "#8845c2", "#7744ff",
+        "#8845c2", "#7744ff", "#f541cd",
     ),
     scale=("#20282f", "#273c4a", "#2e4f66", "#366182", "#38698f"),
 )  # fmt: skip
@@ -83,10 +84,13 @@ NAMED: dict[str, tuple[int, str]] = {
     "visual_words": (9, "hourglass"),
     "efficientnet_lite0": (10, "bowtie"),
     "efficientnet_lite2": (11, "octagon"),
+    "your-table": (12, "star-diamond"),
 }
-"""Index of the colour, and marker, of the named submissions."""
+"""Index of the colour, and marker, of the named submissions and of the table that a visitor tries."""
 
-FURTHER = ("star-triangle-up", "star-diamond", "triangle-left", "triangle-right")
+HUES = 12
+"""Number of colours that the other algorithms share."""
+FURTHER = ("star-triangle-up", "triangle-left", "triangle-right")
 """Markers of all other algorithms, distinct from those above."""
 
 Polygon = tuple[tuple[float, float], ...]
@@ -143,4 +147,4 @@ def _identity(slug: str) -> tuple[int, str]:
     if slug in NAMED:
         return NAMED[slug]
     number = zlib.crc32(slug.encode())
-    return number % len(LIGHT.colours), FURTHER[number // len(LIGHT.colours) % len(FURTHER)]
+    return number % HUES, FURTHER[number // HUES % len(FURTHER)]

@@ -2,7 +2,8 @@
 
 Algorithms are known here by their tables alone: `<set>/<slug>.csv` beside `truth/<set>.csv`. Operating points belong to
 the algorithms' sheets and are passed in. An algorithm takes part if it has tables of both days. A set that does not
-count in QI excludes no algorithm, and is left out if the folder has no truth of it.
+count in QI excludes no algorithm, and is left out if the folder has no truth of it. A table from elsewhere joins with
+the sets that it has.
 """
 
 from __future__ import annotations
@@ -72,6 +73,16 @@ class SetTables:
         places = [place for place, slug in enumerate(self.slugs) if slug in chosen]
         return replace(self, slugs=tuple(self.slugs[at] for at in places), probabilities=self.probabilities[places])
 
+    def joined_by(self, slug: str, table: ImageTable) -> SetTables:
+        """The same photos with the answers of one more algorithm, which has no operating point.
+
+        Raises:
+            TableError: the table holds other images.
+        """
+        slugs = tuple(sorted((*self.slugs, slug)))
+        values = table.in_order_of(self.images).values
+        return replace(self, slugs=slugs, probabilities=np.insert(self.probabilities, slugs.index(slug), values, 0))
+
     def draws(self, resamples: int = RESAMPLES) -> Counts:
         """Resamples of this set, `(n, resamples)`; the same for every algorithm, page and command."""
         return draw(self.truth, seed_of(self.images), resamples, self.lesions)
@@ -96,8 +107,8 @@ class Benchmark:
 
     @property
     def slugs(self) -> tuple[str, ...]:
-        """The algorithms that can be scored, sorted."""
-        return self.sets[DAYS[0]].slugs
+        """The algorithms that can be scored on any set, sorted."""
+        return tuple(sorted({slug for tables in self.sets.values() for slug in tables.slugs}))
 
     @property
     def ranked(self) -> tuple[str, ...]:
@@ -113,6 +124,11 @@ class Benchmark:
     def participants(self) -> tuple[str, ...]:
         """All algorithms, scored or excluded, sorted."""
         return tuple(sorted({*self.slugs, *(algorithm.slug for algorithm in self.excluded)}))
+
+    def joined_by(self, slug: str, tables: Mapping[str, ImageTable]) -> Benchmark:
+        """The same with one more algorithm, which has tables of some sets; errors as for `SetTables.joined_by`."""
+        joined = {name: self.sets[name].joined_by(slug, table) for name, table in tables.items()}
+        return replace(self, sets={**self.sets, **joined})
 
 
 def participants(folder: Path = BENCHMARK, submissions: Iterable[str] = ()) -> list[str]:

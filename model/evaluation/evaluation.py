@@ -16,6 +16,7 @@ from model.evaluation.intervals import Score, Undefined, no_score
 from model.evaluation.operating_point import BENCHMARK
 from model.evaluation.resampling import RESAMPLES
 from model.evaluation.scores import TableScores, table_scores
+from model.evaluation.tables import ImageTable
 from model.evaluation.tally import Counts
 from model.lesion.practice import Threshold
 from model.settings import settings
@@ -71,6 +72,18 @@ class Evaluation:
         slugs = self.slugs if slugs is None else slugs
         rows = [scored[slug].resampled[metric] if slug in scored else none for slug in slugs]
         return np.array(rows).reshape(len(rows), self.resamples)
+
+    def joined_by(self, slug: str, tables: Mapping[str, ImageTable]) -> Evaluation:
+        """The same with one more algorithm, scored on the sets that it has tables of.
+
+        Raises:
+            TableError: a table holds other images than its set.
+        """
+        benchmark, scores = self.benchmark.joined_by(slug, tables), dict(self.scores)
+        for name in tables:
+            of_set = benchmark.sets[name]
+            scores[name] = {**scores[name], slug: _table_scores(of_set, of_set.draws(self.resamples), slug)}
+        return Evaluation(benchmark, scores, self.resamples)
 
 
 def evaluate(

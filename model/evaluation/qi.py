@@ -174,7 +174,7 @@ def _weighted(rule: Rule, day1: Values, day2: Values) -> Values:
 
 
 def _unranked(evaluation: Evaluation, rule: Rule, slug: str) -> Standing:
-    day1, day2 = (evaluation.scores[day][slug].overall[rule.metric] for day in DAYS)
+    day1, day2 = (evaluation.score(day, slug, rule.metric) for day in DAYS)
     qi, resampled = qi_of(evaluation, rule, [slug])[0], resampled_qi_of(evaluation, rule, [slug])[0]
     score = _score(qi, resampled, day1.reason or day2.reason)
     return Standing(slug, None, score, day1, day2, np.nan, np.nan, np.nan)

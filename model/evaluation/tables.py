@@ -8,8 +8,8 @@ names the faulty line, image and column. Numbers are refused as by the reference
 from __future__ import annotations
 
 import csv
+import io
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -50,12 +50,13 @@ NAMED = 5
 class ImageTable:
     """One row of numbers, `(n, classes)`, for each image, a file name without ending.
 
-    Errors name the table `file`.
+    Errors name the table `file`. `lines` has the line of each row in its file; empty for a table in another order.
     """
 
     images: tuple[str, ...]
     values: NDArray[np.float64]
     file: str = "predictions"
+    lines: tuple[int, ...] = ()
 
     def in_order_of(self, images: tuple[str, ...]) -> ImageTable:
         """The table with its rows in the order of the images.
@@ -78,6 +79,10 @@ class ImageTable:
             raise TableMissingImages(file=self.file, number=len(missing), images=named(missing))
         if unknown:
             raise TableUnknownImages(file=self.file, number=len(unknown), images=named(unknown))
+        return self.rows_of(images)
+
+    def rows_of(self, images: tuple[str, ...]) -> ImageTable:
+        """The rows of these images, in their order; the table must have them all."""
         position = {image: index for index, image in enumerate(self.images)}
         return ImageTable(images, self.values[[position[image] for image in images]], self.file)
 
@@ -130,17 +135,22 @@ def read_table(path: Path, classes: Sequence[str] = CLASSES, name: str | None = 
 
 @lru_cache(maxsize=64)  # the truth of a set is read for each algorithm; a changed file has another content
 def _table_of(data: bytes, header: tuple[str, ...], name: str) -> ImageTable:
+    return table_of(data, name, header)
+
+
+def table_of(data: bytes, name: str, header: tuple[str, ...] = HEADER) -> ImageTable:
+    """Read a table from its bytes and keep nothing of it; rules and errors as for `read_table`."""
     rows = read_rows(data, name)
     if not rows:
         raise TableEmpty(file=name)
     places = _places(rows[0], header, name)
     read = [_Reading(row, name, len(header), places, header) for row in rows[1:]]
-    images = tuple(reading.image for reading in read)
-    _refuse_repeated(images, name)
+    images, lines = tuple(reading.image for reading in read), tuple(reading.row.line for reading in read)
+    _refuse_repeated(images, lines, name)
     comma = any("," in cell for reading in read for cell in reading.cells)
     values = np.array([reading.numbers(comma) for reading in read], np.float64).reshape(-1, len(header) - 1)
     values.setflags(write=False)
-    return ImageTable(images, values, name)
+    return ImageTable(images, values, name, lines)
 
 
 @dataclass(frozen=True)
@@ -205,20 +215,28 @@ def _places(row: Row, header: Sequence[str], name: str) -> list[int]:
     return [found.index(column) for column in header]
 
 
-def _refuse_repeated(images: Sequence[str], name: str) -> None:
-    repeated = sorted(image for image, times in Counter(images).items() if times > 1)
-    if repeated:
-        raise TableRepeatedImages(file=name, number=len(repeated), images=named(repeated))
+def _refuse_repeated(images: Sequence[str], lines: Sequence[int], name: str) -> None:
+    first = dict(zip(reversed(images), reversed(lines), strict=True))
+    again = [(line, image) for image, line in zip(images, lines, strict=True) if line != first[image]]
+    if again:
+        repeated = sorted({image for _, image in again})
+        raise TableRepeatedImages(file=name, line=again[0][0], number=len(repeated), images=named(repeated))
 
 
 def write_table(
     path: Path, images: Sequence[str], values: NDArray[np.floating], classes: Sequence[str] = CLASSES
 ) -> None:
     """Write a table with six decimals, rows in the order given; values are `(n, classes)`."""
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("image", *classes))
-        writer.writerows([image, *(f"{value:.6f}" for value in row)] for image, row in zip(images, values, strict=True))
+    path.write_text(table_text(images, values, classes), encoding="utf-8", newline="")
+
+
+def table_text(images: Sequence[str], values: NDArray[np.floating], classes: Sequence[str] = CLASSES) -> str:
+    """The text of such a table."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(("image", *classes))
+    writer.writerows([image, *(f"{value:.6f}" for value in row)] for image, row in zip(images, values, strict=True))
+    return file.getvalue()
 
 
 def _content(path: Path, name: str) -> bytes:

@@ -50,7 +50,7 @@ def falls(
     if not {home, away} <= evaluation.scores.keys():
         return ()
     sign = 1 if METRICS[metric].higher_is_better else -1
-    both = [slug for slug in evaluation.slugs if slug in evaluation.scores[away]]
+    both = [slug for slug in evaluation.slugs if slug in evaluation.scores[home] and slug in evaluation.scores[away]]
     unordered = [_fall(evaluation, slug, metric, home, away, sign) for slug in both]
     return tuple(sorted(unordered, key=lambda fall: (math.isnan(fall.away.value), -sign * fall.away.value, fall.slug)))
 

@@ -8,6 +8,7 @@ import pytest
 
 from model.algorithms import catalogue
 from model.charts.identity import DARK, FURTHER, LIGHT, NAMED, OUTLINES, THEMES, colour, marker, outline
+from model.evaluation.entry import YOURS
 from model.settings import ROOT
 
 VISION = {
@@ -57,7 +58,7 @@ def test_two_colours_stay_apart_for_every_eye(theme, vision):
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 def test_no_two_of_the_named_share_a_colour_or_a_marker(theme):
-    assert len({colour(slug, theme) for slug in NAMED}) == len(NAMED) == 13
+    assert len({colour(slug, theme) for slug in NAMED}) == len(NAMED) == 14
     assert len({marker(slug) for slug in NAMED}) == len(NAMED)
     assert colour("committee", theme) == theme.ink
 
@@ -80,6 +81,13 @@ def test_every_marker_is_one_of_plotly_and_has_an_outline_for_the_page():
 def test_paper_and_ink_are_those_of_the_app():
     settings = (ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8")
     assert all(f'"{colour}"' in settings for theme in THEMES.values() for colour in (theme.paper, theme.ink))
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+def test_the_table_of_a_visitor_looks_like_no_other(theme):
+    others = [f"submission_{number}" for number in range(200)] + [slug for slug in NAMED if slug != YOURS]
+    assert colour(YOURS, theme) not in {colour(slug, theme) for slug in others}
+    assert marker(YOURS) not in {marker(slug) for slug in others}
 
 
 def test_every_committed_submission_has_a_place_of_its_own():

@@ -105,7 +105,7 @@ def test_an_empty_file_is_refused(path, content):
 def test_a_repeated_image_is_named(path):
     error, said = refusal(path, f"{HEADER}\na,{GOOD}\nb,{GOOD}\na,{GOOD}\n")
     assert isinstance(error, TableRepeatedImages)
-    assert error.data == {"file": "predictions.csv", "number": 1, "images": "a"}
+    assert error.data == {"file": "predictions.csv", "line": 4, "number": 1, "images": "a"}
     assert "more than one row for the same image (1): a." in said
 
 

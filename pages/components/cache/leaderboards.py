@@ -36,7 +36,12 @@ def _files(*_: object) -> list[Path]:
 
 
 @kept_while_unchanged(_files, most=2)
-def _leaderboard() -> Leaderboard:
+def leaderboard() -> Leaderboard:
+    """Return the leaderboard of the committed tables, the same for all visitors.
+
+    Raises:
+        TableError: the truth of a day cannot be read.
+    """
     from model.leaderboard import read_leaderboard  # imports scikit-learn
 
     return read_leaderboard(algorithm_scores.BENCHMARK, settings().weights)
@@ -51,9 +56,23 @@ def leaderboard_data(
     Raises:
         TableError: the truth of a day cannot be read.
     """
+    return data_of(leaderboard(), metric, weight_day1, weight_day2, day, family, one, other)
+
+
+def data_of(
+    board: Leaderboard,
+    metric: str,
+    weight_day1: float,
+    weight_day2: float,
+    day: str,
+    family: str = "",
+    one: str = "",
+    other: str = "",
+) -> ChartData:
+    """Return the same from any leaderboard; nothing is kept."""
     from model.evaluation.qi import Rule
 
-    data = _leaderboard().chart_data(Rule(metric, weight_day1, weight_day2), day)
+    data = board.chart_data(Rule(metric, weight_day1, weight_day2), day)
     return replace(data, family=family, pair=(one, other) if one and other else None)
 
 
@@ -80,7 +99,7 @@ def answers_table() -> str:
     """Return every answer to the photos of every set as CSV."""
     from model.evaluation.all_answers import all_answers
 
-    return all_answers(_leaderboard().evaluation.benchmark)
+    return all_answers(leaderboard().evaluation.benchmark)
 
 
 @kept_while_unchanged(lambda *_: [*_files(), *sorted(TRUST.glob("*.csv"))], most=64)

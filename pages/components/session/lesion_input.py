@@ -19,6 +19,7 @@ from pages.components.session.uploads import mailbox
 from pages.components.session.visit_strip import COMPARE, MARK, visit_bar
 from pages.components.session.work import done_in_turn, waiting_html
 from pages.components.shell.failures import guarded_callback, show_failure
+from pages.components.shell.uploader import draw_uploader
 
 ARCHIVE = "pages/archive.py"
 SAMPLE = "sample"
@@ -126,17 +127,8 @@ def _own_photo(t: Texts, current: InputState) -> None:
 
 
 def _uploader(t: Texts, label: str, how: str) -> None:
-    # always the same uploader: another one in its place would break off an upload that is under way
-    st.file_uploader(label, key="upload", help=how, accept_multiple_files=True)
-    # the widget has English words only; styles replace them
     names = ("upload_button", "upload_touch", "upload_drop", "camera_button")
-    variables = "; ".join(f"--{name.replace('_', '-')}: {css_string(t(f'input.{name}'))}" for name in names)
-    st.html(f"<style>.st-key-own {{ {variables} }}</style>")
-
-
-def css_string(words: str) -> str:
-    """Return words as a string of CSS."""
-    return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    draw_uploader("upload", label, {name.replace("_", "-"): t(f"input.{name}") for name in names}, how)
 
 
 def _toggle_camera() -> None:

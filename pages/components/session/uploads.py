@@ -67,11 +67,13 @@ class Mailbox:
         session_id: of the session.
         named: files named by the widgets of the input, in their order. Of other files only photos are taken: their
             page was left before it saw them.
+        only_named: no other file is taken at all.
     """
 
     manager: MemoryUploadedFileManager
     session_id: str
     named: Sequence[str] = ()
+    only_named: bool = False
 
     def is_empty(self) -> bool:
         """Return whether there is no file."""
@@ -89,15 +91,15 @@ class Mailbox:
         ids = list(self.manager.file_storage.get(self.session_id, ()))  # in order of arrival
         named = [file_id for file_id in self.named if file_id in ids]  # uploaded side by side, in the visitor's order
         files = self.manager.get_files(self.session_id, [*(i for i in ids if i not in named), *named])
-        return [file for file in files if file.file_id in named or _looks_like_a_photo(file)]
+        return [f for f in files if f.file_id in named or (not self.only_named and _looks_like_a_photo(f))]
 
 
-def mailbox(named: Sequence[str] = ()) -> Mailbox | None:
+def mailbox(named: Sequence[str] = (), only_named: bool = False) -> Mailbox | None:
     """Return the mailbox of this session; None where no server keeps uploads in memory."""
     context = get_script_run_ctx()
     if context is None or not isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
         return None
-    return Mailbox(context.uploaded_file_mgr, context.session_id, named)
+    return Mailbox(context.uploaded_file_mgr, context.session_id, named, only_named)
 
 
 def _looks_like_a_photo(file: UploadedFileRec) -> bool:

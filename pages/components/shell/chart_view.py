@@ -59,10 +59,11 @@ if (!window.tenOpinionsSaves) {
 """
 
 
-def show_chart(t: Texts, chart: Chart, level: int = 3, finding: bool = True) -> None:
+def show_chart(t: Texts, chart: Chart, level: int = 3, finding: bool = True, saved: str = "") -> None:
     """Draw one chart with its words, downloads and numbers.
 
-    `level` is the level of its heading; without `finding`, the page has said above what it shows.
+    `level` is the level of its heading; without `finding`, the page has said above what it shows. `saved` ends the
+    names of the files that are saved from it.
     """
     with st.container(key=f"chart-{chart.name}", gap="small"):
         found = f"<p class='finding'>{escape(chart.alt)}</p>" if finding else ""
@@ -81,7 +82,7 @@ def show_chart(t: Texts, chart: Chart, level: int = 3, finding: bool = True) -> 
         for note in chart.notes:
             st.html(f"<p class='small note'>{escape(note)}</p>")
         with st.container(key=f"save-{chart.name}", horizontal=True, vertical_alignment="center", gap="small"):
-            _save(t, chart)
+            _save(t, chart, f"ten-opinions-{chart.name}{saved}")
         with st.expander(t("leaderboard.table_of")):
             facts_table(chart.title, chart.table.header, cells(t, chart.table))
 
@@ -108,8 +109,8 @@ def _clicked(key: str) -> None:
         leaderboard_state.toggle(slug)
 
 
-def _save(t: Texts, chart: Chart) -> None:
-    data = {"chart": chart.name, "title": chart.title, "note": chart.subtitle, "file": f"ten-opinions-{chart.name}"}
+def _save(t: Texts, chart: Chart, file: str) -> None:
+    data = {"chart": chart.name, "title": chart.title, "note": chart.subtitle, "file": file}
     attributes = " ".join(f'data-{name}="{escape(value)}"' for name, value in data.items())
     buttons = "".join(
         f'<button type="button" class="save" data-save="{kind}" {attributes} '
@@ -120,7 +121,7 @@ def _save(t: Texts, chart: Chart) -> None:
     st.download_button(
         t("leaderboard.save_csv"),
         chart.table.csv().encode("utf-8-sig"),
-        f"ten-opinions-{chart.name}.csv",
+        f"{file}.csv",
         "text/csv",
         key=f"csv-{chart.name}",
         on_click="ignore",

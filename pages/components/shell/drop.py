@@ -4,13 +4,15 @@ from __future__ import annotations
 
 # The uploader's own drop zone is left out: it answers in English and covers only itself. An uploader that is still to
 # be drawn is waited for as long as the page is being computed. On a page without one the files are dropped in vain.
+# Where tables can be given, they go to their own uploader, and so does whatever is dropped on its place.
 DROPS = r"""
 <script>
 if (!window.tenOpinionsDrops) {
   window.tenOpinionsDrops = true;
   const root = document.documentElement;
   root.toggleAttribute("data-no-camera", !window.isSecureContext);
-  const uploader = () => document.querySelector('[data-testid="stFileUploaderDropzoneInput"]');
+  const uploader = (within = "") => document.querySelector(`${within} [data-testid="stFileUploaderDropzoneInput"]`);
+  const TABLES = ".st-key-own-table", isTable = file => /\.(csv|tsv|txt|xlsx?|ods)$/i.test(file.name);
   const computing = () => document.querySelector('.stApp[data-test-script-state="running"]');
   const TRIES = 100, PAUSE = 30;
   let left = null;  // the uploader of a page that is being left: what it is given would be lost
@@ -19,9 +21,10 @@ if (!window.tenOpinionsDrops) {
   document.addEventListener("click", event => {
     if (event.target.closest('[data-testid="stPageLink-NavLink"]')) leave();
   }, true);
-  const give = (files, tries = TRIES) => {
-    const input = uploader();
-    if ((!input || input === left) && tries) return setTimeout(() => give(files, tries - !computing()), PAUSE);
+  const give = (files, tables = files.every(isTable), tries = TRIES) => {
+    const own = tables && uploader(TABLES), input = own || uploader();
+    const early = !input || input === left || (tables && !own && computing());
+    if (early && tries) return setTimeout(() => give(files, tables, tries - !computing()), PAUSE);
     if (!input) return;
     const held = new DataTransfer();
     for (const file of files) held.items.add(file);
@@ -50,7 +53,8 @@ if (!window.tenOpinionsDrops) {
     event.preventDefault();
     event.stopImmediatePropagation();
     light(kind !== "drop");
-    if (kind === "drop") dropped(event.dataTransfer).then(give);
+    const tables = event.target.closest?.(TABLES) ? true : undefined;
+    if (kind === "drop") dropped(event.dataTransfer).then(files => give(files, tables));
   }, true);
   window.addEventListener("dragleave", event => { if (!event.relatedTarget) light(false); }, true);
   window.addEventListener("paste", event => {
