@@ -133,13 +133,15 @@ def page(t: Texts) -> None:
     heading = f"<h1>{escape(t('leaderboard.title'))}</h1>"
     with st.spinner(t("leaderboard.drawing"), show_time=False):
         try:
-            if own_table().read(leaderboards.leaderboard().evaluation.benchmark):
-                leaderboard_state.change(algorithm=YOURS)
+            accepted = own_table().read(leaderboards.leaderboard().evaluation.benchmark)
             everyone = shown(LeaderboardChoice())
         except TableError as error:
             st.html(heading)
             show_failure(t, error)
             return
+    if accepted:
+        best = next((slug for slug in everyone.everyone if slug != YOURS), "")
+        leaderboard_state.change(algorithm=YOURS, one=YOURS, other=best)
     choice = leaderboard_state.current(everyone.evaluation.slugs, everyone.ranked_families)
     data = shown(choice)
     view = View(t, choice.algorithm if choice.algorithm in data.order else None, page_theme())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import plotly.graph_objects as go
 
@@ -21,7 +22,7 @@ Groups = tuple[SubgroupScore, ...]
 
 def subgroups(data: ChartData, view: View) -> Chart:
     """The algorithm in focus in every group, with its value over all of day 1."""
-    t, slug = view.t, data.focus(view)
+    t, slug = view.t, replace(data, day="day1").focus(view)  # one with answers to the only set with facts
     tables = data.evaluation.benchmark.sets["day1"]
     groups = subgroup_scores(tables, slug, data.facts, METRIC, RESAMPLES) if data.facts else ()
     overall = data.evaluation.score("day1", slug, METRIC)

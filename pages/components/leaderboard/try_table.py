@@ -25,8 +25,11 @@ from pages.components.shell.uploader import draw_uploader
 def show_own_table(view: View, data: ChartData, own: OwnTable) -> None:
     """Draw the fold with uploader and example, the refusals, and how the table does among the others."""
     t = view.t
-    with st.expander(t("leaderboard.own.title"), key="own-table", expanded=bool(own.tables or own.refusals)):
-        _small(t("leaderboard.own.how", columns=", ".join(HEADER)), t("leaderboard.own.private"))
+    opened = bool(own.tables or own.refusals)
+    # an expander with a key of its own would not open again once it is drawn
+    with st.container(key="own-table"), st.expander(t("leaderboard.own.title"), expanded=opened):
+        how, sets = t("leaderboard.own.how", columns=", ".join(HEADER)), t("leaderboard.own.sets")
+        _small(f"{how} {sets}", t("leaderboard.own.private"))
         _ways_in(t, data)
         for refusal in own.refusals:
             show_failure(t, refusal, after=t("leaderboard.own.kept") if own.tables else "")

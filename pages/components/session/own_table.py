@@ -44,23 +44,26 @@ class OwnTable:
             self._given += box.take() if box else []
 
     def read(self, benchmark: Benchmark) -> bool:
-        """Read the files that were taken and return whether one was accepted; a refused one leaves the last table."""
+        """Read the files that were taken and return whether one was accepted.
+
+        Tables of other sets join the ones before; where a set comes again all begin anew, so that no two models stand
+        under one name. Refused files leave the tables before.
+        """
         with self._lock:
             files, self._given = self._given, []
             if files:
                 self.refusals = []
-            accepted = [self._add(file, benchmark) for file in files]
-            return any(accepted)
+            new = {name: table for file in files for name, table in self._read(file, benchmark).items()}
+            if new:
+                self._show(new if new.keys() & self.tables.keys() else {**self.tables, **new})
+            return bool(new)
 
-    def _add(self, file: UploadedFileRec, benchmark: Benchmark) -> bool:
-        """Join a table of other sets with the one before, or begin anew with one of the same set."""
+    def _read(self, file: UploadedFileRec, benchmark: Benchmark) -> dict[str, ImageTable]:
         try:
-            new = read_entry(file.data, file.name, benchmark)
+            return read_entry(file.data, file.name, benchmark)
         except TableError as error:
             self.refusals.append(error)
-            return False
-        self._show(new if new.keys() & self.tables.keys() else {**self.tables, **new})
-        return True
+            return {}
 
     def take_out(self) -> None:
         """Forget the table and what was said about it."""

@@ -30,6 +30,7 @@ if (!window.tenOpinionsDrops) {
     for (const file of files) held.items.add(file);
     input.files = held.files;
     input.dispatchEvent(new Event("change", {bubbles: true}));
+    if (own) document.querySelector(TABLES).scrollIntoView({block: "center"});  // there it says what became of it
   };
   const MOST = 500;  // files of a folder; more are left to a second drop
   const inside = entry => new Promise(found => {
