@@ -6,6 +6,7 @@
     scores        Answers -> Score (value, low, high, reason) of every metric
     benchmark     read_benchmark() -> Benchmark: the tables of every set, and excluded algorithms with reasons
     evaluation    evaluate() -> Evaluation: every score of every algorithm on every set
+    entry         read_entry() -> the tables that somebody brings, by set; `joined_by` adds them to an Evaluation
     runs          read_run(): what the run that wrote a table recorded
     qi            rank(evaluation, Rule(metric, weight_day1, weight_day2)) -> Ranking; winner_by_rule(evaluation)
     ranking       rank intervals, shares of ranks, probability of being first, Kendall's tau under resampling
