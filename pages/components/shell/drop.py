@@ -21,7 +21,7 @@ if (!window.tenOpinionsDrops) {
   document.addEventListener("click", event => {
     if (event.target.closest('[data-testid="stPageLink-NavLink"]')) leave();
   }, true);
-  const give = (files, tables = files.every(isTable), tries = TRIES) => {
+  const give = (files, tables = files.length > 0 && files.every(isTable), tries = TRIES) => {
     const own = tables && uploader(TABLES), input = own || uploader();
     const early = !input || input === left || (tables && !own && computing());
     if (early && tries) return setTimeout(() => give(files, tables, tries - !computing()), PAUSE);
