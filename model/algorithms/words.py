@@ -39,9 +39,19 @@ def sentence(t: Texts, opinion: Opinion, considered: Sequence[Diagnosis] = ()) -
 
 
 def beside_melanoma(t: Texts, opinion: Opinion, considered: Sequence[Diagnosis]) -> str:
-    """What follows the verdict: another cancer, the most probable diagnosis, what to consider."""
-    parts = other_cancer(t, opinion), most_probable(t, opinion), consider(t, opinion, considered)
+    """What follows the verdict: another cancer, the most probable diagnosis, what to consider, none of the seven."""
+    return " ".join(filter(None, (other_cancer(t, opinion), diagnoses_named(t, opinion, considered))))
+
+
+def diagnoses_named(t: Texts, opinion: Opinion, considered: Sequence[Diagnosis]) -> str:
+    """The most probable diagnosis, what to consider, and that it may be none of them."""
+    parts = most_probable(t, opinion), consider(t, opinion, considered), none_of_seven(t, opinion)
     return " ".join(filter(None, parts))
+
+
+def none_of_seven(t: Texts, opinion: Opinion) -> str:
+    """That the lesion may be none of the seven diagnoses; empty where the answer is decided enough."""
+    return t("result.none_of_seven") if opinion.unknown else ""
 
 
 def other_cancer(t: Texts, opinion: Opinion) -> str:

@@ -21,7 +21,7 @@ from model.algorithms.jury import (
     mean_explanation,
     quick_first,
 )
-from model.algorithms.weights import MalignantPoint
+from model.algorithms.weights import MalignantPoint, UnknownPoint
 from model.algorithms.words import sentence
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.practice import EQUAL, Threshold, practices, threshold_in
@@ -226,3 +226,18 @@ def test_another_possible_cancer_is_said_after_melanoma_with_its_figure(language
     assert sentence(t, one).index(t.percent(one.melanoma)) < sentence(t, one).index(words)
     calm = replace(one, malignant_point=None)
     assert sentence(t, calm) == sentence(t, one).replace(f"{words} ", "")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_undecided_answer_may_be_none_of_the_seven_in_every_practice(language):
+    t = texts(language)
+    undecided, decided = np.full(7, 1 / 7), np.array([0.01, 0.94, *[0.01] * 5])
+    for practice in practices():
+        at = Threshold(0.5, practices()[practice])
+        point = UnknownPoint(0.9, 100, 4)
+        one = Opinion("one", Prediction(undecided), at, None, point)
+        assert one.unknown
+        assert t("result.none_of_seven") in sentence(t, one)
+        for other in (replace(one, prediction=Prediction(decided)), replace(one, unknown_point=None)):
+            assert not other.unknown
+            assert t("result.none_of_seven") not in sentence(t, other)
