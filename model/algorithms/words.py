@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from model.algorithms.jury import Agreement, Opinion
-from model.lesion.diagnosis import Diagnosis
+from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.text import Texts
 
 
@@ -85,6 +85,8 @@ def consider(t: Texts, opinion: Opinion, considered: Sequence[Diagnosis]) -> str
     """The diagnoses to consider as one sentence; empty where there are none beside the most probable one."""
     if set(considered) <= {opinion.first}:
         return ""
+    if len(set(considered)) == len(DIAGNOSES):
+        return t("result.consider_all")
     names = ", ".join(t(f"diagnoses.{diagnosis}.name") for diagnosis in considered)
     return t("result.consider", diagnoses=names)
 

@@ -22,7 +22,7 @@ from model.algorithms.jury import (
     quick_first,
 )
 from model.algorithms.weights import MalignantPoint, UnknownPoint
-from model.algorithms.words import sentence
+from model.algorithms.words import consider, sentence
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.practice import EQUAL, Threshold, practices, threshold_in
 from model.settings import ROOT
@@ -241,3 +241,11 @@ def test_an_undecided_answer_may_be_none_of_the_seven_in_every_practice(language
         for other in (replace(one, prediction=Prediction(decided)), replace(one, unknown_point=None)):
             assert not other.unknown
             assert t("result.none_of_seven") not in sentence(t, other)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_seven_diagnoses_to_consider_are_not_listed(language):
+    t, one = texts(language), unsure(0.02, 0.6, 0.05)
+    assert consider(t, one, DIAGNOSES) == t("result.consider_all")
+    names = [t(f"diagnoses.{diagnosis}.name") for diagnosis in DIAGNOSES[:6]]
+    assert ", ".join(names) in consider(t, one, DIAGNOSES[:6])
