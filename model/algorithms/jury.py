@@ -120,12 +120,14 @@ class Agreement:
         calm: slugs of the others.
         first: the diagnosis that most find the most probable; of equals, the first in column order.
         first_count: number of algorithms that do.
+        other_cancer: number of the calm that find another cancer possible.
     """
 
     suspicious: tuple[str, ...]
     calm: tuple[str, ...]
     first: Diagnosis
     first_count: int
+    other_cancer: int = 0
 
     @property
     def voters(self) -> int:
@@ -171,7 +173,7 @@ def agreement(opinions: Sequence[Opinion]) -> Agreement | None:
     first = max(DIAGNOSES, key=lambda diagnosis: firsts[diagnosis])  # of equals, max keeps the first
     suspicious = tuple(opinion.slug for opinion in opinions if opinion.suspicious)
     calm = tuple(opinion.slug for opinion in opinions if not opinion.suspicious)
-    return Agreement(suspicious, calm, first, firsts[first])
+    return Agreement(suspicious, calm, first, firsts[first], sum(opinion.other_cancer for opinion in opinions))
 
 
 def mean_explanation(explanations: Sequence[Explanation]) -> Explanation | None:

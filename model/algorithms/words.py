@@ -99,10 +99,22 @@ def meter(t: Texts, agreement: Agreement | None, waiting: int = 0) -> str:
     return t("jury.meter", count=suspicious, voters=agreement.voters) if agreement else t("jury.none_yet")
 
 
+def agreement_words(t: Texts, agreement: Agreement) -> str:
+    """The dissenters, the diagnosis that most choose, and whether most of the calm find another cancer possible."""
+    parts = dissent(t, agreement), most_choose(t, agreement), other_cancers(t, agreement)
+    return " ".join(filter(None, parts))
+
+
 def most_choose(t: Texts, agreement: Agreement) -> str:
     """The diagnosis that most algorithms find the most probable."""
     first = t(f"diagnoses.{agreement.first}.name")
     return t("jury.first_of", count=agreement.first_count, voters=agreement.voters, diagnosis=first)
+
+
+def other_cancers(t: Texts, agreement: Agreement) -> str:
+    """How many of the calm find another cancer possible; empty where it is not most of them."""
+    count, calm = agreement.other_cancer, len(agreement.calm)
+    return t("jury.other_cancer", count=count, calm=calm) if 2 * count > calm else ""
 
 
 def dissent(t: Texts, agreement: Agreement) -> str:

@@ -22,7 +22,7 @@ from model.algorithms.jury import (
     quick_first,
 )
 from model.algorithms.weights import MalignantPoint, UnknownPoint
-from model.algorithms.words import consider, sentence
+from model.algorithms.words import agreement_words, consider, sentence
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.practice import EQUAL, Threshold, practices, threshold_in
 from model.settings import ROOT
@@ -249,3 +249,13 @@ def test_seven_diagnoses_to_consider_are_not_listed(language):
     assert consider(t, one, DIAGNOSES) == t("result.consider_all")
     names = [t(f"diagnoses.{diagnosis}.name") for diagnosis in DIAGNOSES[:6]]
     assert ", ".join(names) in consider(t, one, DIAGNOSES[:6])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_jury_says_where_most_of_the_calm_find_another_cancer_possible(language):
+    t, carcinoma, naevus = texts(language), unsure(0.02, 0.9, 0.1), unsure(0.02, 0.01, 0.1)
+    most = agreement([unsure(0.9, 0.05, 0.5), carcinoma, carcinoma, naevus])
+    assert (len(most.calm), most.other_cancer) == (3, 2)
+    assert t("jury.other_cancer", count=2, calm=3) in agreement_words(t, most)
+    few = agreement([carcinoma, naevus])
+    assert t("jury.other_cancer", count=1, calm=2) not in agreement_words(t, few)
