@@ -192,6 +192,7 @@ def test_photos_that_it_alone_got_right_are_listed_with_a_link_each(language):
     found = hard_photos("efficientnet_lite0", others)
     choice = app.button_group(key="hard-photos")
     assert choice.options == [t(f"hard_photos.{kind}", count=len(found[kind])) for kind in KINDS]
+    assert "ISIC_" not in html(app)
     choice.set_value(RIGHT_ALONE).run()
     page, listed = html(app), found[RIGHT_ALONE]
     assert len(listed) > SHOWN

@@ -19,7 +19,7 @@ SHOWN = 12
 
 
 def show_hard_photos(t: Texts, slug: str) -> None:
-    """Draw the choice of a list and the chosen list; nothing where a table is missing."""
+    """Draw the number of photos of each kind, and the list of the chosen kind; nothing where a table is missing."""
     others = tuple(one.slug for one in jurors() if one.card and not one.combines and one.slug != slug)
     found = algorithm_scores.hard_photos_of(slug, others) if others else None
     if found is None:
@@ -28,13 +28,12 @@ def show_hard_photos(t: Texts, slug: str) -> None:
     chosen = st.segmented_control(
         t("hard_photos.title"),
         KINDS,
-        default=KINDS[0],
-        required=True,
         format_func=lambda kind: t(f"hard_photos.{kind}", count=len(found[kind])),
         key="hard-photos",
         label_visibility="collapsed",
     )
-    st.html(list_html(t, found, chosen))
+    if chosen:
+        st.html(list_html(t, found, chosen))
 
 
 def list_html(t: Texts, found: Mapping[str, tuple[HardPhoto, ...]], kind: str) -> str:
