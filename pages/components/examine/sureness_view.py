@@ -36,8 +36,8 @@ def show_sureness(t: Texts, findings: Findings, live: LiveSlots) -> None:
     else:
         st.html(f"<p>{escape(t('sureness.unset'))}</p>")
     live.place(looks_html)
-    st.html(f'<p class="small">{escape(unknown_words(t, answer.slug))}</p>')
-    st.html(f'<p class="small">{escape(t("sureness.limits"))}</p>')
+    limits = f"{unknown_words(t, answer.slug)} {t('sureness.limits')}".strip()
+    st.html(f'<p class="small">{escape(limits)}</p>')
 
 
 def looks_html(t: Texts, findings: Findings) -> str:
