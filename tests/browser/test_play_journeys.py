@@ -38,10 +38,12 @@ def press(journey, *keys: str) -> None:
         journey.page.keyboard.press(key)
 
 
-def stands_above_the_fold(journey, shown: str) -> None:
-    """Wait until it is there, then until no button reaches below the screen."""
-    journey.finds(shown)
-    journey.page.wait_for_function(f"({LOWEST})() <= 0")
+def stands_above_every_fold(journey, shown: str) -> None:
+    """Wait until it is there, then until no button reaches below the screen of a laptop and of a phone."""
+    for width, height in ((1280, 720), (390, 844)):
+        journey.resize(width, height)
+        journey.finds(shown)
+        journey.page.wait_for_function(f"({LOWEST})() <= 0")
 
 
 def on_case(journey, t, number: int, of: int = 10) -> None:
@@ -170,33 +172,28 @@ def test_a_phone_joins_by_its_code_votes_and_is_told_when_it_is_too_late(visit, 
     phone.sees(plain(t("errors.room_closed")))
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_choices_and_buttons_of_a_quiz_stand_above_the_fold(visit, quick, width, height, language):
-    journey = visit(width, address=quick)
+def test_choices_and_buttons_of_a_quiz_stand_above_the_fold(visit, quick, language):
+    journey = visit(address=quick)
     page = journey.page
-    page.set_viewport_size({"width": width, "height": height})
     journey.open(f"/quiz?lang={language}&deal={Deal(11, timed=True).code}")
     journey.click(".st-key-quiz-begin button")
-    stands_above_the_fold(journey, ".st-key-quiz-choices")
+    stands_above_every_fold(journey, ".st-key-quiz-choices")
     press(journey, "4")
     journey.finds(CHOSEN)
     press(journey, "0")
     page.wait_for_selector(".advice")
-    stands_above_the_fold(journey, ".st-key-quiz-choices")
+    stands_above_every_fold(journey, ".st-key-quiz-choices")
     press(journey, "0")
-    stands_above_the_fold(journey, ".truth")
+    stands_above_every_fold(journey, ".truth")
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
-def test_every_step_of_a_room_stands_above_the_fold_and_names_no_command(visit, quick, width, height):
-    t, journey = texts("fr"), visit(width, address=quick)
-    page = journey.page
-    page.set_viewport_size({"width": width, "height": height})
+def test_every_step_of_a_room_stands_above_the_fold_and_names_no_command(visit, quick):
+    t, journey = texts("fr"), visit(address=quick)
     journey.open("/room?lang=fr")
     journey.click(".st-key-room-open-button button")
     for shown in (".room-code", ".advice-bars", ".advice", ".truth"):
-        stands_above_the_fold(journey, shown)
+        stands_above_every_fold(journey, shown)
         assert "make run" not in journey.text()
         journey.click('[class*="st-key-room-step-"] button')
     on_case(journey, t, 2)
