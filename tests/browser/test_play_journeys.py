@@ -16,7 +16,7 @@ from model.lesion.gallery import samples
 from model.load_test.room import vote
 from model.load_test.session import Session
 from model.stage.deal import Deal
-from model.text import texts
+from model.text import LANGUAGES, texts
 from tests.browser.test_journeys import serious
 
 pytestmark = pytest.mark.browser
@@ -90,17 +90,6 @@ def test_a_whole_quiz_blind_first_by_keyboard_and_the_wrong_algorithm_is_disclos
     assert page.evaluate(OVERFLOW) <= 1
 
 
-def test_an_answer_after_the_time_is_none_and_the_page_says_so_by_itself(visit, quick):
-    t, journey = texts("en"), visit(address=quick)
-    journey.open(f"/quiz?lang=en&deal={Deal(12).code}")
-    journey.click(".st-key-quiz-begin button")
-    on_case(journey, t, 1)
-    journey.sees(plain(t("quiz.missed", seconds=20)))
-    journey.click(".st-key-quiz-next-0 button")
-    on_case(journey, t, 2)
-    expect(journey.page.locator(".quiz-clock")).to_have_count(1)
-
-
 def test_thirty_phones_vote_one_comes_back_the_presenter_reloads_and_no_vote_is_lost_or_counted_twice(visit, quick):
     t, desk = texts("en"), visit(address=quick)
     page, host = desk.page, urlsplit(quick)
@@ -172,17 +161,31 @@ def test_a_phone_joins_by_its_code_votes_and_is_told_when_it_is_too_late(visit, 
     phone.sees(plain(t("errors.room_closed")))
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
-def test_choices_and_buttons_of_a_quiz_stand_above_the_fold(visit, quick, language):
-    journey = visit(address=quick)
-    page = journey.page
-    journey.open(f"/quiz?lang={language}&deal={Deal(11, timed=True).code}")
+def test_what_can_be_pressed_in_a_quiz_stands_above_the_fold_and_who_waits_too_long_has_no_answer(visit, quick):
+    t, waiting = texts("en"), begun(visit(address=quick), "en", 12)
+    on_case(waiting, t, 1)
+    for language in LANGUAGES:  # in the meantime
+        stands_above_the_fold_all_along(begun(visit(address=quick), language, 11))
+    waiting.sees(plain(t("quiz.missed", seconds=20)))
+    waiting.click(".st-key-quiz-next-0 button")
+    on_case(waiting, t, 2)
+    expect(waiting.page.locator(".quiz-clock")).to_have_count(1)
+
+
+def begun(journey, language: str, number: int):
+    """A visit with a quiz against the clock."""
+    journey.open(f"/quiz?lang={language}&deal={Deal(number, timed=True).code}")
     journey.click(".st-key-quiz-begin button")
+    return journey
+
+
+def stands_above_the_fold_all_along(journey) -> None:
+    """From the first question to the truth."""
     stands_above_every_fold(journey, ".st-key-quiz-choices")
     press(journey, "4")
     journey.finds(CHOSEN)
     press(journey, "0")
-    page.wait_for_selector(".advice")
+    journey.page.wait_for_selector(".advice")
     stands_above_every_fold(journey, ".st-key-quiz-choices")
     press(journey, "0")
     stands_above_every_fold(journey, ".truth")
