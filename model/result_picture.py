@@ -16,7 +16,7 @@ from model.algorithms.contract import Examination
 from model.algorithms.drawing.overlay import heat_caption, overlaid, strength
 from model.algorithms.jury import Opinion, opinion_of
 from model.algorithms.weights import WeightsSheet
-from model.algorithms.words import other_cancer, threshold_words, verdict
+from model.algorithms.words import none_of_seven, other_cancer, threshold_words, verdict
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import LesionImage
 from model.lesion.practice import Practice
@@ -151,7 +151,8 @@ def _decision(draw: ImageDraw.ImageDraw, t: Texts, opinion: Opinion) -> None:
     mark = scale[0] + 560 * threshold
     draw.line((mark, scale[1] - 6, mark, scale[3] + 6), fill=INK, width=4)
     draw.text((mark, scale[3] + 10), threshold_words(t, opinion), INK, font(20))
-    _lines(draw, (MARGIN, scale[3] + 40), wrapped(other_cancer(t, opinion), 22, SIDE, rows=2), 22, 26)
+    remarks = f"{other_cancer(t, opinion)} {none_of_seven(t, opinion)}".strip()
+    _lines(draw, (MARGIN, scale[3] + 40), wrapped(remarks, 22, SIDE, rows=2), 22, 26)
 
 
 def _bars(draw: ImageDraw.ImageDraw, t: Texts, opinion: Opinion) -> None:

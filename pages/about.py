@@ -18,6 +18,7 @@ from model.settings import settings
 from model.text import Texts
 from model.trust.malignant import squamous_words
 from model.trust.skin_tones import tone_words
+from model.trust.unknown import unknown_words
 from pages.components.about.limits_view import show_limits
 from pages.components.session.lesion_input import drop_here, sent_on
 from pages.components.shell.facts_table import facts_table
@@ -35,7 +36,7 @@ def limits(t: Texts) -> str:
     """Return where not to trust the algorithms."""
     names = ", ".join(option(t, practice) for practice in practices().values())
     skin = tone_words(t, COMMITTEE) or t("about.limits_skin_unmeasured")
-    unknown = squamous_words(t, COMMITTEE)
+    unknown = f"{unknown_words(t, COMMITTEE)} {squamous_words(t, COMMITTEE)}"
     sentences = [
         f"{t('about.limits_skin')} {skin}",
         t("about.limits_artefacts"),

@@ -18,6 +18,7 @@ from model.settings import settings
 from model.text import Texts
 from pages.components.algorithm.algorithm_view import show_card, show_scores
 from pages.components.algorithm.card_view import show_model_card
+from pages.components.algorithm.hard_photos_view import show_hard_photos
 from pages.components.session.lesion_input import drop_here, sent_on
 from pages.components.shell.algorithm_names import family_of, method_of
 from pages.components.shell.failures import guarded, guarded_callback, show_failure
@@ -94,6 +95,7 @@ def _with_its_weights(t: Texts, card: AlgorithmCard) -> None:
                 show_scores(t, sheet)
             with st.container(key="algorithm-card"):
                 show_card(t, card, sheet)
+        show_hard_photos(t, card.slug)
     show_model_card(t, card.slug)
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
+from typing import cast
 
 import pytest
 
 from model.algorithms import catalogue
-from model.algorithms.contract import Algorithm
-from model.settings import settings
+from model.algorithms.contract import Algorithm, CombiningAlgorithm
+from model.settings import ASSETS
 
+COMMITTED = ASSETS / "weights"
 JOURNEYS = "tests/browser/"
 os.environ.setdefault("TEN_OPINIONS_LOOKS", "off")  # five seconds of a core a photo; tests of the views turn them on
 
@@ -28,7 +31,22 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @cache
 def _loaded(slug: str) -> Algorithm:
-    return catalogue.load(slug, settings().weights)
+    """Load it once; one that combines shares its members with all tests."""
+    submission = catalogue.working(slug)
+    if submission.card.combines:
+        return cast("type[CombiningAlgorithm]", submission).load(COMMITTED, _loaded)
+    return submission.load(COMMITTED)
+
+
+@pytest.fixture
+def loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands take the algorithms with committed weights from those that are loaded already."""
+    load = catalogue.load
+
+    def shared(slug: str, weights: Path) -> Algorithm:
+        return _loaded(slug) if weights == COMMITTED else load(slug, weights)
+
+    monkeypatch.setattr(catalogue, "load", shared)
 
 
 @pytest.fixture(params=catalogue.slugs())

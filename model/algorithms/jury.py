@@ -18,8 +18,9 @@ import numpy as np
 from model.algorithms import catalogue
 from model.algorithms.contract import AlgorithmCard, Explanation, Prediction
 from model.algorithms.drawing.overlay import common_heat
-from model.algorithms.weights import MalignantPoint, WeightsSheet
+from model.algorithms.weights import MalignantPoint, UnknownPoint, WeightsSheet
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
+from model.lesion.doubt import doubt
 from model.lesion.practice import Practice, Threshold, practice_named
 from model.settings import ROOT
 
@@ -56,12 +57,14 @@ class Opinion:
         prediction: for equally frequent diagnoses.
         threshold: the algorithm's operating point, for the practice that the answer is stated for.
         malignant_point: its operating point for any malignant diagnosis; None where it has none.
+        unknown_point: the doubt from which the lesion may be none of the seven; None where it has none.
     """
 
     slug: str
     prediction: Prediction
     threshold: Threshold
     malignant_point: MalignantPoint | None = None
+    unknown_point: UnknownPoint | None = None
 
     @cached_property
     def stated(self) -> Prediction:
@@ -96,10 +99,16 @@ class Opinion:
         """True where it is not suspicious for melanoma and yet possibly malignant."""
         return self.malignant and not self.suspicious
 
+    @property
+    def unknown(self) -> bool:
+        """True where the answer is so undecided that the lesion may be none of the seven; alike in every practice."""
+        point = self.unknown_point
+        return point is not None and float(doubt(self.prediction.probabilities[None])[0]) >= point.threshold
+
 
 def opinion_of(sheet: WeightsSheet, prediction: Prediction, practice: Practice) -> Opinion:
     """The opinion of an algorithm, at its points, for a practice where the operating point can be stated for it."""
-    return Opinion(sheet.slug, prediction, sheet.operating_point.shown_in(practice), sheet.malignant)
+    return Opinion(sheet.slug, prediction, sheet.operating_point.shown_in(practice), sheet.malignant, sheet.unknown)
 
 
 @dataclass(frozen=True)
@@ -111,12 +120,14 @@ class Agreement:
         calm: slugs of the others.
         first: the diagnosis that most find the most probable; of equals, the first in column order.
         first_count: number of algorithms that do.
+        other_cancer: number of the calm that find another cancer possible.
     """
 
     suspicious: tuple[str, ...]
     calm: tuple[str, ...]
     first: Diagnosis
     first_count: int
+    other_cancer: int = 0
 
     @property
     def voters(self) -> int:
@@ -162,7 +173,7 @@ def agreement(opinions: Sequence[Opinion]) -> Agreement | None:
     first = max(DIAGNOSES, key=lambda diagnosis: firsts[diagnosis])  # of equals, max keeps the first
     suspicious = tuple(opinion.slug for opinion in opinions if opinion.suspicious)
     calm = tuple(opinion.slug for opinion in opinions if not opinion.suspicious)
-    return Agreement(suspicious, calm, first, firsts[first])
+    return Agreement(suspicious, calm, first, firsts[first], sum(opinion.other_cancer for opinion in opinions))
 
 
 def mean_explanation(explanations: Sequence[Explanation]) -> Explanation | None:

@@ -81,6 +81,17 @@ class MalignantPoint:
 
 
 @dataclass(frozen=True)
+class UnknownPoint:
+    """Doubt from which a lesion may be none of the seven, with its counts on the inner fold; see `lesion.doubt`."""
+
+    threshold: float
+    """Doubt in (0, 1); it holds in every practice."""
+    photos: int
+    photos_above: int
+    """Number of photos at or above the threshold, all of them of one of the seven diagnoses."""
+
+
+@dataclass(frozen=True)
 class WeightsSheet:
     """Description of a weights file of `size` bytes, and what was measured on the inner fold.
 
@@ -95,6 +106,7 @@ class WeightsSheet:
         sets: probability from which a diagnosis belongs to the prediction set, by coverage in percent and diagnosis,
             for the default practice; may be empty.
         malignant: the operating point for any malignant diagnosis; None in sheets older than it.
+        unknown: the doubt from which a lesion may be none of the seven; None in sheets older than it.
     """
 
     slug: str
@@ -110,6 +122,7 @@ class WeightsSheet:
     inner: dict[str, dict[str, float]] = field(default_factory=dict)
     sets: dict[str, dict[str, float]] = field(default_factory=dict)
     malignant: MalignantPoint | None = None
+    unknown: UnknownPoint | None = None
 
     @property
     def version(self) -> str:
@@ -144,6 +157,8 @@ def _sheet_of(fields: dict[str, Any]) -> WeightsSheet:
     points: dict[str, Any] = {"operating_point": OperatingPoint(**fields["operating_point"])}
     if fields.get("malignant"):
         points["malignant"] = MalignantPoint(**fields["malignant"])
+    if fields.get("unknown"):
+        points["unknown"] = UnknownPoint(**fields["unknown"])
     return WeightsSheet(**{**fields, **points})
 
 

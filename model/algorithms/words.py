@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from model.algorithms.jury import Agreement, Opinion
-from model.lesion.diagnosis import Diagnosis
+from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.text import Texts
 
 
@@ -39,9 +39,19 @@ def sentence(t: Texts, opinion: Opinion, considered: Sequence[Diagnosis] = ()) -
 
 
 def beside_melanoma(t: Texts, opinion: Opinion, considered: Sequence[Diagnosis]) -> str:
-    """What follows the verdict: another cancer, the most probable diagnosis, what to consider."""
-    parts = other_cancer(t, opinion), most_probable(t, opinion), consider(t, opinion, considered)
+    """What follows the verdict: another cancer, the most probable diagnosis, what to consider, none of the seven."""
+    return " ".join(filter(None, (other_cancer(t, opinion), diagnoses_named(t, opinion, considered))))
+
+
+def diagnoses_named(t: Texts, opinion: Opinion, considered: Sequence[Diagnosis]) -> str:
+    """The most probable diagnosis, what to consider, and that it may be none of them."""
+    parts = most_probable(t, opinion), consider(t, opinion, considered), none_of_seven(t, opinion)
     return " ".join(filter(None, parts))
+
+
+def none_of_seven(t: Texts, opinion: Opinion) -> str:
+    """That the lesion may be none of the seven diagnoses; empty where the answer is decided enough."""
+    return t("result.none_of_seven") if opinion.unknown else ""
 
 
 def other_cancer(t: Texts, opinion: Opinion) -> str:
@@ -75,6 +85,8 @@ def consider(t: Texts, opinion: Opinion, considered: Sequence[Diagnosis]) -> str
     """The diagnoses to consider as one sentence; empty where there are none beside the most probable one."""
     if set(considered) <= {opinion.first}:
         return ""
+    if len(set(considered)) == len(DIAGNOSES):
+        return t("result.consider_all")
     names = ", ".join(t(f"diagnoses.{diagnosis}.name") for diagnosis in considered)
     return t("result.consider", diagnoses=names)
 
@@ -87,10 +99,22 @@ def meter(t: Texts, agreement: Agreement | None, waiting: int = 0) -> str:
     return t("jury.meter", count=suspicious, voters=agreement.voters) if agreement else t("jury.none_yet")
 
 
+def agreement_words(t: Texts, agreement: Agreement) -> str:
+    """The dissenters, the diagnosis that most choose, and whether most of the calm find another cancer possible."""
+    parts = dissent(t, agreement), most_choose(t, agreement), other_cancers(t, agreement)
+    return " ".join(filter(None, parts))
+
+
 def most_choose(t: Texts, agreement: Agreement) -> str:
     """The diagnosis that most algorithms find the most probable."""
     first = t(f"diagnoses.{agreement.first}.name")
     return t("jury.first_of", count=agreement.first_count, voters=agreement.voters, diagnosis=first)
+
+
+def other_cancers(t: Texts, agreement: Agreement) -> str:
+    """How many of the calm find another cancer possible; empty where it is not most of them."""
+    count, calm = agreement.other_cancer, len(agreement.calm)
+    return t("jury.other_cancer", count=count, calm=calm) if 2 * count > calm else ""
 
 
 def dissent(t: Texts, agreement: Agreement) -> str:

@@ -23,6 +23,7 @@ from model.settings import ASSETS, settings
 from model.text import Texts
 from model.trust.malignant import squamous_words
 from model.trust.skin_tones import tone_words
+from model.trust.unknown import unknown_words
 
 CHOICES = ASSETS / "training" / "choices.csv"
 LIMITS = ("device", "skin", "prior", "artefacts", "unknown", "sets")
@@ -175,7 +176,8 @@ def group_words(t: Texts) -> tuple[str, ...]:
 
 def limits(t: Texts) -> Part:
     """The limits of its use."""
-    measured = {"skin": tone_words(t, catalogue.COMMITTEE), "unknown": squamous_words(t, catalogue.COMMITTEE)}
+    unknown = f"{unknown_words(t, catalogue.COMMITTEE)} {squamous_words(t, catalogue.COMMITTEE)}".strip()
+    measured = {"skin": tone_words(t, catalogue.COMMITTEE), "unknown": unknown}
     facts = [(name, f"{t(f'report.limits.{name}_text')} {measured.get(name, '')}".strip()) for name in LIMITS]
     return part(t, "limits", facts=tuple(Fact(name, t(f"report.limits.{name}"), words) for name, words in facts))
 

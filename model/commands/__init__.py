@@ -32,6 +32,7 @@ COMMANDS = {
     "fetch-cases": Command("fetch_cases", "download photos from the ISIC Archive into a folder for offline use"),
     "report": Command("report", "ranking, charts, methods, limits and hashes as one HTML file or PDF"),
     "card": Command("card", "model card of an algorithm or of the system, as Markdown or JSON"),
+    "export": Command("export", "a network as an ONNX file, from pixels to probabilities, for use elsewhere"),
     "new": Command("new", "start a working submission with its recipe, test and texts"),
     "bench": Command("bench", "cost of a heat map as ratios measured in one run"),
     "trust": Command("trust", "measure again how reliable each check of an answer is"),

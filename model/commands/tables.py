@@ -12,7 +12,15 @@ from model.commands import COMMANDS
 from model.documents.load import load_table
 from model.documents.markdown import table
 from model.documents.results import goals_table, operating_points, published_table, scores_table, summary_table
-from model.documents.trust import check_table, gate_table, maps_table, quality_table, sets_table, stress_table
+from model.documents.trust import (
+    check_table,
+    gate_table,
+    maps_table,
+    quality_table,
+    sets_table,
+    stress_table,
+    unknown_table,
+)
 from model.evaluation.operating_point import BENCHMARK
 from model.settings import ROOT, settings, variable_name, variables
 from model.stage import figures
@@ -76,6 +84,7 @@ DOCUMENTS: Mapping[str, Mapping[str, Callable[[], str]]] = {
         "skin": lambda: check_table("skin"),
         "limits": lambda: check_table("limits"),
         "malignant": lambda: check_table("malignant"),
+        "unknown": unknown_table,
         "tone": lambda: check_table("tone"),
         "outline": lambda: check_table("focus"),
         "maps": maps_table,

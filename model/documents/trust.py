@@ -10,6 +10,7 @@ from model.documents.markdown import DASH, figure, loss, table
 from model.evaluation.sets import ELSEWHERE, HOME
 from model.lesion.archives import ARCHIVES
 from model.lesion.disturbances import DISTURBANCES
+from model.trust import unknown
 from model.trust.characteristic import Characteristic, of_maps, pooled, read
 from model.trust.coverage import is_kept
 from model.trust.garblings import FAMILIES, GARBLINGS, NEVER_FITTED
@@ -31,6 +32,8 @@ MEASURES = {
     "said_possible": "share with the remark, of lesions below the melanoma point",
     "above_melanoma": "share above the melanoma point",
     "above_malignant": "share above the malignant point",
+    "said_unknown": "share with 'none of the seven'",
+    "unknown_area": "AUC of the doubt, against fold 4",
     "photos_of_tone": "photos of this tone",
     "training_photos": "training photos of this kind, out of those with a record",
     "dice": "Dice of the outline",
@@ -76,6 +79,26 @@ def check_table(check: str) -> str:
 
 def _cells(row: Characteristic) -> list[str]:
     return [MEASURES.get(row.measure, row.measure.replace("_", " ")), row.of, f"{row.n:,}", figure(row)]
+
+
+def unknown_table() -> str:
+    """How often 'none of the seven' is said: a line an algorithm, then the committee by kind of lesion."""
+    cells = {(row.measure, row.of): row for row in read(unknown.CHECK)}
+    columns = [(unknown.SAID, group) for group in (unknown.OTHER, unknown.FOLD, HOME, ELSEWHERE)]
+    columns.append((unknown.AREA, unknown.OTHER))
+    slugs = [of.removesuffix(f" {unknown.OTHER}") for measure, of in cells if measure == unknown.AREA]
+    lines = [
+        [slug, *(figure(cells[measure, unknown.subject(slug, group)]) for measure, group in columns)] for slug in slugs
+    ]
+    heads = [f"{group} (n = {cells[unknown.SAID, unknown.subject(slugs[0], group)].n:,})" for _, group in columns[:-1]]
+    parts = [
+        _cells(row) for row in cells.values() if row.of.startswith(f"{catalogue.COMMITTEE} ") and not _is_column(row)
+    ]
+    return f"{table(['algorithm', *heads, 'AUC of the doubt'], lines)}\n\n{table(HEADS, parts)}"
+
+
+def _is_column(row: Characteristic) -> bool:
+    return row.measure == unknown.AREA or not (": " in row.of or "left out" in row.of)
 
 
 def gate_table() -> str:

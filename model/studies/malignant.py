@@ -6,7 +6,7 @@ lesions. The photos of role `other` serve for scoring alone: none of them was se
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +26,7 @@ from model.reading.ask import batch_answers
 from model.settings import settings
 from model.studies import Progress
 from model.trust.characteristic import Characteristic, share_of
-from model.trust.malignant import ABOVE_MALIGNANT, ABOVE_MELANOMA, BENIGN, CHECK, KINDS, subject
+from model.trust.malignant import ABOVE_MALIGNANT, ABOVE_MELANOMA, ALL_KINDS, BENIGN, CHECK, KINDS, subject
 from model.trust.manifest import MILK_TABLE, manifest_rows, photos_of_rows
 
 JUDGED = (catalogue.DEFAULT_SLUG, catalogue.COMMITTEE)
@@ -68,14 +68,19 @@ def of_set(sheet: WeightsSheet, name: str, folder: Path = BENCHMARK) -> Iterator
 
 def of_others(sheet: WeightsSheet, photos: list[dict[str, str]], rows: Rows) -> Iterator[Characteristic]:
     """The share of each kind of lesions above the melanoma point, and above the malignant one where there is one."""
-    by_kind: dict[str, list[Opinion]] = {kind: [] for kind in (*KINDS.values(), BENIGN)}
+    by_kind: dict[str, list[Opinion]] = {kind: [] for kind in ALL_KINDS}
     for photo, opinion in zip(photos, opinions(sheet, rows), strict=True):
-        by_kind[KINDS.get(photo["full_diagnosis"], BENIGN)].append(opinion)
+        by_kind[kind_of(photo)].append(opinion)
     for kind, found in by_kind.items():
         of = subject(sheet.slug, kind)
         yield share_of(ABOVE_MELANOMA, of, [opinion.suspicious for opinion in found])
         if sheet.malignant is not None:
             yield share_of(ABOVE_MALIGNANT, of, [opinion.malignant for opinion in found])
+
+
+def kind_of(photo: Mapping[str, str]) -> str:
+    """The kind of a lesion that is none of the seven, from its row of the manifest."""
+    return KINDS.get(photo["full_diagnosis"], BENIGN)
 
 
 def opinions(sheet: WeightsSheet, rows: Rows) -> list[Opinion]:

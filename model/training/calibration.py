@@ -20,9 +20,10 @@ from tqdm import tqdm
 
 from model.algorithms.contract import Algorithm
 from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm, as_batch
-from model.algorithms.weights import MalignantPoint, OperatingPoint, WeightsSheet
+from model.algorithms.weights import MalignantPoint, OperatingPoint, UnknownPoint, WeightsSheet
 from model.lesion.archives import HAM
 from model.lesion.diagnosis import DIAGNOSES, MALIGNANT, Diagnosis
+from model.lesion.doubt import doubt
 from model.lesion.image import LesionImage
 from model.lesion.practice import default_practice, in_practice, malignant
 from model.training.scores import area_under_curve, balanced_accuracy
@@ -30,6 +31,8 @@ from model.trust.sets import levels_of
 
 WANTED_SENSITIVITY = 0.9
 """For melanoma at the operating point: a missed melanoma is worse than a second look at a naevus."""
+WRONGLY_UNKNOWN = 0.05
+"""Share of the photos of an archive, at most, that may be called none of the seven although they are one."""
 STEP = 10_000
 """Thresholds are multiples of one part in this many: finer than a page shows, coarse enough to copy by hand."""
 LEAST = 1e-9
@@ -155,6 +158,15 @@ def chosen_malignant_point(
     )
 
 
+def chosen_unknown_point(rows: NDArray[np.floating], archives: Archives = None) -> UnknownPoint:
+    """The lowest doubt that at most 5 % of the photos of each archive reach; see `chosen_operating_point`."""
+    found = doubt(rows)
+    parts = [found[photos] for _, photos in photos_by_archive(archives, len(found))]
+    highest = max(float(np.quantile(part, 1 - WRONGLY_UNKNOWN, method="higher")) for part in parts)
+    threshold = (np.floor(highest * STEP) + 1) / STEP
+    return UnknownPoint(float(threshold), photos=len(found), photos_above=int((found >= threshold).sum()))
+
+
 def calibrated(
     sheet: WeightsSheet, logits: NDArray[np.float64], targets: NDArray[np.int64], archives: Archives = None
 ) -> WeightsSheet:
@@ -174,6 +186,7 @@ def calibrated(
         inner=inner,
         sets=levels_of(rows, targets),
         malignant=chosen_malignant_point(rows, targets, archives),
+        unknown=chosen_unknown_point(rows, archives),
     )
 
 

@@ -18,6 +18,8 @@ KINDS = {
     "Collision - At least one malignant proliferation": "other malignant lesion",
 }
 """Kinds of lesions by the full diagnosis of MILK10k; every other full diagnosis is `BENIGN`."""
+ALL_KINDS = (*KINDS.values(), BENIGN)
+"""The kinds of lesions that are none of the seven diagnoses."""
 
 
 def subject(slug: str, kind: str) -> str:

@@ -21,8 +21,8 @@ from model.algorithms.jury import (
     mean_explanation,
     quick_first,
 )
-from model.algorithms.weights import MalignantPoint
-from model.algorithms.words import sentence
+from model.algorithms.weights import MalignantPoint, UnknownPoint
+from model.algorithms.words import agreement_words, consider, sentence
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.practice import EQUAL, Threshold, practices, threshold_in
 from model.settings import ROOT
@@ -226,3 +226,36 @@ def test_another_possible_cancer_is_said_after_melanoma_with_its_figure(language
     assert sentence(t, one).index(t.percent(one.melanoma)) < sentence(t, one).index(words)
     calm = replace(one, malignant_point=None)
     assert sentence(t, calm) == sentence(t, one).replace(f"{words} ", "")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_undecided_answer_may_be_none_of_the_seven_in_every_practice(language):
+    t = texts(language)
+    undecided, decided = np.full(7, 1 / 7), np.array([0.01, 0.94, *[0.01] * 5])
+    for practice in practices():
+        at = Threshold(0.5, practices()[practice])
+        point = UnknownPoint(0.9, 100, 4)
+        one = Opinion("one", Prediction(undecided), at, None, point)
+        assert one.unknown
+        assert t("result.none_of_seven") in sentence(t, one)
+        for other in (replace(one, prediction=Prediction(decided)), replace(one, unknown_point=None)):
+            assert not other.unknown
+            assert t("result.none_of_seven") not in sentence(t, other)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_seven_diagnoses_to_consider_are_not_listed(language):
+    t, one = texts(language), unsure(0.02, 0.6, 0.05)
+    assert consider(t, one, DIAGNOSES) == t("result.consider_all")
+    names = [t(f"diagnoses.{diagnosis}.name") for diagnosis in DIAGNOSES[:6]]
+    assert ", ".join(names) in consider(t, one, DIAGNOSES[:6])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_jury_says_where_most_of_the_calm_find_another_cancer_possible(language):
+    t, carcinoma, naevus = texts(language), unsure(0.02, 0.9, 0.1), unsure(0.02, 0.01, 0.1)
+    most = agreement([unsure(0.9, 0.05, 0.5), carcinoma, carcinoma, naevus])
+    assert (len(most.calm), most.other_cancer) == (3, 2)
+    assert t("jury.other_cancer", count=2, calm=3) in agreement_words(t, most)
+    few = agreement([carcinoma, naevus])
+    assert t("jury.other_cancer", count=1, calm=2) not in agreement_words(t, few)

@@ -9,7 +9,14 @@ from dataclasses import replace
 import pytest
 
 from model.algorithms import catalogue
-from model.algorithms.weights import MalignantPoint, OperatingPoint, WeightsSheet, read_sheet, verified_bytes
+from model.algorithms.weights import (
+    MalignantPoint,
+    OperatingPoint,
+    UnknownPoint,
+    WeightsSheet,
+    read_sheet,
+    verified_bytes,
+)
 from model.errors import WeightsAltered, WeightsMissing
 from model.lesion.practice import EQUAL, Threshold, practices
 from model.settings import settings
@@ -52,12 +59,14 @@ def test_missing_weights_are_refused_by_name(tmp_path):
     assert caught.value.data == {"file": "tiny.safetensors"}
 
 
-def test_what_counts_as_malignant_comes_back_and_may_be_missing(tmp_path):
-    point = MalignantPoint(0.31, 100, 91, 50, 30, "clinic")
-    replace(SHEET, malignant=point).write(tmp_path)
-    assert read_sheet(tmp_path, "tiny").malignant == point
+def test_the_further_points_come_back_and_may_be_missing(tmp_path):
+    malignant, unknown = MalignantPoint(0.31, 100, 91, 50, 30, "clinic"), UnknownPoint(0.8, 100, 4)
+    replace(SHEET, malignant=malignant, unknown=unknown).write(tmp_path)
+    found = read_sheet(tmp_path, "tiny")
+    assert (found.malignant, found.unknown) == (malignant, unknown)
     SHEET.write(tmp_path)
-    assert read_sheet(tmp_path, "tiny").malignant is None
+    found = read_sheet(tmp_path, "tiny")
+    assert (found.malignant, found.unknown) == (None, None)
 
 
 @pytest.mark.parametrize("day", ["yesterday", "2026-13-01", 20261123])

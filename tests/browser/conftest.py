@@ -11,7 +11,7 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -213,7 +213,10 @@ class Visit:
 
 
 class Contexts:
-    """Browser contexts that journeys take and give back; a second load of the app is a third quicker than a first."""
+    """Browser contexts that journeys take and give back; a second load of the app is three times as quick as a first.
+
+    So a context has only the options that no page can change: sizes and colour schemes are set on the page.
+    """
 
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
@@ -252,10 +255,20 @@ def visit(contexts: Contexts, app: str):
     """Makes visits: `visit(width, locale)`; none may leave this computer or complain."""
     visits = []
 
-    def begin(width: int = 1440, locale: str = "en-GB", address: str = app, **options: object) -> Visit:
-        size = {"width": width, "height": 900 if width > 600 else 844}
-        context = contexts.take(viewport=size, locale=locale, accept_downloads=True, **options)
-        visits.append(Visit(context.new_page(), address))
+    def begin(
+        width: int = 1440,
+        locale: str = "en-GB",
+        address: str = app,
+        color_scheme: str = "light",
+        permissions: Sequence[str] = (),
+        **options: object,
+    ) -> Visit:
+        context = contexts.take(locale=locale, accept_downloads=True, **options)
+        context.grant_permissions(permissions)
+        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": 900 if width > 600 else 844})
+        page.emulate_media(color_scheme=color_scheme)
+        visits.append(Visit(page, address))
         return visits[-1]
 
     yield begin

@@ -25,7 +25,7 @@ def app(quick):
     return quick
 
 
-@pytest.mark.parametrize(("width", "language"), [(1440, "en"), (390, "fr")])
+@pytest.mark.parametrize(("width", "language"), [(390, "fr")])
 def test_a_close_up_is_answered_after_one_click_and_marked_on_picture_and_report(
     visit, browser, width, language, tmp_path
 ):

@@ -7,8 +7,6 @@ from playwright.sync_api import expect
 
 from model.lesion.drawn_photos import drawn_photo
 
-WIDTHS = (390, 1440)
-
 
 @pytest.fixture
 def app(quick):
@@ -42,9 +40,8 @@ def choose(journey, photo):
     journey.page.set_input_files("input[type=file]", photo[0])
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_of_two_photos_in_quick_succession_the_second_is_answered_and_no_page_ends(visit, width, photos):
-    journey = visit(width)
+def test_of_two_photos_in_quick_succession_the_second_is_answered_and_no_page_ends(visit, photos):
+    journey = visit(390)
     journey.open()
     journey.click('.st-key-menu a:has-text("Examine")')
     first, second, third = photos(1, 65, 130)

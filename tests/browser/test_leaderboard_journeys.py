@@ -84,17 +84,24 @@ def click_on(journey, chart: str, place: str) -> None:
     journey.page.wait_for_function("location.search.includes('algorithm=small_cnn')")
 
 
-@pytest.mark.parametrize(("width", "language"), [(1440, "fr"), (390, "en")])
-def test_the_committed_tables_make_a_leaderboard(visit, width, language):
-    t = texts(language)
-    journey = visit(width, locale={"fr": "fr-FR", "en": "en-GB"}[language])
-    journey.open()
-    journey.click(f'.st-key-menu a:has-text("{t("pages.leaderboard")}")')
-    arrived(journey)
+def test_the_committed_tables_make_a_leaderboard_whose_first_view_is_one_screen_with_half_its_words(visit):
     first = rank(evaluate(unranked=catalogue.combining(catalogue.slugs()))).standings[0].slug
-    assert leader(journey) == t(f"algorithms.{first}.name")
-    journey.sees(plain(t("charts.reference", name=t("algorithms.committee.name"))), ".standings .reference")
-    keep(journey.page, f"leaderboard-{language}", highest=2500)
+    journey = visit(1440, locale="fr-FR")
+    journey.open()
+    for width, language in ((1440, "fr"), (390, "en")):
+        t = texts(language)
+        if language == "fr":
+            journey.click(f'.st-key-menu a:has-text("{t("pages.leaderboard")}")')
+        else:
+            journey.click('.st-key-language-switch button:has-text("English")')
+            journey.page.wait_for_function("document.documentElement.lang === 'en'")
+        arrived(journey)
+        assert leader(journey) == t(f"algorithms.{first}.name")
+        is_one_screen_of_few_words(journey, language)
+        journey.resize(width, 844)
+        arrived(journey)
+        journey.sees(plain(t("charts.reference", name=t("algorithms.committee.name"))), ".standings .reference")
+        keep(journey.page, f"leaderboard-{language}", highest=2500)
 
 
 def test_the_rule_is_changed_and_the_table_moves(begin):
@@ -110,7 +117,7 @@ def test_the_rule_is_changed_and_the_table_moves(begin):
     journey.sees("Calibration error", "h2")
 
 
-def test_an_algorithm_is_highlighted_in_every_chart_and_the_link_opens_the_same_view(begin):
+def test_an_algorithm_is_highlighted_in_every_chart_by_its_name_a_link_and_a_click_on_its_curve(begin):
     journey = begin("?lang=fr&question=misses", 1440, locale="fr-FR")
     journey.click(".st-key-chip-attention button")
     journey.page.wait_for_function("location.search.includes('algorithm=attention')")
@@ -120,10 +127,6 @@ def test_an_algorithm_is_highlighted_in_every_chart_and_the_link_opens_the_same_
     shared = begin(journey.page.evaluate("location.search"), 1440, locale="en-GB")
     shared.sees("Qui manque des mélanomes ?", "h2")
     stands_out(shared, "roc", "attention")
-
-
-def test_a_click_on_a_curve_highlights_its_algorithm(begin):
-    journey = begin("?lang=en&question=misses")
     click_on(journey, "roc", "trace => [trace.x[trace.x.length >> 1], trace.y[trace.x.length >> 1]]")
     arrived(journey)
     stands_out(journey, "roc", "small_cnn")
@@ -178,7 +181,7 @@ def test_the_seventh_question_is_asked_with_the_keyboard_and_says_what_is_lost_e
     rows = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()
     assert len(rows) == 12
     assert rows[0].count(t("charts.fall.by")) == 3
-    assert faults(journey) == []
+    assert faults(journey, (width,)) == []
 
 
 def test_the_charts_of_one_set_can_be_those_of_elsewhere(begin):
@@ -204,9 +207,8 @@ COUNTED = """() => {
 }"""
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
-def test_the_first_view_is_one_screen_and_the_page_has_half_its_words(begin, app, language):
-    journey = begin(f"?lang={language}", address=app)
+def is_one_screen_of_few_words(journey, language: str) -> None:
+    """Sentence, table and forest fit a laptop, and the page has half the words that it once had."""
     words, table, forest = journey.page.evaluate(COUNTED)
     assert max(table, forest) <= HIGHEST
     assert words <= WORDS_BEFORE[language] / 2
@@ -227,7 +229,7 @@ def test_the_legend_stays_in_sight_and_the_chosen_name_can_be_read(begin, width,
     page.wait_for_function(
         "paper => document.querySelector('.js-plotly-plot').layout?.paper_bgcolor === paper", arg=paper
     )
-    assert faults(journey) == []
+    assert faults(journey, (width,)) == []
 
 
 def test_two_picks_go_head_to_head_and_the_link_opens_the_same_view(begin):

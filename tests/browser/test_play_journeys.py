@@ -16,7 +16,7 @@ from model.lesion.gallery import samples
 from model.load_test.room import vote
 from model.load_test.session import Session
 from model.stage.deal import Deal
-from model.text import texts
+from model.text import LANGUAGES, texts
 from tests.browser.test_journeys import serious
 
 pytestmark = pytest.mark.browser
@@ -38,10 +38,12 @@ def press(journey, *keys: str) -> None:
         journey.page.keyboard.press(key)
 
 
-def stands_above_the_fold(journey, shown: str) -> None:
-    """Wait until it is there, then until no button reaches below the screen."""
-    journey.finds(shown)
-    journey.page.wait_for_function(f"({LOWEST})() <= 0")
+def stands_above_every_fold(journey, shown: str) -> None:
+    """Wait until it is there, then until no button reaches below the screen of a laptop and of a phone."""
+    for width, height in ((1280, 720), (390, 844)):
+        journey.resize(width, height)
+        journey.finds(shown)
+        journey.page.wait_for_function(f"({LOWEST})() <= 0")
 
 
 def on_case(journey, t, number: int, of: int = 10) -> None:
@@ -86,17 +88,6 @@ def test_a_whole_quiz_blind_first_by_keyboard_and_the_wrong_algorithm_is_disclos
     journey.sees(plain(t("quiz.counted", melanomas=3, others=7)))
     assert not serious(journey)
     assert page.evaluate(OVERFLOW) <= 1
-
-
-def test_an_answer_after_the_time_is_none_and_the_page_says_so_by_itself(visit, quick):
-    t, journey = texts("en"), visit(address=quick)
-    journey.open(f"/quiz?lang=en&deal={Deal(12).code}")
-    journey.click(".st-key-quiz-begin button")
-    on_case(journey, t, 1)
-    journey.sees(plain(t("quiz.missed", seconds=20)))
-    journey.click(".st-key-quiz-next-0 button")
-    on_case(journey, t, 2)
-    expect(journey.page.locator(".quiz-clock")).to_have_count(1)
 
 
 def test_thirty_phones_vote_one_comes_back_the_presenter_reloads_and_no_vote_is_lost_or_counted_twice(visit, quick):
@@ -170,33 +161,42 @@ def test_a_phone_joins_by_its_code_votes_and_is_told_when_it_is_too_late(visit, 
     phone.sees(plain(t("errors.room_closed")))
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
-@pytest.mark.parametrize("language", ["fr", "en"])
-def test_choices_and_buttons_of_a_quiz_stand_above_the_fold(visit, quick, width, height, language):
-    journey = visit(width, address=quick)
-    page = journey.page
-    page.set_viewport_size({"width": width, "height": height})
-    journey.open(f"/quiz?lang={language}&deal={Deal(11, timed=True).code}")
+def test_what_can_be_pressed_in_a_quiz_stands_above_the_fold_and_who_waits_too_long_has_no_answer(visit, quick):
+    t, waiting = texts("en"), begun(visit(address=quick), "en", 12)
+    on_case(waiting, t, 1)
+    for language in LANGUAGES:  # in the meantime
+        stands_above_the_fold_all_along(begun(visit(address=quick), language, 11))
+    waiting.sees(plain(t("quiz.missed", seconds=20)))
+    waiting.click(".st-key-quiz-next-0 button")
+    on_case(waiting, t, 2)
+    expect(waiting.page.locator(".quiz-clock")).to_have_count(1)
+
+
+def begun(journey, language: str, number: int):
+    """A visit with a quiz against the clock."""
+    journey.open(f"/quiz?lang={language}&deal={Deal(number, timed=True).code}")
     journey.click(".st-key-quiz-begin button")
-    stands_above_the_fold(journey, ".st-key-quiz-choices")
+    return journey
+
+
+def stands_above_the_fold_all_along(journey) -> None:
+    """From the first question to the truth."""
+    stands_above_every_fold(journey, ".st-key-quiz-choices")
     press(journey, "4")
     journey.finds(CHOSEN)
     press(journey, "0")
-    page.wait_for_selector(".advice")
-    stands_above_the_fold(journey, ".st-key-quiz-choices")
+    journey.page.wait_for_selector(".advice")
+    stands_above_every_fold(journey, ".st-key-quiz-choices")
     press(journey, "0")
-    stands_above_the_fold(journey, ".truth")
+    stands_above_every_fold(journey, ".truth")
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
-def test_every_step_of_a_room_stands_above_the_fold_and_names_no_command(visit, quick, width, height):
-    t, journey = texts("fr"), visit(width, address=quick)
-    page = journey.page
-    page.set_viewport_size({"width": width, "height": height})
+def test_every_step_of_a_room_stands_above_the_fold_and_names_no_command(visit, quick):
+    t, journey = texts("fr"), visit(address=quick)
     journey.open("/room?lang=fr")
     journey.click(".st-key-room-open-button button")
     for shown in (".room-code", ".advice-bars", ".advice", ".truth"):
-        stands_above_the_fold(journey, shown)
+        stands_above_every_fold(journey, shown)
         assert "make run" not in journey.text()
         journey.click('[class*="st-key-room-step-"] button')
     on_case(journey, t, 2)

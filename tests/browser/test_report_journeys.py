@@ -1,4 +1,4 @@
-"""Journeys to the report: save it from the leaderboard in both languages, open it offline, find the winner in it."""
+"""A journey to the report: save it from the leaderboard in both forms, open it offline, find the winner in it."""
 
 from __future__ import annotations
 
@@ -67,7 +67,9 @@ class Opened:
         """Do nothing: a file stands still."""
 
 
-def test_the_report_is_saved_names_the_winner_of_the_page_and_fits_a_phone_and_paper(begin, browser, tmp_path):
+def test_the_report_is_saved_in_both_forms_names_the_winner_of_the_page_and_fits_a_phone_and_paper(
+    begin, browser, tmp_path
+):
     language = "fr"  # its words are the longer ones
     journey = begin(language)
     leader = journey.page.locator(".standings tbody tr").first.locator("th").inner_text()
@@ -82,6 +84,7 @@ def test_the_report_is_saved_names_the_winner_of_the_page_and_fits_a_phone_and_p
     fits_on_paper(page)
     assert heard == []
     page.context.close()
+    assert saved(journey, "pdf", tmp_path).read_bytes().startswith(b"%PDF-")
 
 
 def fits_a_phone(page) -> None:
@@ -103,8 +106,3 @@ def fits_on_paper(page) -> None:
     assert 0 < min(boxes) <= max(boxes) < A4[1]
     assert page.evaluate("document.documentElement.scrollWidth") <= A4[0]
     assert not page.locator("details").first.is_visible()
-
-
-def test_the_pdf_is_saved(begin, tmp_path):
-    file = saved(begin("en"), "pdf", tmp_path)
-    assert file.read_bytes().startswith(b"%PDF-")

@@ -6,19 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from model.text import texts
-from tests.browser.conftest import served
 
 pytestmark = pytest.mark.browser
-
-
-def test_an_address_without_a_page_may_be_the_first_one_of_a_server(visit, tmp_path):
-    with served(tmp_path / "log.txt", TEN_OPINIONS_CASES="") as address:
-        journey = visit(address=address)
-        journey.open("/no-such-page?lang=fr")
-        journey.sees(" ".join(texts("fr")("app.no_such_page").split()))
-        expect(journey.page.get_by_role("dialog")).to_have_count(0)
-        journey.page.goto("about:blank")
-    journey.complaints.clear()  # the browser logs the box, although it is closed
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -19,7 +19,7 @@ SHOWN_ANYWAY = texts("en")("gate.shown_anyway")
 
 
 @pytest.fixture
-def gated(command, weights, monkeypatch):
+def gated(command, weights, monkeypatch, loaded_once):
     """The command line with the committed weights and its gate."""
     weights(ASSETS / "weights")
     monkeypatch.setenv("TEN_OPINIONS_GATE", "on")

@@ -38,6 +38,8 @@ PLACES = (
     {"anatom_site_1": "Trunk", "anatom_site_2": "Posterior trunk"},
 )
 PALM = {"anatom_site_1": "Upper extremity", "anatom_site_2": "Hand", "anatom_site_special": "acral palms or soles"}
+SOON = 0.01
+"""Seconds between two looks whether it is over; as many as half a second by default, after each test."""
 UNLEARNED = 9_000_000
 """First number of the images, above those that algorithms learned from."""
 
@@ -219,7 +221,7 @@ class _Answer(BaseHTTPRequestHandler):
 def standing_in(number: int = 48) -> Iterator[StandIn]:
     """A stand-in that serves in a thread of its own."""
     server = StandIn(number)
-    thread = Thread(target=server.serve_forever, daemon=True)
+    thread = Thread(target=server.serve_forever, args=(SOON,), daemon=True)
     thread.start()
     try:
         yield server

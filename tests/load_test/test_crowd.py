@@ -14,9 +14,16 @@ from model.load_test.server import cores, served
 BUSY = "import itertools\nfor _ in itertools.count(): pass"
 
 
+@pytest.fixture(scope="module")
+def app():
+    """A fresh server for both crowds."""
+    with served() as address:
+        yield address
+
+
 @pytest.fixture
-def busy_processor():
-    """One process for each core that does nothing else than to keep it busy."""
+def busy_processor(app):
+    """One process for each core that does nothing else than to keep it busy, once the server is there."""
     others = [subprocess.Popen([sys.executable, "-c", BUSY]) for _ in range(cores())]
     yield
     for process in others:
@@ -25,14 +32,13 @@ def busy_processor():
 
 
 @pytest.mark.parametrize(
-    ("visitors", "photos", "impatient"), [(2, 2, False), (5, 3, True)], ids=["patient", "impatient"]
+    ("visitors", "photos", "impatient"), [(2, 2, False), (4, 3, True)], ids=["patient", "impatient"]
 )
 def test_visitors_with_several_photos_each_see_their_own_answers_and_no_error(
-    visitors, photos, impatient, busy_processor
+    app, visitors, photos, impatient, busy_processor
 ):
     told = []
-    with served() as app:
-        found, visited = load_test(app, visitors, photos, impatient, 0, lambda *what: told.append(what), DEFAULT_SLUG)
+    found, visited = load_test(app, visitors, photos, impatient, 0, lambda *what: told.append(what), DEFAULT_SLUG)
     assert visited.wrong == []
     assert visited.errors == []
     assert found.right == visitors * photos

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from model.algorithms import submissions
@@ -18,8 +20,8 @@ def beside(tmp_path, monkeypatch):
     monkeypatch.setattr(submissions, "__path__", [*submissions.__path__, str(tmp_path / "submissions")])
     monkeypatch.setenv("TEN_OPINIONS_WEIGHTS", str(tmp_path / "weights"))
     settings.cache_clear()
-    loaded_algorithms.algorithm.clear()
+    # those of this folder are loaded here; the committed ones stay loaded for the tests that follow
+    monkeypatch.setattr(loaded_algorithms, "algorithm", cache(loaded_algorithms.algorithm.__wrapped__))
     yield tmp_path
     settings.cache_clear()
-    loaded_algorithms.algorithm.clear()
     stand_ins.forget(*stand_ins.ALL)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from html import escape
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from model.algorithms.jury import jurors
 from model.algorithms.weights import read_sheet
 from model.cards.system import card_of
 from model.cards.written import document
+from model.evaluation.hard_photos import KINDS, RIGHT_ALONE, hard_photos
 from model.evaluation.intervals import Score, wilson
 from model.evaluation.paired import Difference
 from model.evaluation.track_record import Recognised, track_record
@@ -21,6 +24,7 @@ from model.settings import ASSETS, ROOT
 from model.text import texts
 from pages.components.algorithm.algorithm_view import best_and_worst_words, elsewhere_words, linked, recognised_table
 from pages.components.algorithm.card_view import written
+from pages.components.algorithm.hard_photos_view import SHOWN
 from pages.components.cache import algorithm_scores, leaderboards
 from tests import stand_ins
 from tests.pages.test_pages import html
@@ -179,3 +183,20 @@ def test_the_system_has_a_card_that_the_list_leads_to(language):
     assert not app.code
     assert app.selectbox(key="algorithm-slug").value == "system"
     assert t("errors.unexpected") not in html(app)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_photos_that_it_alone_got_right_are_listed_with_a_link_each(language):
+    t, app = texts(language), shown("efficientnet_lite0", language)
+    others = tuple(one.slug for one in jurors() if not one.combines and one.slug != "efficientnet_lite0")
+    found = hard_photos("efficientnet_lite0", others)
+    choice = app.button_group(key="hard-photos")
+    assert choice.options == [t(f"hard_photos.{kind}", count=len(found[kind])) for kind in KINDS]
+    assert "ISIC_" not in html(app)
+    choice.set_value(RIGHT_ALONE).run()
+    page, listed = html(app), found[RIGHT_ALONE]
+    assert len(listed) > SHOWN
+    assert t("hard_photos.first", shown=SHOWN, count=len(listed)) in page
+    assert all((f"{photo.image}</a>" in page) == (photo in listed[:SHOWN]) for photo in listed)
+    first = t(f"diagnoses.{listed[0].answer}.name")
+    assert escape(t("hard_photos.answer", diagnosis=first, share=t.percent(listed[0].certainty))) in page

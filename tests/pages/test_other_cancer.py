@@ -1,4 +1,4 @@
-"""A calm verdict on melanoma does not stand alone where another cancer is possible; a sheet without the point is."""
+"""What stands beside the verdict where another cancer is possible, and where it may be none of the seven."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from html import unescape
 
 import pytest
 
-from model.algorithms.weights import MalignantPoint, read_sheet
+from model.algorithms.weights import MalignantPoint, UnknownPoint, read_sheet
 from model.lesion.diagnosis import MALIGNANT
 from model.text import LANGUAGES, texts
 from tests.pages.test_pages import html, opened
 
 
-def examined(beside, language: str, point: MalignantPoint | None) -> str:
+def examined(beside, language: str, point: MalignantPoint | None, unknown: UnknownPoint | None = None) -> str:
     """Everything on Examine about a sample that a stand-in finds calm."""
     weights = beside / "weights"
-    replace(read_sheet(weights, "quartz"), malignant=point).write(weights)
+    replace(read_sheet(weights, "quartz"), malignant=point, unknown=unknown).write(weights)
     app = opened(None, language)
     app.query_params["algorithm"] = "quartz"
     app.switch_page("pages/examine.py").run()
@@ -45,3 +45,15 @@ def test_without_a_point_or_below_it_nothing_more_is_said(beside, point):
     assert 'class="other-cancer"' not in page
     assert texts("en")("result.other_cancer", malignant="@").partition("@")[0] not in page
     assert (texts("en")("details.malignant", diagnoses="@").partition("@")[0] in page) == (point is not None)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_none_of_the_seven_is_seen_and_heard_where_the_doubt_is_large(beside, language):
+    words = texts(language)("result.none_of_seven")
+    doubtful = examined(beside, language, None, UnknownPoint(0.0001, 100, 5))
+    assert words in doubtful.split('role="status">')[1].split("</p>")[0]
+    assert words in doubtful.split('class="said"')[1].split("</p>")[0]
+
+
+def test_none_of_the_seven_is_not_said_below_the_point(beside):
+    assert texts("en")("result.none_of_seven") not in examined(beside, "en", None, UnknownPoint(0.9999, 100, 5))

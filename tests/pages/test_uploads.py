@@ -90,6 +90,11 @@ def test_all_files_are_taken_in_the_order_of_the_widget_and_the_server_forgets_t
     assert box.take() == []
 
 
+def test_a_photo_that_arrives_after_the_one_that_the_widget_names_is_the_newest():
+    box = box_with(record("before.jpg"), record("named.jpg"), record("after.jpg"), named=("named.jpg",))
+    assert [file.name for file in box.take()] == ["before.jpg", "named.jpg", "after.jpg"]
+
+
 def test_a_file_of_another_session_is_neither_taken_nor_forgotten():
     box, other = box_with(record("mine.jpg", b"mine")), record("other.jpg", b"other")
     box.manager.add_file("another session", other)

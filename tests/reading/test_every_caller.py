@@ -24,6 +24,7 @@ from pages.components.cache import loaded_algorithms, shared_state
 from pages.components.quiz import jury_advice
 from tests.pages.test_pages import html, opened
 
+pytestmark = pytest.mark.usefixtures("loaded_once")
 T = texts("en")
 PHOTO = samples()[0].path
 FAILED = failure_sentence(

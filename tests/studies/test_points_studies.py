@@ -1,4 +1,4 @@
-"""The studies of the malignant point and of skin tones: who is counted where, and what a missing point leaves out."""
+"""The studies of the malignant point, of none of the seven, and of skin tones: who is counted where."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ from sklearn.metrics import roc_auc_score
 
 from model.algorithms.contract import Prediction
 from model.algorithms.jury import opinion_of
-from model.algorithms.weights import MalignantPoint
+from model.algorithms.weights import MalignantPoint, UnknownPoint
 from model.evaluation.tables import HEADER
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.practice import default_practice
-from model.studies import tone
+from model.studies import tone, unknown
 from model.studies.malignant import of_others, of_set, opinions
 from model.studies.tone import in_group, of_each_tone
 from model.trust.malignant import ABOVE_MALIGNANT, ABOVE_MELANOMA, BENIGN, SQUAMOUS
 from model.trust.skin_tones import GROUPS
+from model.trust.unknown import AREA, FOLD, SAID
 from tests.stand_ins import sheet
 
 QUARTZ = replace(sheet("quartz"), malignant=MalignantPoint(0.5, 10, 9, 10, 8, "clinic"))
@@ -67,6 +68,31 @@ def test_lesions_of_other_diagnoses_are_counted_by_kind_above_either_point():
     assert len(found) == 10
     without = of_others(replace(QUARTZ, malignant=None), photos, rows)
     assert {measure for measure, _ in values(without)} == {ABOVE_MELANOMA}
+
+
+def test_none_of_the_seven_is_counted_by_group_kind_and_left_out_diagnosis(monkeypatch):
+    others = [{"full_diagnosis": "Squamous cell carcinoma, Invasive"}, {"full_diagnosis": "Porokeratosis"}]
+    fold = [{"diagnosis": "mel"}, {"diagnosis": "mel"}, {"diagnosis": "nv"}]
+    torn = np.array([0.9, *[0.1 / 6] * 6])  # without melanoma nothing but doubt is left
+    rows = np.array([*certain(Diagnosis.NV), np.full(7, 1 / 7), torn, *certain(Diagnosis.NV), *certain(Diagnosis.NV)])
+    monkeypatch.setattr(unknown, "on_set", lambda sheet, name: [name == "day2", False])
+    sheet = replace(QUARTZ, unknown=UnknownPoint(0.95, 100, 4))
+    found = values(unknown.of_algorithm(sheet, others, fold, rows))
+    assert found[SAID, "quartz other"] == (0.5, 2)
+    assert found[SAID, f"quartz {FOLD}"] == (0, 3)
+    assert (found[SAID, "quartz day2"], found[SAID, "quartz elsewhere"]) == ((0.5, 2), (0, 2))
+    assert (found[SAID, f"quartz other: {SQUAMOUS}"], found[SAID, f"quartz other: {BENIGN}"]) == ((0, 1), (1, 1))
+    assert found[SAID, f"quartz {FOLD}, MEL left out"] == (0.5, 2)
+    assert found[SAID, f"quartz {FOLD}, NV left out"] == (1, 1)
+    assert found[AREA, "quartz other"][1] == 5
+    assert list(unknown.of_algorithm(QUARTZ, others, fold, rows)) == []
+
+
+def test_a_scoring_set_is_judged_from_its_committed_table(tmp_path):
+    write(tmp_path / "truth" / "day2.csv", np.eye(7)[[0, 1]])
+    write(tmp_path / "day2" / "quartz.csv", np.array([*certain(Diagnosis.MEL), np.full(7, 1 / 7)]))
+    sheet = replace(QUARTZ, unknown=UnknownPoint(0.95, 100, 4))
+    assert unknown.on_set(sheet, "day2", tmp_path) == [False, True]
 
 
 def test_a_study_forms_opinions_as_the_pages_do():

@@ -15,6 +15,7 @@ from model.algorithms.seeing.networks.split import SplitNetwork
 from model.algorithms.weights import read_sheet
 from model.lesion.archives import HAM, ISIC, MILK
 from model.lesion.diagnosis import DIAGNOSES, MALIGNANT
+from model.lesion.doubt import doubt
 from model.lesion.practice import default_practice, in_practice
 from model.settings import settings as app_settings
 from model.training.calibration import (
@@ -23,6 +24,7 @@ from model.training.calibration import (
     calibrated,
     chosen_malignant_point,
     chosen_operating_point,
+    chosen_unknown_point,
     fitted_temperature,
     fold_logits,
     occurring,
@@ -149,6 +151,19 @@ def test_the_malignant_diagnoses_are_added_and_nine_in_ten_of_each_archive_lie_a
     assert point.threshold == pytest.approx(second_lowest, abs=1e-4)
 
 
+def test_at_most_one_photo_in_twenty_of_each_archive_is_wrongly_called_none_of_the_seven():
+    rng = np.random.default_rng(3)
+    sure, unsure = rng.dirichlet(np.full(7, 0.05), 900), rng.dirichlet(np.full(7, 1.0), 100)
+    rows, archives = np.concatenate([sure, unsure]), np.array([HAM] * 900 + [MILK] * 100)
+    point = chosen_unknown_point(rows, archives)
+    above = doubt(rows) >= point.threshold
+    assert point.photos == 1000
+    assert point.photos_above == above.sum() > 0
+    assert above[archives == HAM].mean() <= 0.05
+    assert 0.03 <= above[archives == MILK].mean() <= 0.05
+    assert chosen_unknown_point(np.full((40, 7), 1 / 7)).photos_above == 0
+
+
 def test_an_archive_without_melanomas_has_no_operating_point():
     with pytest.raises(ValueError, match="each archive"):
         chosen_operating_point(rows_with_melanoma([0.5, 0.4]), np.array([0, 1]), np.array([HAM, ISIC]))
@@ -177,6 +192,7 @@ def test_a_calibrated_sheet_says_what_each_archive_gives():
         assert 0.5 < figures["melanoma_auc"] <= 1
         assert figures["temperature"] == pytest.approx(1.5, rel=0.15)
     assert sheet.malignant.malignant_above >= 0.9 * sheet.malignant.malignant > 0
+    assert 0 < sheet.unknown.photos_above <= 0.05 * sheet.unknown.photos
     assert set(sheet.sets) == {"90", "95"}
     for levels in sheet.sets.values():
         assert set(levels) == set(map(str, DIAGNOSES))

@@ -1,14 +1,15 @@
-"""What the tables of squamous cell carcinomas and of skin tones say, and nothing where nobody has measured."""
+"""What the tables of carcinomas, of none of the seven, and of skin tones say; nothing where nobody has measured."""
 
 from __future__ import annotations
 
 import pytest
 
 from model.text import LANGUAGES, texts
-from model.trust import malignant, skin_tones
+from model.trust import malignant, skin_tones, unknown
 from model.trust.characteristic import Characteristic
 from model.trust.malignant import ABOVE_MALIGNANT, ABOVE_MELANOMA, INFLAMED, SQUAMOUS, squamous_words
 from model.trust.skin_tones import AREA, GROUPS, PHOTOS, tone_words
+from model.trust.unknown import unknown_words
 
 SQUAMOUS_ROWS = (
     Characteristic(ABOVE_MELANOMA, malignant.subject("committee", SQUAMOUS), 250, 0.4, 0.34, 0.46),
@@ -61,3 +62,15 @@ def test_each_group_of_tones_has_its_area_and_the_tones_of_too_few_photos_are_na
 def test_without_every_group_nothing_is_told_of_tones(monkeypatch, rows):
     monkeypatch.setattr(skin_tones, "read", lambda check: rows)
     assert tone_words(texts("en"), "committee") == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_none_of_the_seven_is_told_with_how_often_it_is_right_and_wrong(monkeypatch, language):
+    t = texts(language)
+    shares = {"other": (450, 0.21), "day2": (1512, 0.02), "elsewhere": (600, 0.04)}
+    rows = [Characteristic(unknown.SAID, f"committee {of}", n, value, 0.01, 0.3) for of, (n, value) in shares.items()]
+    monkeypatch.setattr(unknown, "read", lambda check: rows)
+    words = unknown_words(t, "committee")
+    for n, value in shares.values():
+        assert t("known_limits.share_of", share=t.percent(value), photos=n) in words
+    assert unknown_words(t, "resnet18") == ""

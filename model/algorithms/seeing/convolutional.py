@@ -154,7 +154,7 @@ class ConvolutionalAlgorithm:
     def logits_of(self, pixels: Tensor) -> Tensor:
         """Logits `(n, 7)` before the temperature, averaged over the views of photos `(n, 3, 224, 224)`."""
         seen = self.see(pixels)
-        return self.network.forward_head(seen.features).view(seen.looks, len(pixels), -1).mean(0)
+        return torch.unflatten(self.network.forward_head(seen.features), 0, (seen.looks, -1)).mean(0)
 
     def evidence_in(self, seen: Seen, column: int | None) -> tuple[Tensor, Tensor, int]:
         """Logits `(7,)`, the joined raw map of one photo `(h', w')`, and the explained column."""

@@ -34,7 +34,7 @@ def mean_and_spread(features: Tensor) -> tuple[Tensor, Tensor]:
 
     Reducing one flattened axis is ten times faster here than torch's reduction over two axes.
     """
-    places = features.permute(0, 2, 3, 1).reshape(len(features), -1, features.shape[1])  # (n, places, c)
+    places = features.permute(0, 2, 3, 1).flatten(1, 2)  # (n, places, c)
     mean = places.mean(1, keepdim=True)
     spread = ((places - mean).square_().sum(1) / (places.shape[1] - 1)).sqrt()
     return mean[:, 0], spread

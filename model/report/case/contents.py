@@ -10,7 +10,7 @@ from PIL import Image
 
 from model.algorithms.contract import Explanation
 from model.algorithms.drawing.overlay import colour_ramp, heat_caption, overlaid, strength
-from model.algorithms.words import dissent, meter, most_choose, name_of, sentence
+from model.algorithms.words import agreement_words, meter, name_of, sentence
 from model.lesion.pictures import jpeg_address
 from model.lesion.practice_words import speaks_of
 from model.report.case.facts import MOST_MAPS, CaseFacts
@@ -100,7 +100,7 @@ def _jury(facts: CaseFacts, t: Texts) -> tuple[str, ...]:
     jury = facts.findings.jury
     if jury is None:
         return (t("jury.none_yet"),) if not facts.findings.opinions else ()
-    return (meter(t, jury), " ".join(filter(None, [dissent(t, jury), most_choose(t, jury), t("jury.meter_how")])))
+    return (meter(t, jury), f"{agreement_words(t, jury)} {t('jury.meter_how')}")
 
 
 def _detail(facts: CaseFacts, t: Texts) -> tuple[str, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 from model.algorithms.weights import read_sheet
 from model.errors import AlgorithmError
 from model.evaluation import runs
+from model.evaluation.hard_photos import HardPhoto, hard_photos
 from model.evaluation.operating_point import BENCHMARK
 from model.evaluation.sets import ELSEWHERE, HOME, SETS
 from model.lesion.practice import Threshold, practice_named
@@ -93,6 +94,13 @@ def fall(slug: str) -> Fall:
     from model.evaluation.transfer import melanoma_fall  # imports scikit-learn
 
     return melanoma_fall(slug)
+
+
+@none_if_unreadable
+@kept_while_unchanged(lambda slug, others: [file for one in (slug, *others) for file in _files(one, HOME, ELSEWHERE)])
+def hard_photos_of(slug: str, others: tuple[str, ...]) -> Mapping[str, tuple[HardPhoto, ...]]:
+    """Return where an algorithm is wrong or right alone among others, or all are wrong; None where unreadable."""
+    return hard_photos(slug, others)
 
 
 @none_if_unreadable

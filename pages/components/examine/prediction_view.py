@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.components.shell.frame import PAGES
 from model.algorithms.jury import Agreement, Opinion
-from model.algorithms.words import consider, meter, most_probable, other_cancer, sentence, threshold_words, verdict
+from model.algorithms.words import diagnoses_named, meter, other_cancer, sentence, threshold_words, verdict
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.reading.findings import Findings
 from model.settings import settings
@@ -28,8 +28,8 @@ def show_prediction(t: Texts, findings: Findings, live: LiveSlots) -> None:
     to_consider = considered(opinion, sheet)
     st.html(f'<p class="for-screen-readers" role="status">{escape(sentence(t, opinion, to_consider))}</p>')
     live.place(figure_html)
-    rest = " ".join(filter(None, (most_probable(t, opinion), consider(t, opinion, to_consider))))
-    st.html(f'<p class="said" aria-hidden="true">{escape(rest)}</p>')
+    rest = escape(diagnoses_named(t, opinion, to_consider))
+    st.html(f'<p class="said" aria-hidden="true">{rest}</p>')
 
 
 def figure_html(t: Texts, findings: Findings) -> str:

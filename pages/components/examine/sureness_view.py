@@ -15,6 +15,7 @@ from model.reading.findings import Findings
 from model.text import Texts
 from model.trust.coverage import Coverage, is_kept
 from model.trust.sets import COVERAGES
+from model.trust.unknown import unknown_words
 from model.trust.words import meaning
 from pages.components.cache import algorithm_scores
 from pages.components.shell.facts_table import facts_table
@@ -35,7 +36,8 @@ def show_sureness(t: Texts, findings: Findings, live: LiveSlots) -> None:
     else:
         st.html(f"<p>{escape(t('sureness.unset'))}</p>")
     live.place(looks_html)
-    st.html(f'<p class="small">{escape(t("sureness.limits"))}</p>')
+    limits = f"{unknown_words(t, answer.slug)} {t('sureness.limits')}".strip()
+    st.html(f'<p class="small">{escape(limits)}</p>')
 
 
 def looks_html(t: Texts, findings: Findings) -> str:

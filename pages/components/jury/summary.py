@@ -13,7 +13,7 @@ from PIL import Image
 from model.algorithms.contract import Explanation
 from model.algorithms.drawing.overlay import WEAK, locate
 from model.algorithms.jury import Agreement, mean_explanation
-from model.algorithms.words import dissent, meter, most_choose, name_of
+from model.algorithms.words import agreement_words, meter, name_of
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.pictures import jpeg_address
 from model.reading.findings import Findings
@@ -27,7 +27,7 @@ def summary_html(t: Texts, findings: Findings, line: str = "") -> str:
     role = "" if waiting else ' role="status"'  # read aloud once, when it is final
     longest = _longest(t, findings)
     heading = _reserved(meter(t, findings.agreement, waiting), meter(t, longest))
-    most = f"{_of(t, longest)} {_weak(t, longest.voters, longest.voters)} {t('jury.silent', count=2)}"
+    most = f"{agreement_words(t, longest)} {_weak(t, longest.voters, longest.voters)} {t('jury.silent', count=2)}"
     words = _reserved(line or _says(t, findings, waiting), most)
     return (
         f'<section class="jury-summary"><div{role}><h2>{heading}</h2></div>{meter_html(t, findings)}'
@@ -38,7 +38,7 @@ def summary_html(t: Texts, findings: Findings, line: str = "") -> str:
 def _says(t: Texts, findings: Findings, waiting: int) -> str:
     agreement = findings.agreement
     failed = sum(answer.failure is not None for answer in findings.voters)
-    words = [_of(t, agreement), weak_maps(t, findings)] if agreement and not waiting else []
+    words = [agreement_words(t, agreement), weak_maps(t, findings)] if agreement and not waiting else []
     return " ".join(filter(None, [*words, t("jury.silent", count=failed) if failed else ""]))
 
 
@@ -55,16 +55,12 @@ def _weak(t: Texts, weak: int, maps: int) -> str:
     return t("jury.maps_weak", weak=weak, maps=maps, switch=t("maps.leading"))
 
 
-def _of(t: Texts, agreement: Agreement) -> str:
-    return f"{dissent(t, agreement)} {most_choose(t, agreement)}".strip()
-
-
 def _longest(t: Texts, findings: Findings) -> Agreement:
     """Return the agreement that takes the most words: as many dissenters as there can be, by their longest names."""
     slugs = sorted((answer.slug for answer in findings.voters), key=lambda slug: -len(name_of(t, slug)))
     most = max(0, len(slugs) - 1) // 2
     first = max(DIAGNOSES, key=lambda diagnosis: len(t(f"diagnoses.{diagnosis}.name")))
-    return Agreement(tuple(slugs[most:]), tuple(slugs[:most]), first, len(slugs))
+    return Agreement(tuple(slugs[most:]), tuple(slugs[:most]), first, len(slugs), most)
 
 
 def _reserved(words: str, longest: str) -> str:

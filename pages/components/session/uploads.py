@@ -90,7 +90,9 @@ class Mailbox:
     def _files(self) -> list[UploadedFileRec]:
         ids = list(self.manager.file_storage.get(self.session_id, ()))  # in order of arrival
         named = [file_id for file_id in self.named if file_id in ids]  # uploaded side by side, in the visitor's order
-        files = self.manager.get_files(self.session_id, [*(i for i in ids if i not in named), *named])
+        following = iter(named)  # a photo that arrived after them stays the newest
+        ordered = [next(following) if file_id in named else file_id for file_id in ids]
+        files = self.manager.get_files(self.session_id, ordered)
         return [f for f in files if f.file_id in named or (not self.only_named and _looks_like_a_photo(f))]
 
 

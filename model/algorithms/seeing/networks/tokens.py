@@ -45,7 +45,7 @@ class _TokenHead(nn.Module):
     def attend(self, features: Tensor) -> tuple[Tensor, list[Tensor]]:
         """Logits, `(n, 7)`, and the attention of each block, `(n, heads, 1 + cells, 1 + cells)`."""
         tokens = self.embed(features.flatten(2).transpose(1, 2))
-        tokens = torch.cat([self.question.expand(len(tokens), -1, -1).to(tokens.dtype), tokens], 1)
+        tokens = torch.cat([self.question.expand(tokens.shape[0], -1, -1).to(tokens.dtype), tokens], 1)
         attentions = []
         for block in self.blocks:
             tokens, attention = block(tokens)
