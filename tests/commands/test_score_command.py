@@ -113,7 +113,7 @@ def test_a_refused_table_is_one_sentence_that_names_the_culprit(command, tables)
     tables[1].write_text(text + "image0,1,0,0,0,0,0,0\n", encoding="utf-8")
     done = score(command, tables)
     assert (done.status, done.out) == (1, "")
-    assert "predictions.csv: more than one row for the same image (1): image0." in done.err
+    assert "predictions.csv, line 44: more than one row for the same image (1): image0." in done.err
     assert len(done.err.splitlines()) == 1
 
 

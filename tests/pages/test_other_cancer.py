@@ -10,6 +10,7 @@ import pytest
 from model.algorithms.weights import MalignantPoint, UnknownPoint, read_sheet
 from model.lesion.diagnosis import MALIGNANT
 from model.text import LANGUAGES, texts
+from pages.components.examine import sureness_view
 from tests.pages.test_pages import html, opened
 
 
@@ -48,12 +49,19 @@ def test_without_a_point_or_below_it_nothing_more_is_said(beside, point):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_none_of_the_seven_is_seen_and_heard_where_the_doubt_is_large(beside, language):
+def test_none_of_the_seven_is_seen_and_heard_with_its_reliability_where_the_doubt_is_large(
+    beside, language, monkeypatch
+):
     words = texts(language)("result.none_of_seven")
+    monkeypatch.setattr(sureness_view, "unknown_words", lambda t, slug: f"measured for {slug}")
     doubtful = examined(beside, language, None, UnknownPoint(0.0001, 100, 5))
+    assert "measured for quartz" in doubtful
     assert words in doubtful.split('role="status">')[1].split("</p>")[0]
     assert words in doubtful.split('class="said"')[1].split("</p>")[0]
 
 
-def test_none_of_the_seven_is_not_said_below_the_point(beside):
-    assert texts("en")("result.none_of_seven") not in examined(beside, "en", None, UnknownPoint(0.9999, 100, 5))
+def test_none_of_the_seven_is_not_said_below_the_point(beside, monkeypatch):
+    monkeypatch.setattr(sureness_view, "unknown_words", lambda t, slug: f"measured for {slug}")
+    page = examined(beside, "en", None, UnknownPoint(0.9999, 100, 5))
+    assert texts("en")("result.none_of_seven") not in page
+    assert "measured for" not in page

@@ -36,7 +36,8 @@ def show_sureness(t: Texts, findings: Findings, live: LiveSlots) -> None:
     else:
         st.html(f"<p>{escape(t('sureness.unset'))}</p>")
     live.place(looks_html)
-    limits = f"{unknown_words(t, answer.slug)} {t('sureness.limits')}".strip()
+    unknown = unknown_words(t, answer.slug) if opinion.unknown else ""
+    limits = f"{unknown} {t('sureness.limits')}".strip()
     st.html(f'<p class="small">{escape(limits)}</p>')
 
 
