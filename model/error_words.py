@@ -9,11 +9,10 @@ from model.errors import (
     NoDermatoscope,
     OtherFormat,
     StoryError,
-    TableSetIncomplete,
-    TableSumOff,
     TenOpinionsError,
     UnreadCoding,
 )
+from model.table_errors import TableSetIncomplete, TableSumOff
 from model.text import Texts
 
 _IN_WORDS: dict[type[TenOpinionsError], tuple[str, str]] = {

@@ -14,7 +14,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from model.errors import TableIsWorkbook, TableNotCsv, TableNotUtf8
+from model.table_errors import TableIsWorkbook, TableNotCsv, TableNotUtf8
 
 DELIMITERS = ",;\t"
 BYTE_ORDER_MARKS = {

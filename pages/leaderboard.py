@@ -12,9 +12,9 @@ from pages.components.shell.frame import open_page
 from model.charts.chart import View
 from model.charts.chart_data import ChartData
 from model.charts.questions import ANSWER, CHARTS, QUESTIONS
-from model.errors import TableError
 from model.evaluation.entry import YOURS
 from model.evaluation.sets import SETS
+from model.table_errors import TableError
 from model.text import Texts
 from pages.components.cache import leaderboards
 from pages.components.leaderboard import leaderboard_state

@@ -16,7 +16,6 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from model.errors import TableError
 from model.evaluation.answers import MELANOMA, Answers, Columns
 from model.evaluation.facts import Facts, read_facts
 from model.evaluation.operating_point import BENCHMARK
@@ -25,6 +24,7 @@ from model.evaluation.sets import DAYS, SETS
 from model.evaluation.tables import CLASSES, ImageTable, occurring, read_table
 from model.evaluation.tally import Counts
 from model.lesion.practice import Practice, Threshold, default_practice
+from model.table_errors import TableError
 
 Item = TypeVar("Item")
 

@@ -11,10 +11,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from model.errors import TableEmpty, TableForeignImage, TableSetIncomplete, TableSumOff, TableTooLarge
 from model.evaluation.answers import SUM_TOLERANCE
 from model.evaluation.benchmark import Benchmark
 from model.evaluation.tables import CLASSES, ImageTable, named, table_of, table_text
+from model.table_errors import TableEmpty, TableForeignImage, TableSetIncomplete, TableSumOff, TableTooLarge
 
 YOURS = "your-table"
 """Slug of the table that a visitor tries; no submission has it, since the name of a module has no hyphen."""

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
-from model.errors import TableColumns, TableNoNumber
 from model.evaluation.operating_point import BENCHMARK
 from model.spreadsheet import Row, read_rows
+from model.table_errors import TableColumns, TableNoNumber
 
 HEADER = ("image", "age", "sex", "site", "lesion")
 UNKNOWN = "unknown"

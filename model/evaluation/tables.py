@@ -18,7 +18,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from model.errors import (
+from model.lesion.decode import SUPPORTED_SUFFIXES
+from model.lesion.diagnosis import DIAGNOSES
+from model.spreadsheet import Row, read_rows
+from model.table_errors import (
     TableColumns,
     TableEmpty,
     TableIsFolder,
@@ -34,9 +37,6 @@ from model.errors import (
     TableUnreadable,
     TruthUnclear,
 )
-from model.lesion.decode import SUPPORTED_SUFFIXES
-from model.lesion.diagnosis import DIAGNOSES
-from model.spreadsheet import Row, read_rows
 
 CLASSES: tuple[str, ...] = tuple(str(diagnosis) for diagnosis in DIAGNOSES)
 HEADER = ("image", *CLASSES)

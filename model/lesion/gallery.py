@@ -14,7 +14,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from model.errors import CaseFolderError, TableError
+from model.errors import CaseFolderError
 from model.lesion.decode import read_lesion_image
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import LesionImage
@@ -22,6 +22,7 @@ from model.lesion.learned import learned_from
 from model.lesion.pictures import jpeg_of
 from model.settings import ASSETS
 from model.spreadsheet import Row, read_rows
+from model.table_errors import TableError
 
 COLUMNS = ("file", "diagnosis", "licence")
 """Required columns; one of `ORIGIN` is required too."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from model.errors import TableMissingImages, TruthUnclear
 from model.evaluation.answers import Answers, answers_of, called
 from model.evaluation.tables import ImageTable
+from model.table_errors import TableMissingImages, TruthUnclear
 
 
 def test_an_image_whose_largest_probability_is_shared_is_undecided():

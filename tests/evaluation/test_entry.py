@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from model.error_words import error_sentence
-from model.errors import TableError
 from model.evaluation.entry import MOST_MEGABYTES, YOURS, example, read_entry
 from model.evaluation.evaluation import Evaluation, evaluate
 from model.evaluation.qi import Rule, rank
 from model.evaluation.significance import compare_qi
 from model.evaluation.tables import HEADER, _table_of, table_text
 from model.evaluation.transfer import falls
+from model.table_errors import TableError
 from model.text import texts
 from tests.synthetic_benchmark import BEST, write_benchmark
 

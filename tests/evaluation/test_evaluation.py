@@ -10,7 +10,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from model.errors import TableEmpty, TableMissing, TableMissingImages, TableOutsideRange
 from model.evaluation.benchmark import read_benchmark
 from model.evaluation.evaluation import Evaluation, evaluate, score_benchmark
 from model.evaluation.facts import Facts, write_facts
@@ -23,6 +22,7 @@ from model.evaluation.significance import compare_qi, tied_with
 from model.evaluation.tables import CLASSES, write_table
 from model.lesion.practice import Threshold, default_practice
 from model.settings import ROOT
+from model.table_errors import TableEmpty, TableMissing, TableMissingImages, TableOutsideRange
 from tests.evaluation.examples import COLUMNS, probabilities_for
 
 IMAGES = [f"image {index}" for index in range(len(COLUMNS))]

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from model.errors import TableColumns, TableError, TableNoImage, TableNoNumber, TableRepeatedImages
 from model.evaluation.tables import CLASSES, read_table
+from model.table_errors import TableColumns, TableError, TableNoImage, TableNoNumber, TableRepeatedImages
 from model.text import texts
 from tests.evaluation.references import accepted_by_the_challenge
 

@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.spatial.distance import jensenshannon
 
-from model.errors import TableColumns, TableNoNumber
 from model.evaluation.benchmark import Benchmark, SetTables
 from model.evaluation.detection import auc
 from model.evaluation.duel import duel_of
@@ -24,6 +23,7 @@ from model.evaluation.scored_images import all_fail, disagreement, most_disputed
 from model.evaluation.subgroups import groups, subgroup_scores
 from model.evaluation.tables import read_table
 from model.lesion.practice import EQUAL, Threshold
+from model.table_errors import TableColumns, TableNoNumber
 from tests.evaluation.examples import COLUMNS, probabilities_for
 
 IMAGES = tuple(f"image {index}" for index in range(len(COLUMNS)))

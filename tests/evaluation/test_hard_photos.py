@@ -7,10 +7,10 @@ import csv
 import numpy as np
 import pytest
 
-from model.errors import TableMissing
 from model.evaluation.hard_photos import KINDS, MISSED_BY_ALL, RIGHT_ALONE, WRONG_ALONE, hard_photos
 from model.evaluation.tables import HEADER
 from model.lesion.diagnosis import Diagnosis
+from model.table_errors import TableMissing
 
 MEL, NV, BCC = Diagnosis.MEL, Diagnosis.NV, Diagnosis.BCC
 TIE = np.full(7, 1 / 7)

@@ -8,7 +8,6 @@ from functools import cache
 import numpy as np
 import pytest
 
-from model.errors import TableEmpty, TableMissing, TableOtherImages, TruthUnclear
 from model.evaluation.answers import Answers
 from model.evaluation.classification import (
     accuracy,
@@ -30,6 +29,7 @@ from model.evaluation.sets import SETS
 from model.evaluation.tables import CLASSES, ImageTable, write_table
 from model.evaluation.tally import Tally
 from model.lesion.practice import EQUAL, Threshold, default_practice, in_practice, practices, threshold_in
+from model.table_errors import TableEmpty, TableMissing, TableOtherImages, TruthUnclear
 from model.text import LANGUAGES, texts
 from tests.evaluation.examples import COLUMNS, answers_for, probabilities_for
 

@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from model.errors import (
+from model.evaluation.tables import ImageTable, read_table, write_table
+from model.table_errors import (
     TableColumns,
     TableEmpty,
     TableError,
@@ -26,7 +27,6 @@ from model.errors import (
     TableUnreadable,
     TruthUnclear,
 )
-from model.evaluation.tables import ImageTable, read_table, write_table
 from model.text import LANGUAGES, texts
 
 HEADER = "image,MEL,NV,BCC,AKIEC,BKL,DF,VASC"

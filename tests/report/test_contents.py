@@ -14,7 +14,6 @@ from model.charts.chart import ChartTable, View
 from model.charts.chart_data import ChartData
 from model.charts.elsewhere import elsewhere_words
 from model.charts.verdict import dependence_words, leader_words, without_rank
-from model.errors import TableMissing
 from model.evaluation.benchmark import Benchmark, Excluded
 from model.evaluation.evaluation import Evaluation, score_benchmark
 from model.evaluation.qi import winner_by_rule
@@ -28,6 +27,7 @@ from model.report.photo_counts import patient_rows, photo_counts
 from model.report.results import cells
 from model.report.sections import write_contents
 from model.settings import ROOT
+from model.table_errors import TableMissing
 from model.text import LANGUAGES, texts
 from tests.report.conftest import HOSTILE, REFUSED, checksum
 from tests.synthetic_benchmark import QUALITY, write_benchmark

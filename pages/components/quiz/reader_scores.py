@@ -9,12 +9,13 @@ import streamlit as st
 
 from model.charts.chart import View
 from model.charts.reader_point import ReaderPoint, roc_with_reader_points
-from model.errors import LesionImageError, TableError
+from model.errors import LesionImageError
 from model.evaluation.intervals import Score
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.gallery import Case
 from model.stage.marks import Marks
 from model.stage.quiz import CaseAnswer
+from model.table_errors import TableError
 from model.text import Texts
 from pages.components.cache import galleries, leaderboards
 from pages.components.leaderboard.leaderboard_state import LeaderboardChoice

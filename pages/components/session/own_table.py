@@ -12,11 +12,11 @@ from threading import RLock
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
-from model.errors import TableError
 from model.evaluation.benchmark import Benchmark
 from model.evaluation.entry import YOURS, read_entry
 from model.evaluation.tables import ImageTable
 from model.leaderboard import Leaderboard
+from model.table_errors import TableError
 from pages.components.session.uploads import Mailbox, mailbox
 
 KEY = "table"
