@@ -17,6 +17,7 @@ from tests.browser.test_journeys import SCREENSHOTS, WIDTHS, faults, keep, pick_
 
 pytestmark = pytest.mark.browser
 PLACES = """() => {
+    if (!document.querySelector('.jury-summary h2') || document.fonts.status !== 'loaded') return [];
     const scrolled = document.querySelector('[data-testid="stMain"]').scrollTop;
     return [...document.querySelectorAll('[class*="st-key-juror-"]')].map(box => {
         const { left, top: y, width, height } = box.getBoundingClientRect();
@@ -24,7 +25,7 @@ PLACES = """() => {
         return [box.className.match(/st-key-juror-(\\w+)/)[1], ...at];
     });
 }"""
-"""Returns the position and size of each tile, in pixels."""
+"""Returns the position and size of each tile, in pixels; none before the summary above them stands in its own font."""
 OTHERS = ".st-key-frame, .st-key-visit, .st-key-input, .st-key-jury-report, .for-screen-readers"
 WORDS = f"""() => {{
     const texts = document.createTreeWalker(document.querySelector('[data-testid="stMain"]'), NodeFilter.SHOW_TEXT);
