@@ -48,32 +48,33 @@ def of_algorithm(sheet: WeightsSheet, others: Photos, fold: Photos, rows: Rows) 
     """The figures of one algorithm from its rows `(n, 7)` for the photos of `others`, then of `fold`."""
     if sheet.unknown is None:
         return
-    said, strange = doubt(rows) >= sheet.unknown.threshold, np.arange(len(rows)) < len(others)
+    threshold, strange = sheet.unknown.threshold, np.arange(len(rows)) < len(others)
+    said = doubt(rows) >= threshold
     yield share_of(SAID, subject(sheet.slug, OTHER), said[strange].tolist())
     yield share_of(SAID, subject(sheet.slug, FOLD), said[~strange].tolist())
-    yield from (share_of(SAID, subject(sheet.slug, name), on_set(sheet, name)) for name in (HOME, ELSEWHERE))
+    yield from (
+        share_of(SAID, subject(sheet.slug, name), on_set(sheet.slug, threshold, name)) for name in (HOME, ELSEWHERE)
+    )
     yield Characteristic(AREA, subject(sheet.slug, OTHER), len(rows), *delong_interval(strange, doubt(rows)))
     kinds = np.array([kind_of(photo) for photo in others])
     for kind in ALL_KINDS:
         yield share_of(SAID, subject(sheet.slug, f"{OTHER}: {kind}"), said[: len(others)][kinds == kind].tolist())
     targets = np.array([Diagnosis(photo["diagnosis"].upper()).column for photo in fold])
-    yield from left_out(sheet, rows[len(others) :], targets)
+    yield from left_out(sheet.slug, threshold, rows[len(others) :], targets)
 
 
-def on_set(sheet: WeightsSheet, name: str, folder: Path = BENCHMARK) -> list[bool]:
+def on_set(slug: str, threshold: float, name: str, folder: Path = BENCHMARK) -> list[bool]:
     """For each photo of a scoring set whether the statement is made, from the committed table."""
     truth = read_table(folder / "truth" / f"{name}.csv")
-    answers = answers_of(truth, read_table(folder / name / f"{sheet.slug}.csv"))
-    found: list[bool] = (doubt(answers.probabilities) >= (sheet.unknown.threshold if sheet.unknown else 1)).tolist()
+    answers = answers_of(truth, read_table(folder / name / f"{slug}.csv"))
+    found: list[bool] = (doubt(answers.probabilities) >= threshold).tolist()
     return found
 
 
-def left_out(sheet: WeightsSheet, rows: Rows, targets: NDArray[np.int64]) -> Iterator[Characteristic]:
+def left_out(slug: str, threshold: float, rows: Rows, targets: NDArray[np.int64]) -> Iterator[Characteristic]:
     """For each diagnosis the share of its photos with the statement, had the algorithm not known it."""
     for diagnosis in DIAGNOSES:
         known = np.delete(rows[targets == diagnosis.column], diagnosis.column, axis=1)
         shares = known / np.maximum(known.sum(1, keepdims=True), np.finfo(float).tiny)
-        threshold = sheet.unknown.threshold if sheet.unknown else 1
-        yield share_of(
-            SAID, subject(sheet.slug, f"{FOLD}, {diagnosis} left out"), (doubt(shares) >= threshold).tolist()
-        )
+        of = subject(slug, f"{FOLD}, {diagnosis} left out")
+        yield share_of(SAID, of, (doubt(shares) >= threshold).tolist())

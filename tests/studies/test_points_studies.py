@@ -75,7 +75,7 @@ def test_none_of_the_seven_is_counted_by_group_kind_and_left_out_diagnosis(monke
     fold = [{"diagnosis": "mel"}, {"diagnosis": "mel"}, {"diagnosis": "nv"}]
     torn = np.array([0.9, *[0.1 / 6] * 6])  # without melanoma nothing but doubt is left
     rows = np.array([*certain(Diagnosis.NV), np.full(7, 1 / 7), torn, *certain(Diagnosis.NV), *certain(Diagnosis.NV)])
-    monkeypatch.setattr(unknown, "on_set", lambda sheet, name: [name == "day2", False])
+    monkeypatch.setattr(unknown, "on_set", lambda slug, threshold, name: [name == "day2", False])
     sheet = replace(QUARTZ, unknown=UnknownPoint(0.95, 100, 4))
     found = values(unknown.of_algorithm(sheet, others, fold, rows))
     assert found[SAID, "quartz other"] == (0.5, 2)
@@ -91,8 +91,7 @@ def test_none_of_the_seven_is_counted_by_group_kind_and_left_out_diagnosis(monke
 def test_a_scoring_set_is_judged_from_its_committed_table(tmp_path):
     write(tmp_path / "truth" / "day2.csv", np.eye(7)[[0, 1]])
     write(tmp_path / "day2" / "quartz.csv", np.array([*certain(Diagnosis.MEL), np.full(7, 1 / 7)]))
-    sheet = replace(QUARTZ, unknown=UnknownPoint(0.95, 100, 4))
-    assert unknown.on_set(sheet, "day2", tmp_path) == [False, True]
+    assert unknown.on_set("quartz", 0.95, "day2", tmp_path) == [False, True]
 
 
 def test_a_study_forms_opinions_as_the_pages_do():

@@ -44,7 +44,7 @@ def write_onnx(algorithm: ConvolutionalAlgorithm, path: Path) -> None:
 
     Raises:
         ImportError: the packages for ONNX are not installed.
-        torch.export.ExportError: the path depends on the photo in a way that a file cannot hold.
+        torch.onnx.OnnxExporterError: the path depends on the photo in a way that a file cannot hold.
     """
     example = torch.zeros((2, INPUT_SIDE, INPUT_SIDE, 3), dtype=torch.uint8)
     any_number = {0: torch.export.Dim("photos")}
