@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from model.challenge_errors import ChallengeMistake, EntryOfOtherSet
 from model.errors import (
     ArchiveUnclear,
     CaseFolderError,
@@ -22,6 +23,8 @@ _IN_WORDS: dict[type[TenOpinionsError], tuple[str, str]] = {
     DicomWithoutPicture: ("kind", "dicom_kinds"),
     UnreadCoding: ("coding", "codings"),
     TableSetIncomplete: ("set", "charts"),
+    ChallengeMistake: ("reason", "challenge_mistakes"),
+    EntryOfOtherSet: ("set", "charts"),
 }
 """The data of an error that is a key, and the table of its words, by class."""
 
@@ -32,6 +35,8 @@ def error_sentence(t: Texts, error: TenOpinionsError) -> str:
     if type(error) in _IN_WORDS:
         name, table = _IN_WORDS[type(error)]
         data[name] = t(f"{table}.{data[name]}")
+    if isinstance(error, EntryOfOtherSet):
+        data["expected"] = t(f"charts.{data['expected']}")
     if isinstance(error, StoryError):
         data["reason"] = t(f"story_reasons.{data.pop('reason')}", **data)
     return t(f"errors.{error.code}", **data)
