@@ -12,14 +12,17 @@
     ├── RoomError: RoomUnknown, RoomClosed, RoomFull, TooManyTries, VoteTooLate
     ├── StoryError: StoryUnreadable, StoryMistake
     ├── ReportError: ChromiumMissing, ReportNotPrinted, ReportEnding, ReportNotWritten
+    ├── StoreError: StoreUnreachable, StorePackageMissing, TeamNameTaken, TeamNameUnfit, TeamUnknown, EntriesOfDayUsed,
+    │       EntriesUsed, SubmissionUnknown, MoveNotAllowed, LeaseLost, CodeWrong, CodesTooMany, StoredFileMissing,
+    │       StoredFileAltered, StoreNotEmpty, BackupUnreadable, BackupOfOtherVersion
     └── TableError: TableMissing, TableIsFolder, TableUnreadable, TableTooLarge, TableEmpty, TableIsWorkbook,
             TableNotUtf8, TableNotCsv, TableColumns, TableRowLength, TableNoImage, TableRepeatedImages, TableNoNumber,
             TableOutsideRange, TableSumOff, TableMissingImages, TableUnknownImages, TableOtherImages, TableForeignImage,
             TableSetIncomplete, TruthUnclear
 
-Those of tables are in `table_errors`. The sentence shown to the user is `errors.<code>` in `assets/locales`; the data
-of the error fills its placeholders. The message of the exception itself is for logs and never contains uploaded
-content.
+Those of tables are in `table_errors`, those of a challenge's store in `store_errors`. The sentence shown to the user is
+`errors.<code>` in `assets/locales`; the data of the error fills its placeholders. The message of the exception itself
+is for logs and never contains uploaded content.
 """
 
 from __future__ import annotations
