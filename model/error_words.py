@@ -13,6 +13,7 @@ from model.errors import (
     TenOpinionsError,
     UnreadCoding,
 )
+from model.store_errors import MoveNotAllowed
 from model.table_errors import TableSetIncomplete, TableSumOff
 from model.text import Texts
 
@@ -22,6 +23,7 @@ _IN_WORDS: dict[type[TenOpinionsError], tuple[str, str]] = {
     OtherFormat: ("kind", "file_kinds"),
     DicomWithoutPicture: ("kind", "dicom_kinds"),
     UnreadCoding: ("coding", "codings"),
+    MoveNotAllowed: ("state", "entry_states"),
     TableSetIncomplete: ("set", "charts"),
     ChallengeMistake: ("reason", "challenge_mistakes"),
     EntryOfOtherSet: ("set", "charts"),

@@ -13,12 +13,15 @@
     ├── StoryError: StoryUnreadable, StoryMistake
     ├── ChallengeError: ChallengeUnknown, ChallengeMistake, EntryOfOtherSet
     ├── ReportError: ChromiumMissing, ReportNotPrinted, ReportEnding, ReportNotWritten
+    ├── StoreError: StoreUnreachable, StorePackageMissing, TeamNameTaken, TeamNameUnfit, TeamUnknown, EntriesOfDayUsed,
+    │       EntriesUsed, SubmissionUnknown, MoveNotAllowed, LeaseLost, CodeWrong, CodesTooMany, StoredFileMissing,
+    │       StoredFileAltered, StoreNotEmpty, BackupUnreadable, BackupOfOtherVersion
     └── TableError: TableMissing, TableIsFolder, TableUnreadable, TableTooLarge, TableEmpty, TableIsWorkbook,
             TableNotUtf8, TableNotCsv, TableColumns, TableRowLength, TableNoImage, TableRepeatedImages, TableNoNumber,
             TableOutsideRange, TableSumOff, TableMissingImages, TableUnknownImages, TableOtherImages, TableForeignImage,
             TableSetIncomplete, TruthUnclear
 
-Those of tables are in `table_errors`, those of challenges in `challenge_errors`. The sentence shown to the user is
+Those of tables, challenges and their store are in files of their own beside this one. The sentence shown to the user is
 `errors.<code>` in `assets/locales`; the data of the error fills its placeholders. The message of the exception itself
 is for logs and never contains uploaded content.
 """
