@@ -19,3 +19,15 @@ class ChallengeMistake(ChallengeError):
 
 class EntryOfOtherSet(ChallengeError):
     """A table has the photos of another phase. Data: `file`, `set` of its photos, `expected`, the set of the phase."""
+
+
+class EntryTooLarge(ChallengeError):
+    """The file of an entry is too large. Data: `file`, `megabytes`, `maximum`."""
+
+
+class PhaseNotOpen(ChallengeError):
+    """The phase takes no entries now. Data: `set`."""
+
+
+class PhotosMissing(ChallengeError):
+    """The platform has no photos of the set, so that it cannot run a model on them. Data: `set`."""

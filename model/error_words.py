@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from model.challenge_errors import ChallengeMistake, EntryOfOtherSet
+from model.challenge_errors import ChallengeMistake, EntryOfOtherSet, PhotosMissing
 from model.errors import (
     ArchiveUnclear,
     CaseFolderError,
@@ -27,6 +27,7 @@ _IN_WORDS: dict[type[TenOpinionsError], tuple[str, str]] = {
     TableSetIncomplete: ("set", "charts"),
     ChallengeMistake: ("reason", "challenge_mistakes"),
     EntryOfOtherSet: ("set", "charts"),
+    PhotosMissing: ("set", "charts"),
 }
 """The data of an error that is a key, and the table of its words, by class."""
 

@@ -11,7 +11,8 @@
     ├── ArchiveError: ArchiveUnreachable, ArchiveBusy, ArchiveUnclear
     ├── RoomError: RoomUnknown, RoomClosed, RoomFull, TooManyTries, VoteTooLate
     ├── StoryError: StoryUnreadable, StoryMistake
-    ├── ChallengeError: ChallengeUnknown, ChallengeMistake, EntryOfOtherSet
+    ├── ChallengeError: ChallengeUnknown, ChallengeMistake, EntryOfOtherSet, EntryTooLarge, PhaseNotOpen,
+    │       PhotosMissing
     ├── ReportError: ChromiumMissing, ReportNotPrinted, ReportEnding, ReportNotWritten
     ├── StoreError: StoreUnreachable, StorePackageMissing, TeamNameTaken, TeamNameUnfit, TeamUnknown, EntriesOfDayUsed,
     │       EntriesUsed, SubmissionUnknown, MoveNotAllowed, LeaseLost, CodeWrong, CodesTooMany, StoredFileMissing,
