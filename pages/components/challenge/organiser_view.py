@@ -1,4 +1,4 @@
-"""The organiser's room: open and close phases, issue codes, see every entry and score, announce the winner, save all."""
+"""The organiser's room: phases, the final ranking with the winner, every entry and score, codes, and files."""
 
 from __future__ import annotations
 

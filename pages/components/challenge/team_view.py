@@ -55,7 +55,7 @@ def _show_form(t: Texts, visit: Visit, open_phases: list[str]) -> None:
         st.html(f"<p class='small'>{escape(how)}</p>")
         st.text_input(t("challenge.entry_title"), key="challenge-title", max_chars=100)
         key = f"{FILES}-{st.session_state.get(ROUND, 0)}"
-        with st.container(key="own"):
+        with st.container(key="own-table"), st.container(key="own"):
             words = {"upload-button": t("challenge.upload"), "upload-touch": t("challenge.upload")}
             draw_uploader(key, t("challenge.files"), {**words, "upload-drop": t("challenge.drop")})
         st.button(
@@ -80,6 +80,7 @@ def _left_words(t: Texts, visit: Visit, phase: str) -> str:
 def _hand_in(visit: Visit, phase: str, key: str) -> None:
     """Hand in the uploaded files: one entry, with the text beside it."""
     st.session_state.pop(REFUSED, None)
+    st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1  # an empty uploader, whatever comes of it
     files = {file.name: file.getvalue() for file in st.session_state.get(key) or ()}
     beside = next((data for name, data in files.items() if name.lower().endswith(".toml")), b"")
     main = next((name for name in files if name.lower().endswith(tuple(KINDS))), next(iter(files), ""))
@@ -93,7 +94,6 @@ def _hand_in(visit: Visit, phase: str, key: str) -> None:
     except TenOpinionsError as error:
         st.session_state[REFUSED] = error
         return
-    st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1  # an empty uploader
     worker().wake()
 
 
