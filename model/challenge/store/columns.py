@@ -6,7 +6,7 @@ import datetime
 import math
 from enum import StrEnum
 
-from sqlalchemy import DateTime, Dialect, Enum, Float, MetaData
+from sqlalchemy import JSON, DateTime, Dialect, Enum, Float, MetaData, String
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -24,6 +24,11 @@ class Moment(TypeDecorator[datetime.datetime]):
 
     impl = DateTime(timezone=True)
     cache_ok = True
+
+    @property
+    def python_type(self) -> type[datetime.datetime]:
+        """What a value is in Python."""
+        return datetime.datetime
 
     def process_bind_param(self, value: datetime.datetime | None, dialect: Dialect) -> datetime.datetime | None:
         """The time in UTC; one without a zone is an error of the program."""
@@ -53,6 +58,41 @@ class Figure(TypeDecorator[float]):
         return math.nan if value is None else value
 
 
+class Words(TypeDecorator[str]):
+    """Text from outside, without what PostgreSQL or UTF-8 cannot hold, and cut where it is too long."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, length: int | None = None) -> None:
+        super().__init__(length)
+        self.longest = length
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """The text as it is kept."""
+        return None if value is None else value.replace("\0", "").encode(errors="replace").decode()[: self.longest]
+
+
+Fact = str | int | float | None
+Data = dict[str, Fact]
+"""What a log line or an entry of the audit log is about, as JSON."""
+
+
+class Facts(TypeDecorator[Data]):
+    """Data as JSON, which has no word for numbers that are not finite."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Data | None, dialect: Dialect) -> Data | None:
+        """The data as they are kept."""
+        return {name: _finite(fact) for name, fact in (value or {}).items()}
+
+
+def _finite(fact: Fact) -> Fact:
+    return None if isinstance(fact, float) and not math.isfinite(fact) else fact
+
+
 def one_of(words: type[StrEnum]) -> Enum:
     """A column that holds one of these words, as text in both databases."""
     return Enum(
@@ -70,8 +110,3 @@ class Base(DeclarativeBase):
 
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map = {datetime.datetime: Moment}  # noqa: RUF012
-
-
-Fact = str | int | float | None
-Data = dict[str, Fact]
-"""What a log line or an entry of the audit log is about, as JSON."""

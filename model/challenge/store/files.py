@@ -32,8 +32,12 @@ class Files:
             return name
         beside = f"{path}.{uuid.uuid4().hex}.part"
         self.system.makedirs(self.root, exist_ok=True)
-        self.system.pipe_file(beside, data)
-        self.system.mv(beside, path)
+        try:
+            self.system.pipe_file(beside, data)
+            self.system.mv(beside, path)
+        finally:
+            if self.system.exists(beside):
+                self.system.rm_file(beside)
         return name
 
     def get(self, name: str) -> bytes:

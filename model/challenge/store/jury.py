@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from sqlalchemy import select
 
 from model.challenge.store.database import Part
@@ -12,7 +14,13 @@ class Jury(Part):
     """Keeps every point that a juror gives; the latest count."""
 
     def give(self, challenge: str, juror: str, team: int, criterion: str, points: float, remark: str = "") -> None:
-        """Give a team points for a criterion, in place of those that the juror gave before."""
+        """Give a team points for a criterion, in place of those that the juror gave before.
+
+        Raises:
+            ValueError: the points are not finite.
+        """
+        if not math.isfinite(points):
+            raise ValueError(f"expected a number of points, got {points}")
         row = JuryPoints(
             challenge=challenge,
             juror=juror,

@@ -81,6 +81,10 @@ class Store:
         """Who did what."""
         return Audit(self.database)
 
+    def close(self) -> None:
+        """Close all connections."""
+        self.database.engine.dispose()
+
 
 def open_store(
     url: str | None = None, files: str | None = None, now: Callable[[], datetime.datetime] = now_in_utc

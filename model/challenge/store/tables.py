@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from model.challenge.roles import Role
-from model.challenge.store.columns import Base, Data, Figure, one_of
+from model.challenge.store.columns import Base, Data, Facts, Figure, Words, one_of
 from model.challenge.store.states import State
 
-SLUG, NAME, TITLE, SHA256 = String(80), String(80), String(200), String(64)
+SLUG, NAME, TITLE, SHA256 = Words(80), Words(80), Words(200), String(64)
 
 
 class TeamKind(StrEnum):
@@ -43,9 +43,9 @@ class Team(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     challenge: Mapped[str] = mapped_column(SLUG)
     name: Mapped[str] = mapped_column(NAME)
-    key: Mapped[str] = mapped_column(String(240))
+    key: Mapped[str] = mapped_column(Words(240))
     kind: Mapped[TeamKind] = mapped_column(one_of(TeamKind))
-    about: Mapped[str] = mapped_column(Text)
+    about: Mapped[str] = mapped_column(Words())
     created: Mapped[datetime.datetime]
 
 
@@ -59,7 +59,7 @@ class Code(Base):
     role: Mapped[Role] = mapped_column(one_of(Role))
     team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"))
     name: Mapped[str] = mapped_column(NAME)
-    hash: Mapped[str] = mapped_column(Text)
+    hash: Mapped[str] = mapped_column(Words())
     created: Mapped[datetime.datetime]
     revoked: Mapped[datetime.datetime | None]
 
@@ -81,7 +81,7 @@ class Submission(Base):
     kind: Mapped[EntryKind] = mapped_column(one_of(EntryKind))
     sha256: Mapped[str] = mapped_column(SHA256)
     size: Mapped[int] = mapped_column(BigInteger)
-    recipe: Mapped[str] = mapped_column(Text)
+    recipe: Mapped[str] = mapped_column(Words())
     submitted: Mapped[datetime.datetime]
     state: Mapped[State] = mapped_column(one_of(State))
     state_time: Mapped[datetime.datetime]
@@ -100,7 +100,7 @@ class LogLine(Base):
     submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), index=True)
     time: Mapped[datetime.datetime]
     code: Mapped[str] = mapped_column(SLUG)
-    data: Mapped[Data] = mapped_column(JSON)
+    data: Mapped[Data] = mapped_column(Facts)
 
 
 class StoredScore(Base):
@@ -129,7 +129,7 @@ class JuryPoints(Base):
     team_id: Mapped[int] = mapped_column(ForeignKey("teams.id"))
     criterion: Mapped[str] = mapped_column(SLUG)
     points: Mapped[float]
-    remark: Mapped[str] = mapped_column(Text)
+    remark: Mapped[str] = mapped_column(Words())
     time: Mapped[datetime.datetime]
 
 
@@ -165,7 +165,7 @@ class ProgressNote(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     milestone_id: Mapped[int] = mapped_column(ForeignKey("milestones.id"), index=True)
-    note: Mapped[str] = mapped_column(Text)
+    note: Mapped[str] = mapped_column(Words())
     value: Mapped[float | None]
     time: Mapped[datetime.datetime]
 
@@ -190,9 +190,9 @@ class AuditEntry(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     time: Mapped[datetime.datetime]
-    who: Mapped[str] = mapped_column(String(120))
+    who: Mapped[str] = mapped_column(Words(120))
     action: Mapped[str] = mapped_column(SLUG)
-    data: Mapped[Data] = mapped_column(JSON)
+    data: Mapped[Data] = mapped_column(Facts)
 
 
 class LoginAttempt(Base):
