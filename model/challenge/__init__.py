@@ -1,0 +1,1 @@
+"""The open challenge: what teams submit is checked, run, scored and judged."""
