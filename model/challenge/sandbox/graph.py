@@ -14,6 +14,7 @@ from google.protobuf.message import DecodeError
 from onnx import GraphProto, ModelProto, NodeProto, SparseTensorProto, TensorProto, ValueInfoProto, helper, numpy_helper
 
 from model.challenge.sandbox.job import MEGABYTE, Job
+from model.errors import TenOpinionsError
 from model.submission_errors import (
     ModelInput,
     ModelNotOnnx,
@@ -41,7 +42,15 @@ def read_model(data: bytes, job: Job) -> int:
     Raises:
         ModelError: the file is refused.
     """
-    model = _parsed(data)
+    try:
+        return _checked(_parsed(data), job)
+    except TenOpinionsError:
+        raise
+    except Exception:  # what no ONNX program writes, such as names that are not UTF-8
+        raise ModelNotOnnx from None
+
+
+def _checked(model: ModelProto, job: Job) -> int:
     nodes = list(_nodes(model.graph))
     if len(nodes) > job.limits.nodes:
         raise ModelTooManyNodes(number=len(nodes), maximum=job.limits.nodes)

@@ -103,7 +103,7 @@ def started(module: str, text: str, standard_input: int, others: Sequence[int] =
 
 
 def said(process: subprocess.Popen[bytes], deadline: float) -> Iterator[dict[str, Any]]:
-    """The messages of a process until it ends or says more than it may; those that are none are left out.
+    """The messages of a process until it ends; one that says more than it may is ended. What is no message is left out.
 
     Raises:
         TimeoutError: the deadline, seconds of `time.monotonic`, has passed.
@@ -121,6 +121,7 @@ def said(process: subprocess.Popen[bytes], deadline: float) -> Iterator[dict[str
             total += len(more)
             *lines, text = (text + more).split(b"\n")
             yield from filter(None, map(_message, lines))
+    kill(process)
 
 
 def _message(line: bytes) -> dict[str, Any]:

@@ -93,6 +93,7 @@ REFUSED = {
     "no protobuf": (lambda: b"\x80not a model" * 9, ModelNotOnnx),
     "empty": (lambda: b"", ModelNotOnnx),
     "cut off": (lambda: model(GOOD)[:-30], ModelNotOnnx),
+    "names that are no text": (lambda: model(GOOD).replace(b"Concat", b"Conca\xff"), ModelNotOnnx),
     "old operators": (lambda: model(GOOD, version=7), ModelVersion),
     "custom domain": (
         lambda: model(GOOD.replace("Concat", "evil.Concat"), opsets=', "evil": 1'),

@@ -148,6 +148,13 @@ def test_a_process_that_ends_early_has_no_result(processes, monkeypatch):
         run_model(model(GOOD), PLAIN, PHOTOS, CLASSES)
 
 
+def test_a_process_that_talks_without_end_is_ended(processes, monkeypatch):
+    monkeypatch.setattr("model.challenge.sandbox.process.MOST_SAID", 10)
+    with pytest.raises(ModelCrashed) as caught:
+        run_model(model(ENDLESS), PLAIN, PHOTOS, CLASSES)
+    assert caught.value.data == {"ending": "SIGKILL"}
+
+
 PARENT = """
 import os, sys
 sys.path.insert(0, {root!r})
