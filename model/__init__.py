@@ -28,7 +28,8 @@ Imports point down this list; import-linter holds it (contracts in pyproject.tom
     work_queue           a bounded queue for the work of many visitors
     spreadsheet          the bytes of a text table -> its rows, as programs of any country write them
     whole_file           a file is written in one piece or not at all
-    error_words, text, settings, table_errors, challenge_errors, store_errors, errors
+    error_words, text, settings, table_errors, challenge_errors, store_errors,
+    submission_errors, errors
 
 Only commands import training, samples, benchmark, studies and load_test. Algorithms, evaluation and isic_archive never
 import each other.

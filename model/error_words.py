@@ -14,6 +14,7 @@ from model.errors import (
     UnreadCoding,
 )
 from model.store_errors import MoveNotAllowed
+from model.submission_errors import ModelSumOff, PreparationMistake
 from model.table_errors import TableSetIncomplete, TableSumOff
 from model.text import Texts
 
@@ -42,11 +43,13 @@ def error_sentence(t: Texts, error: TenOpinionsError) -> str:
         data["expected"] = t(f"charts.{data['expected']}")
     if isinstance(error, StoryError):
         data["reason"] = t(f"story_reasons.{data.pop('reason')}", **data)
+    if isinstance(error, PreparationMistake):
+        data["reason"] = t(f"preparation_reasons.{data.pop('reason')}", **data)
     return t(f"errors.{error.code}", **data)
 
 
 def error_data(t: Texts, error: TenOpinionsError) -> dict[str, str | int | float]:
     """Return the data of an error as a sentence shows them: figures of a study and sums with two decimals."""
-    if not isinstance(error, NoDermatoscope | TableSumOff):
+    if not isinstance(error, NoDermatoscope | ModelSumOff | TableSumOff):
         return dict(error.data)
     return {name: t.number(value, 2) if isinstance(value, float) else value for name, value in error.data.items()}

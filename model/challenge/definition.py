@@ -16,6 +16,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstrai
 
 from model.challenge.mistakes import checked
 from model.challenge.pictures import Pictures
+from model.challenge.roles import Stage
 from model.challenge_errors import ChallengeUnknown
 from model.evaluation.metrics import RANKED_BY
 from model.evaluation.qi import Rule
@@ -29,7 +30,6 @@ FIRST = "melanoma"
 """The challenge that is shown before another is chosen."""
 Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,30}$")]
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
-State = Literal["before", "open", "closed"]
 
 
 class Part(BaseModel):
@@ -76,9 +76,9 @@ class Phase(Part):
             raise ValueError("closes_before_it_opens")
         return self
 
-    def state(self, now: datetime) -> State:
-        """Whether the phase is open at an instant."""
-        return "before" if now < self.opens else "open" if now < self.closes else "closed"
+    def stage(self, now: datetime) -> Stage:
+        """Where the phase stands at an instant."""
+        return Stage.BEFORE if now < self.opens else Stage.OPEN if now < self.closes else Stage.CLOSED
 
 
 class Limits(Part):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from model.challenge.definition import Definition, Phase
-from model.challenge.roles import Action, Role, Stage, may
+from model.challenge.roles import Action, Role, may
 from model.challenge.store.store import Store
 from model.challenge_errors import PhaseNotOpen
 
@@ -22,11 +22,6 @@ def phases_now(definition: Definition, store: Store | None) -> tuple[Phase, ...]
         else phase
         for phase in definition.phases
     )
-
-
-def stage_of(phase: Phase, now: datetime) -> Stage:
-    """Where a phase stands."""
-    return Stage(phase.state(now))
 
 
 def open_now(definition: Definition, store: Store, name: str, who: str) -> None:
@@ -49,14 +44,14 @@ def require_open(definition: Definition, store: Store, name: str) -> Phase:
         PhaseNotOpen: it does not.
     """
     phase = _phase(definition, store, name)
-    if not may(Role.TEAM, Action.SUBMIT, stage_of(phase, store.database.now()), own=True):
+    if not may(Role.TEAM, Action.SUBMIT, phase.stage(store.database.now()), own=True):
         raise PhaseNotOpen(set=name)
     return phase
 
 
 def shown(phase: Phase, role: Role, now: datetime) -> bool:
     """Whether a role sees the scores of a phase now."""
-    return may(role, Action.SEE_HIDDEN_SCORE if phase.hidden else Action.SEE_PUBLIC_SCORE, stage_of(phase, now))
+    return may(role, Action.SEE_HIDDEN_SCORE if phase.hidden else Action.SEE_PUBLIC_SCORE, phase.stage(now))
 
 
 def _phase(definition: Definition, store: Store, name: str) -> Phase:

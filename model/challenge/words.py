@@ -22,7 +22,7 @@ def moment_words(t: Texts, when: datetime) -> str:
 
 def phase_words(t: Texts, phase: Phase, now: datetime) -> str:
     """Where a phase stands, until when, and whether its scores are hidden."""
-    stage = phase.state(now)
+    stage = phase.stage(now)
     when = phase.opens if stage == Stage.BEFORE else phase.closes
     words = t(f"challenge.stage.{stage}", when=moment_words(t, when))
     hidden = t("challenge.hidden") if phase.hidden and stage != Stage.CLOSED else ""

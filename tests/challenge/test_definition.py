@@ -63,10 +63,10 @@ def test_the_words_of_a_challenge_replace_sentences_that_exist_with_the_same_pla
 
 def test_a_phase_is_open_from_its_first_instant_until_its_last():
     phase = read_definition(FIRST).phases[0]
-    assert phase.state(phase.opens - timedelta(microseconds=1)) == "before"
-    assert phase.state(phase.opens) == "open"
-    assert phase.state(phase.closes - timedelta(microseconds=1)) == "open"
-    assert phase.state(phase.closes.astimezone(UTC)) == "closed"
+    assert phase.stage(phase.opens - timedelta(microseconds=1)) == "before"
+    assert phase.stage(phase.opens) == "open"
+    assert phase.stage(phase.closes - timedelta(microseconds=1)) == "open"
+    assert phase.stage(phase.closes.astimezone(UTC)) == "closed"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import streamlit as st
 
 from model.challenge.roles import Action, Role
 from model.challenge.store.tables import TeamKind
-from model.challenge.times import phases_now, stage_of
+from model.challenge.times import phases_now
 from model.text import Texts
 from pages.components.challenge.visit import NEW_CODE, Visit, has_login, sign_in, sign_in_team, sign_out
 from pages.components.shell.failures import guarded_callback
@@ -31,9 +31,7 @@ def show_door(t: Texts, visit: Visit) -> None:
 
 def _may_register(visit: Visit) -> bool:
     now = visit.store.database.now()
-    return any(
-        visit.may(Action.REGISTER_TEAM, stage_of(phase, now)) for phase in phases_now(visit.definition, visit.store)
-    )
+    return any(visit.may(Action.REGISTER_TEAM, phase.stage(now)) for phase in phases_now(visit.definition, visit.store))
 
 
 def _register_form(t: Texts, visit: Visit) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from model.challenge.final import MOST
 from model.challenge.roles import Action
 from model.challenge.store.tables import JuryPoints, Team
-from model.challenge.times import phases_now, stage_of
+from model.challenge.times import phases_now
 from model.text import Texts
 from pages.components.challenge.visit import Visit
 from pages.components.shell.failures import guarded_callback
@@ -19,7 +19,7 @@ from pages.components.shell.failures import guarded_callback
 def show_jury(t: Texts, visit: Visit) -> None:
     """Draw a form for each team."""
     now = visit.store.database.now()
-    stages = [stage_of(phase, now) for phase in phases_now(visit.definition, visit.store)]
+    stages = [phase.stage(now) for phase in phases_now(visit.definition, visit.store)]
     if not any(visit.may(Action.GIVE_POINTS, stage) for stage in stages):
         st.html(f"<p class='prose'>{escape(t('challenge.jury_later'))}</p>")
         return

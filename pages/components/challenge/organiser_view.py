@@ -12,7 +12,7 @@ import streamlit as st
 from model.challenge.entered import counting
 from model.challenge.final import FinalPlace, final_ranking
 from model.challenge.roles import Action, Role
-from model.challenge.times import close_now, open_now, phases_now, stage_of
+from model.challenge.times import close_now, open_now, phases_now
 from model.challenge.words import moment_words, phase_words
 from model.challenge.worker import slug_of
 from model.charts.written import DASH, value_words
@@ -46,7 +46,7 @@ def _show_phases(t: Texts, visit: Visit) -> None:
         with st.container(key=f"phase-{phase.set}", horizontal=True, vertical_alignment="center"):
             words = f"{t(f'charts.{phase.set}')}: {phase_words(t, phase, now)}"
             st.html(f"<p class='said'>{escape(words)}</p>", width="content")
-            is_open = phase.state(now) == "open"
+            is_open = phase.stage(now) == "open"
             st.button(
                 t("challenge.close_now" if is_open else "challenge.open_now"),
                 key=f"phase-now-{phase.set}",
@@ -82,7 +82,7 @@ def _show_final(t: Texts, visit: Visit) -> None:
     facts_table(t("challenge.final"), header, rows)
     now = visit.store.database.now()
     if not all(
-        visit.may(Action.ANNOUNCE_WINNER, stage_of(phase, now))
+        visit.may(Action.ANNOUNCE_WINNER, phase.stage(now))
         for phase in phases_now(visit.definition, visit.store)
         if phase.weight > 0
     ):

@@ -10,7 +10,7 @@ from model.challenge.intake import KINDS, HandedIn, hand_in, limits_of
 from model.challenge.roles import Action
 from model.challenge.store.states import State
 from model.challenge.store.tables import Submission
-from model.challenge.times import phases_now, stage_of
+from model.challenge.times import phases_now
 from model.challenge.words import log_words, moment_words
 from model.errors import TenOpinionsError
 from model.text import Texts
@@ -30,7 +30,7 @@ def show_team(t: Texts, visit: Visit) -> None:
     open_phases = [
         phase.set
         for phase in phases_now(visit.definition, visit.store)
-        if visit.may(Action.SUBMIT, stage_of(phase, now), own=True)
+        if visit.may(Action.SUBMIT, phase.stage(now), own=True)
     ]
     if open_phases:
         _show_form(t, visit, open_phases)
