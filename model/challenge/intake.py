@@ -7,6 +7,7 @@ A refusal here uses no entry. What only a run can show is found by the worker an
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
 
 from model.challenge.board import read_table_of
@@ -19,6 +20,7 @@ from model.challenge.store.tables import EntryKind, Submission
 from model.challenge.times import require_open
 from model.challenge_errors import EntryTooLarge
 from model.evaluation.benchmark import Benchmark
+from model.submission_errors import PreparationNotToml, WeightsFamily
 
 MEGABYTE = 10**6
 KINDS = {".csv": EntryKind.TABLE, ".onnx": EntryKind.ONNX, ".safetensors": EntryKind.SAFETENSORS}
@@ -29,7 +31,7 @@ KINDS = {".csv": EntryKind.TABLE, ".onnx": EntryKind.ONNX, ".safetensors": Entry
 class HandedIn:
     """A file that somebody hands in, and the text beside it.
 
-    `recipe` is the preparation of an ONNX model in TOML, or the slug of the family that weights belong to.
+    `recipe` is TOML: the preparation of an ONNX model, or the `family` that weights belong to.
     """
 
     title: str
@@ -50,7 +52,7 @@ def hand_in(
 
     Raises:
         PhaseNotOpen: the phase takes no entries now.
-        EntryTooLarge, TableError, EntryOfOtherSet, PreparationError: the file is refused; no entry is used.
+        EntryTooLarge, TableError, EntryOfOtherSet, PreparationError, WeightsFamily: no entry is used.
         EntriesUsed, EntriesOfDayUsed: the team has none left.
     """
     require_open(definition, store, phase)
@@ -61,9 +63,28 @@ def hand_in(
         read_table_of(handed.data, handed.name, benchmark, phase)
     elif handed.kind == EntryKind.ONNX:
         read_preparation(handed.recipe.encode(), definition.terms.classes)
+    recipe = handed.recipe if handed.kind != EntryKind.SAFETENSORS else family_in(handed.recipe)
     title = handed.title.strip()[:200] or handed.name
-    upload = Upload(title, handed.kind, store.files.put(handed.data), len(handed.data), handed.recipe)
+    upload = Upload(title, handed.kind, store.files.put(handed.data), len(handed.data), recipe)
     return store.entries.accept(team, phase, upload, limits_of(definition))
+
+
+def family_in(recipe: str) -> str:
+    """The slug that a TOML text gives for `family`.
+
+    Raises:
+        PreparationNotToml: it is no TOML.
+        WeightsFamily: it names no family whose weights are taken.
+    """
+    from model.challenge.sandbox.families import families  # imports torch
+
+    try:
+        named = str(tomllib.loads(recipe).get("family", ""))
+    except tomllib.TOMLDecodeError as error:
+        raise PreparationNotToml(line=1) from error
+    if named not in families():
+        raise WeightsFamily(slug=named or "–", known=", ".join(families()))
+    return named
 
 
 def limits_of(definition: Definition) -> Limits:

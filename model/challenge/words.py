@@ -31,10 +31,10 @@ def phase_words(t: Texts, phase: Phase, now: datetime) -> str:
 
 def log_words(t: Texts, line: LogLine) -> str:
     """A line of a submission's log: what the store and the worker note, or the sentence of an error."""
-    for key in (f"challenge.log.{line.code}", f"errors.{line.code}"):
-        if key in t:
-            return t(key, **{name: _known(t, name, value) for name, value in line.data.items()})
-    return line.code
+    data = {name: _known(t, name, value) for name, value in line.data.items()}
+    if f"errors.{line.code}" in t:
+        return t(f"errors.{line.code}", **data)
+    return t(f"challenge.log.{line.code}", **data) if f"challenge.log.{line.code}" in t else line.code
 
 
 def _known(t: Texts, name: str, value: object) -> object:

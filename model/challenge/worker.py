@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import os
-import socket
+import platform
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -50,7 +50,7 @@ Board = Callable[[Definition], Leaderboard]
 
 def name_of_worker() -> str:
     """A name for this process, unique on the network."""
-    return f"{socket.gethostname()}:{os.getpid()}"[:80]
+    return f"{platform.node()}:{os.getpid()}"[:80]
 
 
 def slug_of(team: int) -> str:
