@@ -54,7 +54,8 @@ def sign_in(store: Store, code: str) -> None:
     Raises:
         CodeWrong, CodesTooMany.
     """
-    found = store.codes.sign_in(code, st.context.ip_address or str(visitor()))
+    address = st.context.ip_address  # none on this computer itself
+    found = store.codes.sign_in(code, address if isinstance(address, str) else str(visitor()))
     st.session_state[SIGNED_IN] = (found.role, found.team, found.name)
 
 
