@@ -113,7 +113,7 @@ def charts(view: View, choice: LeaderboardChoice, data: ChartData) -> None:
 
 def files(t: Texts, choice: LeaderboardChoice) -> None:
     """Draw what can be taken away: the report and all answers, both of the committed tables alone, and the address."""
-    show_report(t, replace(leaderboards.leaderboard_data(*choice.drawn, board()), family=""))
+    show_report(t, replace(leaderboards.leaderboard_data(*choice.drawn, board()), family=""), board()[0])
     key = board()
     with st.container(key="files", horizontal=True, vertical_alignment="center"):
         st.download_button(

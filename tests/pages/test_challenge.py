@@ -6,6 +6,9 @@ import io
 import re
 import shutil
 import zipfile
+from datetime import timedelta
+from html import unescape
+from itertools import product
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -16,11 +19,14 @@ from model.challenge.roles import Role
 from model.challenge.store.store import open_store
 from model.challenge.store.tables import TeamKind
 from model.challenge.worker import Worker, slug_of
+from model.evaluation.sets import DAYS
 from model.evaluation.tables import table_text
 from model.settings import ROOT, settings
 from model.text import LANGUAGES, texts
-from pages.components.cache import challenges
+from pages.components.cache import challenges, leaderboards
 from pages.components.challenge import organiser_view, team_view, visit
+from pages.components.leaderboard.leaderboard_state import LeaderboardChoice
+from pages.components.report.report_view import report_html
 
 SMALL = "urology"
 SKIN = re.compile(r"(?<!_)melanom|mélanom|skin|peau|dermo|lesion|lésion|\bseven\b|\bsept\b", re.IGNORECASE)
@@ -39,6 +45,9 @@ def store(tmp_path, monkeypatch, board):
     settings.cache_clear()
     opened = open_store()
     monkeypatch.setattr(challenges, "_opened", lambda *_: opened)
+    now = opened.database.now()
+    for challenge, day in product(slugs(), DAYS):  # whatever the date of the test
+        opened.phases.set_times(challenge, day, now - timedelta(1), now + timedelta(1), "test")
     worker = Worker(opened, board=lambda _: board)
     worker.wake = worker.run_next
     for module in (visit, team_view):
@@ -95,7 +104,7 @@ def test_a_visitor_reads_question_dates_with_time_zone_rule_and_licence(store, s
     shown = html(app)
     for words in (definition.title, definition.about, definition.licence):
         assert words.in_language(language).split(".")[0].split("'")[-1].split("’")[-1] in shown
-    assert shown.count("(UTC+02:00)") >= 2
+    assert shown.count("(UTC)") >= 2
     assert texts(language)("challenge.hidden") in shown
     assert app.session_state["challenge-choice"] == slug
 
@@ -233,6 +242,18 @@ def test_an_accepted_entry_stands_in_ranking_legend_and_charts_with_colour_and_m
     specs = " ".join(str(chart.proto.spec) for chart in app.get("plotly_chart"))
     assert f'"legendgroup":"{slug_of(team)}"' in specs.replace(": ", ":")
     assert "Les Six" not in html(opened("leaderboard", challenge="melanoma"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_report_of_another_specialty_is_about_its_own_question_and_names_the_teams(store, team, board, language):
+    handed_in(signed_in(store, Role.TEAM, team, "Les Six"), table(board))
+    key = challenges.board_key(SMALL)
+    data = leaderboards.leaderboard_data(*LeaderboardChoice().drawn, key)
+    found = report_html(challenges.texts_of(key, language), data, SMALL)
+    words = re.sub(r"<[^>]+>", " ", re.sub(r"<(style|script|svg)[^>]*>.*?</\1>", "", found, flags=re.DOTALL))
+    assert "Les Six" in words
+    assert read_definition(SMALL).about.in_language(language).split(".")[0] in unescape(words)
+    assert not SKIN.findall(words), set(SKIN.findall(words))
 
 
 def test_an_unknown_challenge_is_one_sentence(store):
