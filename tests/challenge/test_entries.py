@@ -147,6 +147,21 @@ def test_an_entry_is_withdrawn_once(store, submit):
     assert [line.code for line in store.log.of(number)] == ["accepted", "withdrawn"]
 
 
+def test_an_entry_that_is_withdrawn_by_many_at_once_is_withdrawn_once(store, submit):
+    number = submit(FREE)
+
+    def withdrawn(_):
+        try:
+            store.entries.withdraw(number, "team 1")
+        except MoveNotAllowed:
+            return False
+        return True
+
+    with ThreadPoolExecutor(16) as threads:
+        assert sum(threads.map(withdrawn, range(16))) == 1
+    assert [line.code for line in store.log.of(number)] == ["accepted", "withdrawn"]
+
+
 def test_an_entry_that_does_not_exist_is_named(store):
     for ask in (store.entries.get, lambda number: store.entries.withdraw(number, "x"), lambda n: store.log.add(n, "x")):
         with pytest.raises(SubmissionUnknown) as refused:

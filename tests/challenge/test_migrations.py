@@ -16,6 +16,7 @@ from model.challenge.store.database import open_database
 from model.challenge.store.limits import Limits
 from model.challenge.store.migration import configured, downgrade, upgrade
 from model.challenge.store.store import open_store
+from model.challenge.store.tables import TeamKind
 from model.settings import ROOT, settings
 from model.store_errors import StorePackageMissing, StoreUnreachable
 
@@ -86,6 +87,16 @@ open_store({empty_url!r}, "/nowhere").close()
     for process in processes:
         process.communicate("g")
     assert [process.returncode for process in processes] == [0] * 4
+
+
+def test_who_reads_sees_one_moment(store):
+    count = text("SELECT count(*) FROM teams")
+    with store.database.reading() as reading:
+        before = reading.scalar(count)
+        store.teams.register("melanoma", "Étoile", TeamKind.SME)
+        assert reading.scalar(count) == before
+    with store.database.reading() as reading:
+        assert reading.scalar(count) == before + 1
 
 
 def test_sqlite_lets_readers_pass_a_writer_and_loses_nothing(tmp_path):

@@ -50,7 +50,7 @@ def entries_left(session: Session, team: int, phase: str, limits: Limits, now: d
     """Count what is left. Every accepted entry counts, whatever became of it."""
     begin, end = day_of(now, limits.zone)
     of_phase = select(func.count()).where(Submission.team_id == team, Submission.phase == phase)
-    of_day = of_phase.where(Submission.submitted >= begin, Submission.submitted < end)
+    of_day = of_phase.where(Submission.submitted >= begin)
     return EntriesLeft(_left(session, of_day, limits.per_day), _left(session, of_phase, limits.in_total), end)
 
 
