@@ -89,6 +89,9 @@ def _show_final(t: Texts, visit: Visit) -> None:
         st.html(f"<p class='small'>{escape(t('challenge.announce_later'))}</p>")
         return
     ranked = [names[place.slug] for place in places if place.rank is not None]
+    if not ranked:
+        st.html(f"<p class='small'>{escape(t('challenge.nobody_ranked'))}</p>")
+        return
     with st.container(key="challenge-announce-row", horizontal=True, vertical_alignment="bottom"):
         team = st.selectbox(
             t("challenge.winner"), [team.id for team in ranked], key="challenge-winner",

@@ -140,9 +140,11 @@ def show_entry(t: Texts, visit: Visit, entry: Submission) -> None:
             )
             st.html(f"<ol class='prose'>{items}</ol><p class='small'>SHA-256 {entry.sha256}</p>")
         if entry.state in (*UNDER_WAY, State.SCORED):
-            st.button(
-                t("challenge.withdraw"),
-                key=f"withdraw-{entry.id}",
-                on_click=guarded_callback(visit.store.entries.withdraw),
-                args=(entry.id, visit.name),
-            )
+            with st.popover(t("challenge.withdraw"), key=f"withdrawal-{entry.id}"):
+                st.html(f"<p class='small'>{escape(t('challenge.withdraw_note'))}</p>")
+                st.button(
+                    t("challenge.withdraw_now"),
+                    key=f"withdraw-{entry.id}",
+                    on_click=guarded_callback(visit.store.entries.withdraw),
+                    args=(entry.id, visit.name),
+                )
