@@ -8,6 +8,7 @@ others, is drawn in ink.
 
 from __future__ import annotations
 
+import re
 import zlib
 from dataclasses import dataclass
 
@@ -146,5 +147,6 @@ def _identity(slug: str) -> tuple[int, str]:
     """Colour index and marker: from the list above, or from the slug alone, independent of other algorithms."""
     if slug in NAMED:
         return NAMED[slug]
-    number = zlib.crc32(slug.encode())
+    team = re.fullmatch(r"team-(\d+)", slug)
+    number = int(team[1]) if team else zlib.crc32(slug.encode())  # teams in a row differ for sure
     return number % HUES, FURTHER[number // HUES % len(FURTHER)]

@@ -9,17 +9,17 @@ from pathlib import Path
 import numpy as np
 
 from model.evaluation.answers import Answers, Mask, answers_of
+from model.evaluation.benchmark import SetTables
 from model.evaluation.operating_point import BENCHMARK
 from model.evaluation.sets import ELSEWHERE, HOME
 from model.evaluation.tables import read_table
-from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 
 WRONG_ALONE, RIGHT_ALONE, MISSED_BY_ALL = KINDS = ("wrong_alone", "right_alone", "missed_by_all")
 
 
 @dataclass(frozen=True)
 class HardPhoto:
-    """A photo of a scoring set with its diagnosis, and what an algorithm answered.
+    """A photo of a scoring set with its class, and the class that an algorithm answered.
 
     Attributes:
         image: id of the photo.
@@ -27,8 +27,8 @@ class HardPhoto:
     """
 
     image: str
-    truth: Diagnosis
-    answer: Diagnosis
+    truth: str
+    answer: str
     certainty: float
 
 
@@ -53,6 +53,17 @@ def hard_photos(
 def _on_set(name: str, slug: str, others: Sequence[str], folder: Path) -> Iterator[tuple[str, Iterable[HardPhoto]]]:
     truth = read_table(folder / "truth" / f"{name}.csv")
     own, *rest = (answers_of(truth, read_table(folder / name / f"{one}.csv")) for one in (slug, *others))
+    return _by_kind(truth.images, own, rest)
+
+
+def hard_photos_among(tables: SetTables, slug: str, others: Sequence[str]) -> Mapping[str, tuple[HardPhoto, ...]]:
+    """The photos of each kind in the tables of one set, those first of which the algorithm was the most certain."""
+    own, *rest = (tables.answers(one) for one in (slug, *others))
+    kinds = dict(_by_kind(tables.images, own, rest))
+    return {kind: tuple(sorted(kinds[kind], key=lambda photo: -photo.certainty)) for kind in KINDS}
+
+
+def _by_kind(images: Sequence[str], own: Answers, rest: Sequence[Answers]) -> Iterator[tuple[str, Iterable[HardPhoto]]]:
     right = own.called == own.truth
     others_right = np.array([one.called == one.truth for one in rest]).reshape(len(rest), len(right))
     kinds = {
@@ -61,11 +72,11 @@ def _on_set(name: str, slug: str, others: Sequence[str], folder: Path) -> Iterat
         MISSED_BY_ALL: ~right & ~others_right.any(0),
     }
     for kind, mask in kinds.items():
-        yield kind, _photos(truth.images, own, mask)
+        yield kind, _photos(images, own, mask)
 
 
 def _photos(images: Sequence[str], own: Answers, mask: Mask) -> Iterator[HardPhoto]:
     for place in np.flatnonzero(mask).tolist():
         row = own.probabilities[place]
         said = int(row.argmax())
-        yield HardPhoto(images[place], DIAGNOSES[own.truth[place]], DIAGNOSES[said], float(row[said]))
+        yield HardPhoto(images[place], own.classes[own.truth[place]], own.classes[said], float(row[said]))

@@ -150,6 +150,10 @@ def test_a_broken_table_is_refused_with_its_place_and_a_good_one_is_ranked_with_
     assert "Rank 1 of 4 in this phase (95% interval of the rank: 1 to" in shown
     assert "Left: 4 today, 29 in this phase" in shown
     assert "broken.csv" not in shown
+    kinds = next(one for one in app.button_group if one.key.startswith("kinds-"))
+    kinds.set_value("missed_by_all").run()
+    assert html(app).count('src="data:image/jpeg') == 12
+    assert "api.isic-archive.com" not in html(app)
 
 
 def test_a_hidden_score_is_seen_by_nobody_but_the_organiser(store, team, board):

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from model.challenge.entered import counting
 from model.challenge.final import FinalPlace, final_ranking
 from model.challenge.roles import Action, Role
 from model.challenge.times import close_now, open_now, phases_now
@@ -18,6 +17,7 @@ from model.challenge.worker import slug_of
 from model.charts.written import DASH, value_words
 from model.text import Texts
 from pages.components.cache import leaderboards
+from pages.components.challenge.results import board_key_of
 from pages.components.challenge.visit import NEW_CODE, Visit
 from pages.components.shell.facts_table import facts_table
 from pages.components.shell.failures import guarded_callback
@@ -58,10 +58,10 @@ def _show_phases(t: Texts, visit: Visit) -> None:
 def final_places(visit: Visit) -> tuple[FinalPlace, ...]:
     """Return the final ranking of all teams with an entry, as the organiser sees it."""
     definition, store = visit.definition, visit.store
-    key = ",".join(str(entry.id) for entry in counting(definition, store, Role.ORGANISER))
-    if not key:
+    key = board_key_of(visit)
+    if not key[1]:
         return ()
-    evaluation = leaderboards.leaderboard((definition.slug, key)).evaluation
+    evaluation = leaderboards.leaderboard(key).evaluation
     teams = [team.id for team in store.teams.of(definition.slug) if slug_of(team.id) in evaluation.slugs]
     points: dict[str, dict[str, dict[str, float]]] = {slug_of(team): {} for team in teams}
     for row in store.jury.points(definition.slug):

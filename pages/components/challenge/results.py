@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from model.challenge.board import measured
-from model.challenge.roles import Action
+from model.challenge.entered import counting
 from model.challenge.store.states import State
 from model.challenge.store.tables import Submission
 from model.challenge.times import phases_now, shown
@@ -12,7 +12,8 @@ from model.challenge.worker import slug_of
 from model.charts.written import score_words
 from model.evaluation.intervals import Score
 from model.text import Texts
-from pages.components.cache import challenges, leaderboards
+from pages.components.cache import leaderboards
+from pages.components.cache.challenges import BoardKey
 from pages.components.challenge.visit import Visit
 
 
@@ -31,6 +32,12 @@ def result_words(t: Texts, visit: Visit, entry: Submission) -> str:
     return f"{words} {_rank_words(t, visit, entry)}".strip()
 
 
+def board_key_of(visit: Visit) -> BoardKey:
+    """Return the key of the leaderboard that the visitor may see: with hidden scores for the organiser."""
+    numbers = (str(entry.id) for entry in counting(visit.definition, visit.store, visit.role))
+    return visit.definition.slug, ",".join(numbers)
+
+
 def _sees(visit: Visit, name: str) -> bool:
     now = visit.store.database.now()
     found = next((phase for phase in phases_now(visit.definition, visit.store) if phase.set == name), None)
@@ -38,9 +45,9 @@ def _sees(visit: Visit, name: str) -> bool:
 
 
 def _rank_words(t: Texts, visit: Visit, entry: Submission) -> str:
-    """The rank on the public leaderboard with its interval; only the entry that counts has one."""
-    key = challenges.board_key(visit.definition.slug)
-    if str(entry.id) not in key[1].split(",") or visit.may(Action.SEE_AUDIT):
+    """The rank with its interval on the leaderboard that the visitor sees; only the entry that counts has one."""
+    key = board_key_of(visit)
+    if str(entry.id) not in key[1].split(","):
         return ""
     found = measured(visit.definition, leaderboards.leaderboard(key).evaluation, slug_of(entry.team_id), entry.phase)
     row = found.standing

@@ -15,6 +15,7 @@ from model.challenge.words import log_words, moment_words
 from model.errors import TenOpinionsError
 from model.text import Texts
 from pages.components.cache import leaderboards
+from pages.components.challenge.entry_photos import show_entry_photos
 from pages.components.challenge.results import result_words
 from pages.components.challenge.visit import Visit, worker
 from pages.components.shell.failures import guarded_callback, show_failure
@@ -139,12 +140,18 @@ def show_entry(t: Texts, visit: Visit, entry: Submission) -> None:
                 for line in lines
             )
             st.html(f"<ol class='prose'>{items}</ol><p class='small'>SHA-256 {entry.sha256}</p>")
-        if entry.state in (*UNDER_WAY, State.SCORED):
-            with st.popover(t("challenge.withdraw"), key=f"withdrawal-{entry.id}"):
-                st.html(f"<p class='small'>{escape(t('challenge.withdraw_note'))}</p>")
-                st.button(
-                    t("challenge.withdraw_now"),
-                    key=f"withdraw-{entry.id}",
-                    on_click=guarded_callback(visit.store.entries.withdraw),
-                    args=(entry.id, visit.name),
-                )
+        with st.container(key=f"acts-{entry.id}", horizontal=True, gap="small"):
+            _show_acts(t, visit, entry)
+
+
+def _show_acts(t: Texts, visit: Visit, entry: Submission) -> None:
+    show_entry_photos(t, visit, entry)
+    if entry.state in (*UNDER_WAY, State.SCORED):
+        with st.popover(t("challenge.withdraw"), key=f"withdrawal-{entry.id}"):
+            st.html(f"<p class='small'>{escape(t('challenge.withdraw_note'))}</p>")
+            st.button(
+                t("challenge.withdraw_now"),
+                key=f"withdraw-{entry.id}",
+                on_click=guarded_callback(visit.store.entries.withdraw),
+                args=(entry.id, visit.name),
+            )
