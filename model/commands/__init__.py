@@ -34,6 +34,7 @@ COMMANDS = {
     "card": Command("card", "model card of an algorithm or of the system, as Markdown or JSON"),
     "export": Command("export", "a network as an ONNX file, from pixels to probabilities, for use elsewhere"),
     "new": Command("new", "start a working submission with its recipe, test and texts"),
+    "first": Command("first", "train a first submission for the challenge in minutes: model, preparation, table"),
     "bench": Command("bench", "cost of a heat map as ratios measured in one run"),
     "trust": Command("trust", "measure again how reliable each check of an answer is"),
     "load-test": Command("load_test", "many simultaneous visitors: right answers, waiting times, memory"),
