@@ -8,6 +8,7 @@ from safetensors.numpy import load, save
 
 from model.challenge.sandbox.families import families, run_weights
 from model.challenge.sandbox.families import loaded as loaded_from
+from model.challenge.sandbox.job import Limits
 from model.challenge.sandbox.process import Stop
 from model.error_words import error_sentence
 from model.errors import WeightsMissing
@@ -93,9 +94,10 @@ def test_only_single_networks_are_taken_and_others_are_named():
             loaded_from(slug, COMMITTED)
 
 
-def test_too_large_a_file_is_refused():
+def test_too_large_a_file_is_refused(monkeypatch):
+    monkeypatch.setattr("model.challenge.sandbox.families.Limits", lambda: Limits(model_megabytes=1))
     with pytest.raises(ModelTooLarge):
-        loaded_from(SLUG, bytes(257 * 2**20))
+        loaded_from(SLUG, bytes(2**20 + 1))
 
 
 def test_without_the_committed_weights_nothing_is_compared(tmp_path, monkeypatch):
