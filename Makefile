@@ -30,7 +30,7 @@ $(VENV)/.installed: requirements.txt | $(BIN)/python
 	$(BIN)/python -m pip install -r requirements.txt
 	touch $@
 
-$(VENV)/.installed-dev: requirements-dev.txt requirements-export.txt $(VENV)/.installed
+$(VENV)/.installed-dev: requirements-dev.txt requirements-export.txt requirements-server.txt $(VENV)/.installed
 	$(BIN)/python -m pip install -r requirements-dev.txt
 	@# a reference for the scores; its own requirements need a compiler and serve parts that no test uses
 	$(BIN)/python -m pip install --no-deps isic-challenge-scoring==5.6.0

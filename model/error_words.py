@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from model.challenge_errors import ChallengeMistake, EntryOfOtherSet, PhotosMissing
 from model.errors import (
     ArchiveUnclear,
     CaseFolderError,
@@ -12,6 +13,7 @@ from model.errors import (
     TenOpinionsError,
     UnreadCoding,
 )
+from model.store_errors import MoveNotAllowed
 from model.submission_errors import ModelSumOff, PreparationMistake
 from model.table_errors import TableSetIncomplete, TableSumOff
 from model.text import Texts
@@ -22,7 +24,11 @@ _IN_WORDS: dict[type[TenOpinionsError], tuple[str, str]] = {
     OtherFormat: ("kind", "file_kinds"),
     DicomWithoutPicture: ("kind", "dicom_kinds"),
     UnreadCoding: ("coding", "codings"),
+    MoveNotAllowed: ("state", "entry_states"),
     TableSetIncomplete: ("set", "charts"),
+    ChallengeMistake: ("reason", "challenge_mistakes"),
+    EntryOfOtherSet: ("set", "charts"),
+    PhotosMissing: ("set", "charts"),
 }
 """The data of an error that is a key, and the table of its words, by class."""
 
@@ -33,6 +39,8 @@ def error_sentence(t: Texts, error: TenOpinionsError) -> str:
     if type(error) in _IN_WORDS:
         name, table = _IN_WORDS[type(error)]
         data[name] = t(f"{table}.{data[name]}")
+    if isinstance(error, EntryOfOtherSet):
+        data["expected"] = t(f"charts.{data['expected']}")
     if isinstance(error, StoryError):
         data["reason"] = t(f"story_reasons.{data.pop('reason')}", **data)
     if isinstance(error, PreparationMistake):

@@ -16,6 +16,7 @@ from typing import Annotated, Any, get_type_hints
 ROOT = Path(__file__).resolve().parent.parent
 ASSETS = ROOT / "assets"
 ARCHIVE_CACHE = Path("~/.cache/ten-opinions").expanduser()
+CHALLENGE = Path("~/.local/share/ten-opinions").expanduser()
 PREFIX = "TEN_OPINIONS_"
 
 
@@ -47,6 +48,15 @@ def seconds(written: str) -> int:
     return whole_number_or(0, digits=5)(written.strip())
 
 
+def addresses(written: str) -> tuple[str, ...]:
+    """E-mail addresses between commas or spaces.
+
+    >>> addresses("a@b.org, c@d.org")
+    ('a@b.org', 'c@d.org')
+    """
+    return tuple(written.replace(",", " ").split())
+
+
 def threads_of(written: str) -> int:
     """Threads of one prediction, at least 1; the number of cores for text that is no number."""
     return max(1, whole_number_or(os.cpu_count() or 1, digits=4)(written))
@@ -63,18 +73,32 @@ class Settings:
     ]
     archive_megabytes: Annotated[int, Variable(whole_number_or(300, digits=6), "size limit of that folder, MB", "300")]
     cases: Annotated[Path | None, Variable(path_or(None), "folder of own cases: images and `cases.csv`", "none")]
+    challenge: Annotated[
+        Path,
+        Variable(path_or(CHALLENGE), "folder of the challenge: database and files", "`~/.local/share/ten-opinions`"),
+    ]
+    challenge_files: Annotated[
+        str, Variable(str, "folder or URL (`s3://bucket/folder`) of submitted files", "`files` in that folder")
+    ]
     chromium: Annotated[
         Path | None, Variable(path_or(None), "browser that prints PDF files", "the first one installed")
     ]
     data: Annotated[
         Path | None, Variable(path_or(None), "folder of the training images, to show nearest cases as pictures", "none")
     ]
+    database_url: Annotated[
+        str, Variable(str, "`postgresql://...`, for the challenge", "`challenge.sqlite` in its folder")
+    ]
     gate: Annotated[
         bool, Variable(lambda written: written.lower() != "off", "`off` answers pictures without a lesion too", "on")
     ]
+    jury: Annotated[tuple[str, ...], Variable(addresses, "e-mail addresses of the jury, for a login by OIDC", "none")]
     kiosk: Annotated[int, Variable(seconds, "seconds without input after which the story starts again", "never")]
     looks: Annotated[
         bool, Variable(lambda written: written.lower() != "off", "`off` asks no altered views after an answer", "on")
+    ]
+    organisers: Annotated[
+        tuple[str, ...], Variable(addresses, "e-mail addresses of the organisers, for a login by OIDC", "none")
     ]
     story: Annotated[Path | None, Variable(path_or(None), "TOML file of own steps for the story", "none")]
     threads: Annotated[int, Variable(threads_of, "threads that one prediction may use", "the number of cores")]

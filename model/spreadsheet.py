@@ -86,3 +86,12 @@ def _delimiter(text: str) -> str:
     first = next((line for line in text.splitlines() if line.strip()), "")
     unquoted = re.sub(r'"[^"]*"', "", first)
     return max(DELIMITERS, key=unquoted.count)
+
+
+def no_formula(words: str) -> str:
+    """Keep a spreadsheet program from reading a text from outside as a formula: an apostrophe goes before it.
+
+    >>> no_formula("=1+1"), no_formula("Étoile")
+    ("'=1+1", 'Étoile')
+    """
+    return f"'{words}" if words.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else words

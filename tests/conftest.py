@@ -1,4 +1,4 @@
-"""What all tests share: the committed algorithms, loaded once, and a line that counts the browser journeys."""
+"""What all tests share: the committed algorithms, loaded once, and lines that count tests which must have run."""
 
 from __future__ import annotations
 
@@ -15,18 +15,23 @@ from model.algorithms.contract import Algorithm, CombiningAlgorithm
 from model.settings import ASSETS
 
 COMMITTED = ASSETS / "weights"
-JOURNEYS = "tests/browser/"
+COUNTED = {
+    "browser journeys": lambda test: test.startswith("tests/browser/"),
+    "tests on PostgreSQL": lambda test: test.startswith("tests/challenge/") and "postgresql" in test,
+}
+"""What is counted -> which tests belong to it, by their names."""
 os.environ.setdefault("TEN_OPINIONS_LOOKS", "off")  # five seconds of a core a photo; tests of the views turn them on
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print how the browser journeys ended: `.ci/run` looks for this line."""
-    counts = {
-        outcome: sum(report.nodeid.startswith(JOURNEYS) for report in terminalreporter.getreports(outcome))
-        for outcome in ("passed", "failed", "error", "skipped")
-    }
-    if any(counts.values()):
-        terminalreporter.write_line("browser journeys: " + ", ".join(f"{n} {name}" for name, n in counts.items() if n))
+    """Print how the counted tests ended: `.ci/run` looks for these lines."""
+    for counted, belongs in COUNTED.items():
+        counts = {
+            outcome: sum(belongs(report.nodeid) for report in terminalreporter.getreports(outcome))
+            for outcome in ("passed", "failed", "error", "skipped")
+        }
+        if any(counts.values()):
+            terminalreporter.write_line(f"{counted}: " + ", ".join(f"{n} {name}" for name, n in counts.items() if n))
 
 
 @cache

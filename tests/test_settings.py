@@ -31,11 +31,16 @@ def test_an_empty_environment_gives_the_defaults():
         archive_cache=Path.home() / ".cache" / "ten-opinions",
         archive_megabytes=300,
         cases=None,
+        challenge=Path.home() / ".local" / "share" / "ten-opinions",
+        challenge_files="",
         chromium=None,
         data=None,
+        database_url="",
         gate=True,
+        jury=(),
         kiosk=0,
         looks=True,
+        organisers=(),
         story=None,
         threads=CORES,
         weights=ASSETS / "weights",
@@ -44,8 +49,23 @@ def test_an_empty_environment_gives_the_defaults():
 
 def test_blank_variables_count_as_none():
     blank = {variable_name(name): "  " for name in variables()}
-    assert len(blank) == 13
+    assert len(blank) == 18
     assert Settings.from_environment(blank) == Settings.from_environment({})
+
+
+def test_the_place_of_a_challenge_and_its_people_can_be_named():
+    found = Settings.from_environment(
+        {
+            "TEN_OPINIONS_CHALLENGE": "~/contest",
+            "TEN_OPINIONS_CHALLENGE_FILES": "s3://bucket/contest",
+            "TEN_OPINIONS_DATABASE_URL": " postgresql://host/contest ",
+            "TEN_OPINIONS_ORGANISERS": "a@b.org, c@d.org",
+            "TEN_OPINIONS_JURY": "e@f.org",
+        }
+    )
+    assert (found.challenge, found.challenge_files) == (Path.home() / "contest", "s3://bucket/contest")
+    assert found.database_url == "postgresql://host/contest"
+    assert (found.organisers, found.jury) == (("a@b.org", "c@d.org"), ("e@f.org",))
 
 
 def test_where_phones_reach_the_server_can_be_named():

@@ -33,6 +33,8 @@ COMMANDS = {
     "report": Command("report", "ranking, charts, methods, limits and hashes as one HTML file or PDF"),
     "card": Command("card", "model card of an algorithm or of the system, as Markdown or JSON"),
     "export": Command("export", "a network as an ONNX file, from pixels to probabilities, for use elsewhere"),
+    "challenge": Command("challenge", "codes to sign in with, backup, restore and export of a challenge"),
+    "submit": Command("submit", "hand in an entry to a challenge, run it, and print its log and score"),
     "new": Command("new", "start a working submission with its recipe, test and texts"),
     "first": Command("first", "train a first submission for the challenge in minutes: model, preparation, table"),
     "bench": Command("bench", "cost of a heat map as ratios measured in one run"),

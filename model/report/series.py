@@ -22,6 +22,7 @@ from model.lesion.practice_words import speaks_of
 from model.reading.series import SeriesAnswer, SeriesPhoto
 from model.reading.words import caution, failure_sentence, held_back
 from model.report.page import FOLDER, environment, faces, policy_of
+from model.spreadsheet import no_formula
 from model.text import Texts
 from model.trust.words import considered
 
@@ -106,7 +107,7 @@ def csv_of(sheet: SeriesSheet) -> bytes:
     table = csv.writer(text, lineterminator="\n")
     table.writerow(COLUMNS)
     for row in sheet.rows:
-        table.writerow([_plain(row.name), row.verdict, *_figures(row.opinion), _plain(row.note)])
+        table.writerow([no_formula(row.name), row.verdict, *_figures(row.opinion), no_formula(row.note)])
     return text.getvalue().encode()
 
 
@@ -115,11 +116,6 @@ def _figures(opinion: Opinion | None) -> list[str]:
         return [""] * (len(DIAGNOSES) + 3)
     shares = [f"{opinion.stated.of(diagnosis):.6f}" for diagnosis in DIAGNOSES]
     return [f"{opinion.melanoma:.6f}", f"{opinion.threshold.value:.6f}", str(opinion.first), *shares]
-
-
-def _plain(words: str) -> str:
-    """Keep a spreadsheet from reading a text from outside as a formula."""
-    return f"'{words}" if words.startswith(("=", "+", "-", "@", "\t", "\r")) else words
 
 
 def html_of_series(t: Texts, sheet: SeriesSheet) -> str:

@@ -91,9 +91,7 @@ def test_the_index_names_every_document():
 
 
 def test_every_package_has_its_purpose():
-    lines = [
-        line for name in ("requirements.txt", "requirements-dev.txt") for line in text_of(ROOT / name).splitlines()
-    ]
+    lines = [line for path in ROOT.glob("requirements*.txt") for line in text_of(path).splitlines()]
     packages = [re.match(r"[\w-]+", line).group() for line in lines if line and not line.startswith(("#", "-"))]
     assert len(packages) > 20
     decisions = text_of(ROOT / "docs" / "decisions.md")

@@ -1,0 +1,1 @@
+"""One file a step. `alembic.command.revision` with `migration.configured` drafts the next one."""
