@@ -36,6 +36,7 @@ COMMANDS = {
     "challenge": Command("challenge", "codes to sign in with, backup, restore and export of a challenge"),
     "submit": Command("submit", "hand in an entry to a challenge, run it, and print its log and score"),
     "new": Command("new", "start a working submission with its recipe, test and texts"),
+    "first": Command("first", "train a first submission for the challenge in minutes: model, preparation, table"),
     "bench": Command("bench", "cost of a heat map as ratios measured in one run"),
     "trust": Command("trust", "measure again how reliable each check of an answer is"),
     "load-test": Command("load_test", "many simultaneous visitors: right answers, waiting times, memory"),

@@ -27,6 +27,7 @@ from model.challenge.sandbox.job import MEGABYTE, Limits
 from model.challenge.sandbox.process import Stop
 from model.challenge.sandbox.run import Progress, silent
 from model.challenge.sandbox.words import shortened
+from model.errors import WeightsMissing
 from model.lesion.diagnosis import DIAGNOSES
 from model.lesion.image import LesionImage
 from model.reading.ask import batch_answers
@@ -100,6 +101,7 @@ def loaded(slug: str, weights: bytes) -> Algorithm:
     Raises:
         WeightsError: the weights are refused.
         ModelTooLarge: the file has more bytes than the limit.
+        WeightsMissing: the committed weights, the measure of them, are missing.
     """
     if slug not in families():
         raise WeightsFamily(slug=str(shortened(slug)), known=", ".join(families()))
@@ -114,6 +116,8 @@ def loaded(slug: str, weights: bytes) -> Algorithm:
             _sheet(slug, weights, _checked_temperature(path)).write(path.parent)
         except SafetensorError:
             raise WeightsUnreadable from None
+        except FileNotFoundError:
+            raise WeightsMissing(file=path.name) from None
         return catalogue.load(slug, path.parent)
 
 

@@ -21,7 +21,7 @@ class Limits:
         nodes: operators of the model, with those of inner graphs.
     """
 
-    model_megabytes: int = 256
+    model_megabytes: int = 400
     memory_megabytes: int = 2048
     seconds: float = 900
     processor_seconds: int = 900

@@ -95,6 +95,22 @@ def run_model(
     return rows[:, preparation.columns(classes)]
 
 
+def try_model(
+    model: bytes,
+    preparation: Preparation,
+    classes: Sequence[str],
+    limits: Limits | None = None,
+    stop: Stop | None = None,
+) -> None:
+    """Run a model on one grey photo: a wrong file is refused in a second, before the photos of a phase are read.
+
+    Raises:
+        ModelError: the model is refused, or its run failed.
+    """
+    grey = np.full((preparation.input.side, preparation.input.side, 3), 128, np.uint8)
+    run_model(model, preparation, [grey], classes, limits, stop=stop)
+
+
 def _job(preparation: Preparation, files: ExitStack, images: Iterable[NDArray[np.uint8]], limits: Limits) -> Job:
     taken, sizes = preparation.input, []
 

@@ -89,6 +89,14 @@ def decided(program, architecture, call):
             return operand
 
 
+def test_a_thread_that_watches_the_parent_ends_the_process_with_it(monkeypatch):
+    """As on systems whose kernel does not do it."""
+    ended = []
+    monkeypatch.setattr(os, "_exit", ended.append)
+    confine._watch(parent=os.getppid() + 1)
+    assert ended == [1]
+
+
 def test_where_a_guard_is_missing_it_is_named(monkeypatch):
     monkeypatch.setattr("model.challenge.sandbox.unlimited.said", lambda *_: iter([{"guards": ["network", "memory"]}]))
     assert unlimited.__wrapped__() == ("parent", "processor", "file_size", "files", "processes")

@@ -8,10 +8,12 @@ from safetensors.numpy import load, save
 
 from model.challenge.sandbox.families import families, run_weights
 from model.challenge.sandbox.families import loaded as loaded_from
+from model.challenge.sandbox.job import Limits
 from model.challenge.sandbox.process import Stop
 from model.error_words import error_sentence
+from model.errors import WeightsMissing
 from model.lesion.gallery import samples
-from model.settings import ASSETS
+from model.settings import ASSETS, settings
 from model.submission_errors import (
     ModelStopped,
     ModelTooLarge,
@@ -92,9 +94,19 @@ def test_only_single_networks_are_taken_and_others_are_named():
             loaded_from(slug, COMMITTED)
 
 
-def test_too_large_a_file_is_refused():
+def test_too_large_a_file_is_refused(monkeypatch):
+    monkeypatch.setattr("model.challenge.sandbox.families.Limits", lambda: Limits(model_megabytes=1))
     with pytest.raises(ModelTooLarge):
-        loaded_from(SLUG, bytes(257 * 2**20))
+        loaded_from(SLUG, bytes(2**20 + 1))
+
+
+def test_without_the_committed_weights_nothing_is_compared(tmp_path, monkeypatch):
+    monkeypatch.setenv("TEN_OPINIONS_WEIGHTS", str(tmp_path))
+    settings.cache_clear()
+    with pytest.raises(WeightsMissing):
+        loaded_from(SLUG, COMMITTED)
+    monkeypatch.undo()
+    settings.cache_clear()
 
 
 def test_a_run_can_be_stopped(photos):

@@ -17,7 +17,7 @@ from model.challenge.sandbox import run as running
 from model.challenge.sandbox.job import Limits
 from model.challenge.sandbox.preparation import Input, Output, Preparation, Run
 from model.challenge.sandbox.process import Stop
-from model.challenge.sandbox.run import run_model
+from model.challenge.sandbox.run import run_model, try_model
 from model.settings import ROOT
 from model.submission_errors import ModelCrashed, ModelNotOnnx, ModelOutOfTime, ModelStopped
 from tests.challenge.sandbox.models import CLASSES, ENDLESS, GOOD, PLAIN, SIDE, model
@@ -35,6 +35,12 @@ def test_rows_come_in_the_order_of_the_photos_and_of_the_classes_with_progress()
     np.testing.assert_allclose(rows, EXPECTED[:, ::-1], atol=1e-6)
     assert rows.dtype == np.float32
     assert list(dict.fromkeys(steps)) == [(0, 5), (2, 5), (4, 5), (5, 5)]
+
+
+def test_a_model_can_be_tried_without_a_photo():
+    try_model(model(GOOD), PLAIN, CLASSES)
+    with pytest.raises(ModelNotOnnx):
+        try_model(b"nothing", PLAIN, CLASSES)
 
 
 def test_no_photos_give_no_rows_without_a_process(monkeypatch):
