@@ -70,6 +70,14 @@ def test_the_database_itself_refuses_a_team_that_does_not_exist(store):
         store.jury.give("melanoma", "Ada", 99, "method", 1)
 
 
+@pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("begin", ["postgres:", "postgresql:", "postgresql+psycopg:"])
+def test_postgresql_may_be_written_in_three_ways(url, begin):
+    database = open_database(url.replace("postgresql:", begin))
+    assert database.engine.driver == "psycopg"
+    database.engine.dispose()
+
+
 def test_many_threads_open_an_empty_store_at_once(empty_url, tmp_path):
     with ThreadPoolExecutor(8) as threads:
         stores = list(threads.map(lambda _: open_store(empty_url, str(tmp_path)), range(8)))
