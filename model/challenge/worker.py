@@ -151,10 +151,11 @@ def _run(
         from model.challenge.sandbox.families import run_weights  # imports torch
 
         return run_weights(submission.recipe, data, photos, len(images), alive)
-    from model.challenge.sandbox.run import run_model
+    from model.challenge.sandbox.run import run_model, try_model
 
     preparation = read_preparation(submission.recipe.encode(), definition.terms.classes)
     limits = Limits(model_megabytes=definition.limits.megabytes)
+    try_model(data, preparation, definition.terms.classes, limits)
     return run_model(data, preparation, photos, definition.terms.classes, limits, alive)
 
 

@@ -10,6 +10,7 @@ import shutil
 import psycopg
 import pytest
 
+from model.challenge.store.columns import Base
 from model.challenge.store.entries import Upload
 from model.challenge.store.scores import Measured
 from model.challenge.store.store import open_store
@@ -41,9 +42,9 @@ def postgres():
         pytest.skip("PostgreSQL is not installed")
     with cluster(binaries) as host, psycopg.connect(url_of(host, "postgres"), autocommit=True) as connection:
 
-        def made(template="template0"):
+        def made():
             name = f"t{next(NUMBERS)}"
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+            connection.execute(f"CREATE DATABASE {name}")
             return url_of(host, name)
 
         yield made
@@ -58,11 +59,20 @@ def migrated(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def template(postgres, tmp_path_factory):
-    """The name of a PostgreSQL database with all tables, to copy."""
-    url = postgres()
-    open_store(url, str(tmp_path_factory.mktemp("template"))).close()
-    return url.partition("@/")[2].partition("?")[0]
+def emptied(postgres, tmp_path_factory):
+    """Gives a PostgreSQL database with empty tables, one for each name; making a new one costs more."""
+    urls = {}
+    truncate = f"TRUNCATE {', '.join(Base.metadata.tables)} RESTART IDENTITY"
+
+    def of(name):
+        if name not in urls:
+            urls[name] = postgres()
+            open_store(urls[name], str(tmp_path_factory.mktemp(name))).close()
+        with psycopg.connect(urls[name], autocommit=True) as connection:
+            connection.execute(truncate)
+        return urls[name]
+
+    return of
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -83,7 +93,7 @@ def empty_url(kind, request, tmp_path):
 def url(kind, request, tmp_path):
     """A database with empty tables."""
     if kind == "postgresql":
-        return request.getfixturevalue("postgres")(request.getfixturevalue("template"))
+        return request.getfixturevalue("emptied")("first")
     shutil.copy(request.getfixturevalue("migrated"), tmp_path / "challenge.sqlite")
     return f"sqlite:///{tmp_path}/challenge.sqlite"
 

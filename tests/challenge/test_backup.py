@@ -52,7 +52,7 @@ def other(request, tmp_path):
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path}/other.sqlite"
     else:
-        url = request.getfixturevalue("postgres")(request.getfixturevalue("template"))
+        url = request.getfixturevalue("emptied")("second")
     opened = open_store(url, str(tmp_path / "other files"))
     yield opened
     opened.close()

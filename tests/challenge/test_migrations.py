@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -48,12 +49,14 @@ def checks_of(engine):
     return {table: {row["name"] for row in inspect(engine).get_check_constraints(table)} for table in TABLES}
 
 
-def test_the_steps_end_at_the_checks_of_the_code(store):
-    found = checks_of(store.database.engine)
-    with store.database.engine.begin() as connection:
+def test_the_steps_end_at_the_checks_of_the_code(empty_url):
+    engine = open_database(empty_url).engine
+    found = checks_of(engine)
+    with engine.begin() as connection:
         Base.metadata.drop_all(connection)
         Base.metadata.create_all(connection)
-    assert checks_of(store.database.engine) == found
+    assert checks_of(engine) == found
+    engine.dispose()
 
 
 def test_the_database_itself_refuses_an_unknown_state(store, submit):
@@ -65,6 +68,14 @@ def test_the_database_itself_refuses_an_unknown_state(store, submit):
 def test_the_database_itself_refuses_a_team_that_does_not_exist(store):
     with pytest.raises(IntegrityError):
         store.jury.give("melanoma", "Ada", 99, "method", 1)
+
+
+@pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("begin", ["postgres:", "postgresql:", "postgresql+psycopg:"])
+def test_postgresql_may_be_written_in_three_ways(url, begin):
+    database = open_database(url.replace("postgresql:", begin))
+    assert database.engine.driver == "psycopg"
+    database.engine.dispose()
 
 
 def test_many_threads_open_an_empty_store_at_once(empty_url, tmp_path):
@@ -133,10 +144,17 @@ def test_a_database_that_cannot_be_opened_is_a_sentence_without_its_password(url
     assert "secret" not in str(refused.value)
 
 
-def test_what_opens_without_a_challenge_does_not_import_sqlalchemy():
-    program = (
-        "import sys, app, model.commands, model.challenge.roles, model.commands.challenge\n"
-        "print(sorted({'sqlalchemy', 'alembic', 'argon2', 'psycopg', 's3fs'} & set(sys.modules)))"
+def test_the_app_starts_without_sqlalchemy():
+    """What the start page imports at its top is imported here; running the page as well would take seconds."""
+    body = ast.parse((ROOT / "app.py").read_text(encoding="utf-8")).body
+    imports = [ast.unparse(node) for node in body if isinstance(node, ast.Import | ast.ImportFrom)]
+    program = "\n".join(
+        [
+            *imports,
+            "import sys, model.challenge.roles, model.commands.challenge, model.error_words",
+            "print(sorted({'sqlalchemy', 'alembic', 'argon2', 'psycopg', 's3fs'} & set(sys.modules)))",
+        ]
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert len(imports) > 5
     assert done.stdout.splitlines()[-1] == "[]"

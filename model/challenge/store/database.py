@@ -100,7 +100,7 @@ def open_database(url: str, now: Callable[[], datetime.datetime] = now_in_utc) -
 
 
 def _engine(url: sqlalchemy.URL) -> Engine:
-    if url.get_backend_name() == "postgresql":
+    if url.get_backend_name() in ("postgresql", "postgres"):
         return sqlalchemy.create_engine(url.set(drivername=DRIVER), pool_pre_ping=True)
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from model.challenge.store.database import Part, hold
 from model.challenge.store.limits import EntriesLeft, Limits, entries_left, refuse_beyond
-from model.challenge.store.log import Code, add_line, locked
+from model.challenge.store.log import LogCode, add_line, locked
 from model.challenge.store.states import State, move
 from model.challenge.store.tables import EntryKind, Submission, Team
 from model.store_errors import SubmissionUnknown, TeamUnknown
@@ -46,7 +46,7 @@ class Entries(Part):
             submission = self._new(of_team, phase, upload)
             session.add(submission)
             session.flush()
-            add_line(self.database, session, submission, Code.ACCEPTED)
+            add_line(self.database, session, submission, LogCode.ACCEPTED)
             self.database.record(session, f"team {team}", "submit", submission=submission.id, sha256=upload.sha256)
             return submission, entries_left(session, team, phase, limits, self.database.now())
 
@@ -105,6 +105,6 @@ class Entries(Part):
         with self.database.writing() as session:
             submission = locked(session, number)
             move(submission, State.WITHDRAWN, self.database.now())
-            add_line(self.database, session, submission, Code.WITHDRAWN)
+            add_line(self.database, session, submission, LogCode.WITHDRAWN)
             self.database.record(session, who, "withdraw", submission=number)
             return submission

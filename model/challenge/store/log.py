@@ -13,7 +13,7 @@ from model.challenge.store.tables import LogLine, Submission
 from model.store_errors import SubmissionUnknown
 
 
-class Code(StrEnum):
+class LogCode(StrEnum):
     """The codes that the store itself writes; a worker and a sandbox add their own.
 
     `taken` and `taken_again`: data `worker`, `attempt`. `workers_lost`: data `attempts`.

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from model.challenge.store.columns import Fact
 from model.challenge.store.database import Part
-from model.challenge.store.log import Code, add_line, locked
+from model.challenge.store.log import LogCode, add_line, locked
 from model.challenge.store.scores import Measured, delete_scores, rows_of
 from model.challenge.store.states import State, move, wait_again
 from model.challenge.store.tables import Submission
@@ -31,7 +31,11 @@ class Lease:
 
 
 class Queue(Part):
-    """Hands submissions to workers and takes what came of them."""
+    """Hands submissions to workers and takes what came of them.
+
+    A worker renews its lease while it runs. `LeaseLost` tells it to stop: another has taken over, or the submission
+    was withdrawn.
+    """
 
     def take(self, worker: str, seconds: float, challenge: str | None = None) -> Lease | None:
         """The oldest submission that waits, or whose worker was lost; None where there is none.
@@ -42,7 +46,7 @@ class Queue(Part):
             while (found := session.scalar(self._next(challenge))) is not None:
                 if found.attempts < ATTEMPTS:
                     return self._leased(session, found, worker, seconds)
-                self._end(session, found, State.FAILED, Code.WORKERS_LOST, "queue", attempts=found.attempts)
+                self._end(session, found, State.FAILED, LogCode.WORKERS_LOST, "queue", attempts=found.attempts)
         return None
 
     def _next(self, challenge: str | None) -> Select[Submission]:
@@ -55,7 +59,7 @@ class Queue(Part):
 
     def _leased(self, session: Session, submission: Submission, worker: str, seconds: float) -> Lease:
         now = self.database.now()
-        code = Code.TAKEN if submission.state == State.WAITING else Code.TAKEN_AGAIN
+        code = LogCode.TAKEN if submission.state == State.WAITING else LogCode.TAKEN_AGAIN
         move(submission, State.RUNNING, now)
         submission.worker, submission.lease_until = worker, now + datetime.timedelta(seconds=seconds)
         submission.attempts += 1
@@ -90,7 +94,7 @@ class Queue(Part):
             delete_scores(session, [submission.id])
             session.add_all(rows_of(submission.id, measured))
             submission.answers = answers
-            return self._end(session, submission, State.SCORED, Code.SCORED, lease.worker)
+            return self._end(session, submission, State.SCORED, LogCode.SCORED, lease.worker)
 
     def refuse(self, lease: Lease, code: str, /, **data: Fact) -> Submission:
         """End the run: what was submitted cannot be scored, for the reason of the log line `code`.
@@ -117,7 +121,7 @@ class Queue(Part):
         with self.database.writing() as session:
             submission = locked(session, number)
             wait_again(submission, self.database.now())
-            add_line(self.database, session, submission, Code.RUN_AGAIN)
+            add_line(self.database, session, submission, LogCode.RUN_AGAIN)
             self.database.record(session, who, "run_again", submission=number)
             return submission
 

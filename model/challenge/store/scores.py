@@ -10,7 +10,7 @@ from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from model.challenge.store.database import Part
-from model.challenge.store.log import Code, add_line
+from model.challenge.store.log import LogCode, add_line
 from model.challenge.store.states import State, wait_again
 from model.challenge.store.tables import StoredScore, Submission
 
@@ -31,20 +31,20 @@ class Scores(Part):
     def of(self, number: int) -> list[Measured]:
         """The scores of a submission, in the order in which they were kept."""
         with self.database.reading() as session:
-            rows = session.scalars(_ordered().where(StoredScore.submission_id == number))
-            return [_measured(row) for row in rows]
+            rows = session.execute(_kept().where(StoredScore.submission_id == number))
+            return [Measured(*row[1:]) for row in rows]
 
     def of_phase(self, challenge: str, phase: str) -> dict[int, list[Measured]]:
         """The scores of every scored submission of a phase, by its number."""
         in_phase = (
-            _ordered()
+            _kept()
             .join(Submission, Submission.id == StoredScore.submission_id)
             .where(Submission.challenge == challenge, Submission.phase == phase, Submission.state == State.SCORED)
         )
         found: dict[int, list[Measured]] = defaultdict(list)
         with self.database.reading() as session:
-            for row in session.scalars(in_phase):
-                found[row.submission_id].append(_measured(row))
+            for row in session.execute(in_phase):
+                found[row[0]].append(Measured(*row[1:]))
         return dict(found)
 
     def drop(self, challenge: str, phase: str, who: str) -> int:
@@ -57,7 +57,7 @@ class Scores(Part):
             delete_scores(session, [submission.id for submission in dropped])
             for submission in dropped:
                 wait_again(submission, self.database.now())
-                add_line(self.database, session, submission, Code.SCORES_DROPPED)
+                add_line(self.database, session, submission, LogCode.SCORES_DROPPED)
             self.database.record(session, who, "drop_scores", challenge=challenge, phase=phase, number=len(dropped))
         return len(dropped)
 
@@ -72,9 +72,7 @@ def delete_scores(session: Session, numbers: list[int]) -> None:
     session.execute(delete(StoredScore).where(StoredScore.submission_id.in_(numbers)))
 
 
-def _ordered() -> Select[StoredScore]:
-    return select(StoredScore).order_by(StoredScore.id)
-
-
-def _measured(row: StoredScore) -> Measured:
-    return Measured(row.scoring_set, row.measure, row.value, row.low, row.high)
+def _kept() -> Select[int, str, str, float, float, float]:
+    row = StoredScore
+    kept = select(row.submission_id, row.scoring_set, row.measure, row.value, row.low, row.high)
+    return kept.order_by(row.id)

@@ -11,6 +11,7 @@ import streamlit as st
 
 from model.challenge.final import FinalPlace, final_ranking
 from model.challenge.roles import Action, Role
+from model.challenge.sandbox.unlimited import unlimited
 from model.challenge.times import close_now, open_now, phases_now
 from model.challenge.words import moment_words, phase_words
 from model.challenge.worker import slug_of
@@ -25,6 +26,8 @@ from pages.components.shell.failures import guarded_callback
 
 def show_organiser(t: Texts, visit: Visit) -> None:
     """Draw phases, final ranking, entries, codes and files."""
+    for guard in unlimited():
+        st.html(f'<p class="refusal">{escape(t(f"unlimited.{guard}"))}</p>')
     _show_phases(t, visit)
     _show_final(t, visit)
     _show_entries(t, visit)

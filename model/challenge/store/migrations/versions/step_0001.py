@@ -15,23 +15,13 @@ def _one_of(name: str, *words: str) -> sa.Enum:
 
 def upgrade() -> None:
     """Take the step."""
-    op.create_table(
-        "audit_log",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("time", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("who", sa.String(length=120), nullable=False),
-        sa.Column("action", sa.String(length=80), nullable=False),
-        sa.Column("data", sa.JSON(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_audit_log"),
-    )
-    op.create_table(
-        "login_attempts",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("time", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("source", sa.String(length=80), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_login_attempts"),
-    )
-    op.create_index("ix_login_attempts_time", "login_attempts", ["time"])
+    _people()
+    _submissions()
+    _jury_and_winner()
+    _records()
+
+
+def _people() -> None:
     op.create_table(
         "teams",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -49,16 +39,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("challenge", "key", name="uq_teams_challenge_key"),
     )
     op.create_table(
-        "announcements",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("challenge", sa.String(length=80), nullable=False),
-        sa.Column("team_id", sa.Integer(), nullable=False),
-        sa.Column("time", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["team_id"], ["teams.id"], name="fk_announcements_team_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_announcements"),
-    )
-    op.create_index("ix_announcements_challenge", "announcements", ["challenge"])
-    op.create_table(
         "codes",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("short", sa.String(length=4), nullable=False),
@@ -73,32 +53,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("short", name="uq_codes_short"),
     )
     op.create_table(
-        "jury_points",
+        "login_attempts",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("challenge", sa.String(length=80), nullable=False),
-        sa.Column("juror", sa.String(length=80), nullable=False),
-        sa.Column("team_id", sa.Integer(), nullable=False),
-        sa.Column("criterion", sa.String(length=80), nullable=False),
-        sa.Column("points", sa.Double(), nullable=False),
-        sa.Column("remark", sa.String(), nullable=False),
         sa.Column("time", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["team_id"], ["teams.id"], name="fk_jury_points_team_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_jury_points"),
+        sa.Column("source", sa.String(length=80), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_login_attempts"),
     )
-    op.create_index("ix_jury_points_challenge", "jury_points", ["challenge"])
-    op.create_table(
-        "milestones",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("challenge", sa.String(length=80), nullable=False),
-        sa.Column("team_id", sa.Integer(), nullable=False),
-        sa.Column("month", sa.Integer(), nullable=False),
-        sa.Column("due", sa.Date(), nullable=False),
-        sa.Column("title", sa.String(length=200), nullable=False),
-        sa.CheckConstraint("month BETWEEN 1 AND 6", name=op.f("ck_milestones_month")),
-        sa.ForeignKeyConstraint(["team_id"], ["teams.id"], name="fk_milestones_team_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_milestones"),
-    )
-    op.create_index("ix_milestones_challenge", "milestones", ["challenge"])
+    op.create_index("ix_login_attempts_time", "login_attempts", ["time"])
+
+
+def _submissions() -> None:
     op.create_table(
         "submissions",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -135,17 +99,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_log_lines_submission_id", "log_lines", ["submission_id"])
     op.create_table(
-        "progress_notes",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("milestone_id", sa.Integer(), nullable=False),
-        sa.Column("note", sa.String(), nullable=False),
-        sa.Column("value", sa.Double(), nullable=True),
-        sa.Column("time", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["milestone_id"], ["milestones.id"], name="fk_progress_notes_milestone_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_progress_notes"),
-    )
-    op.create_index("ix_progress_notes_milestone_id", "progress_notes", ["milestone_id"])
-    op.create_table(
         "scores",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("submission_id", sa.Integer(), nullable=False),
@@ -162,19 +115,82 @@ def upgrade() -> None:
     )
 
 
+def _jury_and_winner() -> None:
+    op.create_table(
+        "jury_points",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("challenge", sa.String(length=80), nullable=False),
+        sa.Column("juror", sa.String(length=80), nullable=False),
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("criterion", sa.String(length=80), nullable=False),
+        sa.Column("points", sa.Double(), nullable=False),
+        sa.Column("remark", sa.String(), nullable=False),
+        sa.Column("time", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["team_id"], ["teams.id"], name="fk_jury_points_team_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_jury_points"),
+    )
+    op.create_index("ix_jury_points_challenge", "jury_points", ["challenge"])
+    op.create_table(
+        "announcements",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("challenge", sa.String(length=80), nullable=False),
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("time", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["team_id"], ["teams.id"], name="fk_announcements_team_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_announcements"),
+    )
+    op.create_index("ix_announcements_challenge", "announcements", ["challenge"])
+    op.create_table(
+        "milestones",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("challenge", sa.String(length=80), nullable=False),
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("month", sa.Integer(), nullable=False),
+        sa.Column("due", sa.Date(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.CheckConstraint("month BETWEEN 1 AND 6", name=op.f("ck_milestones_month")),
+        sa.ForeignKeyConstraint(["team_id"], ["teams.id"], name="fk_milestones_team_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_milestones"),
+    )
+    op.create_index("ix_milestones_challenge", "milestones", ["challenge"])
+    op.create_table(
+        "progress_notes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("milestone_id", sa.Integer(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("value", sa.Double(), nullable=True),
+        sa.Column("time", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["milestone_id"], ["milestones.id"], name="fk_progress_notes_milestone_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_progress_notes"),
+    )
+    op.create_index("ix_progress_notes_milestone_id", "progress_notes", ["milestone_id"])
+
+
+def _records() -> None:
+    op.create_table(
+        "audit_log",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("time", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("who", sa.String(length=120), nullable=False),
+        sa.Column("action", sa.String(length=80), nullable=False),
+        sa.Column("data", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_audit_log"),
+    )
+
+
 def downgrade() -> None:
     """Take it back."""
     for table in (
-        "scores",
+        "audit_log",
         "progress_notes",
+        "milestones",
+        "announcements",
+        "jury_points",
+        "scores",
         "log_lines",
         "submissions",
-        "milestones",
-        "jury_points",
-        "codes",
-        "announcements",
-        "teams",
         "login_attempts",
-        "audit_log",
+        "codes",
+        "teams",
     ):
         op.drop_table(table)
