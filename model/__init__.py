@@ -16,7 +16,7 @@ Imports point down this list; import-linter holds it (contracts in pyproject.tom
     result_picture       a result as one picture to keep
     cards                sheets, tables and runs -> a model card as data, Markdown or JSON
     report               evaluation and charts -> one HTML file or PDF; `case`: one photo -> one page
-    challenge            teams -> submissions -> scores -> jury -> winner; `store` keeps them
+    challenge            definition -> entries -> scores -> jury -> winner; `store` keeps them
     leaderboard          catalogue, sheets and tables -> every score, and the data that charts draw
     reading              one photo -> decision of the gate, answers, heat maps, checks; the only room that asks
     charts               scores -> plotly figures with their words and numbers
@@ -28,7 +28,8 @@ Imports point down this list; import-linter holds it (contracts in pyproject.tom
     work_queue           a bounded queue for the work of many visitors
     spreadsheet          the bytes of a text table -> its rows, as programs of any country write them
     whole_file           a file is written in one piece or not at all
-    error_words, text, settings, table_errors, store_errors, errors
+    error_words, text, settings, table_errors, challenge_errors, store_errors,
+    submission_errors, errors
 
 Only commands import training, samples, benchmark, studies and load_test. Algorithms, evaluation and isic_archive never
 import each other.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from model.challenge_errors import ChallengeMistake, EntryOfOtherSet, PhotosMissing
 from model.errors import (
     ArchiveUnclear,
     CaseFolderError,
@@ -13,6 +14,7 @@ from model.errors import (
     UnreadCoding,
 )
 from model.store_errors import MoveNotAllowed
+from model.submission_errors import ModelSumOff, PreparationMistake
 from model.table_errors import TableSetIncomplete, TableSumOff
 from model.text import Texts
 
@@ -24,6 +26,9 @@ _IN_WORDS: dict[type[TenOpinionsError], tuple[str, str]] = {
     UnreadCoding: ("coding", "codings"),
     MoveNotAllowed: ("state", "entry_states"),
     TableSetIncomplete: ("set", "charts"),
+    ChallengeMistake: ("reason", "challenge_mistakes"),
+    EntryOfOtherSet: ("set", "charts"),
+    PhotosMissing: ("set", "charts"),
 }
 """The data of an error that is a key, and the table of its words, by class."""
 
@@ -34,13 +39,17 @@ def error_sentence(t: Texts, error: TenOpinionsError) -> str:
     if type(error) in _IN_WORDS:
         name, table = _IN_WORDS[type(error)]
         data[name] = t(f"{table}.{data[name]}")
+    if isinstance(error, EntryOfOtherSet):
+        data["expected"] = t(f"charts.{data['expected']}")
     if isinstance(error, StoryError):
         data["reason"] = t(f"story_reasons.{data.pop('reason')}", **data)
+    if isinstance(error, PreparationMistake):
+        data["reason"] = t(f"preparation_reasons.{data.pop('reason')}", **data)
     return t(f"errors.{error.code}", **data)
 
 
 def error_data(t: Texts, error: TenOpinionsError) -> dict[str, str | int | float]:
     """Return the data of an error as a sentence shows them: figures of a study and sums with two decimals."""
-    if not isinstance(error, NoDermatoscope | TableSumOff):
+    if not isinstance(error, NoDermatoscope | ModelSumOff | TableSumOff):
         return dict(error.data)
     return {name: t.number(value, 2) if isinstance(value, float) else value for name, value in error.data.items()}

@@ -11,18 +11,26 @@
     ├── ArchiveError: ArchiveUnreachable, ArchiveBusy, ArchiveUnclear
     ├── RoomError: RoomUnknown, RoomClosed, RoomFull, TooManyTries, VoteTooLate
     ├── StoryError: StoryUnreadable, StoryMistake
+    ├── ChallengeError: ChallengeUnknown, ChallengeMistake, EntryOfOtherSet, EntryTooLarge, PhaseNotOpen,
+    │       PhotosMissing
     ├── ReportError: ChromiumMissing, ReportNotPrinted, ReportEnding, ReportNotWritten
     ├── StoreError: StoreUnreachable, StorePackageMissing, TeamNameTaken, TeamNameUnfit, TeamUnknown, EntriesOfDayUsed,
     │       EntriesUsed, SubmissionUnknown, MoveNotAllowed, LeaseLost, CodeWrong, CodesTooMany, StoredFileMissing,
     │       StoredFileAltered, StoreNotEmpty, BackupUnreadable, BackupOfOtherVersion
+    ├── PreparationError: PreparationNotToml, PreparationMistake
+    ├── ModelError: ModelTooLarge, ModelNotOnnx, ModelVersion, ModelOperator, ModelOutsideData, ModelTooManyNodes,
+    │       ModelTensorTooLarge, ModelInput, ModelOutput, ModelNotLoaded, ModelFailed, ModelNoNumber, ModelSumOff,
+    │       ModelOutOfTime, ModelOutOfMemory, ModelCrashed, ModelStopped
+    ├── WeightsError: WeightsFamily, WeightsUnreadable, WeightsTensors, WeightsShape, WeightsNoNumber,
+    │       WeightsTemperature
     └── TableError: TableMissing, TableIsFolder, TableUnreadable, TableTooLarge, TableEmpty, TableIsWorkbook,
             TableNotUtf8, TableNotCsv, TableColumns, TableRowLength, TableNoImage, TableRepeatedImages, TableNoNumber,
             TableOutsideRange, TableSumOff, TableMissingImages, TableUnknownImages, TableOtherImages, TableForeignImage,
             TableSetIncomplete, TruthUnclear
 
-Those of tables are in `table_errors`, those of a challenge's store in `store_errors`. The sentence shown to the user is
-`errors.<code>` in `assets/locales`; the data of the error fills its placeholders. The message of the exception itself
-is for logs and never contains uploaded content.
+Those of tables, challenges, their store and submissions are in files of their own beside this one. The sentence shown
+to the user is `errors.<code>` in `assets/locales`; the data of the error fills its placeholders. The message of the
+exception itself is for logs and never contains uploaded content.
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ from model.evaluation.resampling import RESAMPLES
 from model.evaluation.runs import seconds_per_image
 from model.evaluation.sets import HOME
 from model.evaluation.tables import ImageTable
+from model.evaluation.terms import Terms
 from model.trust.characteristic import of_maps
 
 
@@ -44,6 +45,11 @@ class Leaderboard:
         """
         return replace(self, evaluation=self.evaluation.joined_by(slug, tables))
 
+    @property
+    def is_of_lesions(self) -> bool:
+        """Whether it asks for the seven diagnoses of a lesion, which readers and other publications are known of."""
+        return self.evaluation.benchmark.terms == Terms()
+
     def chart_data(self, rule: Rule | None = None, day: str = HOME) -> ChartData:
         """Everything that the charts of a rule and a set draw; day 2 if no algorithm has answers to the set."""
         return ChartData(
@@ -52,9 +58,7 @@ class Leaderboard:
             day if self.evaluation.benchmark.answered(day) else HOME,
             read_facts(self.folder),
             {slug: self._cost(slug) for slug in self.evaluation.slugs},
-            read_readers(),
-            read_published(),
-            of_maps(),
+            *((read_readers(), read_published(), of_maps()) if self.is_of_lesions else ((), (), ())),
             {slug: catalogue.kind_of(slug).family for slug in self.evaluation.slugs},
         )
 
@@ -62,12 +66,18 @@ class Leaderboard:
         return Cost(seconds_per_image(self.folder, slug), bytes_needed(slug, self.sheets.get))
 
 
-def read_leaderboard(folder: Path, weights: Path, resamples: int = RESAMPLES) -> Leaderboard:
+def read_leaderboard(
+    folder: Path, weights: Path, resamples: int = RESAMPLES, terms: Terms | None = None
+) -> Leaderboard:
     """Score every submission and every other algorithm that has a table in the folder, at the points of its sheet.
+
+    With `terms` of another question than the seven diagnoses, the algorithms of the catalogue do not take part.
 
     Raises:
         TableError: the truth of a day cannot be read.
     """
+    if terms is not None and terms != Terms():
+        return Leaderboard(folder, {}, evaluate(folder, resamples=resamples, terms=terms))
     slugs = participants(folder, catalogue.slugs())
     sheets = read_sheets(weights, slugs)
     thresholds = {slug: sheet.operating_point.in_its_practice for slug, sheet in sheets.items()}

@@ -49,6 +49,11 @@ class Texts:
             key = f"{key}.{self._plural(data['count'])}"
         return self.entries[key].format(**{name: self._shown(value) for name, value in data.items()})
 
+    def with_words(self, words: Mapping[str, str]) -> Texts:
+        """The same texts with other sentences for some keys, and with further keys."""
+        own = {key: _unbroken(sentence, self.language) for key, sentence in words.items()}
+        return Texts(self.language, {**self.entries, **own}) if own else self
+
     def __contains__(self, key: object) -> bool:
         return key in self.entries
 

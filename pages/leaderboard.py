@@ -11,12 +11,13 @@ import streamlit as st
 from pages.components.shell.frame import open_page
 from model.charts.chart import View
 from model.charts.chart_data import ChartData
-from model.charts.questions import ANSWER, CHARTS, QUESTIONS
+from model.charts.questions import ANSWER, CHARTS, questions_of
 from model.evaluation.entry import YOURS
 from model.evaluation.sets import SETS
 from model.table_errors import TableError
 from model.text import Texts
 from pages.components.cache import leaderboards
+from pages.components.cache.challenges import FIRST, BoardKey, board_key, texts_of
 from pages.components.leaderboard import leaderboard_state
 from pages.components.leaderboard.answer import show_excluded, show_notes, show_rule, show_table, show_words
 from pages.components.leaderboard.disputed_photos import show_disputed_and_failed
@@ -27,7 +28,7 @@ from pages.components.leaderboard.share import show_share
 from pages.components.leaderboard.try_table import show_own_table
 from pages.components.report.report_view import show_report
 from pages.components.session.lesion_input import drop_here, sent_on
-from pages.components.session.own_table import own_table, received
+from pages.components.session.own_table import OwnTable, own_table, received
 from pages.components.shell.chart_view import SAVE_SCRIPT, show_chart
 from pages.components.shell.failures import guarded, guarded_callback, show_failure
 from pages.components.shell.theme import page_theme
@@ -38,7 +39,8 @@ def draw(view: View, choice: LeaderboardChoice, data: ChartData, name: str, **op
     if YOURS in data.evaluation.slugs:
         show_chart(view.t, CHARTS[name](data, view), saved=f"-{YOURS}", **options)
         return
-    chart = leaderboards.leaderboard_chart(choice.drawn, name, view.t.language, view.highlighted, view.theme.name)
+    language, theme = view.t.language, view.theme.name
+    chart = leaderboards.leaderboard_chart(choice.drawn, name, language, view.highlighted, theme, board())
     show_chart(view.t, chart, **options)
 
 
@@ -54,17 +56,20 @@ def answer(view: View, choice: LeaderboardChoice, data: ChartData) -> None:
             for name in ANSWER:
                 draw(view, choice, data, name, level=2, finding=False)
     show_notes(view, data)
-    show_own_table(view, data, own_table())
+    show_own_table(view, data, own())
 
 
 def questions(view: View, choice: LeaderboardChoice, data: ChartData) -> None:
     """Draw a tab for each question; only the chosen one is filled."""
-    labels = {name: view.t(f"leaderboard.questions.{name}") for name in QUESTIONS}
+    answered = questions_of(data)
+    if choice.question not in answered:
+        choice = replace(choice, question=next(iter(answered)))
+    labels = {name: view.t(f"leaderboard.questions.{name}") for name in answered}
     st.session_state["ask-question"] = labels[choice.question]  # the address decides
     tabs = st.tabs(
         tuple(labels.values()), key="ask-question", on_change=guarded_callback(_take_question), args=(labels,)
     )
-    with tabs[list(QUESTIONS).index(choice.question)]:
+    with tabs[list(answered).index(choice.question)]:
         st.html(f"<h2 class='for-screen-readers'>{escape(labels[choice.question])}</h2>")
         with st.container(key="ask", horizontal=True, vertical_alignment="bottom"):
             if choice.question == DUEL:
@@ -96,8 +101,10 @@ def charts(view: View, choice: LeaderboardChoice, data: ChartData) -> None:
         st.html(f"<p class='prose'>{escape(view.t('charts.nobody'))}</p>")
         return
     with st.container(key="charts-question"):
-        for name in QUESTIONS[choice.question]:
+        for name in questions_of(data)[choice.question]:
             draw(view, choice, data, name)
+    if board()[0] != FIRST:
+        return  # its photos have no page of their own
     if choice.question == "disagree":
         show_disputed_and_failed(view, data)
     if choice.question == DUEL:
@@ -106,11 +113,12 @@ def charts(view: View, choice: LeaderboardChoice, data: ChartData) -> None:
 
 def files(t: Texts, choice: LeaderboardChoice) -> None:
     """Draw what can be taken away: the report and all answers, both of the committed tables alone, and the address."""
-    show_report(t, replace(leaderboards.leaderboard_data(*choice.drawn), family=""))
+    show_report(t, replace(leaderboards.leaderboard_data(*choice.drawn, board()), family=""), board()[0])
+    key = board()
     with st.container(key="files", horizontal=True, vertical_alignment="center"):
         st.download_button(
             t("leaderboard.answers"),
-            lambda: leaderboards.answers_table().encode("utf-8-sig"),
+            lambda: leaderboards.answers_table(key).encode("utf-8-sig"),
             "ten-opinions-answers.csv",
             "text/csv",
             key="csv-answers",
@@ -120,12 +128,22 @@ def files(t: Texts, choice: LeaderboardChoice) -> None:
     st.html(SAVE_SCRIPT, unsafe_allow_javascript=True)
 
 
+def board() -> BoardKey:
+    """Return what the leaderboard of the challenge in the address shows in this run."""
+    found: BoardKey = st.session_state["board"]
+    return found
+
+
+def own() -> OwnTable:
+    """Return the table that this visitor tries in the challenge."""
+    return own_table(board()[0])
+
+
 def shown(choice: LeaderboardChoice) -> ChartData:
     """Return what the page shows: the data that all visitors share, or this visitor's with their own table."""
-    own = own_table()
-    if not own.tables:
-        return leaderboards.leaderboard_data(*choice.drawn)
-    return leaderboards.data_of(own.among(leaderboards.leaderboard()), *choice.drawn)
+    if not own().tables:
+        return leaderboards.leaderboard_data(*choice.drawn, board())
+    return leaderboards.data_of(own().among(leaderboards.leaderboard(board())), *choice.drawn)
 
 
 def page(t: Texts) -> None:
@@ -133,8 +151,8 @@ def page(t: Texts) -> None:
     heading = f"<h1>{escape(t('leaderboard.title'))}</h1>"
     with st.spinner(t("leaderboard.drawing"), show_time=False):
         try:
-            accepted = own_table().read(leaderboards.leaderboard().evaluation.benchmark)
-            everyone = shown(LeaderboardChoice())
+            accepted = own().read(leaderboards.leaderboard(board()).evaluation.benchmark)
+            everyone = shown(leaderboard_state.first())
         except TableError as error:
             st.html(heading)
             show_failure(t, error)
@@ -157,7 +175,8 @@ def page(t: Texts) -> None:
 
 texts = open_page("leaderboard")
 with guarded(texts):
-    received()  # before photos are taken: what was given as a table is none
+    st.session_state["board"] = board_key(leaderboard_state.asked())
+    received(board()[0])  # before photos are taken: what was given as a table is none
     sent_on(texts)
     drop_here(texts)
-    page(texts)
+    page(texts_of(board(), texts.language))

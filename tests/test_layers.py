@@ -84,6 +84,7 @@ def test_every_name_that_is_imported_exists_also_where_a_function_imports_it():
 
 
 ASKING_ONE = {
+    "model/benchmark/baselines.py": "fits simple methods to drawn pictures",
     "model/benchmark/map_cost.py": "times one algorithm and the gate",
     "model/benchmark/phases.py": "writes the prediction table of one algorithm",
     "model/samples/record.py": "records what one algorithm answers to each sample",

@@ -12,9 +12,7 @@ from model.charts.chart import Chart, ChartTable, View, hover
 from model.charts.chart_data import ChartData
 from model.charts.chart_parts import dotted, empty_figure, percent_axis
 from model.charts.written import score_words
-from model.evaluation.answers import MELANOMA
 from model.evaluation.curves import Reliability, reliability
-from model.evaluation.tables import CLASSES
 from model.lesion.practice_words import stated
 
 FEW = 10
@@ -31,7 +29,7 @@ def reliability_of_calls(data: ChartData, view: View) -> Chart:
 
 def reliability_of_melanoma(data: ChartData, view: View) -> Chart:
     """Share of melanomas by the stated probability of melanoma."""
-    column = CLASSES.index(MELANOMA)
+    column = data.tables.terms.column
     return _chart(data, view, "reliability_melanoma", column, _melanoma_alt(data, view, column))
 
 

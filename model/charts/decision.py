@@ -9,9 +9,7 @@ from model.charts.chart import Chart, ChartTable, View, ends, hover
 from model.charts.chart_data import ChartData
 from model.charts.chart_parts import dotted, empty_figure, percent_axis
 from model.charts.melanoma import ACROSS, CURVE_MARKS, UP, add_band, add_curve, extremes_words
-from model.evaluation.answers import MELANOMA
 from model.evaluation.curves import BAND_RESAMPLES, DecisionCurve, decision_curve, precision_recall
-from model.evaluation.tables import CLASSES
 from model.lesion.practice_words import stated
 
 METRIC = "melanoma_average_precision"
@@ -24,7 +22,7 @@ PATIENTS = 1000
 def precision_curves(data: ChartData, view: View) -> Chart:
     """Share of melanomas among the called ones, over the share of melanomas that is found."""
     t, tables = view.t, data.tables
-    share = float((tables.truth == CLASSES.index(MELANOMA)).mean())
+    share = float(tables.positive.mean())
     rows = tuple((view.name(slug), *ends(data.score(slug, METRIC))) for slug in data.order)
     header = (t("charts.algorithm"), t(f"metrics.{METRIC}"), t("charts.low"), t("charts.high"))
     table = ChartTable(header, rows, tables.practice.slug)

@@ -12,22 +12,21 @@ from model.charts.chart import Chart, ChartTable, View, ends
 from model.charts.chart_data import ChartData
 from model.charts.chart_parts import add_cells, column_heads, empty_figure, rows_of_algorithms, word_axis
 from model.charts.written import DASH, score_words
-from model.evaluation.answers import MELANOMA
 from model.evaluation.curves import confusion
 from model.evaluation.intervals import Score
-from model.evaluation.tables import CLASSES
+from model.evaluation.terms import Terms
 
 Recognised = dict[str, list[Score]]
-"""Sensitivity to each of `CLASSES` by slug."""
+"""Sensitivity to each class by slug."""
 UNDECIDED = "undecided"
 
 
 def per_diagnosis(data: ChartData, view: View) -> Chart:
     """The share of each diagnosis that each algorithm recognises."""
-    t, order = view.t, data.order
+    t, order, classes = view.t, data.order, data.tables.terms.classes
     scores = data.evaluation.scores[data.day]
-    recognised = {slug: [scores[slug].of_class[name]["sensitivity"] for name in CLASSES] for slug in order}
-    photos = np.bincount(data.tables.truth, minlength=len(CLASSES))
+    recognised = {slug: [scores[slug].of_class[name]["sensitivity"] for name in classes] for slug in order}
+    photos = np.bincount(data.tables.truth, minlength=len(classes))
     shares = np.array([[score.value * 100 for score in recognised[slug]] for slug in order]).reshape(len(order), -1)
     figure = empty_figure(view, 150 + 42 * len(order))
     add_cells(
@@ -36,52 +35,52 @@ def per_diagnosis(data: ChartData, view: View) -> Chart:
         shares,
         100,
         text=[[t.number(value) if not math.isnan(value) else DASH for value in row] for row in shares],
-        customdata=_recognised_words(view, recognised),
+        customdata=_recognised_words(view, classes, recognised),
         hovertemplate="%{customdata[0]}<br>%{customdata[1]}: %{customdata[2]}<extra></extra>",
     )
     rows_of_algorithms(figure, view, order)
-    figure.update_xaxes(**column_heads(_diagnosis_heads(view, photos)))
-    alt, table = (
-        _diagnoses_alt(view, data.ranked, shares[: len(data.ranked)]),
-        _recognised_table(view, recognised, photos),
-    )
+    figure.update_xaxes(**column_heads(_diagnosis_heads(view, classes, photos)))
+    alt = _diagnoses_alt(view, data.tables.terms, data.ranked, shares[: len(data.ranked)])
+    table = _recognised_table(view, classes, recognised, photos)
     return Chart.named(t, "diagnoses", alt, figure, table, day=data.set_name(t))
 
 
-def _recognised_words(view: View, recognised: Recognised) -> list[list[list[str]]]:
+def _recognised_words(view: View, classes: tuple[str, ...], recognised: Recognised) -> list[list[list[str]]]:
     """Algorithm, diagnosis and share of each cell, for the hover text."""
     t = view.t
     return [
         [
             [view.name(slug), t(f"diagnoses.{name}.name"), score_words(t, "accuracy", score)]
-            for name, score in zip(CLASSES, scores, strict=True)
+            for name, score in zip(classes, scores, strict=True)
         ]
         for slug, scores in recognised.items()
     ]
 
 
-def _diagnosis_heads(view: View, photos: NDArray[np.int64]) -> list[str]:
+def _diagnosis_heads(view: View, classes: tuple[str, ...], photos: NDArray[np.int64]) -> list[str]:
     t = view.t
     return [
         f"{t(f'diagnoses.{name}.short')}  <span style='color:{view.theme.quiet}'>{t.number(int(n))}</span>"
-        for name, n in zip(CLASSES, photos, strict=True)
+        for name, n in zip(classes, photos, strict=True)
     ]
 
 
-def _recognised_table(view: View, recognised: Recognised, photos: NDArray[np.int64]) -> ChartTable:
+def _recognised_table(
+    view: View, classes: tuple[str, ...], recognised: Recognised, photos: NDArray[np.int64]
+) -> ChartTable:
     t = view.t
     columns = ("algorithm", "diagnosis", "photos", "recognised", "low", "high")
     rows = tuple(
         (view.name(slug), t(f"diagnoses.{name}.name"), int(count), *ends(score))
         for slug, scores in recognised.items()
-        for name, count, score in zip(CLASSES, photos, scores, strict=True)
+        for name, count, score in zip(classes, photos, scores, strict=True)
     )
     return ChartTable(tuple(t(f"charts.{column}") for column in columns), rows)
 
 
-def _diagnoses_alt(view: View, order: tuple[str, ...], shares: NDArray[np.float64]) -> str:
-    """The algorithm that finds most melanomas, and the diagnosis that is recognised least."""
-    t, melanoma = view.t, CLASSES.index(MELANOMA)
+def _diagnoses_alt(view: View, terms: Terms, order: tuple[str, ...], shares: NDArray[np.float64]) -> str:
+    """The algorithm that finds most of the target, and the diagnosis that is recognised least."""
+    t, melanoma = view.t, terms.column
     known = [place for place in range(len(order)) if not math.isnan(shares[place, melanoma])]
     if not known:
         return t("charts.nobody")
@@ -92,27 +91,28 @@ def _diagnoses_alt(view: View, order: tuple[str, ...], shares: NDArray[np.float6
         "charts.diagnoses.alt",
         name=view.the(order[best]),
         share=t.percent(float(shares[best, melanoma]) / 100),
-        least=t(f"diagnoses.{CLASSES[least]}.name"),
+        least=t(f"diagnoses.{terms.classes[least]}.name"),
         mean=t.percent(float(np.nanmean(shares[:, least])) / 100),
     )
 
 
 def confusion_matrix(data: ChartData, view: View) -> Chart:
     """True against called diagnoses of the algorithm in focus."""
-    t, slug = view.t, data.focus(view)
+    t, slug, terms = view.t, data.focus(view), data.tables.terms
     counts = confusion(data.tables.answers(slug))
-    columns = [*CLASSES, *([UNDECIDED] if counts[:, -1].any() else [])]
+    columns = [*terms.classes, *([UNDECIDED] if counts[:, -1].any() else [])]
     counts = counts[:, : len(columns)]
-    called = [t(f"diagnoses.{name}.short") if name in CLASSES else t("charts.undecided") for name in columns]
-    true = called[: len(CLASSES)]
+    called = [t(f"diagnoses.{name}.short") if name in terms.classes else t("charts.undecided") for name in columns]
+    true = called[: len(terms.classes)]
     figure = empty_figure(view, 520)
     _add_counts(figure, view, counts, true, called)
-    rows_down = {"title_text": t("charts.confusion.true"), "range": [len(CLASSES) - 0.5, -0.5]}
+    rows_down = {"title_text": t("charts.confusion.true"), "range": [len(terms.classes) - 0.5, -0.5]}
     figure.update_yaxes(**word_axis(true, **rows_down))
     title = t("charts.confusion.called", name=view.name(slug))
     figure.update_xaxes(**column_heads(called, title_text=title))
     rows = tuple((name, *row) for name, row in zip(true, counts.tolist(), strict=True))
-    alt, table = _confusion_alt(view, slug, counts, called), ChartTable((t("charts.confusion.true"), *called), rows)
+    alt = _confusion_alt(view, slug, terms.column, counts, called)
+    table = ChartTable((t("charts.confusion.true"), *called), rows)
     return Chart.named(t, "confusion", alt, figure, table, name=view.the(slug), day=data.set_name(t))
 
 
@@ -134,9 +134,8 @@ def _add_counts(figure: go.Figure, view: View, counts: NDArray[np.int64], true: 
     add_cells(figure, view, shares * 100, 100, text=text, customdata=words, hovertemplate=f"{hover}<extra></extra>")
 
 
-def _confusion_alt(view: View, slug: str, counts: NDArray[np.int64], called: list[str]) -> str:
+def _confusion_alt(view: View, slug: str, melanoma: int, counts: NDArray[np.int64], called: list[str]) -> str:
     """How many melanomas are recognised, and what the others are most often called."""
-    melanoma = CLASSES.index(MELANOMA)
     missed = counts[melanoma].copy()
     missed[melanoma] = -1
     worst = int(missed.argmax())

@@ -12,10 +12,8 @@ from model.charts.chart_data import ChartData
 from model.charts.chart_parts import ROW, add_interval, empty_figure, interval_header, label_rows
 from model.charts.published import Published, published_on
 from model.charts.written import DASH, capital, diagnoses_words, score_words
-from model.evaluation.answers import MELANOMA
 from model.evaluation.paired import Difference
 from model.evaluation.sets import ELSEWHERE, HOME
-from model.evaluation.tables import CLASSES
 from model.evaluation.transfer import Fall, falls
 from model.lesion.practice_words import stated
 from model.text import Texts
@@ -164,7 +162,7 @@ def _about_the_set(view: View, data: ChartData) -> tuple[str, ...]:
         for excluded in benchmark.unanswered.get(ELSEWHERE, ())
     )
     return (
-        t("charts.fall.set", photos=len(tables.images), melanomas=int((tables.truth == CLASSES.index(MELANOMA)).sum())),
-        *filter(None, [diagnoses_words(t, t(f"charts.{ELSEWHERE}"), tables.diagnoses)]),
+        t("charts.fall.set", photos=len(tables.images), melanomas=int(tables.positive.sum())),
+        *filter(None, [diagnoses_words(t, t(f"charts.{ELSEWHERE}"), tables.diagnoses, tables.terms.classes)]),
         *([t("charts.fall.missing", names=missing)] if missing else []),
     )

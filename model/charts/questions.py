@@ -1,4 +1,4 @@
-"""All charts of the leaderboard by name and by question."""
+"""All charts of the leaderboard by name and by question, and those that a leaderboard has data for."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from model.charts import (
 )
 from model.charts.chart import Chart, View
 from model.charts.chart_data import ChartData
+from model.evaluation.sets import ELSEWHERE
 
 Draw = Callable[[ChartData, View], Chart]
 
@@ -68,3 +69,24 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
     "duel": ("differences", "right_where"),
 }
 """Charts by the question that they answer, a key of `leaderboard.questions` in the locales."""
+
+NEEDS: dict[str, Callable[[ChartData], object]] = {
+    "corner": lambda data: data.readers,
+    "subgroups": lambda data: data.facts,
+    "time": lambda data: [cost for cost in data.costs.values() if cost.seconds],
+    "size": lambda data: [cost for cost in data.costs.values() if cost.bytes],
+    "fall": lambda data: data.evaluation.benchmark.answered(ELSEWHERE),
+    "point": lambda data: data.evaluation.benchmark.answered(ELSEWHERE),
+    "map_passes": lambda data: data.checks,
+    "heat_on_lesion": lambda data: data.checks,
+}
+"""What a chart needs beside the tables of both days; charts that are not named need nothing else."""
+
+
+def questions_of(data: ChartData) -> dict[str, tuple[str, ...]]:
+    """The questions that these data can answer, each with its charts."""
+    drawn = {
+        question: tuple(name for name in names if name not in NEEDS or NEEDS[name](data))
+        for question, names in QUESTIONS.items()
+    }
+    return {question: names for question, names in drawn.items() if names}

@@ -21,7 +21,9 @@ def context_words(view: View, data: ChartData) -> tuple[str, ...]:
     """Notes: intervals and ties, chance, the best published results, and the diagnoses that a set lacks."""
     t, sets = view.t, data.evaluation.benchmark.sets
     how = t("leaderboard.interval_note", resamples=data.evaluation.resamples, level=t.percent(LEVEL))
-    diagnoses = [diagnoses_words(t, t(f"charts.{name}"), tables.diagnoses) for name, tables in sets.items()]
+    diagnoses = [
+        diagnoses_words(t, t(f"charts.{name}"), tables.diagnoses, tables.terms.classes) for name, tables in sets.items()
+    ]
     return (how, " ".join((t("leaderboard.beside"), *published_words(t, data.published))), *filter(None, diagnoses))
 
 

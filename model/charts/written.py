@@ -50,9 +50,9 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def diagnoses_words(t: Texts, name: str, diagnoses: Sequence[str]) -> str:
+def diagnoses_words(t: Texts, name: str, diagnoses: Sequence[str], classes: Sequence[str] = CLASSES) -> str:
     """A note on the diagnoses that occur in the set `name`, which its means are over; empty if all of them occur."""
-    if len(diagnoses) == len(CLASSES):
+    if len(diagnoses) == len(classes):
         return ""
     names = ", ".join(t(f"diagnoses.{diagnosis}.name") for diagnosis in diagnoses)
     chance = t.percent(1 / max(1, len(diagnoses)))

@@ -34,6 +34,7 @@ COMMANDS = {
     "card": Command("card", "model card of an algorithm or of the system, as Markdown or JSON"),
     "export": Command("export", "a network as an ONNX file, from pixels to probabilities, for use elsewhere"),
     "challenge": Command("challenge", "codes to sign in with, backup, restore and export of a challenge"),
+    "submit": Command("submit", "hand in an entry to a challenge, run it, and print its log and score"),
     "new": Command("new", "start a working submission with its recipe, test and texts"),
     "bench": Command("bench", "cost of a heat map as ratios measured in one run"),
     "trust": Command("trust", "measure again how reliable each check of an answer is"),

@@ -1,4 +1,7 @@
-"""`python -m model export SLUG [--out FILE]`: a network as ONNX, from pixels to probabilities."""
+"""`python -m model export SLUG [--out FILE]`: a network as ONNX, from pixels to probabilities.
+
+A TOML file beside it says how the challenge runs it.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from model.algorithms import catalogue
+from model.evaluation.tables import CLASSES
 from model.lesion.gallery import samples
 from model.reading.ask import batch_answers
 from model.settings import settings
@@ -60,7 +64,16 @@ def _written(algorithm: ConvolutionalAlgorithm, path: Path) -> int:
         path.unlink()
         print(f"{slug}: probabilities differ by {difference:.1e}, expected at most {TOLERANCE}", file=sys.stderr)
         return 1
+    path.with_suffix(".toml").write_text(_preparation(), encoding="utf-8")
     print(
         f"{path}: {path.stat().st_size / 1e6:.1f} MB, probabilities of {len(images)} photos differ by {difference:.0e}"
     )
     return 0
+
+
+def _preparation() -> str:
+    """The TOML file of a network that `write_onnx` has written."""
+    from model.challenge.sandbox.preparation import Input, Output, Preparation, written
+
+    taken = Input(layout="nhwc", dtype="uint8")
+    return written(Preparation(input=taken, output=Output(kind="probabilities", classes=list(CLASSES))))

@@ -20,6 +20,7 @@
     subgroups     subgroup_scores(): one score by age, sex, site, with a flag for small groups
     scored_images most_disputed, all_fail: images to talk about
     consultation  outcomes of 1,000 patients at an operating point
+    terms         Terms: the classes of the tables, the one whose detection is scored, the practice
     sets          SETS, the list of scoring sets; DAYS, the two that make up QI
     set_scores, operating_point, track_record   the few figures of one algorithm, quickly
 

@@ -6,9 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-from model.evaluation.answers import MELANOMA
 from model.evaluation.benchmark import Benchmark, SetTables
-from model.evaluation.tables import CLASSES
 
 SUSPICIOUS = "suspicious"
 
@@ -21,7 +19,7 @@ def all_answers(benchmark: Benchmark) -> str:
     """
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
-    columns = [f"{slug} {column}" for slug in benchmark.slugs for column in (*CLASSES, SUSPICIOUS)]
+    columns = [f"{slug} {column}" for slug in benchmark.slugs for column in (*benchmark.terms.classes, SUSPICIOUS)]
     writer.writerow(["set", "image", "truth", *columns])
     for tables in benchmark.sets.values():
         writer.writerows(_rows(tables, benchmark.slugs))
@@ -31,16 +29,16 @@ def all_answers(benchmark: Benchmark) -> str:
 def _rows(tables: SetTables, slugs: Iterable[str]) -> Iterator[list[str]]:
     groups = [_group(tables, slug) for slug in slugs]
     for place, (image, truth) in enumerate(zip(tables.images, tables.truth, strict=True)):
-        yield [tables.name, image, CLASSES[truth], *(cell for group in groups for cell in group[place])]
+        yield [tables.name, image, tables.terms.classes[truth], *(cell for group in groups for cell in group[place])]
 
 
 def _group(tables: SetTables, slug: str) -> list[list[str]]:
     """The eight cells of an algorithm for each photo."""
     if slug not in tables.slugs:
-        return [[""] * (len(CLASSES) + 1)] * len(tables.images)
+        return [[""] * (len(tables.terms.classes) + 1)] * len(tables.images)
     answers = tables.answers(slug)
     rows = [[f"{value:.6g}" for value in row] for row in answers.probabilities.tolist()]
     if answers.threshold is None:
         return [[*row, ""] for row in rows]
-    suspicious = answers.at_point.stated[:, CLASSES.index(MELANOMA)] >= answers.threshold
+    suspicious = answers.at_point.stated[:, tables.terms.column] >= answers.threshold
     return [[*row, str(int(called))] for row, called in zip(rows, suspicious, strict=True)]

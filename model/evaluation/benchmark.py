@@ -16,14 +16,15 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from model.evaluation.answers import MELANOMA, Answers, Columns
+from model.evaluation.answers import Answers, Columns, Mask
 from model.evaluation.facts import Facts, read_facts
 from model.evaluation.operating_point import BENCHMARK
 from model.evaluation.resampling import RESAMPLES, draw, seed_of
 from model.evaluation.sets import DAYS, SETS
-from model.evaluation.tables import CLASSES, ImageTable, occurring, read_table
+from model.evaluation.tables import ImageTable, occurring, read_table
 from model.evaluation.tally import Counts
-from model.lesion.practice import Practice, Threshold, default_practice
+from model.evaluation.terms import Terms
+from model.lesion.practice import Practice, Threshold
 from model.table_errors import TableError
 
 Item = TypeVar("Item")
@@ -43,8 +44,8 @@ class SetTables:
 
     `truth` is the column of each image's diagnosis, `(n,)`, and `probabilities` are `(algorithms, n, classes)`. Slugs
     are sorted, and `thresholds` lacks algorithms without an operating point. `lesions` has the lesion of each image;
-    None if each shows a different one. Scores of probabilities use `practice`, those at an operating point its own
-    practice.
+    None if each shows a different one. Scores of probabilities use the practice of the `terms`, those at an operating
+    point its own practice.
     """
 
     name: str
@@ -54,18 +55,30 @@ class SetTables:
     probabilities: NDArray[np.float64]
     thresholds: Mapping[str, Threshold]
     lesions: tuple[str, ...] | None = None
-    practice: Practice = field(default_factory=default_practice)
+    terms: Terms = field(default_factory=Terms)
 
     @property
     def diagnoses(self) -> tuple[str, ...]:
         """Names of the diagnoses that occur, in column order; means over diagnoses use only these."""
-        return occurring(self.truth)
+        return occurring(self.truth, self.terms.classes)
 
     def answers(self, slug: str) -> Answers:
         """Truth and probabilities of one algorithm, with its operating point."""
         probabilities, point = self.probabilities[self.slugs.index(slug)], self.thresholds.get(slug)
         threshold, practice = (point.value, point.practice) if point else (None, None)
-        return Answers(self.truth, probabilities, CLASSES, MELANOMA, threshold, self.practice, practice)
+        terms = self.terms
+        return Answers(self.truth, probabilities, terms.classes, terms.target, threshold, terms.practice, practice)
+
+    @property
+    def practice(self) -> Practice:
+        """The practice that scores of probabilities use."""
+        return self.terms.practice
+
+    @property
+    def positive(self) -> Mask:
+        """Which photos show the target, `(n,)`."""
+        shown: Mask = self.truth == self.terms.column
+        return shown
 
     def only(self, slugs: Iterable[str]) -> SetTables:
         """The same photos with the answers of these algorithms alone, of those that have any."""
@@ -100,6 +113,7 @@ class Benchmark:
     excluded: tuple[Excluded, ...]
     unanswered: Mapping[str, tuple[Excluded, ...]] = field(default_factory=dict)
     unranked: frozenset[str] = frozenset()
+    terms: Terms = field(default_factory=Terms)
 
     def answered(self, name: str) -> bool:
         """Whether any algorithm has answers to a set; False for a missing set."""
@@ -141,42 +155,45 @@ def read_benchmark(
     thresholds: Mapping[str, Threshold] | None = None,
     slugs: Sequence[str] | None = None,
     unranked: Iterable[str] = (),
+    terms: Terms | None = None,
 ) -> Benchmark:
     """Read the tables of every set without computing a score.
 
     `folder` holds `truth/<set>.csv` and `<set>/<slug>.csv`, and `thresholds` the known operating points. The
     participants are `slugs`, by default all algorithms with a table; those without tables are excluded by name.
-    Algorithms of `unranked` take part without a rank.
+    Algorithms of `unranked` take part without a rank. Tables have the columns of the `terms`.
 
     Raises:
         TableError: the truth of a day cannot be read.
     """
-    truths = _truths(folder)
+    terms = terms or Terms()
+    truths = _truths(folder, terms)
     listed = participants(folder) if slugs is None else sorted(slugs)
-    read = {name: _read_set(folder, name, truth, listed) for name, truth in truths.items()}
+    read = {name: _read_set(folder, name, truth, listed, terms) for name, truth in truths.items()}
     excluded: dict[str, Excluded] = {}
     for day in reversed(DAYS):  # the reason of the first day is kept
         excluded |= read[day][1]
     sets, unanswered = {}, {}
     for name, (tables, refused) in read.items():
-        sets[name] = _set_tables(folder, name, truths[name], _without(tables, excluded), thresholds or {})
+        sets[name] = _set_tables(folder, name, truths[name], _without(tables, excluded), thresholds or {}, terms)
         unanswered[name] = tuple(_without(refused, excluded).values())
     return Benchmark(
         sets,
         tuple(excluded[slug] for slug in sorted(excluded)),
         {name: algorithms for name, algorithms in unanswered.items() if algorithms},
         frozenset(unranked),
+        terms,
     )
 
 
 def _read_set(
-    folder: Path, name: str, truth: ImageTable, slugs: Sequence[str]
+    folder: Path, name: str, truth: ImageTable, slugs: Sequence[str], terms: Terms
 ) -> tuple[dict[str, ImageTable], dict[str, Excluded]]:
     """The readable prediction tables of a set by slug, and the other algorithms with their reasons."""
     tables, refused = {}, {}
     for slug in slugs:
         try:
-            predictions = read_table(folder / name / f"{slug}.csv", name=f"{name}/{slug}.csv")
+            predictions = read_table(folder / name / f"{slug}.csv", terms.classes, f"{name}/{slug}.csv")
             tables[slug] = predictions.in_order_of(truth.images)
         except TableError as error:
             refused[slug] = Excluded(slug, error)
@@ -190,9 +207,10 @@ def _lesions(images: tuple[str, ...], facts: tuple[Facts, ...]) -> tuple[str, ..
     return lesions if len(set(lesions)) < len(lesions) else None
 
 
-def _truths(folder: Path) -> dict[str, ImageTable]:
+def _truths(folder: Path, terms: Terms) -> dict[str, ImageTable]:
     present = [name for name in SETS if name in DAYS or (folder / "truth" / f"{name}.csv").exists()]
-    return {name: read_table(folder / "truth" / f"{name}.csv", name=f"truth/{name}.csv") for name in present}
+    read = {name: (folder / "truth" / f"{name}.csv", f"truth/{name}.csv") for name in present}
+    return {name: read_table(path, terms.classes, shown) for name, (path, shown) in read.items()}
 
 
 def _without(by_slug: Mapping[str, Item], excluded: Mapping[str, Excluded]) -> dict[str, Item]:
@@ -200,9 +218,15 @@ def _without(by_slug: Mapping[str, Item], excluded: Mapping[str, Excluded]) -> d
 
 
 def _set_tables(
-    folder: Path, name: str, truth: ImageTable, tables: Mapping[str, ImageTable], thresholds: Mapping[str, Threshold]
+    folder: Path,
+    name: str,
+    truth: ImageTable,
+    tables: Mapping[str, ImageTable],
+    thresholds: Mapping[str, Threshold],
+    terms: Terms,
 ) -> SetTables:
     values = np.array([table.values for table in tables.values()])
-    probabilities = values.reshape(len(tables), len(truth.images), len(CLASSES))
+    probabilities = values.reshape(len(tables), len(truth.images), len(terms.classes))
     lesions = _lesions(truth.images, read_facts(folder, name))
-    return SetTables(name, truth.images, truth.columns(), tuple(tables), probabilities, dict(thresholds), lesions)
+    slugs, points = tuple(tables), dict(thresholds)
+    return SetTables(name, truth.images, truth.columns(), slugs, probabilities, points, lesions, terms)

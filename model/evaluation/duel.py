@@ -8,11 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from model.evaluation.answers import MELANOMA, Mask
+from model.evaluation.answers import Mask
 from model.evaluation.benchmark import SetTables
 from model.evaluation.evaluation import Evaluation
 from model.evaluation.paired import Difference, bootstrap_difference
-from model.evaluation.tables import CLASSES
 
 COMPARED = ("balanced_accuracy", "melanoma_auc", "sensitivity", "specificity")
 """The compared scores; a higher one is better."""
@@ -38,7 +37,7 @@ class Duel:
     def counts(self, first: bool, second: bool) -> tuple[int, int]:
         """Numbers of these photos, and of the melanomas among them."""
         chosen = self.photos(first, second)
-        melanomas = self.tables.truth == CLASSES.index(MELANOMA)
+        melanomas = self.tables.positive
         return int(chosen.sum()), int((chosen & melanomas).sum())
 
 

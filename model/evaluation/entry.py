@@ -13,15 +13,15 @@ import numpy as np
 
 from model.evaluation.answers import SUM_TOLERANCE
 from model.evaluation.benchmark import Benchmark
-from model.evaluation.tables import CLASSES, ImageTable, named, table_of, table_text
+from model.evaluation.tables import ImageTable, named, table_of, table_text
 from model.table_errors import TableEmpty, TableForeignImage, TableSetIncomplete, TableSumOff, TableTooLarge
 
 YOURS = "your-table"
 """Slug of the table that a visitor tries; no submission has it, since the name of a module has no hyphen."""
 MOST_MEGABYTES = 5
 """Twenty times a table of all sets with six decimals."""
-ROUNDING = len(CLASSES) * 0.005 + SUM_TOLERANCE
-"""Largest deviation from 1 of the sum of a row: what rounding to two decimals explains."""
+ROUNDING = 0.005
+"""Largest error of a probability that is rounded to two decimals."""
 Photos = Mapping[str, tuple[str, ...]]
 """The images of each set."""
 
@@ -36,7 +36,7 @@ def read_entry(data: bytes, name: str, benchmark: Benchmark) -> dict[str, ImageT
     """
     if len(data) > MOST_MEGABYTES * 10**6:
         raise TableTooLarge(file=name, maximum=MOST_MEGABYTES)
-    table = table_of(data, name)
+    table = table_of(data, name, benchmark.terms.header)
     if not table.images:
         raise TableEmpty(file=name)
     photos = {of: tables.images for of, tables in benchmark.sets.items()}
@@ -48,7 +48,8 @@ def read_entry(data: bytes, name: str, benchmark: Benchmark) -> dict[str, ImageT
 def example(benchmark: Benchmark, slug: str) -> str:
     """Return the answers of a known algorithm to all sets as the text of one table."""
     found = [(of.images, of.answers(slug).probabilities) for of in benchmark.sets.values() if slug in of.slugs]
-    return table_text([image for images, _ in found for image in images], np.concatenate([rows for _, rows in found]))
+    images, rows = [image for of, _ in found for image in of], np.concatenate([rows for _, rows in found])
+    return table_text(images, rows, benchmark.terms.classes)
 
 
 def _refuse_foreign(table: ImageTable, photos: Photos) -> None:
@@ -62,7 +63,7 @@ def _refuse_foreign(table: ImageTable, photos: Photos) -> None:
 def _summing_to_one(table: ImageTable) -> ImageTable:
     sums = table.values.sum(1, keepdims=True)
     off = np.abs(sums - 1)
-    wrong = np.flatnonzero(off > ROUNDING)
+    wrong = np.flatnonzero(off > ROUNDING * table.values.shape[1] + SUM_TOLERANCE)
     if len(wrong):
         line, image, got = table.lines[wrong[0]], table.images[wrong[0]], float(sums[wrong[0], 0])
         raise TableSumOff(file=table.file, line=line, image=image, got=got, number=len(wrong))

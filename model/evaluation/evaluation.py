@@ -18,6 +18,7 @@ from model.evaluation.resampling import RESAMPLES
 from model.evaluation.scores import TableScores, table_scores
 from model.evaluation.tables import ImageTable
 from model.evaluation.tally import Counts
+from model.evaluation.terms import Terms
 from model.lesion.practice import Threshold
 from model.settings import settings
 
@@ -92,13 +93,16 @@ def evaluate(
     slugs: Sequence[str] | None = None,
     resamples: int = RESAMPLES,
     unranked: Iterable[str] = (),
+    terms: Terms | None = None,
 ) -> Evaluation:
     """Read the tables of a folder and score them; algorithms of `unranked` are scored without a rank.
+
+    The tables have the columns of the `terms`, by default the seven diagnoses.
 
     Raises:
         TableError: the truth of a set cannot be read. A faulty prediction table only excludes its algorithm.
     """
-    return score_benchmark(read_benchmark(folder, thresholds, slugs, unranked), resamples)
+    return score_benchmark(read_benchmark(folder, thresholds, slugs, unranked, terms), resamples)
 
 
 def score_benchmark(benchmark: Benchmark, resamples: int = RESAMPLES) -> Evaluation:

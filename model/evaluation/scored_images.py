@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from model.evaluation.answers import called
 from model.evaluation.benchmark import SetTables
 from model.evaluation.duel import Duel
-from model.evaluation.tables import CLASSES
 from model.lesion.image_folder import archive_page
 
 Several = NDArray[np.float64]
@@ -97,11 +96,11 @@ def _scored(tables: SetTables, positions: NDArray[np.intp]) -> tuple[ScoredImage
     return tuple(
         ScoredImage(
             tables.images[position],
-            CLASSES[tables.truth[position]],
+            tables.terms.classes[tables.truth[position]],
             float(disputed[position]),
             int(right[position]),
             {slug: rows[position] for slug, rows in stated.items()},
-            {slug: (*CLASSES, None)[calls[index, position]] for index, slug in enumerate(tables.slugs)},
+            {slug: (*tables.terms.classes, None)[calls[index, position]] for index, slug in enumerate(tables.slugs)},
         )
         for position in positions
     )

@@ -103,13 +103,13 @@ class ImageTable:
         return columns
 
 
-def occurring(truth: NDArray[np.int64]) -> tuple[str, ...]:
-    """Names of the diagnoses that occur in a set, in column order; `truth` holds columns, `(n,)`.
+def occurring(truth: NDArray[np.int64], classes: Sequence[str] = CLASSES) -> tuple[str, ...]:
+    """Names of the diagnoses that occur in a set, in column order; `truth` holds columns of `classes`, `(n,)`.
 
     >>> occurring(np.array([4, 0, 0, 1]))
     ('MEL', 'NV', 'BKL')
     """
-    return tuple(CLASSES[column] for column in np.unique(truth))
+    return tuple(classes[column] for column in np.unique(truth))
 
 
 def named(images: Sequence[str]) -> str:

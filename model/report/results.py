@@ -7,7 +7,7 @@ import math
 from model.algorithms.contract import Progress, silent
 from model.charts.chart import Cell, Chart, ChartTable, View
 from model.charts.chart_data import ChartData
-from model.charts.questions import ANSWER, CHARTS, QUESTIONS
+from model.charts.questions import ANSWER, CHARTS, questions_of
 from model.charts.written import DASH
 from model.report.contents import Block, Heading, LegendEntry, Paragraph, Picture, Section, mark_of, section
 from model.text import Texts
@@ -25,7 +25,7 @@ def results(view: View, material: ChartData, progress: Progress = silent) -> Sec
         return section(t, "results", "23", "assessment", Paragraph(t("leaderboard.nobody")))
     blocks: list[Block] = [Paragraph(t("report.results.how", day=t(f"charts.{material.day}")))]
     drawn = 0
-    for title, names in _groups(t).items():
+    for title, names in _groups(t, material).items():
         blocks.append(Heading(title))
         for name in names:
             blocks.append(_picture(view, material, CHARTS[name](material, view)))
@@ -40,9 +40,9 @@ def cells(t: Texts, table: ChartTable) -> tuple[tuple[str, ...], ...]:
     return tuple(zip(*columns, strict=True))
 
 
-def _groups(t: Texts) -> dict[str, tuple[str, ...]]:
+def _groups(t: Texts, material: ChartData) -> dict[str, tuple[str, ...]]:
     """Names of charts by the title of their group."""
-    questions = {t(f"leaderboard.questions.{question}"): names for question, names in QUESTIONS.items()}
+    questions = {t(f"leaderboard.questions.{question}"): names for question, names in questions_of(material).items()}
     return {t("leaderboard.table"): ANSWER} | questions
 
 

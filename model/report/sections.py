@@ -7,6 +7,7 @@ Headings name the items that they answer: TRIPOD+AI (Collins et al. 2024, doi:10
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 from model.algorithms.contract import Progress, silent
 from model.charts.chart import View
@@ -38,8 +39,13 @@ SOURCES = (
 """Papers on the photos, the structure of the report, and the statistics."""
 
 
-def write_contents(material: ChartData, origin: Origin, t: Texts, progress: Progress = silent) -> Contents:
-    """The whole report in the language of `t`; `progress` gets the share of the charts that is drawn."""
+def write_contents(
+    material: ChartData, origin: Origin, t: Texts, progress: Progress = silent, about: Sequence[str] = ()
+) -> Contents:
+    """The whole report in the language of `t`; `progress` gets the share of the charts that is drawn.
+
+    `about` are sentences about a challenge of its own: they stand in place of all that is said about photos of skin.
+    """
     view = View(t, theme=LIGHT)
     return Contents(
         language=t.language,
@@ -48,18 +54,34 @@ def write_contents(material: ChartData, origin: Origin, t: Texts, progress: Prog
         made=t("report.made", date=datetime.date.fromisoformat(origin.date), rule=rule_words(view, material.rule)),
         notice=t("app.notice"),
         words={name: t(f"report.words.{name}") for name in ("contents", "numbers", "no_script", "page", "legend")},
-        sections=(
+        sections=_sections(view, material, origin, progress, about),
+    )
+
+
+def _sections(
+    view: View, material: ChartData, origin: Origin, progress: Progress, about: Sequence[str]
+) -> tuple[Section, ...]:
+    t = view.t
+    if about:
+        challenge = section(t, "challenge", "3, 4", "application", *map(Paragraph, about))
+        return (
             summary(view, material),
-            purpose(t),
-            photos_section(t, material),
-            algorithms(view, material, origin),
-            rules(t, origin),
+            challenge,
             statistics(t, material),
             results(view, material, progress),
-            limits(t),
             versions(view, origin),
-            sources(t, material),
-        ),
+        )
+    return (
+        summary(view, material),
+        purpose(t),
+        photos_section(t, material),
+        algorithms(view, material, origin),
+        rules(t, origin),
+        statistics(t, material),
+        results(view, material, progress),
+        limits(t),
+        versions(view, origin),
+        sources(t, material),
     )
 
 
@@ -88,7 +110,7 @@ def statistics(t: Texts, material: ChartData) -> Section:
         "tests": {"level": t.percent(LEVEL)},
         "calibration": {},
         "benefit": {},
-        "groups": {"images": FEW_IMAGES, "melanomas": FEW_TARGETS},
+        **({"groups": {"images": FEW_IMAGES, "melanomas": FEW_TARGETS}} if material.facts else {}),
         "undefined": {},
     }
     items = ((t(f"report.statistics.{name}"), t(f"report.statistics.{name}_text", **data[name])) for name in data)

@@ -1,4 +1,4 @@
-"""A network as an ONNX file answers like the app, for any number of photos; what is no single network is refused."""
+"""A network as an ONNX file answers like the app, here and as a submission; what is no single network is refused."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ import pytest
 from model.algorithms import catalogue
 from model.algorithms.checks import photos
 from model.algorithms.seeing.portable import onnx_rows
+from model.challenge.sandbox.preparation import read_preparation
+from model.challenge.sandbox.run import run_model
 from model.commands import export
+from model.evaluation.tables import CLASSES
 from model.lesion.diagnosis import DIAGNOSES
 from model.settings import ASSETS
 
@@ -31,6 +34,9 @@ def test_a_file_answers_like_the_app_for_any_number_of_photos_and_says_what_it_i
     done = command("export", "small_cnn", "--out", str(path))
     assert (done.status, done.err) == (0, "")
     assert done.out.startswith(f"{path}: ")
+    assert len(path.with_suffix(".toml").read_text(encoding="utf-8").splitlines()) == 7
+    submitted = submitted_answers(path, photos(3))
+    np.testing.assert_allclose(submitted, small.predict_proba(photos(3)), atol=export.TOLERANCE)
     for count in (1, 3):
         images = photos(count)
         np.testing.assert_allclose(onnx_rows(path, images), small.predict_proba(images), atol=1e-4)
@@ -38,6 +44,12 @@ def test_a_file_answers_like_the_app_for_any_number_of_photos_and_says_what_it_i
     assert about["weights"] == small.sheet.sha256
     assert about["licence"] == small.card.weights_licence
     assert about["diagnoses"].split() == list(map(str, DIAGNOSES))
+
+
+def submitted_answers(path, images):
+    """What the challenge gets from the two files, which it runs in a process of its own."""
+    prepared = read_preparation(path.with_suffix(".toml").read_bytes(), CLASSES)
+    return run_model(path.read_bytes(), prepared, [image.pixels for image in images], CLASSES)
 
 
 @pytest.mark.parametrize("slug", ["committee", "hog_svm", "segment_then_classify"])

@@ -19,6 +19,7 @@ from model.report.page import html_of
 from model.report.sections import write_contents
 from model.settings import settings
 from model.text import texts
+from model.trust.characteristic import of_maps
 from tests.synthetic_benchmark import COMMITTEE, QUALITY, write_benchmark
 
 HOSTILE = "<img src=x onerror=alert(1)>&\"'"
@@ -61,9 +62,8 @@ def material(folder: Path) -> ChartData:
     """The folder, scored with few resamples."""
     evaluation = evaluate(folder, dict.fromkeys(QUALITY, Threshold(0.1, default_practice())), SLUGS, 60, [COMMITTEE])
     costs = {slug: Cost(0.004 * (place + 1), 300_000 * (place + 1)) for place, slug in enumerate(evaluation.slugs)}
-    return ChartData(
-        evaluation, facts=read_facts(folder), costs=costs, readers=read_readers(), published=read_published()
-    )
+    beside = {"readers": read_readers(), "published": read_published(), "checks": of_maps()}
+    return ChartData(evaluation, facts=read_facts(folder), costs=costs, **beside)
 
 
 @pytest.fixture(scope="session")

@@ -3,11 +3,12 @@
     photos (n, 224, 224, 3), uint8 RGB -> white balance, looks, network, temperature -> probabilities (n, 7)
 
 The whole path lies in the file, so a program elsewhere needs only the centre square of a photo at 224 px. The packages
-`onnx`, `onnxscript` and `onnxruntime` are imported on use: the app runs without them.
+`onnx`, `onnxscript` and `onnxruntime` are imported on use, since the app does without them.
 """
 
 from __future__ import annotations
 
+import os
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -80,6 +81,7 @@ def onnx_rows(path: Path, images: Sequence[LesionImage]) -> NDArray[np.float32]:
     Raises:
         ImportError: ONNX Runtime is not installed.
     """
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # otherwise it reports to its maker
     import onnxruntime
 
     session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])

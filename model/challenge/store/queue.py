@@ -77,8 +77,10 @@ class Queue(Part):
             submission = _of_lease(session, lease)
             submission.lease_until = self.database.now() + datetime.timedelta(seconds=seconds)
 
-    def finish(self, lease: Lease, scores: Iterable[Measured]) -> Submission:
+    def finish(self, lease: Lease, scores: Iterable[Measured], answers: str | None = None) -> Submission:
         """Keep all scores and call the submission scored, both or neither.
+
+        `answers` is the SHA-256 of the table that was scored.
 
         Raises:
             LeaseLost: it is no longer the worker's.
@@ -91,6 +93,7 @@ class Queue(Part):
             submission = _of_lease(session, lease)
             delete_scores(session, [submission.id])
             session.add_all(rows_of(submission.id, measured))
+            submission.answers = answers
             return self._end(session, submission, State.SCORED, LogCode.SCORED, lease.worker)
 
     def refuse(self, lease: Lease, code: str, /, **data: Fact) -> Submission:

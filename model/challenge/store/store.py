@@ -16,6 +16,7 @@ from model.challenge.store.entries import Entries
 from model.challenge.store.files import Files, open_files
 from model.challenge.store.jury import Jury
 from model.challenge.store.log import Log
+from model.challenge.store.phases import Phases
 from model.challenge.store.queue import Queue
 from model.challenge.store.scores import Scores
 from model.challenge.store.teams import Teams
@@ -64,6 +65,11 @@ class Store:
     def winner(self) -> Winner:
         """The winner and its plan."""
         return Winner(self.database)
+
+    @cached_property
+    def phases(self) -> Phases:
+        """The times of phases."""
+        return Phases(self.database)
 
     @cached_property
     def codes(self) -> Codes:

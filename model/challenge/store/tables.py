@@ -65,7 +65,10 @@ class Code(Base):
 
 
 class Submission(Base):
-    """What a team has submitted. `recipe` is the text beside a model, such as its preprocessing in TOML."""
+    """What a team has submitted. `recipe` is the text beside a model, such as its preprocessing in TOML.
+
+    `answers` is the SHA-256 of the table that was scored.
+    """
 
     __tablename__ = "submissions"
     __table_args__ = (Index(None, "state", "submitted"), Index(None, "team_id", "phase", "submitted"))
@@ -85,6 +88,7 @@ class Submission(Base):
     worker: Mapped[str | None] = mapped_column(NAME)
     lease_until: Mapped[datetime.datetime | None]
     attempts: Mapped[int]
+    answers: Mapped[str | None] = mapped_column(SHA256)
 
 
 class LogLine(Base):
@@ -163,6 +167,19 @@ class ProgressNote(Base):
     milestone_id: Mapped[int] = mapped_column(ForeignKey("milestones.id"), index=True)
     note: Mapped[str] = mapped_column(Words())
     value: Mapped[float | None]
+    time: Mapped[datetime.datetime]
+
+
+class PhaseTimes(Base):
+    """When a phase opens and closes, as the organiser has set it. The latest counts."""
+
+    __tablename__ = "phase_times"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    challenge: Mapped[str] = mapped_column(SLUG, index=True)
+    phase: Mapped[str] = mapped_column(SLUG)
+    opens: Mapped[datetime.datetime]
+    closes: Mapped[datetime.datetime]
     time: Mapped[datetime.datetime]
 
 

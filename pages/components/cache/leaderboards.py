@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from model.settings import settings
+from model.settings import ASSETS, settings
 from model.trust.characteristic import FOLDER as TRUST
-from pages.components.cache import algorithm_scores
+from pages.components.cache import algorithm_scores, challenges
+from pages.components.cache.challenges import COMMITTED, FIRST, BoardKey
 from pages.components.cache.while_unchanged import kept_while_unchanged
 
 if TYPE_CHECKING:
@@ -31,32 +32,49 @@ def get_charts_ready() -> None:
 
 
 def _files(*_: object) -> list[Path]:
-    """Return every table and every sheet."""
-    return sorted([*algorithm_scores.BENCHMARK.glob("*/*.*"), *settings().weights.glob("*.json")])
+    """Return every table and every sheet, of all challenges."""
+    tables = [*algorithm_scores.BENCHMARK.glob("*/*.*"), *(ASSETS / "challenges").glob("**/*.*")]
+    return sorted([*tables, *settings().weights.glob("*.json")])
 
 
-@kept_while_unchanged(_files, most=2)
-def leaderboard() -> Leaderboard:
-    """Return the leaderboard of the committed tables, the same for all visitors.
+def leaderboard(board: BoardKey = COMMITTED) -> Leaderboard:
+    """Return a leaderboard, the same for all visitors; by default that of the committed tables.
 
     Raises:
         TableError: the truth of a day cannot be read.
     """
+    return _leaderboard(*board)
+
+
+@kept_while_unchanged(_files, most=8)
+def _leaderboard(challenge: str, entries: str) -> Leaderboard:
     from model.leaderboard import read_leaderboard  # imports scikit-learn
 
-    return read_leaderboard(algorithm_scores.BENCHMARK, settings().weights)
+    if entries:
+        return challenges.board_of((challenge, entries), _leaderboard(challenge, ""))
+    if challenge == FIRST:
+        return read_leaderboard(algorithm_scores.BENCHMARK, settings().weights)
+    definition = challenges.definition_of(challenge)
+    return read_leaderboard(definition.folder, settings().weights, terms=definition.terms)
 
 
 @kept_while_unchanged(_files, most=128)
 def leaderboard_data(
-    metric: str, weight_day1: float, weight_day2: float, day: str, family: str = "", one: str = "", other: str = ""
+    metric: str,
+    weight_day1: float,
+    weight_day2: float,
+    day: str,
+    family: str = "",
+    one: str = "",
+    other: str = "",
+    board: BoardKey = COMMITTED,
 ) -> ChartData:
     """Return everything that the charts of one rule, one set, one family and one head to head are drawn from.
 
     Raises:
         TableError: the truth of a day cannot be read.
     """
-    return data_of(leaderboard(), metric, weight_day1, weight_day2, day, family, one, other)
+    return data_of(leaderboard(board), metric, weight_day1, weight_day2, day, family, one, other)
 
 
 def data_of(
@@ -83,23 +101,23 @@ def leaderboard_chart(
     language: str,
     highlighted: str | None,
     theme: str,
+    board: BoardKey = COMMITTED,
 ) -> Chart:
     """Return one chart, shared by all visitors with the same view; `drawn` is passed on to `leaderboard_data`."""
     from model.charts.chart import View
     from model.charts.identity import LIGHT, THEMES
     from model.charts.questions import CHARTS
-    from model.text import texts
 
-    view = View(texts(language), highlighted, THEMES.get(theme, LIGHT))
-    return CHARTS[name](leaderboard_data(*drawn), view)
+    view = View(challenges.texts_of(board, language), highlighted, THEMES.get(theme, LIGHT))
+    return CHARTS[name](leaderboard_data(*drawn, board), view)
 
 
-@kept_while_unchanged(_files, most=1)
-def answers_table() -> str:
+@kept_while_unchanged(_files, most=2)
+def answers_table(board: BoardKey = COMMITTED) -> str:
     """Return every answer to the photos of every set as CSV."""
     from model.evaluation.all_answers import all_answers
 
-    return all_answers(leaderboard().evaluation.benchmark)
+    return all_answers(leaderboard(board).evaluation.benchmark)
 
 
 @kept_while_unchanged(lambda *_: [*_files(), *sorted(TRUST.glob("*.csv"))], most=64)

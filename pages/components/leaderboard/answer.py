@@ -47,7 +47,8 @@ def show_rule(view: View, choice: LeaderboardChoice, data: ChartData) -> None:
 
 
 def _reset(t: Texts, choice: LeaderboardChoice) -> None:
-    first = {name: getattr(LeaderboardChoice(), name) for name in RULE}
+    before = leaderboard_state.first()
+    first = {name: getattr(before, name) for name in RULE}
     if any(getattr(choice, name) != value for name, value in first.items()):
         st.button(
             t("leaderboard.reset"),

@@ -7,9 +7,9 @@ from html import escape
 import streamlit as st
 
 from pages.components.shell.frame import PAGES
+from model.algorithms import catalogue
 from model.charts.chart import View
 from model.charts.chart_data import ChartData
-from model.evaluation.entry import YOURS
 from pages.components.leaderboard import leaderboard_state
 from pages.components.leaderboard.leaderboard_state import LeaderboardChoice
 from pages.components.shell.algorithm_marks import chip_styles
@@ -32,7 +32,7 @@ def show_highlighter(view: View, choice: LeaderboardChoice, data: ChartData) -> 
                 args=(slug,),
             )
         _family_control(view, choice, data)
-        if view.highlighted and view.highlighted != YOURS:
+        if view.highlighted in catalogue.slugs():
             query = {"algorithm": view.highlighted, "lang": t.language}
             label = t("leaderboard.card", name=view.name(view.highlighted))
             st.page_link(PAGES["algorithm"], label=label, query_params=query)

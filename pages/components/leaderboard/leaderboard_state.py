@@ -10,9 +10,13 @@ import streamlit as st
 from model.charts.questions import QUESTIONS
 from model.evaluation.metrics import RANKED_BY
 from model.evaluation.sets import HOME, SETS
+from pages.components.cache.challenges import FIRST, definition_of
 from pages.components.shell.address import write_address
 
 KEPT = "kept-leaderboard"
+"""Begin of the key of the session state; each challenge has a choice of its own."""
+CHALLENGE = "challenge"
+"""The parameter that names the challenge."""
 DUEL = "duel"
 """The question whose charts compare two algorithms."""
 ALGORITHMS = ("algorithm", "one", "other")
@@ -76,6 +80,21 @@ def read(
     return replace(choice, **{name: "" for name in fields if getattr(choice, name) not in known[name]})
 
 
+def asked() -> str:
+    """The challenge that the address names, or the first."""
+    return str(st.query_params.get(CHALLENGE) or FIRST)
+
+
+def first() -> LeaderboardChoice:
+    """The choice before any: the rule is that of the challenge."""
+    slug = asked()
+    if slug == FIRST:
+        return LeaderboardChoice()
+    rule = definition_of(slug).rule
+    day1 = round(rule.shares[0] * MOST)
+    return LeaderboardChoice(rule.metric, day1, MOST - day1)
+
+
 def current(slugs: tuple[str, ...], families: tuple[str, ...]) -> LeaderboardChoice:
     """The choice of this session: from the address, then from the session."""
     choice = read(dict(st.query_params), slugs, families, _before())
@@ -94,10 +113,10 @@ def toggle(slug: str) -> None:
 
 
 def _before() -> LeaderboardChoice:
-    choice = st.session_state.get(KEPT)
-    return choice if isinstance(choice, LeaderboardChoice) else LeaderboardChoice()
+    choice = st.session_state.get(f"{KEPT}-{asked()}")
+    return choice if isinstance(choice, LeaderboardChoice) else first()
 
 
 def _keep(choice: LeaderboardChoice) -> None:
-    st.session_state[KEPT] = choice
+    st.session_state[f"{KEPT}-{asked()}"] = choice
     write_address({name: str(value) for name, value in asdict(choice).items()})

@@ -13,7 +13,6 @@ from model.charts.written import score_words
 from model.evaluation.benchmark import Benchmark
 from model.evaluation.entry import YOURS, example
 from model.evaluation.sets import DAYS
-from model.evaluation.tables import HEADER
 from model.text import Texts
 from pages.components.leaderboard import leaderboard_state
 from pages.components.session.own_table import KEY, OwnTable
@@ -28,7 +27,10 @@ def show_own_table(view: View, data: ChartData, own: OwnTable) -> None:
     opened = bool(own.tables or own.refusals)
     # an expander with a key of its own would not open again once it is drawn
     with st.container(key="own-table"), st.expander(t("leaderboard.own.title"), expanded=opened):
-        how, sets = t("leaderboard.own.how", columns=", ".join(HEADER)), t("leaderboard.own.sets")
+        how, sets = (
+            t("leaderboard.own.how", columns=", ".join(data.evaluation.benchmark.terms.header)),
+            t("leaderboard.own.sets"),
+        )
         _small(f"{how} {sets}", t("leaderboard.own.private"))
         _ways_in(t, data)
         for refusal in own.refusals:

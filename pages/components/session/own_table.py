@@ -82,15 +82,15 @@ class OwnTable:
             return self._joined[1] if self._joined else board
 
 
-def own_table() -> OwnTable:
-    """Return the table of this session; it outlives a change of page, and ends with the session."""
-    own: OwnTable = st.session_state.setdefault("own-table", OwnTable())
+def own_table(challenge: str) -> OwnTable:
+    """Return the table of this session in a challenge; it outlives a change of page, and ends with the session."""
+    own: OwnTable = st.session_state.setdefault(f"own-table-{challenge}", OwnTable())
     return own
 
 
-def received() -> OwnTable:
+def received(challenge: str) -> OwnTable:
     """Take what was given to the uploader since the last run, and return the table of this session."""
-    own = own_table()
+    own = own_table(challenge)
     named = [file.file_id for file in st.session_state.get(KEY) or ()]
     own.receive(mailbox(named, only_named=True) if named else None)
     return own

@@ -35,6 +35,7 @@ PAGES = {
     "algorithm": "pages/algorithm.py",
     "consultation": "pages/consultation.py",
     "leaderboard": "pages/leaderboard.py",
+    "challenge": "pages/challenge.py",
     "about": "pages/about.py",
     "stage": "pages/stage.py",
 }
