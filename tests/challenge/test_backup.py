@@ -16,10 +16,11 @@ from model.challenge.roles import Role
 from model.challenge.store.backup import TABLES, restore_backup, save_backup
 from model.challenge.store.export import save_export
 from model.challenge.store.limits import Limits
+from model.challenge.store.migration import head
 from model.challenge.store.store import open_store
 from model.challenge.store.tables import TeamKind
 from model.store_errors import BackupOfOtherVersion, BackupUnreadable, CodeWrong, StoredFileMissing, StoreNotEmpty
-from tests.challenge.conftest import SCORES
+from tests.challenge.conftest import BEGIN, SCORES
 
 from_sqlite = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 
@@ -29,7 +30,8 @@ def full(store, submit, team):
     """A store with rows in every table, and a file."""
     number = submit(Limits())
     store.log.add(number, "reading", file="=1+1", share=0.5, nothing=None)
-    store.queue.finish(store.queue.take("a", 60), SCORES)
+    store.queue.finish(store.queue.take("a", 60), SCORES, store.files.put(b"answers"))
+    store.phases.set_times("melanoma", "one", BEGIN, BEGIN, "organiser")
     store.teams.register("melanoma", "=HYPERLINK(1)", TeamKind.FREELANCER, about="=me\u2028you")
     store.jury.give("melanoma", "Ada", team, "method", 3.25, "-1")
     store.winner.announce("melanoma", team, "organiser")
@@ -70,6 +72,7 @@ def test_a_backup_fills_another_store_on_either_database(full, other, tmp_path):
     assert after == before
     (entry,) = other.entries.of_phase("melanoma", "one")
     assert other.files.get(entry.sha256) == full.files.get(entry.sha256)
+    assert other.files.get(entry.answers) == b"answers"
     assert other.teams.register("urology", "Next", TeamKind.SME).id > max(int(row[0]) for row in before["teams"])
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
@@ -153,7 +156,7 @@ def test_the_backup_of_another_version_is_named(full, other, tmp_path):
     altered(path, of_old)
     with pytest.raises(BackupOfOtherVersion) as refused:
         restore_backup(other, path)
-    assert refused.value.data == {"file": "challenge.zip", "expected": "0001", "got": "0000"}
+    assert refused.value.data == {"file": "challenge.zip", "expected": head(), "got": "0000"}
 
 
 def test_without_a_submitted_file_there_is_no_backup_and_the_earlier_one_stays(full, tmp_path):

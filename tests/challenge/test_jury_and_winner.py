@@ -12,7 +12,7 @@ from model.challenge.roles import Role
 from model.challenge.store.limits import Limits
 from model.challenge.store.store import Store
 from model.challenge.store.tables import TeamKind
-from tests.challenge.conftest import SCORES
+from tests.challenge.conftest import BEGIN, SCORES
 
 DUE = datetime.date(2027, 1, 31)
 
@@ -91,6 +91,8 @@ def changes(store):
     yield "winner.plan"
     store.winner.note(milestone, "Done", "team 1")
     yield "winner.note"
+    store.phases.set_times("melanoma", "one", BEGIN, BEGIN, "organiser")
+    yield "phases.set_times"
     code = store.codes.issue(Role.TEAM, "organiser", team)
     yield "codes.issue"
     store.codes.sign_in(code, "here")
@@ -102,7 +104,7 @@ def changes(store):
 READING = {
     *("teams.get", "teams.named", "teams.of", "entries.left", "entries.get", "entries.history", "entries.of_phase"),
     *("log.of", "scores.of", "scores.of_phase", "jury.points", "winner.announced", "winner.milestones"),
-    *("winner.notes", "codes.issued", "audit.latest"),
+    *("winner.notes", "codes.issued", "audit.latest", "audit.number", "phases.times"),
 }
 UNRECORDED = {"queue.renew": "beats every few seconds", "log.add": "is a record itself"}
 

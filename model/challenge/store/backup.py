@@ -1,7 +1,7 @@
 """The whole store in one zip archive, and back: from SQLite to PostgreSQL and from a folder to a bucket, too.
 
 tables/<table>.jsonl   every row of a table, one JSON object a line
-files/<sha256>         every submitted file
+files/<sha256>         every file that a submission refers to
 manifest.json          the version of the tables, and the number of rows of each
 """
 
@@ -17,7 +17,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Table, insert, select, text
+from sqlalchemy import Column, CompoundSelect, Table, insert, select, text, union
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -25,6 +25,7 @@ from model.challenge.store.columns import Base
 from model.challenge.store.database import hold
 from model.challenge.store.migration import head
 from model.challenge.store.store import Store
+from model.challenge.store.tables import Submission
 from model.store_errors import BackupOfOtherVersion, BackupUnreadable, StoreNotEmpty
 from model.whole_file import whole_file
 
@@ -33,6 +34,10 @@ DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, TypeE
 MANIFEST = "manifest.json"
 TABLES: list[Table] = Base.metadata.sorted_tables
 """All tables; each comes after those that it refers to."""
+NAMES: CompoundSelect[str] = union(
+    select(Submission.sha256), select(Submission.answers).where(Submission.answers.is_not(None))
+)
+"""The names of all files that submissions refer to: what was handed in, and the answers of models."""
 
 
 def save_backup(store: Store, path: Path) -> None:
@@ -46,7 +51,7 @@ def save_backup(store: Store, path: Path) -> None:
         beside.touch(mode=0o600)  # it holds the hashes of codes
         with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as archive, store.database.reading() as session:
             rows = {table.name: _write_table(session, archive, table) for table in TABLES}
-            for name in session.scalars(select(_files_of_submissions()).distinct()):
+            for name in session.scalars(NAMES):
                 archive.writestr(f"files/{name}", store.files.get(name))
             archive.writestr(MANIFEST, json.dumps({"tables": head(), "rows": rows}))
 
@@ -76,14 +81,10 @@ def _restore(store: Store, archive: zipfile.ZipFile, name: str) -> None:
         _refuse_rows(session)
         for table in TABLES:
             _read_table(session, archive, table, manifest["rows"][table.name])
-        for sha256 in session.scalars(select(_files_of_submissions()).distinct()):
+        for sha256 in session.scalars(NAMES):
             if store.files.put(archive.read(f"files/{sha256}")) != sha256:
                 raise BackupUnreadable(file=name)
         store.database.record(session, "command", "restore", file=name)
-
-
-def _files_of_submissions() -> Column[str]:
-    return Base.metadata.tables["submissions"].c.sha256
 
 
 def _write_table(session: Session, archive: zipfile.ZipFile, table: Table) -> int:
