@@ -104,7 +104,7 @@ def changes(store):
 READING = {
     *("teams.get", "teams.named", "teams.of", "entries.left", "entries.get", "entries.history", "entries.of_phase"),
     *("log.of", "scores.of", "scores.of_phase", "jury.points", "winner.announced", "winner.milestones"),
-    *("winner.notes", "codes.issued", "audit.latest", "audit.number", "phases.times"),
+    *("winner.notes", "codes.issued", "audit.latest", "phases.times"),
 }
 UNRECORDED = {"queue.renew": "beats every few seconds", "log.add": "is a record itself"}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from model.challenge.store.database import Part
 from model.challenge.store.tables import AuditEntry
@@ -10,11 +10,6 @@ from model.challenge.store.tables import AuditEntry
 
 class Audit(Part):
     """Reads the audit log; each change writes its own entry."""
-
-    def number(self) -> int:
-        """Number of the last entry; it grows with each change."""
-        with self.database.reading() as session:
-            return session.scalar(select(func.max(AuditEntry.id))) or 0
 
     def latest(self, number: int = 100) -> list[AuditEntry]:
         """The latest entries, the last one first."""
