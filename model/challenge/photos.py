@@ -25,9 +25,7 @@ def photos_of(definition: Definition, of: str, images: Sequence[str]) -> Iterato
     folder = settings().data
     if folder is None:
         raise PhotosMissing(set=of)
-    archive = read_image_folder(folder)
-    for image in images:
-        photo = archive.image(image)
+    for photo in read_image_folder(folder).images(images):
         if photo is None:
             raise PhotosMissing(set=of)
         yield np.asarray(photo.pixels)

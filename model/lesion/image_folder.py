@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import csv
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,13 +34,24 @@ class ImageFolder:
 
     def image(self, image_id: str) -> LesionImage | None:
         """The image, decoded like an uploaded photo; None if it cannot be read."""
+        return next(self.images([image_id]))
+
+    def images(self, image_ids: Iterable[str]) -> Iterator[LesionImage | None]:
+        """Each of the images in turn; a zip file is opened once for all of them."""
+        with ExitStack() as opened:
+            archives: dict[str, zipfile.ZipFile] = {}
+            for image_id in image_ids:
+                yield self._image(image_id, archives, opened)
+
+    def _image(self, image_id: str, archives: dict[str, zipfile.ZipFile], opened: ExitStack) -> LesionImage | None:
         name = self.archive_of.get(image_id, "")
         if not name or Path(name).name != name:  # a foreign manifest must not reach files outside the folder
             return None
         try:
-            with zipfile.ZipFile(self.folder / name) as archive:
-                entry = archive.getinfo(f"{image_id}.jpg")
-                return read_lesion_image(archive.read(entry)) if entry.file_size <= MAX_BYTES else None
+            if name not in archives:
+                archives[name] = opened.enter_context(zipfile.ZipFile(self.folder / name))
+            entry = archives[name].getinfo(f"{image_id}.jpg")
+            return read_lesion_image(archives[name].read(entry)) if entry.file_size <= MAX_BYTES else None
         except (OSError, KeyError, zipfile.BadZipFile, NotImplementedError, RuntimeError, LesionImageError):
             return None
 

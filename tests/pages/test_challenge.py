@@ -217,6 +217,27 @@ def test_jury_and_organiser_bring_a_winner_who_is_followed(store, team, board):
     assert "No phase takes entries" in html(signed_in(store, Role.TEAM, team, "Les Six"))
 
 
+@pytest.mark.parametrize(
+    ("claims", "role"),
+    [
+        ({"is_logged_in": True, "email": "A@b.org", "email_verified": True}, "organiser"),
+        ({"is_logged_in": True, "email": "a@b.org", "email_verified": False}, "visitor"),
+        ({"is_logged_in": False, "email": "a@b.org", "email_verified": True}, "visitor"),
+        ({"is_logged_in": True, "email": "j@b.org", "email_verified": True}, "jury"),
+    ],
+)
+def test_a_login_of_the_server_gives_the_role_of_its_verified_address(store, monkeypatch, claims, role):
+    class User(dict):
+        is_logged_in = claims["is_logged_in"]
+
+    monkeypatch.setattr(visit.st, "user", User(claims))
+    monkeypatch.setenv("TEN_OPINIONS_ORGANISERS", "a@b.org")
+    monkeypatch.setenv("TEN_OPINIONS_JURY", "j@b.org, k@b.org")
+    settings.cache_clear()
+    assert visit.has_login()
+    assert visit._role_of_login() == role
+
+
 def test_codes_are_issued_once_and_everything_is_saved_as_one_zip(store, team):
     app = signed_in(store, Role.ORGANISER)
     app.text_input(key="issue-name").set_value("Dr. C")
