@@ -61,7 +61,7 @@ def criteria_tables() -> str:
 def missed_sentence(found: Figures) -> str:
     """The promises about criteria that are told that were missed, on training photos and on `elsewhere`."""
     told = {one.slug for one in measured_criteria()} - {one.slug for one in left_out()}
-    rows = [row for (measure, of), row in found.items() if measure in PROMISED and of.split()[0] in told and row.n]
+    rows = [row for (measure, of), row in found.items() if measure in PROMISED and of.split()[0] in told]
     missed = [
         f"{_subject(row.of)}, {WORDS[row.measure]} {row.value * 100:.1f} %" for row in rows if row.value > MOST_FALSE
     ]
@@ -104,7 +104,12 @@ def _words(of: str, found: Figures) -> list[str]:
     if (PRESENT, of) not in found:
         return []
     said = [figure(found[measure, of]) for measure in SAID.values()]
-    return [_subject(of), f"{found[PRESENT, of].n:,}", *said, *(_share(found[measure, of]) for measure in PROMISED)]
+    return [
+        _subject(of),
+        f"{found[PRESENT, of].n:,}",
+        *said,
+        *(_share(found.get((measure, of))) for measure in PROMISED),
+    ]
 
 
 def _subject(of: str) -> str:
@@ -112,8 +117,8 @@ def _subject(of: str) -> str:
     return f"{_name(slug)}, {place}" if place else _name(slug)
 
 
-def _share(row: Characteristic) -> str:
-    return f"{figure(row)}, n = {row.n:,}" if row.n else DASH
+def _share(row: Characteristic | None) -> str:
+    return f"{figure(row)}, n = {row.n:,}" if row else DASH
 
 
 def _counted(row: Characteristic) -> str:

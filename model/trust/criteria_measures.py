@@ -66,13 +66,15 @@ class Labelled:
 
 
 def word_rows(of: str, present: Labels, words: NDArray[np.object_]) -> Iterator[Characteristic]:
-    """How often each word is said of photos `(n,)`, and how often wrongly."""
+    """How often each word is said of photos `(n,)`, and how often wrongly; no row for a word that is never said."""
     yield share_of(PRESENT, of, present.tolist())
     for word, measure in SAID.items():
         yield share_of(measure, of, (words == word).tolist())
     seen, not_seen = words == Word.SEEN, words == Word.NOT_SEEN
-    yield share_of(FALSE_SEEN, of, (~present[seen]).tolist())
-    yield share_of(FALSE_NOT_SEEN, of, present[not_seen].tolist())
+    if seen.any():
+        yield share_of(FALSE_SEEN, of, (~present[seen]).tolist())
+    if not_seen.any():
+        yield share_of(FALSE_NOT_SEEN, of, present[not_seen].tolist())
     yield share_of(WRONGLY_SEEN, of, seen[~present].tolist())
     yield share_of(MISSED, of, not_seen[present].tolist())
 

@@ -45,7 +45,6 @@ def test_a_promise_about_criteria_that_was_missed_is_named_with_its_figure():
         Characteristic(FALSE_SEEN, "globules elsewhere", 18, 1 / 3, 0.16, 0.56),
         Characteristic(MISSED, "globules", 483, 0.09, 0.06, 0.12),
         Characteristic(MISSED, "milia_like_cysts", 559, 0.2, 0.1, 0.3),  # left out
-        Characteristic(FALSE_SEEN, "streaks", 0, float("nan")),
     ]
     words = criteria.missed_sentence({(row.measure, row.of): row for row in rows})
     assert words == "At most 10 % false: 1 of 2 figures. Not: globules, elsewhere, of 'seen' false 33.3 %."
