@@ -9,10 +9,12 @@ from model.trust.characteristic import Characteristic
 from model.trust.criteria import CRITERIA, Criterion, Word
 from model.trust.criteria_figures import (
     AREA,
+    EVEN_ON_LESION,
     FALSE_NOT_SEEN,
     FALSE_SEEN,
     KAPPA,
     MISSED,
+    ON_LESION,
     PRESENT,
     SAID,
     WITH,
@@ -48,12 +50,18 @@ def criteria_tables() -> str:
     heads = ["criterion", "labels", "photos", "with it", "AUC", "AUC among naevi", "AUC on elsewhere", "told"]
     said = [_words(of, found) for one in CRITERIA for of in (one.slug, f"{one.slug} {ELSEWHERE}")]
     kappas = [[_name(one.slug), f"{row.n:,}", figure(row)] for one in CRITERIA if (row := found.get((KAPPA, one.slug)))]
+    placed = [
+        [_name(one.slug), f"{row.n:,}", figure(row), figure(found[EVEN_ON_LESION, one.slug])]
+        for one in CRITERIA
+        if (row := found.get((ON_LESION, one.slug)))
+    ]
     return "\n\n".join(
         [
             table(heads, ranked),
             table(["criterion", "photos", *WORDS.values()], [line for line in said if line]),
             missed_sentence(found),
             table(["criterion", "photos with both labels", "kappa"], kappas),
+            table(["map of", "photos with it", "evidence on the lesion", "even map on the lesion"], placed),
         ]
     )
 

@@ -16,6 +16,7 @@ from model.algorithms.submissions.resnet18 import Algorithm as Eye
 from model.evaluation.sets import ELSEWHERE
 from model.settings import settings
 from model.studies import Progress
+from model.studies.evidence import on_lesion
 from model.trust.characteristic import Characteristic, read
 from model.trust.criteria import CRITERIA, OF_SLUG, Probes, pooled
 from model.trust.criteria_figures import CROSS_FITTED
@@ -25,16 +26,18 @@ from model.trust.gate import EYE
 
 
 def study(data: Path, progress: Progress) -> list[Characteristic]:
-    """The cross-fitted figures, the agreement of the sources of labels, and the figures on `elsewhere`."""
+    """The cross-fitted figures, the agreement of the labels, the places of the evidence, the figures on `elsewhere`."""
     eye = catalogue.load(EYE, settings().weights)
     assert isinstance(eye, Eye)
     rows = labelled_rows(data, ELSEWHERE)
     seen = maps_and_impressions(eye, data, rows, progress)
     features = np.stack([pooled(*of_photo) for of_photo in seen])
+    training, probes = labelled_rows(data, "train"), Probes.load(eye.sheet.sha256)
     return [
         *read(CROSS_FITTED),
-        *agreements(labelled_rows(data, "train")),
-        *on_photos(Probes.load(eye.sheet.sha256), features, rows, ELSEWHERE),
+        *agreements(training),
+        *on_lesion(eye, probes, data, training, progress),
+        *on_photos(probes, features, rows, ELSEWHERE),
     ]
 
 

@@ -29,6 +29,8 @@ WRONGLY_SEEN, MISSED = "wrongly_seen", "missed"
 """Measures: the share called seen of the photos without a criterion; called not seen, of those with it."""
 WITH, WITHOUT = "melanoma_with", "melanoma_without"
 """Measures: the share of melanomas among the photos whose labels have the criterion, and among the others."""
+ON_LESION, EVEN_ON_LESION = "evidence_on_lesion", "even_on_lesion"
+"""Measures: the share of a map's evidence on the lesion, and that of an even map, for photos with the criterion."""
 Figures = dict[tuple[str, str], Characteristic]
 
 

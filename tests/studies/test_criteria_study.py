@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from sklearn.metrics import cohen_kappa_score, roc_auc_score
 
+from model.studies import evidence
 from model.studies.criteria import agreements, on_photos
 from model.trust.criteria import CRITERIA, Probes
-from model.trust.criteria_figures import AREA, FALSE_SEEN, MISSED, PRESENT, SAID
+from model.trust.criteria_figures import AREA, FALSE_SEEN, MISSED, ON_LESION, PRESENT, SAID
 
 
 def rows_of(first, second):
@@ -71,3 +74,20 @@ def test_each_word_is_counted_on_the_photos_with_labels():
     assert found[SAID["seen"]].value == pytest.approx(seen.mean())
     assert (found[FALSE_SEEN].value, found[FALSE_SEEN].n) == pytest.approx(((1 - present)[seen].mean(), seen.sum()))
     assert found[MISSED].value == pytest.approx(not_seen[present > 0].mean())
+
+
+def test_evidence_on_the_lesion_is_set_beside_an_even_map(monkeypatch):
+    mask = np.zeros((224, 224), bool)
+    mask[:112, :112] = True
+    photos = [SimpleNamespace(image_id=f"p{number}", mask=mask) for number in range(30)]
+    maps = np.zeros((30, 2, 2, 2), np.float32)
+    maps[:, 0, 0, 0], maps[:, 0, 1, 1] = 3, np.linspace(0.5, 1.5, 30)
+    monkeypatch.setattr(evidence, "study_photos", lambda *_: photos)
+    monkeypatch.setattr(evidence, "seeded_choice", lambda some, *_: some)
+    monkeypatch.setattr(evidence, "maps_and_impressions", lambda *_: ((one, None) for one in maps))
+    probes = SimpleNamespace(slugs=("streaks",), cells=lambda features: features[:1])
+    present = [1] * 20 + [0] * 10
+    on, even = evidence.on_lesion(None, probes, None, rows_of(present, present), None)
+    assert (on.measure, on.of, on.n) == (ON_LESION, "streaks", 20)
+    assert on.value == pytest.approx((3 / (3 + maps[:20, 0, 1, 1])).mean())
+    assert even.value == pytest.approx(0.25)
