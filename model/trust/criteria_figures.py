@@ -71,6 +71,16 @@ def never_seen(folder: Path = FOLDER) -> tuple[Criterion, ...]:
     return tuple(one for one in told if not found[SAID[Word.SEEN], one.slug].value)
 
 
+def lies_on_lesion(slug: str, folder: Path = FOLDER) -> bool:
+    """True where the evidence of a probe lies on the lesion more than an even map would, beyond both intervals.
+
+    Where it does not, a page must say so beside the map.
+    """
+    found = figures(folder)
+    on, even = found.get((ON_LESION, slug)), found.get((EVEN_ON_LESION, slug))
+    return on is not None and even is not None and (on.low or 0.0) > (even.high or 1.0)
+
+
 def odds_ratio(slug: str, folder: Path = FOLDER) -> Score:
     """The odds of melanoma with a criterion over those without it, by the labels, with its 95 % interval.
 

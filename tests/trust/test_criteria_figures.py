@@ -15,7 +15,9 @@ from model.trust.criteria import OF_SLUG, Word
 from model.trust.criteria_figures import (
     AREA,
     CHECK,
+    EVEN_ON_LESION,
     KAPPA,
+    ON_LESION,
     PATTERNS,
     PRESENT,
     SAID,
@@ -23,6 +25,7 @@ from model.trust.criteria_figures import (
     WITHOUT,
     alike,
     left_out,
+    lies_on_lesion,
     limits_words,
     odds_ratio,
 )
@@ -72,6 +75,17 @@ def test_a_criterion_whose_lower_bound_is_too_low_is_left_out(tmp_path):
     rows = [Characteristic(AREA, "streaks", 90, 0.8, 0.7, 0.9), Characteristic(AREA, "globules", 90, 0.75, 0.69, 0.8)]
     write(CHECK, rows, tmp_path)
     assert [one.slug for one in left_out(tmp_path)] == ["globules"]
+
+
+@pytest.mark.parametrize(("low", "expected"), [(0.5, True), (0.3, False)])
+def test_evidence_lies_on_the_lesion_only_beyond_both_intervals(tmp_path, low, expected):
+    rows = [
+        Characteristic(ON_LESION, "streaks", 90, 0.6, low, 0.7),
+        Characteristic(EVEN_ON_LESION, "streaks", 90, 0.3, 0.2, 0.4),
+    ]
+    write(CHECK, rows, tmp_path)
+    assert lies_on_lesion("streaks", tmp_path) is expected
+    assert not lies_on_lesion("globules", tmp_path)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
