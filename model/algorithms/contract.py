@@ -199,11 +199,13 @@ class Examination:
         prediction: the seven probabilities.
         explanation: the heat map for one of them.
         impression: the network's pooled features, `(d,)`, by which the gate recognises a lesion; None without.
+        features: the last feature map, `(c, h', w')`, in which criteria are read; None without an impression.
     """
 
     prediction: Prediction
     explanation: Explanation
     impression: NDArray[np.float32] | None = None
+    features: NDArray[np.float32] | None = None
 
 
 @runtime_checkable

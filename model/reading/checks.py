@@ -1,4 +1,4 @@
-"""What else is read from a photo, each part computed once: outline, remarks, altered looks, map check, stress curve."""
+"""What else is read from a photo, each once: criteria, outline, remarks, altered looks, map check, stress curve."""
 
 from __future__ import annotations
 
@@ -7,15 +7,43 @@ from typing import cast
 
 from model.algorithms.contract import Algorithm, Explanation, Prediction
 from model.errors import AlgorithmError
+from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import LesionImage
 from model.lesion.practice import Threshold
-from model.reading.examinations import validated
+from model.reading.admission import Admission
+from model.reading.examinations import examination_of, validated
 from model.reading.runner import Runner, Watch, unwatched
+from model.trust.criteria import CriterionFinding, probes_of
 from model.trust.faithfulness import MapCheck, check_map
 from model.trust.focus import DRAWN_BY, LesionDrawer, LesionOutline, outline_of
+from model.trust.gate import EYE
 from model.trust.remarks import Remark, remarks
 from model.trust.stability import LOOKS, Stability, looked_again
 from model.trust.stress import StressCurve, curve
+
+
+def criteria_on(
+    runner: Runner, image: LesionImage, admission: Admission, target: Diagnosis, watch: Watch = unwatched
+) -> tuple[CriterionFinding, ...] | None:
+    """Return the criteria from the pass in which the gate has seen the photo, with its map for `target`.
+
+    None where the gate was not asked, or where the probes belong to other weights; empty where it holds the photo back.
+    """
+    if admission.state in ("refused", "insisted"):
+        return ()
+    known: tuple[CriterionFinding, ...] | None = runner.recall(("criteria", image.sha256))
+    if known is not None or admission.distance is None:
+        return known
+    try:
+        eye = runner.algorithm(EYE)
+        seen = examination_of(runner, eye, image, target, watch).value
+        if seen.features is None or seen.impression is None:
+            return None
+        found = probes_of(eye.sheet.sha256).read(seen.features, seen.impression)
+    except AlgorithmError:
+        return None
+    runner.keep(("criteria", image.sha256), found)
+    return found
 
 
 def outline_on(runner: Runner, image: LesionImage, watch: Watch = unwatched) -> LesionOutline | None:

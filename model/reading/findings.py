@@ -19,6 +19,7 @@ from model.reading.runner import Timed
 from model.trust.focus import LesionOutline
 
 if TYPE_CHECKING:
+    from model.trust.criteria import CriterionFinding
     from model.trust.faithfulness import MapCheck
     from model.trust.remarks import Remark
     from model.trust.stability import Stability
@@ -90,6 +91,8 @@ class Findings:
         outline: of the lesion; None while it is to come or where it cannot be drawn.
         outlined: the outline was computed or failed.
         remarks: about the photo; None while they are to come.
+        criteria: dermoscopic criteria, seen or not, from the gate's pass. None before it, where the gate was not asked,
+            and where the probes belong to other weights; empty for a photo that the gate holds back.
         stability: answers to altered copies; None where they were not asked for or are to come.
         check: of the heat map; None where it was not asked for or is to come.
     """
@@ -103,6 +106,7 @@ class Findings:
     outline: LesionOutline | None = None
     outlined: bool = False
     remarks: tuple[Remark, ...] | None = None
+    criteria: tuple[CriterionFinding, ...] | None = None
     stability: Stability | None = None
     check: MapCheck | None = None
 

@@ -14,7 +14,7 @@ from model.lesion.image import LesionImage
 from model.lesion.practice import Practice, default_practice
 from model.reading.admission import admitted, known_admission
 from model.reading.ask import answered, isolated, seated
-from model.reading.checks import looks_of, map_checked, outline_on, remarks_on
+from model.reading.checks import criteria_on, looks_of, map_checked, outline_on, remarks_on
 from model.reading.findings import Findings
 from model.reading.maps import examined, explained
 from model.reading.runner import Runner, Watch, unwatched
@@ -77,6 +77,7 @@ def known(runner: Runner, image: LesionImage, request: Request) -> Findings:
         request.source,
         outline=runner.recall(("outline", image.sha256)),
         remarks=runner.recall(("remarks", image.sha256)),
+        criteria=runner.recall(("criteria", image.sha256)),
     )
     if not request.chosen or findings.answer.sheet is None:
         return findings
@@ -93,10 +94,8 @@ def read(runner: Runner, image: LesionImage, request: Request, watch: Watch = un
     """
     findings = known(runner, image, request)
     yield findings
-    target = request.target or Diagnosis.MEL
-    admission = admitted(runner, image, anyway=request.anyway, target=target, watch=watch)
-    findings = replace(findings, admission=admission)
-    if admission.refused:
+    findings = _admitted(runner, findings, request, request.target or Diagnosis.MEL, watch)
+    if findings.admission.refused:
         yield findings
         return
     findings = findings.with_answer(examined(runner, image, findings.answer, request.wanted, watch))
@@ -104,6 +103,13 @@ def read(runner: Runner, image: LesionImage, request: Request, watch: Watch = un
     yield findings
     if findings.answer.failure is None:
         yield from _further(runner.behind(), findings, request, watch)
+
+
+def _admitted(runner: Runner, findings: Findings, request: Request, target: Diagnosis, watch: Watch) -> Findings:
+    """Add the decision of the gate, and the criteria that come with the same pass."""
+    admission = admitted(runner, findings.image, anyway=request.anyway, target=target, watch=watch)
+    criteria = criteria_on(runner, findings.image, admission, target, watch)
+    return replace(findings, admission=admission, criteria=criteria)
 
 
 def _with_kept_answers(runner: Runner, findings: Findings) -> Findings:
@@ -151,7 +157,7 @@ def heard(runner: Runner, image: LesionImage, request: Request, watch: Watch = u
     """
     findings = known(runner, image, request)
     yield findings
-    findings = replace(findings, admission=admitted(runner, image, anyway=request.anyway, watch=watch))
+    findings = _admitted(runner, findings, request, Diagnosis.MEL, watch)
     yield findings
     if findings.admission.refused:
         return

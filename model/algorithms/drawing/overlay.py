@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,18 @@ COLOUR_FROM = 0.3
 """Start of the scale within inferno, whose black end would look like pigment."""
 
 
+class Heat(Protocol):
+    """What can be laid over a photo: an explanation, or the evidence of a probe."""
+
+    @property
+    def heat(self) -> NDArray[np.float32]:
+        """Heat `(h, w)` in [0, 1]; 1 is its own peak."""
+
+    @property
+    def strength(self) -> float:
+        """Strength relative to a typical map, in [0, 1]."""
+
+
 @cache
 def colours() -> NDArray[np.uint8]:
     """The colour of each level of heat, `(256, 3)` RGB."""
@@ -34,12 +47,12 @@ def colours() -> NDArray[np.uint8]:
     return np.array(np.rint(rows), dtype=np.uint8)
 
 
-def common_heat(explanation: Explanation) -> NDArray[np.float32]:
+def common_heat(explanation: Heat) -> NDArray[np.float32]:
     """Heat on the scale shared by all photos, `(h, w)` in [0, 1]; 1 is at least a typical peak."""
     return explanation.heat * np.float32(explanation.strength)
 
 
-def heat_layer(explanation: Explanation, side: int) -> Image.Image:
+def heat_layer(explanation: Heat, side: int) -> Image.Image:
     """The heat as an RGBA picture of `side` pixels, transparent without heat."""
     heat = common_heat(explanation)
     level = np.clip(np.rint(heat * (LEVELS - 1)), 0, LEVELS - 1).astype(np.uint8)
@@ -48,7 +61,7 @@ def heat_layer(explanation: Explanation, side: int) -> Image.Image:
     return Image.fromarray(layer).resize((side, side), Image.Resampling.BICUBIC)
 
 
-def overlaid(photo: NDArray[np.uint8], explanation: Explanation, opacity: float) -> Image.Image:
+def overlaid(photo: NDArray[np.uint8], explanation: Heat, opacity: float) -> Image.Image:
     """A photo `(s, s, 3)` below its heat; opacity is that of the hottest place, 0 (only photo) to 1 (only colour)."""
     layer = heat_layer(explanation, len(photo))
     layer.putalpha(layer.getchannel("A").point(lambda value: round(value * opacity)))

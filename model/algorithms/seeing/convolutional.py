@@ -124,8 +124,9 @@ class ConvolutionalAlgorithm:
             cases=self.cases(self.network, seen.features),
             drawing=self.drawing(self.network, seen.features[:1]),
         )
-        impression = None if seen.impressions is None else seen.impressions[0].numpy()
-        return Examination(prediction, explanation, impression)
+        if seen.impressions is None:
+            return Examination(prediction, explanation)
+        return Examination(prediction, explanation, seen.impressions[0].numpy(), seen.features[0].numpy())
 
     def unlearned(self, seed: int) -> Self:
         """A copy with random filters that keep the mean and the standard deviation of the trained ones.

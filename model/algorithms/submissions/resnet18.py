@@ -39,6 +39,15 @@ class Algorithm(ConvolutionalAlgorithm):
         features, impressions = features_and_impression(self.network, self.as_looks(pixels))
         return Seen(features, 1, impressions=impressions)
 
+    def features_and_impressions(
+        self, images: Sequence[LesionImage]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Last feature maps `(n, c, h', w')` and impressions `(n, d)` of at least one photo, in one pass."""
+        with torch.inference_mode():
+            seen = self.see(pixels_of(images))
+        assert seen.impressions is not None
+        return seen.features.numpy(), seen.impressions.numpy()
+
     def answers_and_impressions(self, images: Sequence[LesionImage]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Probabilities `(n, 7)` and impressions `(n, d)` of at least one photo, in one pass."""
         with torch.inference_mode():

@@ -201,6 +201,8 @@ def _folds(t: Texts, findings: Findings, live: LiveSlots) -> DeltaGenerator:
         check = show_check_button(t, findings)
         show_cases(t, explanation)
         show_measurements(t, explanation)
+    with _fold(t, "criteria"):
+        criteria_view.show_criteria(t, findings)
     with _fold(t, "limits"):
         show_limits(t, findings)
         live.place(remarks_list)
