@@ -89,10 +89,9 @@ def write_case(facts: CaseFacts, t: Texts) -> CaseContents:
 
 
 def _about_the_photo(facts: CaseFacts, t: Texts) -> str:
-    photo = " · ".join(
-        [shortened(facts.findings.source), *photo_words(t, facts.findings.image, facts.findings.outline)]
-    )
-    criteria = criteria_line(t, facts.findings.criteria or ())
+    findings = facts.findings
+    photo = " · ".join([shortened(findings.source), *photo_words(t, findings.image, findings.outline)])
+    criteria = criteria_line(t, findings.criteria or ())
     return f"{photo}. {criteria}" if criteria else photo
 
 

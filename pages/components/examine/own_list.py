@@ -77,10 +77,11 @@ def _show_result(t: Texts, findings: Findings, ticks: frozenset[str]) -> None:
     pairs = {slug: found[probe] for slug, probe in PARTNERS.items() if probe in found}
     clear = {slug: word for slug, word in pairs.items() if word is not Word.UNSURE}
     alike = sum((slug in ticks) == (word is Word.SEEN) for slug, word in clear.items())
-    items = "".join(
-        f"<li>{escape(t('own_list.pair', name=point_name(t, slug), own=_own(t, slug in ticks), probe=said_words(t, word)))}</li>"
+    lines = (
+        t("own_list.pair", name=point_name(t, slug), own=_own(t, slug in ticks), probe=said_words(t, word))
         for slug, word in pairs.items()
     )
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
     agreed = t("own_list.agreed", alike=alike, count=len(clear))
     st.html(
         f'<p class="said" role="status"><strong>{escape(said)}</strong></p><p class="small">{escape(agreed)}</p>'
