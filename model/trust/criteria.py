@@ -129,7 +129,7 @@ def evidence_of(found: CriterionFinding, side: int = INPUT_SIDE) -> Evidence:
 
 
 def pooled(features: NDArray[np.floating], impression: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Return what the probes look at, `(c + i,)`: the mean of each channel `(c, h', w')`, then the impression `(i,)`."""
+    """Return what probes look at, `(c + i,)`: the mean of each channel of a map `(c, h', w')`, then the impression."""
     return np.concatenate([features.mean((1, 2), dtype=np.float64), impression])
 
 
