@@ -21,6 +21,7 @@ from model.lesion.practice_words import stated
 from model.report.origin import Origin, Run, read_origin
 from model.settings import ASSETS, settings
 from model.text import Texts
+from model.trust.criteria_figures import limits_words
 from model.trust.malignant import squamous_words
 from model.trust.skin_tones import tone_words
 from model.trust.unknown import unknown_words
@@ -174,11 +175,13 @@ def group_words(t: Texts) -> tuple[str, ...]:
     return (t("report.statistics.groups_text", images=FEW_IMAGES, melanomas=FEW_TARGETS), t("report.limits.skin_text"))
 
 
-def limits(t: Texts) -> Part:
-    """The limits of its use."""
+def limits(t: Texts, *further: str) -> Part:
+    """The limits of its use; `further` names limits of the whole system."""
     unknown = f"{unknown_words(t, catalogue.COMMITTEE)} {squamous_words(t, catalogue.COMMITTEE)}".strip()
-    measured = {"skin": tone_words(t, catalogue.COMMITTEE), "unknown": unknown}
-    facts = [(name, f"{t(f'report.limits.{name}_text')} {measured.get(name, '')}".strip()) for name in LIMITS]
+    measured = {"skin": tone_words(t, catalogue.COMMITTEE), "unknown": unknown, "criteria": limits_words(t)}
+    facts = [
+        (name, f"{t(f'report.limits.{name}_text')} {measured.get(name, '')}".strip()) for name in (*LIMITS, *further)
+    ]
     return part(t, "limits", facts=tuple(Fact(name, t(f"report.limits.{name}"), words) for name, words in facts))
 
 

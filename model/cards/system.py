@@ -75,7 +75,7 @@ def system_card(t: Texts) -> Card:
         part(t, "subgroups", *group_words(t), figures=by_algorithm(t, SPEAKERS, figures.all_groups)),
         part(t, "maps", t("cards.maps_how"), figures=by_algorithm(t, tuple(cards), figures.map_figures)),
         part(t, "stress", t("cards.stress_how"), figures=by_algorithm(t, SPEAKERS, figures.stress_figures)),
-        limits(t),
+        limits(t, "criteria"),
         part(t, "licence", t("about.licence_text")),
         versions(t, sheets),
     )

@@ -30,3 +30,9 @@ def with_lines(items: Iterable[Item], unit: str, now: Callable[[], float] = time
             said = now()
             print(f"{number} × {unit} done after {said - begun:.0f} s", file=sys.stderr, flush=True)
         yield item
+
+
+def tell(step: str, done: int, total: int) -> None:
+    """Print how many steps of a study are done, on one line."""
+    end = "\n" if done >= total else "\r"
+    print(f"{step}: {done}/{total}", end=end, file=sys.stderr, flush=True)

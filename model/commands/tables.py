@@ -9,6 +9,7 @@ import argparse
 from collections.abc import Callable, Mapping
 
 from model.commands import COMMANDS
+from model.documents.criteria import criteria_tables, melanoma_table
 from model.documents.load import load_table
 from model.documents.markdown import table
 from model.documents.results import goals_table, operating_points, published_table, scores_table, summary_table
@@ -86,6 +87,8 @@ DOCUMENTS: Mapping[str, Mapping[str, Callable[[], str]]] = {
         "malignant": lambda: check_table("malignant"),
         "unknown": unknown_table,
         "tone": lambda: check_table("tone"),
+        "criteria": criteria_tables,
+        "criteria-melanoma": melanoma_table,
         "outline": lambda: check_table("focus"),
         "maps": maps_table,
         "quality": quality_table,

@@ -17,7 +17,7 @@ from model.settings import settings
 from model.training.dataset import ManifestRow, TrainingSet, load_images, split_by_fold, training_rows
 
 NEAREST = "nearest_cases"
-GATE = "gate"
+GATE, CRITERIA = "gate", "criteria"
 DRAWN = 3_000
 """First number of the drawn lesions for the gate; visitors of the load test have lower ones."""
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
-    parser.add_argument("slug", help="the algorithm to train, or gate")
+    parser.add_argument("slug", help="the algorithm to train, gate, or criteria")
     parser.add_argument("--data", type=Path, required=True, help="folder with manifest.csv and the image archives")
     parser.add_argument("--pretrained", type=Path, help="folder with the pretrained backbones; needed for networks")
     parser.add_argument("--run", type=Path, help="folder for checkpoints and log (default: runs/SLUG)")
@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
     measured = recipe_of(options.slug)
     if measured:
         return _fit_measured(options, measured)
-    others = {NEAREST: _build_bank, COMMITTEE: _fit_committee, GATE: _fit_gate}
+    others = {NEAREST: _build_bank, COMMITTEE: _fit_committee, GATE: _fit_gate, CRITERIA: _fit_criteria}
     if options.slug in others:
         return others[options.slug](options)
     print(f"expected one of {', '.join([*RECIPES, *measured_slugs(), *others])}, got {options.slug}", file=sys.stderr)
@@ -134,6 +134,18 @@ def _fit_gate(options: argparse.Namespace) -> int:
     lesions = [read_lesion_image(drawn_photo(DRAWN + number).data) for number in range(200)]
     gate = train_gate(Eye.load(settings().weights), options.data, lesions, options.out or FOLDER, recipe)
     print(f"{gate.path.name}: {gate.size / 1e3:.0f} kB, refuses {gate.beyond:.2%} of {gate.photos} of the inner fold")
+    return 0
+
+
+def _fit_criteria(options: argparse.Namespace) -> int:
+    from model.algorithms.submissions.resnet18 import Algorithm as Eye
+    from model.commands.progress import tell
+    from model.documents.trust import measured_table
+    from model.training.criteria import train_criteria
+    from model.trust.criteria import FOLDER
+
+    figures = train_criteria(Eye.load(settings().weights), options.data, options.out or FOLDER, tell)
+    print(measured_table({CRITERIA: figures}))
     return 0
 
 

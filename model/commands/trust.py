@@ -12,6 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from model.algorithms import catalogue
+from model.commands.progress import tell
 from model.documents.trust import measured_table
 from model.studies import OF_ALGORITHMS, STUDIES, measured
 from model.trust.characteristic import Characteristic, renewed, write
@@ -56,12 +57,7 @@ def _refusal(options: argparse.Namespace) -> str:
 
 def _measured(check: str, options: argparse.Namespace) -> list[Characteristic]:
     """The rows of one check. They are recorded at once, since some checks take an hour."""
-    rows = measured(check, options.data, _tell, options.only)
+    rows = measured(check, options.data, tell, options.only)
     if options.record:
         write(check, renewed(check, rows) if options.only else rows)
     return rows
-
-
-def _tell(step: str, done: int, total: int) -> None:
-    end = "\n" if done >= total else "\r"
-    print(f"{step}: {done}/{total}", end=end, file=sys.stderr, flush=True)

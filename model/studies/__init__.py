@@ -15,7 +15,17 @@ from model.trust.characteristic import Characteristic
 
 OF_ALGORITHMS: tuple[str, ...] = ("focus", "faithfulness", "sets", "stress")
 """Checks measured for each algorithm; the first word of `of` in their rows is the slug."""
-STUDIES: tuple[str, ...] = ("gate", "quality", "skin", "limits", "malignant", "unknown", "tone", *OF_ALGORITHMS)
+STUDIES: tuple[str, ...] = (
+    "gate",
+    "quality",
+    "skin",
+    "limits",
+    "malignant",
+    "unknown",
+    "tone",
+    "criteria",
+    *OF_ALGORITHMS,
+)
 """All checks with a study, in the order of the documentation."""
 Progress = Callable[[str, int, int], None]
 """Called with a title, the number of steps done, and the number of all steps."""

@@ -33,7 +33,7 @@ from model.settings import ASSETS
 FILE = "criteria.safetensors"
 FOLDER = ASSETS / "trust"
 ISIC_TASK, DERMAKNET = "isic2018_task2", "dermaknet"
-"""Sources of labels: Codella et al., arXiv:1902.03368; Gonzalez-Diaz 2019, doi:10.1109/JBHI.2018.2806962."""
+"""Sources of labels: Codella et al., arXiv:1902.03368; Gonzalez-Diaz 2019, IEEE J Biomed Health Inform 23:547."""
 
 
 class Word(StrEnum):
@@ -69,6 +69,7 @@ CRITERIA = (
     Criterion("regression_structures", DERMAKNET, "weak_regression_structures"),
 )
 """All criteria with labels, in the order in which they are shown."""
+Limit = float | NDArray[np.float64]
 OF_SLUG = {criterion.slug: criterion for criterion in CRITERIA}
 
 
@@ -133,6 +134,12 @@ def pooled(features: NDArray[np.floating], impression: NDArray[np.floating]) -> 
     return np.concatenate([features.mean((1, 2), dtype=np.float64), impression])
 
 
+def worded(probabilities: NDArray[np.floating], seen: Limit, not_seen: Limit) -> NDArray[np.object_]:
+    """Return the `Word` for each probability, from its limits on; NaN is unsure."""
+    place = np.where(probabilities >= seen, 0, np.where(probabilities <= not_seen, 1, 2))
+    return np.array([Word.SEEN, Word.NOT_SEEN, Word.UNSURE], object)[place]
+
+
 class Probes:
     """The linear probes of the criteria that are told, fitted to one version of the eye's weights.
 
@@ -182,8 +189,7 @@ class Probes:
 
     def words(self, probabilities: NDArray[np.floating]) -> NDArray[np.object_]:
         """Return the word for each probability, `(n, k)`; NaN is unsure."""
-        seen, not_seen = probabilities >= self._of["seen"], probabilities <= self._of["not_seen"]
-        return np.where(seen, Word.SEEN, np.where(not_seen, Word.NOT_SEEN, Word.UNSURE))
+        return worded(probabilities, self._of["seen"], self._of["not_seen"])
 
     def read(self, features: NDArray[np.floating], impression: NDArray[np.floating]) -> tuple[CriterionFinding, ...]:
         """Return the finding of each criterion from the eye's last feature map `(c, h', w')` and impression `(i,)`.

@@ -11,6 +11,7 @@ from model.algorithms.words import name_of
 from model.text import Texts
 from model.trust import skin_tones
 from model.trust.characteristic import Characteristic, read
+from model.trust.criteria_figures import limits_words
 from model.trust.skin import LOWEST
 from pages.components.shell.facts_table import facts_table
 
@@ -32,7 +33,12 @@ def show_limits(t: Texts) -> None:
     _tones(t)
     lacking = [_counted(t, row) for row in rows if row.measure == "training_photos"]
     facts_table(t("known_limits.lacking"), [t("known_limits.lacking"), t("known_limits.count")], lacking)
-    st.html(f"<p class='prose'>{escape(skin(t))}</p>")
+    st.html(f"<p class='prose'>{escape(skin(t))}</p><p class='prose'>{escape(criteria(t))}</p>")
+
+
+def criteria(t: Texts) -> str:
+    """The limits of the dermoscopic criteria."""
+    return f"{t('report.limits.criteria')}. {t('report.limits.criteria_text')} {limits_words(t)}".strip()
 
 
 def skin(t: Texts) -> str:
