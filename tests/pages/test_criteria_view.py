@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from model.lesion.seven_points import POINTS
 from model.reading.findings import Findings
+from model.samples.record import read_records
 from model.text import LANGUAGES, texts
 from model.trust.criteria import OF_SLUG, CriterionFinding, Word
 from model.trust.criteria_words import criteria_line, point_name
@@ -17,7 +19,15 @@ from pages.components.examine import criteria_view
 from pages.components.examine.own_list import PARTNERS
 from tests.photos import lesion
 
-SAID = {"pigment_network": Word.SEEN, "streaks": Word.NOT_SEEN, "globules": Word.UNSURE, "blue_white_veil": Word.SEEN}
+FEATURES = {
+    "pigment_network": "network",
+    "streaks": "streaks",
+    "globules": "globules",
+    "blue_white_veil": "blue_white_veil",
+    "vascular_structures": "vessels",
+    "regression_structures": "regression",
+}
+SAID = {"pigment_network": Word.SEEN, "streaks": Word.NOT_SEEN, "globules": Word.UNSURE, "blue_white_veil": Word.NOT_SEEN}
 
 
 def findings(said=SAID) -> Findings:
@@ -73,6 +83,31 @@ def test_a_chosen_criterion_shows_its_evidence_and_says_what_it_is_not():
     assert "Nobody has checked that the structure lies there" in shown
 
 
+def test_a_chosen_criterion_has_a_drawn_example_its_reliability_and_its_odds_as_an_association():
+    app = opened()
+    app.button_group(key="criterion").set_value("blue_white_veil").run()
+    shown = html(app)
+    assert shown.count('src="data:image/jpeg') == 2
+    assert "Drawn example of blue-white veil" in shown
+    assert re.search(r"AUC of the probe: all photos 0\.\d\d \(0\.\d\d to 0\.\d\d\); naevi alone", shown)
+    assert re.search(r"Odds ratio of melanoma with it, by the labels: \d+\.\d \(", shown)
+    assert "an association, not a cause" in shown
+    assert "training photos have this pattern" in shown
+
+
+def test_every_drawn_example_shows_its_structure():
+    features = {record.file: record.features for record in read_records()}
+    for slug, file in criteria_view.EXAMPLES.items():
+        wanted = FEATURES[slug]
+        assert wanted in str(features[file]), slug
+
+
+def test_where_all_are_unsure_the_line_is_one_sentence():
+    unsure = findings(dict.fromkeys(SAID, Word.UNSURE))
+    assert texts("en")("criteria_view.all_unsure") in criteria_view.line(texts("en"), unsure)
+    assert "training photos have this pattern" not in html(opened(said=dict.fromkeys(SAID, Word.UNSURE)))
+
+
 def test_no_evidence_leaves_the_map_blank_and_says_so():
     t, shown = texts("fr"), findings()
     blank = CriterionFinding(OF_SLUG["streaks"], 0.1, Word.NOT_SEEN, np.full((7, 7), -1, np.float32), 0.0, 3.0)
@@ -93,7 +128,7 @@ def test_the_own_list_comes_first_hides_the_criteria_and_is_compared_with_them()
     shown = html(app)
     assert "Your list: 3 points" in shown
     assert t("jury.suspicious").lower() in shown
-    assert "1 of 3 clear answers" in shown  # network alike; streaks ticked and not seen, veil not ticked and seen
+    assert "2 of 3 clear answers" in shown  # network and veil alike; streaks ticked and not seen
     assert t("criteria.streaks.what") in shown
     app.button(key="own-list-again").click().run()
     assert t("criteria.streaks.what") not in html(app)
