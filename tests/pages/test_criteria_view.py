@@ -27,7 +27,12 @@ FEATURES = {
     "vascular_structures": "vessels",
     "regression_structures": "regression",
 }
-SAID = {"pigment_network": Word.SEEN, "streaks": Word.NOT_SEEN, "globules": Word.UNSURE, "blue_white_veil": Word.NOT_SEEN}
+SAID = {
+    "pigment_network": Word.SEEN,
+    "streaks": Word.NOT_SEEN,
+    "globules": Word.UNSURE,
+    "blue_white_veil": Word.NOT_SEEN,
+}
 
 
 def findings(said=SAID) -> Findings:
