@@ -90,12 +90,15 @@ def _counts(row: Characteristic) -> tuple[int, int]:
     return melanomas, row.n - melanomas
 
 
-def alike(found: Sequence[CriterionFinding], folder: Path = FOLDER) -> Alike:
+def alike(found: Sequence[CriterionFinding], folder: Path = FOLDER) -> Alike | None:
     """Count the training photos with the pattern of a photo: the same word wherever it is seen or not seen.
 
-    A criterion that is unsure here may be anything there. The words about training photos were cross-fitted.
+    A criterion that is unsure here may be anything there; None where all are. The words about training photos were
+    cross-fitted.
     """
     wanted = {one.criterion.slug: one.word for one in found if one.word is not Word.UNSURE}
+    if not wanted:
+        return None
     with (folder / PATTERNS).open(newline="", encoding="utf-8") as file:
         same = [row for row in csv.DictReader(file) if all(row[slug] == word for slug, word in wanted.items())]
     return Alike(sum(int(row["photos"]) for row in same), sum(int(row["melanomas"]) for row in same))

@@ -62,6 +62,7 @@ def test_photos_are_alike_where_they_share_every_word_that_is_said(tmp_path):
     assert (both.photos, both.melanomas, both.share.value) == (10, 7, 0.7)
     one = alike([finding("streaks", Word.SEEN), finding("globules", Word.UNSURE)], tmp_path)
     assert (one.photos, one.melanomas) == (15, 8)
+    assert alike([finding("streaks", Word.UNSURE)], tmp_path) is None
     none = alike([finding("streaks", Word.NOT_SEEN), finding("globules", Word.SEEN)], tmp_path)
     assert none.photos == 0
     assert np.isnan(none.share.value)
