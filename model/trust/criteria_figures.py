@@ -133,3 +133,24 @@ def limits_words(t: Texts) -> str:
     named = {"never_seen": never_seen(), "left_out": left_out()}
     lists = {key: ", ".join(criterion_name(t, one.slug) for one in of_key) for key, of_key in named.items()}
     return " ".join([words, *(t(f"criteria.{key}", names=names) for key, names in lists.items() if names)])
+
+
+def reliability_words(t: Texts, slug: str, folder: Path = FOLDER) -> list[str]:
+    """How reliable the probe of a criterion is, and how its label goes with melanoma; empty without figures."""
+    found = figures(folder)
+    subjects = {"all": slug, "naevi": f"{slug} naevi", "elsewhere": f"{slug} elsewhere"}
+    rows = {where: found[AREA, of] for where, of in subjects.items() if (AREA, of) in found}
+    areas = [
+        t(f"criteria.auc_{where}", **_with_interval(t, Score(row.value, row.low or 0.0, row.high or 1.0), 2))
+        for where, row in rows.items()
+    ]
+    words = [t("criteria.auc", areas="; ".join(areas))] if areas else []
+    odds = odds_ratio(slug, folder)
+    if not math.isnan(odds.value):
+        words.append(t("criteria.odds", **_with_interval(t, odds, 1)))
+    return words
+
+
+def _with_interval(t: Texts, score: Score, digits: int) -> dict[str, str]:
+    ends = {"value": score.value, "low": score.low, "high": score.high}
+    return {name: t.number(end, digits) for name, end in ends.items()}

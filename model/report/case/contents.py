@@ -16,6 +16,7 @@ from model.lesion.practice_words import speaks_of
 from model.report.case.facts import MOST_MAPS, CaseFacts
 from model.report.case.table import EQUAL_MARK, HASH_DIGITS, AnswerRow, answer_rows, header, shortened
 from model.text import Texts
+from model.trust.criteria_words import criteria_line
 from model.trust.focus import focus
 from model.trust.photo_words import photo_words
 from model.trust.sets import COVERAGES
@@ -88,7 +89,10 @@ def write_case(facts: CaseFacts, t: Texts) -> CaseContents:
 
 
 def _about_the_photo(facts: CaseFacts, t: Texts) -> str:
-    return " · ".join([shortened(facts.findings.source), *photo_words(t, facts.findings.image, facts.findings.outline)])
+    findings = facts.findings
+    photo = " · ".join([shortened(findings.source), *photo_words(t, findings.image, findings.outline)])
+    criteria = criteria_line(t, findings.criteria or ())
+    return f"{photo}. {criteria}" if criteria else photo
 
 
 def _resized(facts: CaseFacts, side: int) -> Image.Image:

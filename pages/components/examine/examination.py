@@ -13,7 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from model.reading.findings import Findings
 from model.reading.one_photo import read
 from model.text import Texts
-from pages.components.examine import explanation_view
+from pages.components.examine import criteria_view, explanation_view
 from pages.components.examine.details_view import save_button, show_details, show_limits, show_time
 from pages.components.examine.diagnosis_reveal import show_known
 from pages.components.examine.examination_wait import ExaminationWait
@@ -36,7 +36,7 @@ from pages.components.shell.failures import show_failure
 from pages.components.shell.placeholder import LiveSlots, Placeholder
 from pages.components.shell.practice_choice import practice_control
 
-FOLDS = ("sure", "map", "limits")
+FOLDS = ("sure", "map", "criteria", "limits")
 
 
 @dataclass
@@ -149,6 +149,7 @@ def _fill(
     with areas.under.filled():
         live.place(remarks_line)
         live.place(about_line)
+        live.place(criteria_view.line)
         show_known(t, photo)
         with st.container(key="keep", horizontal=True, vertical_alignment="center", gap="small"):
             report = ReportButton(t)
@@ -200,6 +201,8 @@ def _folds(t: Texts, findings: Findings, live: LiveSlots) -> DeltaGenerator:
         check = show_check_button(t, findings)
         show_cases(t, explanation)
         show_measurements(t, explanation)
+    with _fold(t, "criteria"):
+        criteria_view.show_criteria(t, findings)
     with _fold(t, "limits"):
         show_limits(t, findings)
         live.place(remarks_list)

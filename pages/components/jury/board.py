@@ -19,6 +19,7 @@ from model.reading.findings import Answer, Findings
 from model.reading.runner import Standing
 from model.text import Texts
 from pages.components.cache import algorithm_scores
+from pages.components.examine import criteria_view
 from pages.components.examine.diagnosis_reveal import show_known
 from pages.components.examine.explanation_view import legend_html
 from pages.components.jury.cards import apart, combined_html, details_html, small_picture, tile_html
@@ -82,6 +83,8 @@ class Board:
         self.order = ordered(findings, self._sort)
         self._place("jurors", self.order)
         self._draw_foot(points)
+        self._criteria = st.empty()
+        self._draw_criteria()
 
     def show(self, findings: Findings) -> None:
         """Draw the tiles that have changed, the summary and the mean map."""
@@ -92,6 +95,8 @@ class Board:
             if new is not old or new.slug in moved or (outline_came and new.examination is not None):
                 self._show(new)
         self._draw_summary()
+        if before.criteria is not findings.criteria:
+            self._draw_criteria()
         if [answer.examination for answer in before.voters] != [answer.examination for answer in findings.voters]:
             self._mean.html(mean_html(self._t, self._small, findings))
 
@@ -114,6 +119,11 @@ class Board:
     def is_sorted(self) -> bool:
         """Return whether the tiles stand in the order of the present findings."""
         return [answer.slug for answer in self.order] == [a.slug for a in ordered(self._findings, self._sort)]
+
+    def _draw_criteria(self) -> None:
+        """Draw the criteria at the foot, where nothing moves when they come."""
+        if words := criteria_view.line(self._t, self._findings):
+            self._criteria.html(words)
 
     def _draw_photo(self) -> None:
         source = self._photo.source(self._t)
