@@ -10,8 +10,6 @@ calibration and limits of the other three. Only the penalty was chosen with all 
 
 from __future__ import annotations
 
-import csv
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +23,8 @@ from model.algorithms.submissions.resnet18 import Algorithm as Eye
 from model.training.probe import Line, calibrated, limits, regression, shares
 from model.trust.characteristic import Characteristic, write
 from model.trust.criteria import CRITERIA, FILE, Criterion, Probes, pooled, worded
-from model.trust.criteria_figures import CROSS_FITTED, LEAST_AREA, PATTERNS
+from model.trust.criteria_cases import CriteriaCase, write_cases
+from model.trust.criteria_figures import CROSS_FITTED, LEAST_AREA
 from model.trust.criteria_measures import Labelled, melanoma_rows, word_rows
 from model.trust.criteria_photos import labelled_rows, labels_of, maps_and_impressions
 
@@ -48,7 +47,7 @@ class Fit:
 
 
 def train_criteria(eye: Eye, data: Path, out: Path, progress: Callable[[str, int, int], None]) -> list[Characteristic]:
-    """Fit the probes, write their file and the tables of figures and patterns to the folder `out`.
+    """Fit the probes, write their file and the tables of figures and cases to the folder `out`.
 
     Returns:
         The cross-fitted figures of all criteria, also of those that are left out.
@@ -64,7 +63,7 @@ def train_criteria(eye: Eye, data: Path, out: Path, progress: Callable[[str, int
     out.mkdir(parents=True, exist_ok=True)
     about = {"eye_sha256": eye.sheet.sha256, "criteria": " ".join(fit.criterion.slug for fit in kept)}
     (out / FILE).write_bytes(save({name: values.astype(np.float32) for name, values in tensors.items()}, about))
-    write_patterns(kept, rows, out / PATTERNS)
+    write_cases(list(cases_of(kept, rows)), out)
     write(CROSS_FITTED, [row for of_fit in figures for row in of_fit], out)
     return [row for of_fit in figures for row in of_fit]
 
@@ -138,12 +137,8 @@ def typical_peaks(
     return np.array([np.median(peaks[has, column]) for column, has in enumerate(present)])
 
 
-def write_patterns(fits: Sequence[Fit], rows: Rows, path: Path) -> None:
-    """Write how many training photos share each pattern of cross-fitted words, and how many of them are melanomas."""
-    patterns = [tuple(map(str, words)) for words in zip(*(fit.words for fit in fits), strict=True)]
-    melanomas = Counter(p for p, row in zip(patterns, rows, strict=True) if row["diagnosis"] == "mel")
-    with path.open("w", newline="", encoding="utf-8") as file:
-        table = csv.writer(file, lineterminator="\n")
-        table.writerow([*(fit.criterion.slug for fit in fits), "photos", "melanomas"])
-        for pattern, photos in sorted(Counter(patterns).items()):
-            table.writerow([*pattern, photos, melanomas[pattern]])
+def cases_of(fits: Sequence[Fit], rows: Rows) -> Iterator[CriteriaCase]:
+    """The training photos with the cross-fitted word of each criterion."""
+    for place, row in enumerate(rows):
+        words = {fit.criterion.slug: fit.words[place] for fit in fits}
+        yield CriteriaCase(row["image_id"], row["diagnosis"].upper(), words)

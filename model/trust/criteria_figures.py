@@ -1,22 +1,18 @@
-"""The committed figures about criteria: reliability, what was left out, melanomas with a criterion or a pattern."""
+"""The committed figures about criteria: reliability, what was left out, melanomas with a criterion."""
 
 from __future__ import annotations
 
-import csv
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from model.evaluation.intervals import Score, Undefined, Z, no_score, wilson
+from model.evaluation.intervals import Score, Undefined, Z, no_score
 from model.text import Texts
 from model.trust.characteristic import FOLDER, Characteristic, read
-from model.trust.criteria import CRITERIA, Criterion, CriterionFinding, Word
+from model.trust.criteria import CRITERIA, Criterion, Word
 from model.trust.criteria_words import criterion_name
 
 CHECK, CROSS_FITTED = "criteria", "criteria_cross_fitted"
 """Names of the committed tables: all figures, and those that were measured when the probes were fitted."""
-PATTERNS = "criteria_patterns.csv"
 LEAST_AREA = 0.7
 """Lower end of the interval of the area under the ROC curve below which a criterion is left out."""
 PRESENT, AREA, KAPPA = "has_criterion", "criterion_auc", "criterion_kappa"
@@ -32,19 +28,6 @@ WITH, WITHOUT = "melanoma_with", "melanoma_without"
 ON_LESION, EVEN_ON_LESION = "evidence_on_lesion", "even_on_lesion"
 """Measures: the share of a map's evidence on the lesion, and that of an even map, for photos with the criterion."""
 Figures = dict[tuple[str, str], Characteristic]
-
-
-@dataclass(frozen=True)
-class Alike:
-    """Training photos with the pattern of a photo, and how many of them are melanomas."""
-
-    photos: int
-    melanomas: int
-
-    @property
-    def share(self) -> Score:
-        """The share of melanomas with its interval; undefined without photos."""
-        return wilson(self.melanomas, self.photos)
 
 
 def figures(folder: Path = FOLDER) -> Figures:
@@ -100,20 +83,6 @@ def _counts(row: Characteristic) -> tuple[int, int]:
     """Melanomas and others of a share of melanomas."""
     melanomas = round(row.n * row.value)
     return melanomas, row.n - melanomas
-
-
-def alike(found: Sequence[CriterionFinding], folder: Path = FOLDER) -> Alike | None:
-    """Count the training photos with the pattern of a photo: the same word wherever it is seen or not seen.
-
-    A criterion that is unsure here may be anything there; None where all are. The words about training photos were
-    cross-fitted.
-    """
-    wanted = {one.criterion.slug: one.word for one in found if one.word is not Word.UNSURE}
-    if not wanted:
-        return None
-    with (folder / PATTERNS).open(newline="", encoding="utf-8") as file:
-        same = [row for row in csv.DictReader(file) if all(row[slug] == word for slug, word in wanted.items())]
-    return Alike(sum(int(row["photos"]) for row in same), sum(int(row["melanomas"]) for row in same))
 
 
 def limits_words(t: Texts) -> str:

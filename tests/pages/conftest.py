@@ -1,15 +1,19 @@
-"""Stand-in submissions beside the committed ones, for the pages that list them all."""
+"""Stand-in submissions beside the committed ones for the pages that list them all, and a folder of known cases."""
 
 from __future__ import annotations
 
+import io
+import zipfile
 from functools import cache
 
 import pytest
+from PIL import Image
 
 from model.algorithms import submissions
 from model.settings import settings
 from pages.components.cache import loaded_algorithms
 from tests import stand_ins
+from tests.photos import lesion
 
 
 @pytest.fixture
@@ -25,3 +29,24 @@ def beside(tmp_path, monkeypatch):
     yield tmp_path
     settings.cache_clear()
     stand_ins.forget(*stand_ins.ALL)
+
+
+@pytest.fixture
+def data(monkeypatch, tmp_path):
+    """Names a folder of training images to the settings of this process, with pictures of some that it lists."""
+
+    def name(known, listed=None):
+        buffer = io.BytesIO()
+        Image.fromarray(lesion(1).pixels).save(buffer, "JPEG")
+        with zipfile.ZipFile(tmp_path / "some.zip", "w") as archive:
+            for image_id in known:
+                archive.writestr(f"{image_id}.jpg", buffer.getvalue())
+        rows = [f"{image_id},some.zip" for image_id in listed or known]
+        (tmp_path / "manifest.csv").write_text("\n".join(["image_id,archive", *rows]), encoding="utf-8")
+        monkeypatch.setenv("TEN_OPINIONS_DATA", str(tmp_path))
+        settings.cache_clear()
+
+    monkeypatch.delenv("TEN_OPINIONS_DATA", raising=False)
+    settings.cache_clear()
+    yield name
+    settings.cache_clear()

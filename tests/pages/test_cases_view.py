@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-
 import numpy as np
 import pytest
 import streamlit as st
-from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from model.algorithms.contract import Explanation, SimilarCase
 from model.lesion.diagnosis import Diagnosis
-from model.settings import ROOT, settings
+from model.settings import ROOT
 from model.text import texts
 from pages.components.examine.similar_cases import show_cases, summary
 from tests.pages.test_pages import html
-from tests.photos import lesion
 
 CASES = (
     SimilarCase("ISIC_0000001", Diagnosis.NV, 0.934),
     SimilarCase("ISIC_0000002", Diagnosis.MEL, 0.9),
     SimilarCase("ISIC_0000003", Diagnosis.NV, -0.1),
 )
+IDS = [case.image_id for case in CASES]
 
 
 def explanation(cases=CASES):
@@ -36,27 +32,6 @@ def drawn(monkeypatch):
     bodies = []
     monkeypatch.setattr(st, "html", bodies.append)
     return bodies
-
-
-@pytest.fixture
-def data(monkeypatch, tmp_path):
-    """Names the folder of training images to the settings of this process, with the picture of the first case."""
-
-    def name(known):
-        buffer = io.BytesIO()
-        Image.fromarray(lesion(1).pixels).save(buffer, "JPEG")
-        with zipfile.ZipFile(tmp_path / "some.zip", "w") as archive:
-            for image_id in known:
-                archive.writestr(f"{image_id}.jpg", buffer.getvalue())
-        rows = [f"{case.image_id},some.zip" for case in CASES]
-        (tmp_path / "manifest.csv").write_text("\n".join(["image_id,archive", *rows]), encoding="utf-8")
-        monkeypatch.setenv("TEN_OPINIONS_DATA", str(tmp_path))
-        settings.cache_clear()
-
-    monkeypatch.delenv("TEN_OPINIONS_DATA", raising=False)
-    settings.cache_clear()
-    yield name
-    settings.cache_clear()
 
 
 @pytest.mark.usefixtures("data")
@@ -75,7 +50,7 @@ def test_each_case_has_its_diagnosis_its_similarity_and_the_way_to_its_picture(d
 
 
 def test_the_pictures_are_shown_where_their_folder_is(drawn, data):
-    data([case.image_id for case in CASES])
+    data(IDS)
     t = texts("en")
     show_cases(t, explanation())
     assert drawn[0].count('<img src="data:image/jpeg;base64,') == 3
@@ -84,16 +59,16 @@ def test_the_pictures_are_shown_where_their_folder_is(drawn, data):
 
 
 def test_one_picture_that_is_missing_is_said_and_the_others_are_shown(drawn, data):
-    data(["ISIC_0000001"])
+    data(IDS[:1], IDS)
     show_cases(texts("en"), explanation())
     assert drawn[0].count("<img") == 1
     assert texts("en")("cases.not_shipped") in drawn[0]
 
 
 def test_a_picture_that_appears_is_found(drawn, data):
-    data([])
+    data([], IDS)
     show_cases(texts("en"), explanation())
-    data(["ISIC_0000001"])
+    data(IDS[:1], IDS)
     show_cases(texts("en"), explanation())
     assert [page.count("<img") for page in drawn] == [0, 1]
 

@@ -14,6 +14,7 @@ from model.reading.findings import Findings
 from model.samples.record import read_records
 from model.text import LANGUAGES, texts
 from model.trust.criteria import OF_SLUG, CriterionFinding, Word
+from model.trust.criteria_cases import EXAMPLES, alike
 from model.trust.criteria_words import criteria_line, point_name
 from pages.components.examine import criteria_view
 from pages.components.examine.own_list import PARTNERS
@@ -86,6 +87,7 @@ def test_a_chosen_criterion_shows_its_evidence_and_says_what_it_is_not():
     shown = html(app)
     assert 'src="data:image/jpeg' in shown
     assert "Nobody has checked that the structure lies there" in shown
+    assert "no more on the lesion than an even map" in shown
 
 
 def test_a_chosen_criterion_has_a_drawn_example_its_reliability_and_its_odds_as_an_association():
@@ -111,6 +113,35 @@ def test_where_all_are_unsure_the_line_is_one_sentence():
     unsure = findings(dict.fromkeys(SAID, Word.UNSURE))
     assert texts("en")("criteria_view.all_unsure") in criteria_view.line(texts("en"), unsure)
     assert "training photos have this pattern" not in html(opened(said=dict.fromkeys(SAID, Word.UNSURE)))
+
+
+@pytest.mark.usefixtures("data")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_photos_with_the_same_pattern_are_listed_on_demand_with_links_to_the_archive(language):
+    app, t, same = opened(language), texts(language), alike(findings().criteria)
+    assert "api.isic-archive.com" not in html(app)
+    app.toggle(key="alike-cases").set_value(True).run()
+    shown = html(app)
+    assert same.photos > EXAMPLES
+    for case in same.examples:
+        assert f'href="https://api.isic-archive.com/images/{case.image}/"' in shown
+    assert shown.count("api.isic-archive.com") == EXAMPLES
+    assert t("criteria_view.alike_order", shown=EXAMPLES, count=same.photos) in shown
+    assert t("cases.not_shipped") in shown
+    assert "<img" not in shown
+
+
+def test_photos_with_the_same_pattern_have_their_pictures_where_the_image_folder_is(data):
+    data([case.image for case in alike(findings().criteria).examples])
+    app = opened()
+    app.toggle(key="alike-cases").set_value(True).run()
+    assert html(app).count("<img") == EXAMPLES
+    assert texts("en")("cases.not_shipped") not in html(app)
+
+
+def test_a_pattern_without_another_photo_or_of_unsure_words_alone_has_no_list():
+    for said in (dict.fromkeys(SAID, Word.SEEN), dict.fromkeys(SAID, Word.UNSURE)):
+        assert not [one for one in opened(said=said).toggle if one.key == "alike-cases"]
 
 
 def test_no_evidence_leaves_the_map_blank_and_says_so():

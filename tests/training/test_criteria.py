@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-
 import numpy as np
 import pytest
 from sklearn.metrics import roc_auc_score
@@ -13,7 +11,8 @@ from model.training.criteria import best_strength, cross_fitted, fitted, train_c
 from model.training.probe import LEAST_SAID, MOST_FALSE, calibrated, limit, limits, regression, shares
 from model.trust.characteristic import read
 from model.trust.criteria import FILE, OF_SLUG, Probes, Word, worded
-from model.trust.criteria_figures import CROSS_FITTED, PATTERNS
+from model.trust.criteria_cases import cases
+from model.trust.criteria_figures import CROSS_FITTED
 
 WIDTH, PHOTOS = 8, 400
 
@@ -23,7 +22,7 @@ def shown():
     """Features, labels that depend on one of them, and folds."""
     rng = np.random.default_rng(5)
     features = rng.normal(size=(PHOTOS, WIDTH)) * np.arange(1, WIDTH + 1)
-    labels = (features[:, 2] / 3 + rng.normal(size=PHOTOS) > 0.4).astype(float)
+    labels = (features[:, 2] / 3 + rng.normal(size=PHOTOS) * 0.5 > 0.4).astype(float)
     return features, labels, np.array([str(1 + number % 4) for number in range(PHOTOS)])
 
 
@@ -119,9 +118,8 @@ def test_the_files_have_the_kept_criteria_and_the_figures_of_all(tmp_path, monke
     assert {row.of for row in read(CROSS_FITTED, tmp_path)} == {
         f"{one.slug}{of}" for one in asked for of in ("", " naevi")
     }
-    with (tmp_path / PATTERNS).open() as file:
-        patterns = list(csv.DictReader(file))
-    assert list(patterns[0]) == ["streaks", "photos", "melanomas"]
-    assert sum(int(row["photos"]) for row in patterns) == PHOTOS
-    assert sum(int(row["melanomas"]) for row in patterns) == PHOTOS / 4
+    known = cases(tmp_path)
+    assert [case.image for case in known] == [row["image_id"] for row in rows]
+    assert {tuple(case.words) for case in known} == {("streaks",)}
+    assert sum(case.diagnosis == "MEL" for case in known) == PHOTOS / 4
     assert (tmp_path / FILE).stat().st_size < 10_000

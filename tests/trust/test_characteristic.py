@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from model.studies import STUDIES
@@ -30,5 +32,7 @@ def test_every_check_has_its_figures(check):
     rows = read(check)
     assert rows
     for row in rows:
-        assert row.n > 0
+        if row.n == 0:  # nothing of the kind was ever said
+            assert math.isnan(row.value)
+            continue
         assert row.low is None or row.low <= row.value <= row.high

@@ -1,8 +1,6 @@
-"""The committed figures about criteria: odds ratios, photos with the same pattern, known limits in words."""
+"""The committed figures about criteria: odds ratios, known limits in words."""
 
 from __future__ import annotations
-
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,19 +9,17 @@ from scipy.stats.contingency import odds_ratio as reference
 from model.text import LANGUAGES, texts
 from model.trust import criteria_figures
 from model.trust.characteristic import Characteristic, read, share_of, write
-from model.trust.criteria import OF_SLUG, Word
+from model.trust.criteria import Word
 from model.trust.criteria_figures import (
     AREA,
     CHECK,
     EVEN_ON_LESION,
     KAPPA,
     ON_LESION,
-    PATTERNS,
     PRESENT,
     SAID,
     WITH,
     WITHOUT,
-    alike,
     left_out,
     lies_on_lesion,
     limits_words,
@@ -52,23 +48,6 @@ def test_an_empty_cell_gives_a_wide_interval_and_no_table_gives_none(tmp_path):
     odds = counted(tmp_path, (5, 0), (10, 100))
     assert 1 < odds.low < odds.value < odds.high < np.inf
     assert np.isnan(odds_ratio("globules", tmp_path).value)
-
-
-def finding(slug, word):
-    return SimpleNamespace(criterion=OF_SLUG[slug], word=word)
-
-
-def test_photos_are_alike_where_they_share_every_word_that_is_said(tmp_path):
-    lines = ["streaks,globules,photos,melanomas", "seen,not_seen,10,7", "seen,unsure,5,1", "not_seen,not_seen,100,3"]
-    (tmp_path / PATTERNS).write_text("\n".join(lines))
-    both = alike([finding("streaks", Word.SEEN), finding("globules", Word.NOT_SEEN)], tmp_path)
-    assert (both.photos, both.melanomas, both.share.value) == (10, 7, 0.7)
-    one = alike([finding("streaks", Word.SEEN), finding("globules", Word.UNSURE)], tmp_path)
-    assert (one.photos, one.melanomas) == (15, 8)
-    assert alike([finding("streaks", Word.UNSURE)], tmp_path) is None
-    none = alike([finding("streaks", Word.NOT_SEEN), finding("globules", Word.SEEN)], tmp_path)
-    assert none.photos == 0
-    assert np.isnan(none.share.value)
 
 
 def test_a_criterion_whose_lower_bound_is_too_low_is_left_out(tmp_path):

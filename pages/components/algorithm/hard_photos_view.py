@@ -8,11 +8,10 @@ from html import escape
 import streamlit as st
 
 from model.algorithms.jury import jurors
-from model.charts.written import capital
 from model.evaluation.hard_photos import KINDS, HardPhoto
-from model.lesion.image_folder import archive_page
 from model.text import Texts
 from pages.components.cache import algorithm_scores, galleries
+from pages.components.shell.photo_strip import KnownPhoto, strip_html
 
 SHOWN = 12
 """Photos in a list; the algorithm was the most certain of these."""
@@ -37,8 +36,7 @@ def show_kinds(
 ) -> None:
     """Draw the choice of a kind with the number of its photos, and the list of the chosen one.
 
-    `picture_of` returns the address of a photo's picture, None where it is not here. Photos that are `linked` have a
-    page in the archive.
+    `picture_of` and `linked` are those of `strip_html`.
     """
     chosen = st.segmented_control(
         t("hard_photos.title"),
@@ -52,24 +50,12 @@ def show_kinds(
 
 
 def _list_html(t: Texts, found: tuple[HardPhoto, ...], picture_of: Callable[[str], str | None], linked: bool) -> str:
-    """Return a list of photos: class, answer, link to the archive, and the picture where it is on this computer."""
-    photos = found[:SHOWN]
-    pictures = {photo: picture_of(photo.image) for photo in photos}
-    rest = len(found) - len(photos)
-    more = t("hard_photos.first", shown=len(photos), count=len(found)) if rest else ""
-    note = " ".join(filter(None, (more, t("cases.not_shipped") if not all(pictures.values()) else "")))
-    note = note if photos else t("hard_photos.none")
-    items = "".join(_item(t, photo, picture, linked) for photo, picture in pictures.items())
-    return f'<section class="known-cases"><p>{escape(note)}</p><ol>{items}</ol></section>'
+    """Return the first photos of a list, with the answer to each, and how many there are."""
+    photos = [KnownPhoto(photo.image, photo.truth, _answer(t, photo)) for photo in found[:SHOWN]]
+    words = t("hard_photos.first", shown=SHOWN, count=len(found)) if len(found) > SHOWN else ""
+    return strip_html(t, photos, words if photos else t("hard_photos.none"), picture_of=picture_of, linked=linked)
 
 
-def _item(t: Texts, photo: HardPhoto, picture: str | None, linked: bool) -> str:
-    truth = t(f"diagnoses.{photo.truth}.name")
-    alt = escape(t("cases.alt", diagnosis=truth, image=photo.image))
-    shown = f'<img src="{picture}" alt="{alt}">' if picture else ""
-    answer = t("hard_photos.answer", diagnosis=t(f"diagnoses.{photo.answer}.name"), share=t.percent(photo.certainty))
-    link = f"<small>{escape(photo.image)}</small>"
-    if linked:
-        address = archive_page(photo.image)
-        link = f'<a href="{address}" target="_blank" rel="noopener noreferrer">{escape(photo.image)}</a>'
-    return f"<li>{shown}<strong>{escape(capital(truth))}</strong><span>{escape(answer)}</span>{link}</li>"
+def _answer(t: Texts, photo: HardPhoto) -> str:
+    diagnosis = t(f"diagnoses.{photo.answer}.name")
+    return t("hard_photos.answer", diagnosis=diagnosis, share=t.percent(photo.certainty))

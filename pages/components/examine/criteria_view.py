@@ -14,9 +14,10 @@ from model.reading.findings import Findings
 from model.settings import ASSETS
 from model.text import Texts
 from model.trust.criteria import CriterionFinding, Word, evidence_of
-from model.trust.criteria_figures import alike, limits_words, reliability_words
+from model.trust.criteria_figures import lies_on_lesion, limits_words, reliability_words
 from model.trust.criteria_words import criteria_line, criterion_name, criterion_what, said_words
 from pages.components.examine import own_list
+from pages.components.examine.alike_cases import show_alike
 from pages.components.shell.facts_table import facts_table
 
 OPACITY = 0.6
@@ -63,18 +64,9 @@ def show_criteria(t: Texts, findings: Findings) -> None:
     ]
     facts_table(t("examine.criteria"), header, rows)
     _show_evidence(t, findings, findings.criteria)
-    sentences = filter(None, (_alike_words(t, findings.criteria), t("criteria_view.association"), limits_words(t)))
+    show_alike(t, findings.criteria)
+    sentences = filter(None, (t("criteria_view.association"), limits_words(t)))
     st.html("".join(f'<p class="small">{escape(sentence)}</p>' for sentence in sentences))
-
-
-def _alike_words(t: Texts, criteria: Sequence[CriterionFinding]) -> str:
-    """Return how many training photos share the pattern of this one, and how many of them are melanomas."""
-    same = alike(criteria)
-    if all(one.word is Word.UNSURE for one in criteria) or not same.photos:
-        return ""
-    share = same.share
-    interval = t.interval(share.low, share.high)
-    return t("criteria_view.alike", count=same.photos, melanomas=same.melanomas, interval=interval)
 
 
 def _show_evidence(t: Texts, findings: Findings, criteria: Sequence[CriterionFinding]) -> None:
@@ -112,6 +104,8 @@ def evidence_html(t: Texts, findings: Findings, found: CriterionFinding) -> str:
     evidence, name = evidence_of(found), criterion_name(t, found.criterion.slug)
     key = "criteria_view.blank" if evidence.is_blank else "criteria_view.caption"
     caption = t(key, name=name)
+    if not evidence.is_blank and not lies_on_lesion(found.criterion.slug):
+        caption = f"{caption} {t('criteria_view.beside')}"
     picture = overlaid(findings.image.photo, evidence, OPACITY)
     picture.thumbnail((SIDE, SIDE))
     alt = t("criteria_view.alt", name=name)
