@@ -14,12 +14,14 @@ import torch
 from PIL import Image
 
 from model.algorithms import catalogue
+from model.algorithms.contract import Examination
 from model.algorithms.seeing.convolutional import ConvolutionalAlgorithm, pixels_of
 from model.algorithms.seeing.vision import torchvision  # noqa: F401  (before the package that imports it)
 from model.errors import AlgorithmError
 from model.lesion.image import LesionImage
 from model.reading.runner import DirectRunner
 from model.settings import settings
+from model.trust.criteria import probes_of
 from model.trust.gate import EYE
 
 Call = Callable[[], object]
@@ -32,7 +34,7 @@ def map_cost(slug: str, weights: Path, rounds: int) -> dict[str, Any]:
     All calls are timed in turn, round by round, so that a slow moment of the machine slows all of them. A ratio is the
     median of the rounds' ratios. `forward` is a bare forward pass, `one_pass` prediction and heat map together,
     `library` a prediction and then the package grad-cam. `gate_ratio`, only for the gate's algorithm, compares one pass
-    with the gate's verdict to one without.
+    with the gate's verdict to one without, and `criteria_ratio` one with verdict and criteria to one with the verdict.
     """
     noise = np.random.default_rng(0).integers(0, 256, (300, 300, 3), dtype=np.uint8)
     image = LesionImage.from_rgb(Image.fromarray(noise), "PNG")
@@ -42,9 +44,16 @@ def map_cost(slug: str, weights: Path, rounds: int) -> dict[str, Any]:
         **{f"{name}_ms": round(1000 * statistics.median(values), 2) for name, values in times.items()},
         "one_pass_ratio": _median_ratio(times["one_pass"], times["forward"]),
         "library_ratio": _median_ratio(times["library"], times["one_pass"]),
-        **({"gate_ratio": _median_ratio(times["gated"], times["ungated"])} if "gated" in times else {}),
+        **(_gate_ratios(times) if "gated" in times else {}),
         "rounds": rounds,
         "threads": settings().threads,
+    }
+
+
+def _gate_ratios(times: dict[str, list[float]]) -> dict[str, float]:
+    return {
+        "gate_ratio": _median_ratio(times["gated"], times["ungated"]),
+        "criteria_ratio": _median_ratio(times["criteria"], times["gated"]),
     }
 
 
@@ -87,20 +96,27 @@ def _library_call(algorithm: ConvolutionalAlgorithm, image: LesionImage) -> Call
 
 
 def _gated_calls(algorithm: ConvolutionalAlgorithm, image: LesionImage) -> dict[str, Call]:
-    """One pass of the gate's algorithm without the gate's features, and one with them and the verdict."""
+    """One pass of the gate's algorithm without features for the gate, with them and the verdict, and with criteria."""
     try:
-        gate = DirectRunner(lambda _: algorithm).gate()
+        gate, probes = DirectRunner(lambda _: algorithm).gate(), probes_of(algorithm.sheet.sha256)
     except AlgorithmError:  # no gate belongs to these weights
         return {}
     without_features = type("Ungated", (type(algorithm),), {"see": ConvolutionalAlgorithm.see})
     plain = without_features(algorithm.network, algorithm.sheet)
 
-    def gated() -> object:
+    def gated() -> Examination:
         examination = algorithm.examine(image)
         assert examination.impression is not None
-        return examination, gate.judge(examination.impression)
+        gate.judge(examination.impression)
+        return examination
 
-    return {"ungated": lambda: plain.examine(image), "gated": gated}
+    def criteria() -> object:
+        examination = gated()
+        assert examination.impression is not None
+        assert examination.features is not None
+        return probes.read(examination.features, examination.impression)
+
+    return {"ungated": lambda: plain.examine(image), "gated": gated, "criteria": criteria}
 
 
 def _median_ratio(above: list[float], below: list[float]) -> float:

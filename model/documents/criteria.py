@@ -21,6 +21,7 @@ from model.trust.criteria_figures import (
     Figures,
     figures,
     left_out,
+    measured_criteria,
     odds_ratio,
 )
 from model.trust.criteria_words import criterion_name
@@ -35,6 +36,9 @@ WORDS = {
     MISSED: "with it, not seen",
 }
 """The measures of the words, with their heads."""
+PROMISED = (FALSE_SEEN, FALSE_NOT_SEEN, WRONGLY_SEEN, MISSED)
+MOST_FALSE = 0.1
+"""Promised largest value of each of them."""
 
 
 def criteria_tables() -> str:
@@ -48,9 +52,20 @@ def criteria_tables() -> str:
         [
             table(heads, ranked),
             table(["criterion", "photos", *WORDS.values()], [line for line in said if line]),
+            missed_sentence(found),
             table(["criterion", "photos with both labels", "kappa"], kappas),
         ]
     )
+
+
+def missed_sentence(found: Figures) -> str:
+    """The promises about criteria that are told that were missed, on training photos and on `elsewhere`."""
+    told = {one.slug for one in measured_criteria()} - {one.slug for one in left_out()}
+    rows = [row for (measure, of), row in found.items() if measure in PROMISED and of.split()[0] in told and row.n]
+    missed = [
+        f"{_subject(row.of)}, {WORDS[row.measure]} {row.value * 100:.1f} %" for row in rows if row.value > MOST_FALSE
+    ]
+    return f"At most 10 % false: {len(rows) - len(missed)} of {len(rows)} figures. Not: {'; '.join(missed) or 'none'}."
 
 
 def melanoma_table() -> str:
@@ -88,9 +103,13 @@ def _words(of: str, found: Figures) -> list[str]:
     """One line of the words about a subject; empty where nothing was measured."""
     if (PRESENT, of) not in found:
         return []
+    said = [figure(found[measure, of]) for measure in SAID.values()]
+    return [_subject(of), f"{found[PRESENT, of].n:,}", *said, *(_share(found[measure, of]) for measure in PROMISED)]
+
+
+def _subject(of: str) -> str:
     slug, _, place = of.partition(" ")
-    name = f"{_name(slug)}, {place}" if place else _name(slug)
-    return [name, f"{found[PRESENT, of].n:,}", *(_share(found[measure, of]) for measure in WORDS)]
+    return f"{_name(slug)}, {place}" if place else _name(slug)
 
 
 def _share(row: Characteristic) -> str:

@@ -30,7 +30,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 SCREENS = ((1280, 720), (390, 844))
-UNTIL_THE_BARS, UNFOLDED = 40, 250
+UNTIL_THE_BARS, UNFOLDED = 40, 270
 """Most words from the answer to the bars, and of the whole page with its folds open, without menu and examples."""
 WORDS = r"""selectors => {
     const silent = '.for-screen-readers, [data-testid="stIconMaterial"]';

@@ -23,6 +23,7 @@ from model.lesion.practice import default_practice, in_practice
 from model.settings import settings
 from model.text import LANGUAGES, texts
 from model.trust.characteristic import read
+from model.trust.criteria_figures import limits_words
 from tests.pages.conftest import beside  # noqa: F401
 
 ENGLISH = texts("en")
@@ -178,3 +179,15 @@ def test_an_algorithm_without_tables_has_a_card_that_says_so(beside):  # noqa: F
     assert {(one.value, one.photos) for one in points} == {(None, None)}
     assert bare.part("recipe").sentences == (ENGLISH("cards.no_recipe"),)
     assert markdown(bare, ENGLISH)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_only_the_card_of_the_system_has_the_limits_of_the_criteria(language):
+    t = texts(language)
+    of_system, of_one = (
+        {fact.name: fact.value for fact in card_of(subject, t).part("limits").facts}
+        for subject in ("system", "resnet18")
+    )
+    assert limits_words(t) in of_system["criteria"]
+    assert t("criteria.agreement", name=t("criteria.streaks.name"), kappa=t.number(0.46, 2)) in of_system["criteria"]
+    assert "criteria" not in of_one

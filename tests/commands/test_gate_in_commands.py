@@ -91,3 +91,4 @@ def test_the_bench_says_what_the_gate_costs(gated):
     found = json.loads(gated("bench", "--rounds", "1", "--json").out)
     assert found["gate_ratio"] > 0
     assert found["gated_ms"] > 0
+    assert found["criteria_ratio"] < 1.5  # a second pass would double it

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from model.documents import criteria
 from model.documents.markdown import figure, loss
 from model.documents.trust import MEASURES, held_back_sentence, missed_sentence
 from model.trust.characteristic import Characteristic, read
+from model.trust.criteria_figures import FALSE_SEEN, MISSED
 
 
 def row(measure, value, low=None, high=None):
@@ -36,3 +38,14 @@ def test_a_set_of_which_too_many_photos_are_held_back_is_named_with_its_figure()
 
 def test_every_measure_of_a_table_of_single_figures_has_words():
     assert {row.measure for check in ("gate", "skin", "limits") for row in read(check)} <= set(MEASURES)
+
+
+def test_a_promise_about_criteria_that_was_missed_is_named_with_its_figure():
+    rows = [
+        Characteristic(FALSE_SEEN, "globules elsewhere", 18, 1 / 3, 0.16, 0.56),
+        Characteristic(MISSED, "globules", 483, 0.09, 0.06, 0.12),
+        Characteristic(MISSED, "milia_like_cysts", 559, 0.2, 0.1, 0.3),  # left out
+        Characteristic(FALSE_SEEN, "streaks", 0, float("nan")),
+    ]
+    words = criteria.missed_sentence({(row.measure, row.of): row for row in rows})
+    assert words == "At most 10 % false: 1 of 2 figures. Not: globules, elsewhere, of 'seen' false 33.3 %."

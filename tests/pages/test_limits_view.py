@@ -9,6 +9,7 @@ import pytest
 from model.text import texts
 from model.trust import malignant, skin_tones
 from model.trust.characteristic import read
+from model.trust.criteria_figures import limits_words
 from pages.components.about import limits_view
 from tests.pages.test_pages import html, opened
 from tests.trust.test_measured_words import SQUAMOUS_ROWS, TONE_ROWS
@@ -27,6 +28,7 @@ def test_the_about_page_shows_every_measured_limit(language):
             low, high = t.number(row.low, 2), t.number(row.high, 2)
             assert t("known_limits.area", value=t.number(row.value, 2), low=low, high=high) in page
     assert limits_view.skin(t) in page
+    assert limits_words(t) in page
     assert limits_view.skin(t)
 
 

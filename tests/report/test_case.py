@@ -32,6 +32,8 @@ from model.report.case.table import HASH_DIGITS, LONGEST, columns
 from model.settings import ASSETS
 from model.text import LANGUAGES, texts
 from model.trust.coverage import Coverage
+from model.trust.criteria import OF_SLUG, CriterionFinding, Word
+from model.trust.criteria_words import criteria_line
 from model.trust.focus import LesionOutline
 from model.trust.sets import COVERAGES, prediction_set
 from model.trust.stability import LOOKS, Stability
@@ -79,7 +81,9 @@ def facts(**changes: object) -> CaseFacts:
     mask = np.zeros((224, 224), bool)
     mask[60:160, 70:170] = True
     listed = changes.pop("answers", answers())
-    of_findings = {name: changes.pop(name) for name in ("image", "outline", "stability", "source") if name in changes}
+    of_findings = {
+        name: changes.pop(name) for name in ("image", "outline", "stability", "source", "criteria") if name in changes
+    }
     found = CaseFacts(
         findings=replace(
             Findings(lesion(3), answers=listed, chosen="resnet18", outline=LesionOutline(mask), source="Photo"),
@@ -94,6 +98,10 @@ def facts(**changes: object) -> CaseFacts:
         date="2026-11-26",
     )
     return replace(found, **changes)
+
+
+def criterion(slug: str, word: Word) -> CriterionFinding:
+    return CriterionFinding(OF_SLUG[slug], 0.5, word, np.zeros((7, 7), np.float32), 0.0, 1.0)
 
 
 def fullest(language: str) -> CaseFacts:
@@ -116,6 +124,7 @@ def fullest(language: str) -> CaseFacts:
         answers=(*heard, *(failed(f"foreign_{i}", "late") for i in range(4))),
         detail=Detail("nearest_cases", AtThePoint(171, 150, 1341, 980), away),
         stability=stable,
+        criteria=tuple(criterion(slug, Word.UNSURE) for slug in OF_SLUG),
         maps=tuple((slug, heat_map(Diagnosis.AKIEC)) for slug in ("segment_then_classify", *SLUGS[3:7])),
     )
 
@@ -171,6 +180,13 @@ def test_frequencies_versions_hashes_limits_and_the_notice_are_there(language):
         "ten-opinions 0.1.0",
     ):
         assert spaced(said) in words
+
+
+def test_the_criteria_stand_with_the_photo_and_a_photo_without_them_says_nothing(language):
+    t = texts(language)
+    criteria = (criterion("streaks", Word.SEEN), criterion("globules", Word.NOT_SEEN))
+    assert criteria_line(t, criteria) in write_case(facts(criteria=criteria), t).photo_words[1]
+    assert t("criteria.said.seen") not in write_case(facts(), t).photo_words[1]
 
 
 def test_a_photo_that_is_shown_at_request_is_marked_before_any_figure(language):
