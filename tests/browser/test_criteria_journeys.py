@@ -1,4 +1,4 @@
-"""Dermoscopic criteria in a browser: the line, a criterion's map, and a list of one's own before them."""
+"""Dermoscopic criteria in a browser: the line, a map, photos of the same pattern, a list of one's own before them."""
 
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ def test_the_line_a_criterion_s_evidence_and_ones_own_list_before_them(visit, wi
     page.click(f'{FOLD} [data-testid="stButtonGroup"] button >> nth=0')
     journey.finds(f"{FOLD} figure.criterion >> nth=1")  # a drawn example, and the evidence
     journey.sees(plain(t("criteria_view.association")), FOLD)
+    page.click(".st-key-alike-cases label")
+    journey.finds(f"{FOLD} .known-cases li >> nth=5")
     assert faults(journey) == []
 
     page.click(f'{FOLD} [data-testid="stCheckbox"] label')
