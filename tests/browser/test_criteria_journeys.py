@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from html import unescape
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
@@ -45,3 +48,16 @@ def test_the_line_a_criterion_s_evidence_and_ones_own_list_before_them(visit, wi
     journey.finds(f"{FOLD} table")
     assert journey.text(".criteria") == line
     assert faults(journey) == []
+    if width > 1000:
+        names_them_in_the_report(journey, t, line)
+
+
+def names_them_in_the_report(journey, t, line: str) -> None:
+    """The jury says the same line, and its report has it."""
+    journey.click(f'.st-key-menu a:has-text("{t("pages.jury")}")')
+    journey.finds(".st-key-report-now-html button:enabled")
+    journey.sees(line, ".criteria")
+    with journey.page.expect_download() as download:
+        journey.page.click(".st-key-report-now-html button")
+    report = Path(download.value.path()).read_text(encoding="utf-8")
+    assert line in " ".join(unescape(report).split())
