@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -20,6 +23,9 @@ COUNTED = {
     "tests on PostgreSQL": lambda test: test.startswith("tests/challenge/") and "postgresql" in test,
 }
 """What is counted -> which tests belong to it, by their names."""
+if "TEN_OPINIONS_CHALLENGE" not in os.environ:  # no test writes into the home of who runs it
+    os.environ["TEN_OPINIONS_CHALLENGE"] = tempfile.mkdtemp(prefix="ten-opinions-")
+    atexit.register(shutil.rmtree, os.environ["TEN_OPINIONS_CHALLENGE"], ignore_errors=True)
 os.environ.setdefault("TEN_OPINIONS_LOOKS", "off")  # five seconds of a core a photo; tests of the views turn them on
 
 
