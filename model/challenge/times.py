@@ -37,16 +37,17 @@ def close_now(definition: Definition, store: Store, name: str, who: str) -> None
     store.phases.set_times(definition.slug, name, min(phase.opens, now - timedelta(microseconds=1)), now, who)
 
 
-def require_open(definition: Definition, store: Store, name: str) -> Phase:
-    """The phase, if it takes entries now.
+def require_open(
+    definition: Definition, store: Store, name: str, action: Action = Action.SUBMIT, role: Role = Role.TEAM
+) -> None:
+    """Return if the role may do this with its own entries of the phase now.
 
     Raises:
-        PhaseNotOpen: it does not.
+        PhaseNotOpen: it may not.
     """
     phase = _phase(definition, store, name)
-    if not may(Role.TEAM, Action.SUBMIT, phase.stage(store.database.now()), own=True):
+    if not may(role, action, phase.stage(store.database.now()), own=True):
         raise PhaseNotOpen(set=name)
-    return phase
 
 
 def shown(phase: Phase, role: Role, now: datetime) -> bool:

@@ -18,6 +18,7 @@ from model.challenge.definition import read_definition, slugs
 from model.challenge.roles import Role
 from model.challenge.store.store import open_store
 from model.challenge.store.tables import TeamKind
+from model.challenge.times import close_now
 from model.challenge.worker import Worker, slug_of
 from model.evaluation.sets import DAYS
 from model.evaluation.tables import table_text
@@ -167,6 +168,22 @@ def test_a_hidden_score_is_seen_by_nobody_but_the_organiser(store, team, board):
     assert slug_of(team) not in challenges.board_key(SMALL)[1]
     assert "Balanced accuracy: 51%" in html(signed_in(store, Role.ORGANISER))
     assert "Les Six" not in html(opened("leaderboard"))
+
+
+def test_an_entry_is_withdrawn_while_its_phase_is_open_and_never_by_its_scores_afterwards(store, team, board):
+    app = signed_in(store, Role.TEAM, team, "Les Six")
+    handed_in(handed_in(app, table(board)), table(board), "better.csv")
+    app.run()
+    first, last = (entry.id for entry in reversed(store.entries.history(team)))
+    app.button(key=f"withdraw-{first}").click().run()
+    assert store.entries.get(first).state == "withdrawn"
+    close_now(read_definition(SMALL), store, "day1", "organiser")
+    app.button(key=f"withdraw-{last}").click().run()  # the page is older than the end of the phase
+    assert store.entries.get(last).state == "scored"
+    assert texts("en")("errors.phase_not_open") in html(app)
+    assert not [one for one in app.button if one.key == f"withdraw-{last}"]
+    signed_in(store, Role.ORGANISER).button(key=f"withdraw-{last}").click().run()
+    assert store.entries.get(last).state == "withdrawn"
 
 
 def test_other_teams_see_neither_file_nor_history(store, team, board):

@@ -10,8 +10,9 @@ from model.challenge.intake import KINDS, HandedIn, hand_in, limits_of
 from model.challenge.roles import Action
 from model.challenge.store.states import State
 from model.challenge.store.tables import Submission
-from model.challenge.times import phases_now
+from model.challenge.times import phases_now, require_open
 from model.challenge.words import log_words, moment_words
+from model.challenge_errors import PhaseNotOpen
 from model.errors import TenOpinionsError
 from model.text import Texts
 from pages.components.cache import leaderboards
@@ -146,12 +147,26 @@ def show_entry(t: Texts, visit: Visit, entry: Submission) -> None:
 
 def _show_acts(t: Texts, visit: Visit, entry: Submission) -> None:
     show_entry_photos(t, visit, entry)
-    if entry.state in (*UNDER_WAY, State.SCORED):
+    if entry.state in (*UNDER_WAY, State.SCORED) and _may_withdraw(visit, entry):
         with st.popover(t("challenge.withdraw"), key=f"withdrawal-{entry.id}"):
             st.html(f"<p class='small'>{escape(t('challenge.withdraw_note'))}</p>")
             st.button(
                 t("challenge.withdraw_now"),
                 key=f"withdraw-{entry.id}",
-                on_click=guarded_callback(visit.store.entries.withdraw),
-                args=(entry.id, visit.name),
+                on_click=guarded_callback(_withdraw),
+                args=(visit, entry),
             )
+
+
+def _may_withdraw(visit: Visit, entry: Submission) -> bool:
+    try:
+        require_open(visit.definition, visit.store, entry.phase, Action.WITHDRAW, visit.role)
+    except PhaseNotOpen:
+        return False
+    return True
+
+
+def _withdraw(visit: Visit, entry: Submission) -> None:
+    """Withdraw an entry; the page may be older than the end of the phase, when a team would choose by the scores."""
+    require_open(visit.definition, visit.store, entry.phase, Action.WITHDRAW, visit.role)
+    visit.store.entries.withdraw(entry.id, visit.name)
