@@ -7,8 +7,8 @@ Each network runs once, for its answer and its map of melanoma.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -19,9 +19,11 @@ from model.lesion.diagnosis import Diagnosis
 from model.lesion.image import LesionImage
 from model.lesion.practice import Practice
 from model.reading.admission import ADMITTED, Admission, admitted
+from model.reading.checks import criteria_on
 from model.reading.maps import combined_examination, with_members
 from model.stage.opening import COMBINES
 from model.stage.quiz import CaseAnswer
+from model.trust.criteria import Word
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +37,7 @@ class Advice:
         voters: number of members.
         explanation: the map of melanoma.
         sheet: the sheet of the committee's weights.
+        words: what the probes say of each dermoscopic criterion, by slug; empty where they were not asked.
     """
 
     jury: Prediction
@@ -44,6 +47,7 @@ class Advice:
     explanation: Explanation
     sheet: WeightsSheet
     admission: Admission = ADMITTED
+    words: Mapping[str, Word] = field(default_factory=dict)
 
     def opinion(self, practice: Practice, shown: bool = True) -> Opinion:
         """The answer to show, or the jury's own, with the operating point for a practice."""
@@ -80,11 +84,13 @@ def advise(
     if admission.refused:
         raise admission.error
 
+    criteria = criteria_on(runner, image, admission, Diagnosis.MEL) or ()
+    words = {one.criterion.slug: one.word for one in criteria}
     examination, findings = combined_examination(runner, COMBINES, image, Diagnosis.MEL, progress)
     opinions = replace(findings, practice=practice).opinions
     votes = sum(opinion.suspicious for opinion in opinions)
     explanation = examination.explanation
-    return Advice(examination.prediction, misled, votes, len(opinions), explanation, committee.sheet, admission)
+    return Advice(examination.prediction, misled, votes, len(opinions), explanation, committee.sheet, admission, words)
 
 
 def misleading(prediction: Prediction, truth: Diagnosis, practice: Practice) -> Prediction:

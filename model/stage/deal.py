@@ -30,6 +30,8 @@ ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 LENGTH = 7
 SEEDS = 2**24
 _SPACE = len(ALPHABET) ** LENGTH
+_WITHOUT_CHECKLIST = len(NUMBERS) * len(SOURCES) * 4
+"""Combinations of the other settings; those with the checklist follow, so that older codes stay valid."""
 _STRIDE = 22_695_477_123
 """Odd multiplier that spreads neighbouring deals over all codes and can be inverted."""
 
@@ -38,8 +40,10 @@ _STRIDE = 22_695_477_123
 class Deal:
     """The settings that define a game: `seed` is below `SEEDS`, `number` one of `NUMBERS`.
 
+    With the `checklist` each case begins with the seven-point checklist.
+
     >>> Deal.of(Deal(5, 20, "sample", True, False).code)
-    Deal(seed=5, number=20, source='sample', timed=True, misled=False)
+    Deal(seed=5, number=20, source='sample', timed=True, misled=False, checklist=False)
     """
 
     seed: int
@@ -47,11 +51,13 @@ class Deal:
     source: Source = "sample"
     timed: bool = True
     misled: bool = False
+    checklist: bool = False
 
     @property
     def code(self) -> str:
         """Seven letters and digits."""
         choices = (NUMBERS.index(self.number) * 2 + SOURCES.index(self.source)) * 4 + self.timed * 2 + self.misled
+        choices += self.checklist * _WITHOUT_CHECKLIST
         rest = (choices * SEEDS + self.seed) * _STRIDE % _SPACE
         characters = []
         for _ in range(LENGTH):
@@ -68,11 +74,12 @@ class Deal:
         for character in code:
             value = value * len(ALPHABET) + ALPHABET.index(character)
         choices, seed = divmod(value * pow(_STRIDE, -1, _SPACE) % _SPACE, SEEDS)
+        checklist, choices = divmod(choices, _WITHOUT_CHECKLIST)
+        if checklist > 1:
+            return None
         rest, flags = divmod(choices, 4)
         number, source = divmod(rest, 2)
-        if number >= len(NUMBERS):
-            return None
-        return cls(seed, NUMBERS[number], SOURCES[source], flags >= 2, flags % 2 == 1)
+        return cls(seed, NUMBERS[number], SOURCES[source], flags >= 2, flags % 2 == 1, checklist == 1)
 
     def deck(self, cases: Iterable[Case]) -> tuple[Case, ...]:
         """The cases of the game in order, without duplicate photos; fewer than `number` if there are not enough.

@@ -16,7 +16,7 @@ from model.stage.quiz import CaseAnswer, Turn
 
 @dataclass(frozen=True)
 class Marks:
-    """The scores of one reader, a person or a jury, on some cases; `right` counts right diagnoses out of seven."""
+    """The scores of one reader, a person or a jury: detection of melanomas, right diagnoses of those named."""
 
     detection: AtThePoint
     right: int
@@ -69,10 +69,24 @@ def marks(answers: Iterable[tuple[Diagnosis, CaseAnswer]]) -> Marks:
     (1, 0, 1)
     """
     pairs = list(answers)
-    melanomas = [answer.melanoma for truth, answer in pairs if truth is Diagnosis.MEL]
-    others = [answer.melanoma for truth, answer in pairs if truth is not Diagnosis.MEL]
-    detection = AtThePoint(len(melanomas), sum(melanomas), len(others), len(others) - sum(others))
+    detection = _detection((truth, answer.melanoma) for truth, answer in pairs)
     return Marks(detection, sum(answer.diagnosis is truth for truth, answer in pairs), len(pairs))
+
+
+def checklist_marks(turns: Iterable[Turn]) -> Marks | None:
+    """Score the own checklists: suspicious stands for melanoma. They name no diagnosis, so `cases` is 0.
+
+    None where no turn has one.
+    """
+    calls = [(turn.case.diagnosis, turn.own.score.suspicious) for turn in turns if turn.own is not None]
+    return Marks(_detection(calls), 0, 0) if calls else None
+
+
+def _detection(calls: Iterable[tuple[Diagnosis, bool]]) -> AtThePoint:
+    pairs = list(calls)
+    melanomas = [called for truth, called in pairs if _is(truth)]
+    others = [called for truth, called in pairs if not _is(truth)]
+    return AtThePoint(len(melanomas), sum(melanomas), len(others), len(others) - sum(others))
 
 
 @dataclass(frozen=True)
@@ -81,6 +95,7 @@ class Result:
 
     Attributes:
         blind, final, jury: scores of the first answers, of the final ones, and of the jury.
+        listed: scores of the own checklists; None in a game without them.
         melanoma_changes: changes of 'melanoma or not'.
         unanswered: number of shown cases without an answer.
         silent: number of answered cases without an answer of the jury, since no lesion was recognised.
@@ -92,6 +107,7 @@ class Result:
     blind: Marks
     final: Marks
     jury: Marks
+    listed: Marks | None
     changes: Changes
     melanoma_changes: Changes
     misleading: Misleading
@@ -115,6 +131,7 @@ def result(turns: Sequence[Turn]) -> Result:
         blind=marks((truth, first) for truth, first, _, _ in rows),
         final=marks((truth, last) for truth, _, last, _ in rows),
         jury=marks((truth, jury) for truth, _, _, jury in rows),
+        listed=checklist_marks(answered),
         changes=changes((truth, first.diagnosis, last.diagnosis) for truth, first, last, _ in rows),
         melanoma_changes=changes((_is(truth), first.melanoma, last.melanoma) for truth, first, last, _ in rows),
         misleading=misleading(answered),

@@ -1,6 +1,6 @@
 """Run a game of one person against the jury.
 
-    deal, cases -> turns -> blind answer -> advice of the jury -> final answer -> diagnosis -> next turn -> marks
+    deal, cases -> turns -> (checklist) -> blind answer -> advice of the jury -> final answer -> diagnosis -> marks
 
 The clock runs here, so a browser cannot stop it. Every action names its turn and stage; a double click, or a click on
 an outdated page, names a past stage and is ignored.
@@ -9,22 +9,25 @@ an outdated page, names a past stage and is ignored.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from threading import RLock
+from types import MappingProxyType
 from typing import Literal
 
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.gallery import Case
 from model.stage.deal import SECONDS, Deal
+from model.trust.criteria import Word
+from model.trust.own_list import OwnList
 
-Stage = Literal["blind", "advised", "answered", "missed", "kept", "over"]
-"""`blind`: before the first answer. `advised`: the jury's advice is shown. The diagnosis is shown after three stages.
-`answered`: both answers are committed. `missed`: no first answer in time. `kept`: no final answer in time, so the first
-one counts. `over`: the game is finished."""
+Stage = Literal["listing", "blind", "advised", "answered", "missed", "kept", "over"]
+"""`listing`: before the own checklist is done, without a clock. `blind`: before the first answer. `advised`: the
+jury's advice is shown. The diagnosis is shown after three stages. `answered`: both answers are committed. `missed`: no
+first answer in time. `kept`: no final answer in time, so the first one counts. `over`: the game is finished."""
 ASKED, TOLD = ("blind", "advised"), ("answered", "missed", "kept")
-"""Stages with a choice, and stages in which the diagnosis is shown."""
+"""Stages with an answer to give, and stages in which the diagnosis is shown."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,8 @@ class Turn:
         missed, kept: time ran out before the first answer, or before the final one.
         jury: the jury's answer; None until it is computed.
         shown: the answer shown as advice; equal to `jury` unless it is misleading.
+        own: the reader's own checklist, with what the probes say once the jury is heard; None where none is asked for.
+        listing: the checklist is still to be done.
     """
 
     case: Case
@@ -58,6 +63,8 @@ class Turn:
     kept: bool = False
     jury: CaseAnswer | None = None
     shown: CaseAnswer | None = None
+    own: OwnList | None = None
+    listing: bool = False
 
     @property
     def stage(self) -> Stage:
@@ -68,7 +75,9 @@ class Turn:
             return "kept"
         if self.final is not None:
             return "answered"
-        return "blind" if self.first is None else "advised"
+        if self.first is not None:
+            return "advised"
+        return "listing" if self.listing else "blind"
 
     @property
     def is_answered(self) -> bool:
@@ -105,7 +114,9 @@ class Game:
         """A new game with the cases of a deal."""
         deck = deal.deck(cases)
         misled = deal.misled_places(len(deck))
-        return cls(deal, [Turn(case, place in misled) for place, case in enumerate(deck)], now=now)
+        own = OwnList() if deal.checklist else None
+        turns = [Turn(case, place in misled, own=own, listing=deal.checklist) for place, case in enumerate(deck)]
+        return cls(deal, turns, now=now)
 
     def moment(self) -> Moment:
         """The current state; closes a turn whose time has run out."""
@@ -124,6 +135,18 @@ class Game:
             if turn is not None and turn.since is None:
                 self._put(replace(turn, since=self.now()))
 
+    def tick(self, position: int, stage: Stage, slug: str) -> None:
+        """Tick a point of the own checklist, or take its tick away."""
+        with self._at(position, stage) as turn:
+            if turn is not None and turn.own is not None and stage == "listing":
+                self._put(replace(turn, own=replace(turn.own, ticks=turn.own.ticks ^ {slug})))
+
+    def close_list(self, position: int, stage: Stage) -> None:
+        """Go from the checklist to the first answer; its ticks stay as they are."""
+        with self._at(position, stage) as turn:
+            if turn is not None and stage == "listing":
+                self._put(replace(turn, listing=False))
+
     def choose(self, position: int, stage: Stage, diagnosis: Diagnosis) -> None:
         """Choose an answer; it can be changed until it is committed."""
         with self._at(position, stage) as turn:
@@ -141,10 +164,14 @@ class Game:
                 self._put(replace(turn, final=turn.draft))
             return True
 
-    def hear(self, position: int, jury: CaseAnswer, shown: CaseAnswer) -> None:
-        """Store the jury's answer to a turn's case, and the answer that was shown as advice."""
+    def hear(
+        self, position: int, jury: CaseAnswer, shown: CaseAnswer, words: Mapping[str, Word] = MappingProxyType({})
+    ) -> None:
+        """Store the jury's answer to a turn's case, the answer shown as advice, and the probes' words by criterion."""
         with self._lock:
-            self.turns[position] = replace(self.turns[position], jury=jury, shown=shown)
+            turn = self.turns[position]
+            own = turn.own and replace(turn.own, words=words)
+            self.turns[position] = replace(turn, jury=jury, shown=shown, own=own)
 
     def go_on(self, position: int, stage: Stage) -> None:
         """Leave a turn whose diagnosis was shown."""
@@ -163,7 +190,7 @@ class Game:
     @property
     def left(self) -> int:
         """Number of cases whose diagnosis was not shown."""
-        return sum(turn.stage in ASKED for turn in self.turns)
+        return sum(turn.stage not in TOLD for turn in self.turns)
 
     @contextmanager
     def _at(self, position: int, stage: Stage) -> Iterator[Turn | None]:

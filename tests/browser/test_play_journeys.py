@@ -17,6 +17,7 @@ from model.load_test.room import vote
 from model.load_test.session import Session
 from model.stage.deal import Deal
 from model.text import LANGUAGES, texts
+from pages.components.shell.checklist import point_words
 from tests.browser.test_journeys import serious
 
 pytestmark = pytest.mark.browser
@@ -56,7 +57,7 @@ def on_case(journey, t, number: int, of: int = 10) -> None:
 def test_a_whole_quiz_blind_first_by_keyboard_and_the_wrong_algorithm_is_disclosed(
     visit, quick, width, language, scheme
 ):
-    t, deal = texts(language), Deal(11, timed=False, misled=True)
+    t, deal = texts(language), Deal(11, timed=False, misled=True, checklist=True)
     journey = visit(width, address=quick, color_scheme=scheme)
     page = journey.page
     journey.open(f"/quiz?lang={language}&deal={deal.code}")
@@ -66,6 +67,7 @@ def test_a_whole_quiz_blind_first_by_keyboard_and_the_wrong_algorithm_is_disclos
     for number, case in enumerate(deal.deck(samples()), 1):
         on_case(journey, t, number)
         assert page.locator(".advice").count() == 0
+        ticks_by_keyboard(journey, t, number)
         press(journey, str(DIAGNOSES.index(case.diagnosis) + 1))
         page.wait_for_selector(CHOSEN)
         if number == 1:
@@ -82,8 +84,13 @@ def test_a_whole_quiz_blind_first_by_keyboard_and_the_wrong_algorithm_is_disclos
         press(journey, "0")
         page.wait_for_selector(".truth")
         journey.sees(plain(t("quiz.truth", diagnosis=t(f"diagnoses.{case.diagnosis}.name"))))
+        if number == 1:
+            journey.sees(plain(t("own_list.score", count=1, least=3, verdict=t("jury.calm").lower())))
+            assert not serious(journey)
+            assert page.evaluate(OVERFLOW) <= 1
         press(journey, "0")
     page.wait_for_selector(".quiz-cases")
+    journey.sees(plain(t("quiz.you_list")))
     journey.sees(plain(t("quiz.only_drawings")))
     journey.sees(plain(t("quiz.disclosed", count=3, followed=0, harmed=0)))
     assert journey.text(".quiz-cases").count(plain(t("quiz.who_misled"))) == 3
@@ -91,6 +98,21 @@ def test_a_whole_quiz_blind_first_by_keyboard_and_the_wrong_algorithm_is_disclos
     journey.sees(plain(t("quiz.counted", melanomas=3, others=7)))
     assert not serious(journey)
     assert page.evaluate(OVERFLOW) <= 1
+
+
+def ticks_by_keyboard(journey, t, number: int) -> None:
+    """Tick irregular streaks in the first case, over a reload, and nothing in the others."""
+    journey.finds(f".st-key-quiz-tick-{number - 1}-irregular_streaks")
+    if number == 1:
+        press(journey, "4")
+        ticked = plain(point_words(t, "irregular_streaks", ticked=True))
+        journey.sees(ticked)
+        assert not serious(journey)
+        assert journey.page.evaluate(OVERFLOW) <= 1
+        journey.page.reload()
+        journey.sees(ticked)
+    press(journey, "0")
+    journey.sees(plain(t("quiz.ask")))
 
 
 def test_thirty_phones_vote_one_comes_back_the_presenter_reloads_and_no_vote_is_lost_or_counted_twice(visit, quick):

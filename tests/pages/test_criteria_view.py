@@ -17,7 +17,6 @@ from model.trust.criteria import OF_SLUG, CriterionFinding, Word
 from model.trust.criteria_cases import EXAMPLES, alike
 from model.trust.criteria_words import criteria_line, point_name
 from pages.components.examine import criteria_view
-from pages.components.examine.own_list import PARTNERS
 from tests.photos import lesion
 
 FEATURES = {
@@ -172,8 +171,6 @@ def test_the_own_list_comes_first_hides_the_criteria_and_is_compared_with_them()
     assert t("criteria.streaks.what") in html(app)
 
 
-def test_every_point_of_the_list_has_a_name_and_every_partner_is_a_probe():
-    assert set(PARTNERS) <= set(POINTS)
-    assert set(PARTNERS.values()) <= set(OF_SLUG)
+def test_every_point_of_the_list_has_a_name():
     for language in LANGUAGES:
         assert len({point_name(texts(language), slug) for slug in POINTS}) == len(POINTS)

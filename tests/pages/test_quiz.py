@@ -15,20 +15,26 @@ from model.settings import settings
 from model.stage.advice import Advice
 from model.stage.deal import SECONDS, Deal
 from model.text import texts
+from model.trust.criteria import Word
+from model.trust.criteria_words import point_name
 from pages.components.cache import galleries, shared_state
 from pages.components.quiz import jury_advice, quiz_play, quiz_result, state
+from pages.components.shell.checklist import point_words
 from tests.pages.test_pages import html, opened
 from tests.photos import jpeg
 from tests.stand_ins import sheet
 
 JURY = Prediction(np.array([0.5, 0.3, 0.1, 0.04, 0.03, 0.02, 0.01], np.float32))
 
+WORDS = {"streaks": Word.SEEN, "blue_white_veil": Word.NOT_SEEN, "globules": Word.UNSURE}
+
 
 def advice_of(wanted, standing=None):
     case, misled = wanted
     heat = np.linspace(0, 1, 224 * 224, dtype=np.float32).reshape(224, 224)
     explanation = Explanation(Diagnosis.MEL, heat, 1.0, 1.0)
-    return Advice(JURY, case.diagnosis if misled else None, 7, 12, explanation, sheet("committee"))
+    truth = case.diagnosis if misled else None
+    return Advice(JURY, truth, 7, 12, explanation, sheet("committee"), words=WORDS)
 
 
 @pytest.fixture(autouse=True)
@@ -202,11 +208,52 @@ def test_a_game_can_be_stopped_and_gone_on_with():
     assert texts("en")("quiz.nothing_answered") in html(app)
 
 
+def test_the_checklist_is_ticked_first_kept_over_a_reload_and_compared_once_the_diagnosis_is_told():
+    t, app = texts("en"), begun(checklist=True)
+    assert escape(t("own_list.how")) in html(app)
+    assert not [button for button in app.button if button.key == "quiz-0-blind-NV"]
+    app.button(key="quiz-tick-0-irregular_streaks").click().run()
+    again = opened("pages/quiz.py", "en")
+    again.query_params["game"] = app.query_params["game"]
+    again.run()
+    assert again.button(key="quiz-tick-0-irregular_streaks").label == point_words(t, "irregular_streaks", ticked=True)
+    again.button(key="quiz-tick-0-irregular_pigmentation").click().run()
+    app = again.button(key="quiz-listed-0").click().run()
+    assert t("quiz.ask") in html(app)
+    answer(app, "blind", "NV")
+    score = t("own_list.score", count=2, least=3, verdict=t("jury.calm").lower())
+    assert score not in html(app), "the advice alone may change the answer"
+    answer(app, "advised", "NV")
+    shown = html(app)
+    assert score in shown
+    assert t("own_list.agreed", alike=2, count=2) in shown
+    pair = t("own_list.pair", name=point_name(t, "irregular_streaks"), own=t("own_list.ticked"), probe="Seen")
+    assert pair in shown
+    go_on(app)
+    app.button(key="quiz-end").click().run()
+    assert score in html(app)
+    tables = " ".join(str(table.proto) for table in app.get("html"))
+    assert t("quiz.you_list") in tables
+
+
+def test_who_is_late_after_the_checklist_keeps_its_score_without_a_comparison():
+    t, app = texts("en"), begun(checklist=True)
+    app.button(key="quiz-listed-0").click().run()
+    game = game_of(app)
+    passed = game.now() + SECONDS + 1
+    game.now = lambda: passed
+    app.run()
+    assert t("quiz.missed", seconds=20) in html(app)
+    assert t("own_list.score", count=0, least=3, verdict=t("jury.calm").lower()) in html(app)
+    assert t("own_list.presence") not in html(app)
+
+
 def test_an_address_that_is_passed_on_begins_the_same_cases_for_somebody_else():
-    deal = Deal(77, 20, timed=False, misled=True)
+    deal = Deal(77, 20, timed=False, misled=True, checklist=True)
     app = opened("pages/quiz.py", "en")
     app.query_params["deal"] = deal.code
     app.run()
+    assert escape(texts("en")("quiz.checklist_note")) in html(app)
     assert texts("en")("quiz.invited", count=20) in html(app)
     assert texts("en")("quiz.misled", seconds=20) not in html(app)
     app.button(key="quiz-begin").click().run()

@@ -13,7 +13,9 @@ from model.errors import UnknownAlgorithm
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.gallery import samples
 from model.lesion.practice import EQUAL, default_practice, practices
+from model.stage import advice
 from model.stage.advice import advise, misleading
+from model.trust.criteria import OF_SLUG, CriterionFinding, Word
 from tests.photos import lesion
 from tests.stand_ins import ANSWERING, StandIn, sheet, stand_in
 
@@ -84,3 +86,11 @@ def test_the_committed_committee_says_here_what_it_says_on_the_jury_page(loaded)
     np.testing.assert_allclose(found.explanation.heat, expected.explanation.heat, atol=1e-5)
     assert found.voters == len(committee.members)
     assert found.opinion(default_practice()).threshold == committee.sheet.operating_point.shown_in(default_practice())
+
+
+def test_the_advice_has_the_words_of_the_probes(monkeypatch):
+    seen = CriterionFinding(OF_SLUG["streaks"], 0.9, Word.SEEN, np.zeros((7, 7), np.float32), 0.0, 1.0)
+    monkeypatch.setattr(advice, "criteria_on", lambda *given: (seen,))
+    assert advise(table, lesion(1), default_practice(), None).words == {"streaks": Word.SEEN}
+    monkeypatch.setattr(advice, "criteria_on", lambda *given: None)
+    assert advise(table, lesion(1), default_practice(), None).words == {}

@@ -14,7 +14,9 @@ from model.lesion.gallery import samples
 from model.stage.deal import ALPHABET, LENGTH, NUMBERS, SEEDS, SOURCES, Deal
 
 DEALS = st.builds(
-    Deal, st.integers(0, SEEDS - 1), st.sampled_from(NUMBERS), st.sampled_from(SOURCES), st.booleans(), st.booleans()
+    Deal,
+    *(st.integers(0, SEEDS - 1), st.sampled_from(NUMBERS), st.sampled_from(SOURCES)),
+    *(st.booleans(), st.booleans(), st.booleans()),
 )
 
 
@@ -22,6 +24,11 @@ DEALS = st.builds(
 def test_a_code_gives_its_deal_again(deal):
     assert len(deal.code) == LENGTH
     assert Deal.of(deal.code) == deal
+
+
+def test_a_code_from_before_the_checklist_stays_valid():
+    assert Deal(77, 20, "case", timed=False, misled=True).code == "cevgyvh"
+    assert Deal.of("cevgyvh") == Deal(77, 20, "case", timed=False, misled=True)
 
 
 @given(st.text(max_size=9) | st.text(ALPHABET, min_size=LENGTH, max_size=LENGTH))

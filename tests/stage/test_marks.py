@@ -6,8 +6,10 @@ import pytest
 
 from model.lesion.diagnosis import Diagnosis
 from model.lesion.gallery import Case
+from model.lesion.seven_points import POINTS
 from model.stage.marks import Changes, Misleading, by_person, marks, result
 from model.stage.quiz import CaseAnswer, Turn
+from model.trust.own_list import OwnList
 
 MEL, NV, BKL, BCC = Diagnosis.MEL, Diagnosis.NV, Diagnosis.BKL, Diagnosis.BCC
 
@@ -75,3 +77,13 @@ def test_who_diagnoses_melanoma_calls_it_one():
     assert by_person(MEL).melanoma
     assert not by_person(BCC).melanoma
     assert marks([]).right_share.reason is not None
+
+
+def test_the_checklists_are_scored_by_their_verdict_and_name_no_diagnosis():
+    calm, suspicious = OwnList(frozenset({"irregular_streaks"})), OwnList(frozenset(POINTS))
+    turns = [turn(MEL, NV, NV, own=suspicious), turn(MEL, NV, NV, own=calm), turn(NV, NV, NV, own=calm)]
+    found = result(turns)
+    listed = found.listed.detection
+    assert (listed.melanomas_above, listed.melanomas, listed.others_below, listed.others) == (1, 2, 1, 1)
+    assert found.listed.cases == 0
+    assert result(TURNS).listed is None

@@ -10,6 +10,7 @@ from model.lesion.diagnosis import Diagnosis
 from model.stage.deal import SECONDS, Deal
 from model.stage.marks import by_person
 from model.stage.quiz import Game
+from model.trust.criteria import Word
 
 MEL, NV = Diagnosis.MEL, Diagnosis.NV
 
@@ -26,7 +27,7 @@ def answer(game, first, final):
         game.begin(position, stage)
         game.choose(position, stage, diagnosis)
         assert game.commit(position, stage)
-        game.hear(position, by_person(MEL), by_person(MEL))
+        game.hear(position, by_person(MEL), by_person(MEL), {"streaks": Word.SEEN})
     game.go_on(position, "answered")
 
 
@@ -150,3 +151,28 @@ def test_of_many_clicks_at_once_one_commits(game):
         one.join()
     assert sum(done) == 1
     assert game.moment().stage == "advised"
+
+
+def test_with_the_checklist_each_turn_begins_with_the_ticks_and_the_clock_only_after_them(cases, clock):
+    game = Game.dealt(Deal(5, checklist=True), cases(), clock)
+    for slug in ("blue_white_veil", "irregular_streaks", "blue_white_veil"):
+        game.tick(0, "listing", slug)
+    clock.pass_by(10 * SECONDS)
+    assert (game.moment().stage, game.moment().seconds, game.left) == ("listing", None, 10)
+    assert game.moment().turn.own.ticks == {"irregular_streaks"}
+    game.choose(0, "listing", MEL)
+    assert not game.commit(0, "listing")
+    game.close_list(0, "listing")
+    game.tick(0, "listing", "blue_white_veil")  # a click on an outdated page
+    assert game.moment().stage == "blind"
+    answer(game, MEL, MEL)
+    own = game.turns[0].own
+    assert (own.ticks, own.words, own.alike) == ({"irregular_streaks"}, {"streaks": Word.SEEN}, 1)
+    assert game.moment().stage == "listing"
+
+
+def test_without_the_checklist_there_is_no_list(game):
+    game.tick(0, "blind", "irregular_streaks")
+    game.close_list(0, "blind")
+    answer(game, MEL, MEL)
+    assert game.turns[0].own is None

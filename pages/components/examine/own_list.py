@@ -6,24 +6,16 @@ from html import escape
 
 import streamlit as st
 
-from model.lesion.seven_points import POINTS, SUSPICIOUS_FROM, seven_points
+from model.lesion.seven_points import POINTS
 from model.reading.findings import Findings
 from model.text import Texts
-from model.trust.criteria import Word
-from model.trust.criteria_words import point_name, point_what, said_words
+from model.trust.criteria_words import point_what
+from model.trust.own_list import OwnList
+from pages.components.shell.checklist import point_words, result_html
 from pages.components.shell.failures import guarded_callback
 
 FIRST = "own-list-first"
 """Key of the session state: whether the reader wants to tick before the criteria are shown."""
-PARTNERS = {
-    "atypical_pigment_network": "pigment_network",
-    "blue_white_veil": "blue_white_veil",
-    "atypical_vascular_pattern": "vascular_structures",
-    "irregular_streaks": "streaks",
-    "irregular_dots_globules": "globules",
-    "regression_structures": "regression_structures",
-}
-"""The probe that looks for the structure of a point; a probe knows its presence, not whether it is irregular."""
 
 
 def _ticked(sha256: str) -> frozenset[str] | None:
@@ -57,9 +49,8 @@ def _switch() -> None:
 def _show_form(t: Texts, sha256: str) -> None:
     with st.form(f"own-list-form-{sha256[:8]}", border=False):
         st.html(f'<p class="small">{escape(t("own_list.how"))}</p>')
-        for slug, points in POINTS.items():
-            label = t("own_list.point", name=point_name(t, slug), count=points)
-            st.checkbox(label, key=f"tick-{slug}", help=point_what(t, slug))
+        for slug in POINTS:
+            st.checkbox(point_words(t, slug), key=f"tick-{slug}", help=point_what(t, slug))
         st.form_submit_button(t("own_list.done"), on_click=guarded_callback(_take), args=(sha256,))
 
 
@@ -69,30 +60,11 @@ def _take(sha256: str) -> None:
 
 
 def _show_result(t: Texts, findings: Findings, ticks: frozenset[str]) -> None:
-    """Draw the score of the ticks, and each point beside its probe."""
-    found = {one.criterion.slug: one.word for one in findings.criteria or ()}
-    score = seven_points(ticks)
-    verdict = t("jury.suspicious" if score.suspicious else "jury.calm")
-    said = t("own_list.score", count=score.points, least=SUSPICIOUS_FROM, verdict=verdict.lower())
-    pairs = {slug: found[probe] for slug, probe in PARTNERS.items() if probe in found}
-    clear = {slug: word for slug, word in pairs.items() if word is not Word.UNSURE}
-    alike = sum((slug in ticks) == (word is Word.SEEN) for slug, word in clear.items())
-    lines = (
-        t("own_list.pair", name=point_name(t, slug), own=_own(t, slug in ticks), probe=said_words(t, word))
-        for slug, word in pairs.items()
-    )
-    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    agreed = t("own_list.agreed", alike=alike, count=len(clear))
-    st.html(
-        f'<p class="said" role="status"><strong>{escape(said)}</strong></p><p class="small">{escape(agreed)}</p>'
-        f'<ul class="small">{items}</ul><p class="small">{escape(t("own_list.presence"))}</p>'
-    )
+    """Draw the score of the ticks, each point beside its probe, and the way back to the list."""
+    words = {one.criterion.slug: one.word for one in findings.criteria or ()}
+    st.html(result_html(t, OwnList(ticks, words)))
     sha256 = findings.image.sha256
     st.button(t("own_list.again"), key="own-list-again", on_click=guarded_callback(_forget), args=(sha256,))
-
-
-def _own(t: Texts, ticked: bool) -> str:
-    return t("own_list.ticked" if ticked else "own_list.not_ticked")
 
 
 def _forget(sha256: str) -> None:

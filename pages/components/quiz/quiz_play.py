@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from html import escape
+from typing import TypeVar
 
 import streamlit as st
 
 from model.errors import AlgorithmError, LesionImageError, PhotoHeldBack, TenOpinionsError
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
+from model.lesion.seven_points import POINTS
 from model.stage.advice import Advice
 from model.stage.deal import SECONDS
 from model.stage.marks import by_person
 from model.stage.quiz import TOLD, Game, Moment, Turn
 from model.text import Texts
+from model.trust.own_list import OwnList
 from pages.components.examine.refusal import show_caution
 from pages.components.quiz.advice_card import advice_html
 from pages.components.quiz.case_photo import show_case, truth_html
 from pages.components.quiz.jury_advice import advice_on, jury_thinks, known_advice, no_advice, think_ahead
 from pages.components.quiz.reader_scores import line_html
+from pages.components.shell.checklist import point_words, points_html, result_html
 from pages.components.shell.failures import guarded_callback, show_failure
 from pages.components.shell.placeholder import Placeholder
 from pages.components.shell.practice_choice import chosen_practice
 
+Option = TypeVar("Option", bound=str)
 MAP_SIDE = 420
 AHEAD = 3
 """Number of cases to compute ahead, including the one on the page."""
@@ -48,6 +54,8 @@ def play(t: Texts, game: Game, moment: Moment, turn: Turn) -> None:
 def _stage(t: Texts, game: Game, moment: Moment, turn: Turn) -> None:
     if moment.stage in TOLD:
         _told(t, game, moment, turn)
+    elif moment.stage == "listing" and turn.own is not None:
+        _checklist(t, game, moment, turn.own)
     elif moment.stage == "advised":
         _advice(t, game, moment, turn)
     else:
@@ -60,6 +68,8 @@ def _told(t: Texts, game: Game, moment: Moment, turn: Turn) -> None:
     words = t(f"quiz.{moment.stage}", seconds=round(SECONDS)) if moment.stage != "answered" else ""
     own = line_html(t, "quiz.you", by_person(turn.final), turn.case.diagnosis) if turn.final else ""
     st.html(f'{truth_html(t, turn.case)}<p class="sentence">{own}</p><p class="sentence">{escape(words)}</p>')
+    if turn.own is not None:
+        st.html(result_html(t, turn.own))
     with _steps(t, game):
         st.button(
             t("quiz.next" if moment.position + 1 < len(game.turns) else "quiz.last"),
@@ -69,6 +79,24 @@ def _told(t: Texts, game: Game, moment: Moment, turn: Turn) -> None:
             on_click=guarded_callback(game.go_on),
             args=(moment.position, moment.stage),
         )
+
+
+def _checklist(t: Texts, game: Game, moment: Moment, own: OwnList) -> None:
+    """Draw the checklist before the first answer."""
+    position, stage = moment.position, moment.stage
+    st.html(f'<p class="sentence">{escape(t("own_list.how"))}</p>')
+    words = {slug: point_words(t, slug, slug in own.ticks) for slug in POINTS}
+    _numbered(f"quiz-tick-{position}", words, own.ticks, partial(game.tick, position, stage))
+    with _steps(t, game):
+        st.button(
+            t("quiz.list_done"),
+            key=f"quiz-listed-{position}",
+            type="primary",
+            shortcut="0",
+            on_click=guarded_callback(game.close_list),
+            args=(position, stage),
+        )
+    st.html(f'<p class="small keys">{escape(t("quiz.list_keys"))}</p>{points_html(t)}')
 
 
 @contextmanager
@@ -123,17 +151,28 @@ def _choices(t: Texts, game: Game, moment: Moment, turn: Turn, shares: Mapping[D
 
 
 def _diagnoses(t: Texts, game: Game, moment: Moment, turn: Turn, shares: Mapping[Diagnosis, str]) -> None:
+    position, stage = moment.position, moment.stage
+    words = {
+        diagnosis: choice_words(t, diagnosis, diagnosis is turn.draft, shares.get(diagnosis, ""))
+        for diagnosis in DIAGNOSES
+    }
+    _numbered(f"quiz-{position}-{stage}", words, [turn.draft], partial(game.choose, position, stage))
+
+
+def _numbered(
+    key: str, words: Mapping[Option, str], chosen: Collection[object], then: Callable[[Option], object]
+) -> None:
+    """Draw a button for each option, which its number presses; `then` is called with the option."""
     with st.container(key="quiz-choices", gap="xsmall"):
-        for number, diagnosis in enumerate(DIAGNOSES, 1):
-            chosen = diagnosis is turn.draft
+        for number, (option, label) in enumerate(words.items(), 1):
             st.button(
-                choice_words(t, diagnosis, chosen, shares.get(diagnosis, "")),
-                key=f"quiz-{moment.position}-{moment.stage}-{diagnosis}",
-                type="primary" if chosen else "secondary",
+                label,
+                key=f"{key}-{option}",
+                type="primary" if option in chosen else "secondary",
                 shortcut=str(number),
                 width="stretch",
-                on_click=guarded_callback(game.choose),
-                args=(moment.position, moment.stage, diagnosis),
+                on_click=guarded_callback(then),
+                args=(option,),
             )
 
 
@@ -153,7 +192,7 @@ def _advice(t: Texts, game: Game, moment: Moment, turn: Turn) -> None:
     try:
         outcome = advice_on(wanted, lambda job: place.slot.html(jury_thinks(t, job)))
         practice = chosen_practice()
-        game.hear(moment.position, outcome.said(practice, shown=False), outcome.said(practice))
+        game.hear(moment.position, outcome.said(practice, shown=False), outcome.said(practice), outcome.words)
     except (AlgorithmError, LesionImageError, PhotoHeldBack) as error:
         outcome = error
     game.begin(moment.position, moment.stage)

@@ -9,7 +9,7 @@ import streamlit as st
 from model.charts.reader_point import ReaderPoint
 from model.evaluation.paired import mcnemar_p
 from model.lesion.diagnosis import Diagnosis
-from model.stage.marks import Result, by_person, result
+from model.stage.marks import Marks, Result, by_person, result
 from model.stage.quiz import CaseAnswer, Game, Turn
 from model.text import Texts
 from pages.components.quiz.reader_scores import (
@@ -22,6 +22,7 @@ from pages.components.quiz.reader_scores import (
     show_marks,
 )
 from pages.components.quiz.state import leave
+from pages.components.shell.checklist import score_words
 from pages.components.shell.failures import guarded_callback
 from pages.components.shell.practice_choice import small
 
@@ -72,7 +73,9 @@ def minds(t: Texts, scored: Result, could_mislead: bool) -> list[str]:
 
 
 def _scores(t: Texts, scored: Result, could_mislead: bool) -> None:
-    you = ((t("quiz.you_blind"), scored.blind), (t("quiz.you_after"), scored.final))
+    you: tuple[tuple[str, Marks], ...] = ((t("quiz.you_blind"), scored.blind), (t("quiz.you_after"), scored.final))
+    if scored.listed is not None:
+        you = (*you, (t("quiz.you_list"), scored.listed))
     show_marks(t, t("quiz.result"), (*you, (t("quiz.the_jury_same"), scored.jury)))
     for sentence in _left_out(t, scored):
         small(sentence)
@@ -104,6 +107,8 @@ def _case(t: Texts, turn: Turn) -> str:
     }
     lines = [escape(t("quiz.no_answer"))] if turn.missed else []
     lines += [line_html(t, who, answer, turn.case.diagnosis) for who, answer in answers.items() if answer is not None]
+    if turn.own is not None and not turn.listing:
+        lines.append(escape(score_words(t, turn.own)))
     return case_html(t, turn.case, lines)
 
 

@@ -23,7 +23,8 @@ def invite(t: Texts, deal: Deal) -> None:
         return
     number = min(available, deal.number)
     st.html(f"<h2>{escape(t('quiz.invited', count=number))}</h2>")
-    small(" ".join([t(f"quiz.source_{deal.source}_note"), _clock_words(t, deal)]))
+    with_list = [t("quiz.checklist_note")] if deal.checklist else []
+    small(" ".join([t(f"quiz.source_{deal.source}_note"), _clock_words(t, deal), *with_list]))
     with st.container(horizontal=True, gap="small"):
         _begin_button(t, deal, number)
         st.button(t("quiz.other"), key="quiz-other", on_click=guarded_callback(leave))
@@ -71,9 +72,10 @@ def address_of(deal: Deal, language: str) -> str:
 
 
 def _switches(t: Texts) -> None:
-    for name in ("timed", "misled"):
+    for name in ("timed", "misled", "checklist"):
         CHOICES[name].control(st.toggle, t(f"quiz.{name}", seconds=round(SECONDS)))
-    small(t("quiz.misled_note"))
+        if name != "timed":
+            small(t(f"quiz.{name}_note"))
 
 
 def _clock_words(t: Texts, deal: Deal) -> str:

@@ -77,6 +77,7 @@ CHOICES = {
     "source": KeptChoice("quiz-source", "sample", lambda: [source for source in SOURCES if _has_cases(source)]),
     "timed": KeptChoice("quiz-timed", True),
     "misled": KeptChoice("quiz-misled", False),
+    "checklist": KeptChoice("quiz-checklist", False),
 }
 """The settings of the next game, by name of a deal's field."""
 
