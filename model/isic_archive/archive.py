@@ -11,7 +11,7 @@ the search.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -21,6 +21,7 @@ from model.isic_archive.cache import Cache
 from model.isic_archive.case import ArchiveCase, case_of
 from model.isic_archive.connection import Doors, fetched
 from model.isic_archive.search import Search
+from model.lesion.learned import ISIC_NAME
 from model.settings import settings
 
 PAGE = 100
@@ -66,6 +67,19 @@ class Archive:
         self.cache.keep(name, json.dumps({"results": answers}).encode())
         return Found(_chosen(answers, search, number))
 
+    def known(self, names: Collection[str]) -> tuple[ArchiveCase, ...]:
+        """The cases of these ISIC identifiers, at most `PAGE`; what is no identifier or no case of ours is left out.
+
+        Raises:
+            ArchiveError: the archive cannot be reached or read.
+        """
+        asked = [name for name in dict.fromkeys(names) if ISIC_NAME.fullmatch(name)][:PAGE]
+        if not asked:
+            return ()
+        address = self._search_address(" OR ".join(f"isic_id:{name}" for name in asked))
+        results, _ = _page(fetched(address, MOST_JSON, self.doors, SEARCH_SILENCE))
+        return tuple(case for case in map(case_of, results) if case is not None and case.isic_id in asked)
+
     def thumbnail(self, case: ArchiveCase) -> bytes:
         """The bytes of a small picture of a case.
 
@@ -89,9 +103,12 @@ class Archive:
             self.cache.keep(address, data)
         return data
 
+    def _search_address(self, words: str) -> str:
+        return f"{self.doors.api}/images/search/?{urlencode({'query': words, 'limit': PAGE})}"
+
     def _answers(self, search: Search, number: int) -> Iterator[dict[str, Any]]:
         """Raw results, page after page, until enough of them meet the criteria."""
-        address: str | None = f"{self.doors.api}/images/search/?{urlencode({'query': search.words, 'limit': PAGE})}"
+        address: str | None = self._search_address(search.words)
         before: list[dict[str, Any]] = []
         for _ in range(MOST_PAGES):
             if address is None or len(_chosen(before, search, number)) == number:

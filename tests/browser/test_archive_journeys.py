@@ -7,7 +7,7 @@ import pytest
 from model.text import texts
 from tests.browser.conftest import served
 from tests.browser.test_journeys import serious
-from tests.isic_archive.stand_in_archive import standing_in
+from tests.isic_archive.stand_in_archive import image, standing_in
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +27,9 @@ def offering(archive, tmp_path_factory):
     """The address of an app that asks the stand-in; its drawn spots are no lesions, so nothing is refused."""
     folder = tmp_path_factory.mktemp("archive")
     settings = {"TEN_OPINIONS_ARCHIVE": archive.address, "TEN_OPINIONS_ARCHIVE_CACHE": str(folder / "cache")}
-    with served(folder / "log.txt", TEN_OPINIONS_CASES="", TEN_OPINIONS_GATE="off", **settings) as address:
+    with served(
+        folder / "log.txt", TEN_OPINIONS_CASES="", TEN_OPINIONS_DATA="", TEN_OPINIONS_GATE="off", **settings
+    ) as address:
         yield address
 
 
@@ -57,3 +59,23 @@ def test_a_case_is_searched_for_after_consent_examined_blind_and_told(
     assert known not in journey.text()
     journey.click(".st-key-archive-reveal button")
     journey.sees(known)
+    gets_pictures_of_the_nearest_cases(journey, t, archive)
+
+
+def gets_pictures_of_the_nearest_cases(journey, t, archive) -> None:
+    """On another visit, which agrees beside the photo itself."""
+    page = journey.page
+    journey.open(f"/examine?lang={t.language}&sample=nv_4.jpg&algorithm=nearest_cases")
+    page.click(".st-key-fold-map summary")
+    journey.finds(".known-cases a >> nth=5")
+    names = page.locator(".known-cases a").all_inner_texts()
+    archive.images = [image(int(name.removeprefix("ISIC_")), archive.address, "NV") for name in names]
+    archive.asked.clear()
+    journey.click(".st-key-archive-pictures-similar button")
+    journey.sees(plain(t("archive.consent_3")))
+    assert archive.asked == []
+    journey.click(".st-key-archive-agree button")
+    journey.finds(".known-cases img >> nth=5")
+    assert t("cases.not_shipped") not in journey.text(".known-cases")
+    assert serious(journey) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -45,6 +45,16 @@ def test_a_case_says_what_the_archive_says_of_it(asked, server):
     assert case.thumbnail == f"{server.address}/thumbnails/ISIC_9000000_thumbnail.jpg"
 
 
+def test_known_cases_are_found_by_their_identifiers_in_one_request(asked, server):
+    first, second = name_of(UNLEARNED), name_of(UNLEARNED + 1)
+    found = asked.known([second, first, second, "ISIC_0000404", "x OR sex:male"])
+    assert {case.isic_id for case in found} == {first, second}
+    assert len(server.asked) == 1
+    assert "sex" not in server.asked[0]
+    assert asked.known(["no identifier"]) == ()
+    assert len(server.asked) == 1
+
+
 def test_age_sex_and_site_narrow_the_search(asked, server):
     found = asked.search(Search(ages=(30, 50), sex="female", site="lower extremity"), 50).cases
     assert found

@@ -13,6 +13,7 @@ from model.algorithms import submissions
 from model.settings import settings
 from pages.components.cache import loaded_algorithms
 from tests import stand_ins
+from tests.isic_archive.stand_in_archive import standing_in
 from tests.photos import lesion
 
 
@@ -49,4 +50,15 @@ def data(monkeypatch, tmp_path):
     monkeypatch.delenv("TEN_OPINIONS_DATA", raising=False)
     settings.cache_clear()
     yield name
+    settings.cache_clear()
+
+
+@pytest.fixture
+def server(monkeypatch, tmp_path):
+    """A stand-in of the ISIC Archive, which the app asks in its place."""
+    with standing_in() as found:
+        monkeypatch.setenv("TEN_OPINIONS_ARCHIVE", found.address)
+        monkeypatch.setenv("TEN_OPINIONS_ARCHIVE_CACHE", str(tmp_path / "cache"))
+        settings.cache_clear()
+        yield found
     settings.cache_clear()

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from model.reading import admission
 from model.settings import ROOT, settings
 from model.text import LANGUAGES, texts
-from tests.isic_archive.stand_in_archive import UNLEARNED, image, standing_in
+from tests.isic_archive.stand_in_archive import UNLEARNED, image
 from tests.pages.test_pages import html, opened
 
 PAGE = "pages/archive.py"
@@ -36,16 +36,6 @@ def heard():
     LISTENING.append(True)
     yield HEARD
     LISTENING.clear()
-
-
-@pytest.fixture
-def server(monkeypatch, tmp_path):
-    with standing_in() as found:
-        monkeypatch.setenv("TEN_OPINIONS_ARCHIVE", found.address)
-        monkeypatch.setenv("TEN_OPINIONS_ARCHIVE_CACHE", str(tmp_path / "cache"))
-        settings.cache_clear()
-        yield found
-    settings.cache_clear()
 
 
 def outside(found: list[tuple[str, object]]) -> list[tuple[str, object]]:
@@ -92,7 +82,7 @@ def test_nothing_leaves_the_computer_before_somebody_agrees(heard, server, besid
 def test_before_it_is_asked_the_page_says_what_would_be_sent(server, language):
     app, t = opened(PAGE, language), texts(language)
     assert not app.exception
-    for number in range(1, 5):
+    for number in range(1, 6):
         assert t(f"archive.consent_{number}") in html(app)
     assert all(host in html(app) for host in ("api.isic-archive.com", "isic-archive.s3.amazonaws.com"))
     assert not [button for button in app.button if button.key == "archive-go"]

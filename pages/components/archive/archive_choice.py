@@ -27,7 +27,7 @@ def consent(t: Texts) -> bool:
     if st.session_state.get(CONSENT):
         return True
     with st.container(key="archive-consent-box", gap="small"):
-        items = "".join(f"<li>{escape(t(f'archive.consent_{i}'))}</li>" for i in range(1, 5))
+        items = "".join(f"<li>{escape(t(f'archive.consent_{i}'))}</li>" for i in range(1, 6))
         st.html(f"<h2>{escape(t('archive.consent_title'))}</h2><ul>{items}</ul>")
         st.button(t("archive.consent"), key="archive-agree", type="primary", on_click=guarded_callback(_agree))
     return False

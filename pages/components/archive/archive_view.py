@@ -6,7 +6,7 @@ stored in the session, pictures in the cache on disk.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from html import escape
@@ -52,7 +52,7 @@ def search_button(t: Texts, asked: Archive, search: Search) -> None:
     place.html(f'<p class="waiting" role="status">{escape(t("archive.asking"))}</p>')
     try:
         result = asked.search(wanted, SHOWN)
-        st.session_state[FOUND] = ShownCases(result, _pictures(asked, result))
+        st.session_state[FOUND] = ShownCases(result, pictures_of(asked, result.cases))
     except TenOpinionsError as error:
         with place.container():
             show_failure(t, error)
@@ -65,12 +65,12 @@ def _ask(search: Search) -> None:
     st.session_state[ASKED] = search
 
 
-def _pictures(asked: Archive, found: Found) -> dict[str, str]:
-    """The available thumbnails; after a network failure, the remaining ones are not requested."""
+def pictures_of(asked: Archive, cases: Sequence[ArchiveCase]) -> dict[str, str]:
+    """The available thumbnails as data addresses by identifier; after a network failure, no more are requested."""
     failed = Event()
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        pictures = pool.map(lambda case: _picture(asked, case, failed), found.cases)
-        return {case.isic_id: picture for case, picture in zip(found.cases, pictures, strict=True) if picture}
+        pictures = pool.map(lambda case: _picture(asked, case, failed), cases)
+        return {case.isic_id: picture for case, picture in zip(cases, pictures, strict=True) if picture}
 
 
 def _picture(asked: Archive, case: ArchiveCase, failed: Event) -> str:
@@ -96,7 +96,8 @@ def show_found(t: Texts) -> None:
     st.html(f'<p role="status">{escape(heading + cached)}</p>')
     if cases:
         _buttons(t, shown)
-        _attributions(t, cases)
+        items = enumerate(cases, 1)
+        show_attributions(t, {t("archive.case", number=number): case for number, case in items})
 
 
 def _buttons(t: Texts, shown: ShownCases) -> None:
@@ -112,10 +113,11 @@ def _buttons(t: Texts, shown: ShownCases) -> None:
             st.button(name, key=f"case-archive-{i}", on_click=guarded_callback(_pick), args=(case,))
 
 
-def _attributions(t: Texts, cases: Sequence[ArchiveCase]) -> None:
+def show_attributions(t: Texts, cases: Mapping[str, ArchiveCase]) -> None:
+    """Draw whom each picture is owed to, by the name that it has on the page."""
     items = "".join(
-        f"<li>{escape(t('archive.owed', number=i + 1, who=attribution_of(case), licence=case.licence))}</li>"
-        for i, case in enumerate(cases)
+        f"<li>{escape(t('archive.owed', name=name, who=attribution_of(case), licence=case.licence))}</li>"
+        for name, case in cases.items()
     )
     st.html(f'<details><summary>{escape(t("archive.whom"))}</summary><ul class="small">{items}</ul></details>')
 

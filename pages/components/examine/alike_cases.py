@@ -10,7 +10,8 @@ import streamlit as st
 from model.text import Texts
 from model.trust.criteria import CriterionFinding
 from model.trust.criteria_cases import alike
-from pages.components.shell.photo_strip import KnownPhoto, strip_html
+from pages.components.archive.known_cases import show_known_cases
+from pages.components.shell.photo_strip import KnownPhoto
 
 
 def show_alike(t: Texts, criteria: Sequence[CriterionFinding]) -> None:
@@ -25,4 +26,4 @@ def show_alike(t: Texts, criteria: Sequence[CriterionFinding]) -> None:
     if st.toggle(t("criteria_view.show_alike"), key="alike-cases"):
         photos = [KnownPhoto(case.image, case.diagnosis) for case in same.examples]
         chosen = t("criteria_view.alike_order", shown=len(photos), count=same.photos)
-        st.html(strip_html(t, photos, chosen if len(photos) < same.photos else ""))
+        show_known_cases(t, "alike", photos, chosen if len(photos) < same.photos else "")

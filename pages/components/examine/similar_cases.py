@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-import streamlit as st
-
 from model.algorithms.contract import Explanation, SimilarCase
 from model.text import Texts
-from pages.components.shell.photo_strip import KnownPhoto, strip_html
+from pages.components.archive.known_cases import show_known_cases
+from pages.components.shell.photo_strip import KnownPhoto
 
 
 def show_cases(t: Texts, explanation: Explanation) -> None:
@@ -21,7 +20,7 @@ def show_cases(t: Texts, explanation: Explanation) -> None:
         for case in cases
     ]
     words = f"{t('cases.text')} {t('cases.summary', diagnoses=summary(t, cases))}"
-    st.html(strip_html(t, photos, words, t("cases.title")))
+    show_known_cases(t, "similar", photos, words, t("cases.title"))
 
 
 def summary(t: Texts, cases: tuple[SimilarCase, ...]) -> str:

@@ -68,8 +68,6 @@ def _told(t: Texts, game: Game, moment: Moment, turn: Turn) -> None:
     words = t(f"quiz.{moment.stage}", seconds=round(SECONDS)) if moment.stage != "answered" else ""
     own = line_html(t, "quiz.you", by_person(turn.final), turn.case.diagnosis) if turn.final else ""
     st.html(f'{truth_html(t, turn.case)}<p class="sentence">{own}</p><p class="sentence">{escape(words)}</p>')
-    if turn.own is not None:
-        st.html(result_html(t, turn.own))
     with _steps(t, game):
         st.button(
             t("quiz.next" if moment.position + 1 < len(game.turns) else "quiz.last"),
@@ -79,6 +77,8 @@ def _told(t: Texts, game: Game, moment: Moment, turn: Turn) -> None:
             on_click=guarded_callback(game.go_on),
             args=(moment.position, moment.stage),
         )
+    if turn.own is not None:
+        st.html(result_html(t, turn.own))
 
 
 def _checklist(t: Texts, game: Game, moment: Moment, own: OwnList) -> None:

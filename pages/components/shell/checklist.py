@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from model.charts.written import capital
 from model.lesion.seven_points import POINTS, SUSPICIOUS_FROM
 from model.text import Texts
 from model.trust.criteria_words import point_name, point_what, said_words
@@ -12,15 +13,14 @@ from model.trust.own_list import OwnList
 
 def point_words(t: Texts, slug: str, ticked: bool = False) -> str:
     """Return the name of a point with what it counts, and whether it is ticked."""
-    words = t("own_list.point", name=point_name(t, slug), count=POINTS[slug])
+    words = t("own_list.point", name=capital(point_name(t, slug)), count=POINTS[slug])
     return t("own_list.is_ticked", point=words) if ticked else words
 
 
 def points_html(t: Texts) -> str:
     """Return what each point is, folded away."""
-    items = "".join(
-        f"<li><strong>{escape(point_name(t, slug))}</strong>: {escape(point_what(t, slug))}</li>" for slug in POINTS
-    )
+    points = {capital(point_name(t, slug)): point_what(t, slug) for slug in POINTS}
+    items = "".join(f"<li><strong>{escape(name)}</strong>: {escape(what)}</li>" for name, what in points.items())
     return f'<details><summary>{escape(t("own_list.what"))}</summary><ul class="small">{items}</ul></details>'
 
 
@@ -42,7 +42,8 @@ def _compared_html(t: Texts, own: OwnList) -> str:
         for slug, word in own.pairs.items()
     )
     items = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    agreed = t("own_list.agreed", alike=own.alike, count=len(own.clear))
+    clear = len(own.clear)
+    agreed = t("own_list.agreed", alike=own.alike, count=clear) if clear else t("criteria_view.all_unsure")
     return (
         f'<p class="small">{escape(agreed)}</p>'
         f'<ul class="small">{items}</ul><p class="small">{escape(t("own_list.presence"))}</p>'
