@@ -27,9 +27,8 @@ def offering(archive, tmp_path_factory):
     """The address of an app that asks the stand-in; its drawn spots are no lesions, so nothing is refused."""
     folder = tmp_path_factory.mktemp("archive")
     settings = {"TEN_OPINIONS_ARCHIVE": archive.address, "TEN_OPINIONS_ARCHIVE_CACHE": str(folder / "cache")}
-    with served(
-        folder / "log.txt", TEN_OPINIONS_CASES="", TEN_OPINIONS_DATA="", TEN_OPINIONS_GATE="off", **settings
-    ) as address:
+    settings |= {"TEN_OPINIONS_CASES": "", "TEN_OPINIONS_DATA": "", "TEN_OPINIONS_GATE": "off"}
+    with served(folder / "log.txt", **settings) as address:
         yield address
 
 
@@ -69,7 +68,7 @@ def gets_pictures_of_the_nearest_cases(journey, t, archive) -> None:
     page.click(".st-key-fold-map summary")
     journey.finds(".known-cases a >> nth=5")
     names = page.locator(".known-cases a").all_inner_texts()
-    archive.images = [image(int(name.removeprefix("ISIC_")), archive.address, "NV") for name in names]
+    archive.images += [image(int(name.removeprefix("ISIC_")), archive.address, "NV") for name in names]
     archive.asked.clear()
     journey.click(".st-key-archive-pictures-similar button")
     journey.sees(plain(t("archive.consent_3")))

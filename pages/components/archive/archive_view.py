@@ -114,7 +114,9 @@ def _buttons(t: Texts, shown: ShownCases) -> None:
 
 
 def show_attributions(t: Texts, cases: Mapping[str, ArchiveCase]) -> None:
-    """Draw whom each picture is owed to, by the name that it has on the page."""
+    """Draw whom each picture is owed to, by the name that it has on the page; nothing without pictures."""
+    if not cases:
+        return
     items = "".join(
         f"<li>{escape(t('archive.owed', name=name, who=attribution_of(case), licence=case.licence))}</li>"
         for name, case in cases.items()

@@ -35,12 +35,12 @@ class FetchedCase:
 
 def show_known_cases(t: Texts, key: str, photos: Sequence[KnownPhoto], words: str = "", title: str = "") -> None:
     """Draw the strip and, where pictures are missing, the button that asks for them; `key` tells two strips apart."""
+    strip = st.container()
     _fetch_wanted(t, key)
     pictures = {photo.image: _picture(photo.image) for photo in photos}
-    st.html(strip_html(t, photos, words, title, picture_of=pictures.get))
-    owed = {image: _fetched()[image].case for image in pictures if image in _fetched()}
-    if owed:
-        show_attributions(t, owed)
+    with strip:
+        st.html(strip_html(t, photos, words, title, picture_of=pictures.get))
+        show_attributions(t, {image: _fetched()[image].case for image in pictures if image in _fetched()})
     missing = [image for image, picture in pictures.items() if picture is None and ISIC_NAME.fullmatch(image)]
     if missing and archive() is not None and not _is_wanted(key):
         ask = guarded_callback(_ask)
