@@ -9,7 +9,7 @@ HOST ?= localhost
 .PHONY: run test clean
 
 run: $(VENV)/.installed
-	$(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT)
+	$(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT) --browser.serverAddress $(patsubst 0.0.0.0,localhost,$(HOST))
 
 test: $(VENV)/.installed-dev
 	@started=$$(date +%s); set -ex; \

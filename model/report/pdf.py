@@ -34,6 +34,7 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND",  # Chromium would look up names of its own
     "--no-first-run",
     "--no-default-browser-check",
     "--no-pdf-header-footer",
