@@ -1,0 +1,1 @@
+"""What the project promises about privacy and supply chain, shown by running it."""
