@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache, wraps
 from pathlib import Path
-from typing import TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
 Subject = TypeVar("Subject")
+Others = ParamSpec("Others")
 Value = TypeVar("Value")
 MOST = 128
 """Number of files whose values are kept."""
@@ -32,15 +33,21 @@ def kept_while_unchanged(read: Callable[[Path], Value]) -> Callable[[Path], Valu
     return value
 
 
-def kept_with_subject(compute: Callable[[Subject], Value]) -> Callable[[Subject], Value]:
-    """Keep what `compute` returns for an object as long as the object is there. The value is shared."""
-    values: WeakKeyDictionary[Subject, Value] = WeakKeyDictionary()
+def kept_with_subject(
+    compute: Callable[Concatenate[Subject, Others], Value],
+) -> Callable[Concatenate[Subject, Others], Value]:
+    """Keep what `compute` returns for its first argument and the others as long as the first is there.
+
+    The others must be hashable and given by place. The value is shared; None is not kept.
+    """
+    values: WeakKeyDictionary[Subject, dict[tuple[object, ...], Value]] = WeakKeyDictionary()
 
     @wraps(compute)
-    def value(subject: Subject) -> Value:
-        known = values.get(subject)
+    def value(subject: Subject, /, *others: Others.args, **named: Others.kwargs) -> Value:
+        of_subject = values.setdefault(subject, {})
+        known = of_subject.get(others)
         if known is None:
-            values[subject] = known = compute(subject)
+            of_subject[others] = known = compute(subject, *others, **named)
         return known
 
     return value

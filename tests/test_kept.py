@@ -68,3 +68,15 @@ def test_a_value_goes_with_its_subject() -> None:
     del one
     gc.collect()
     assert gone() is None
+
+
+def test_each_other_argument_has_its_own_value() -> None:
+    asked: list[object] = []
+
+    @kept_with_subject
+    def both(subject: object, other: str) -> str:
+        asked.append(other)
+        return f"{other} {len(asked)}"
+
+    one, two = Subject(), Subject()
+    assert [both(one, "a"), both(one, "b"), both(one, "a"), both(two, "a")] == ["a 1", "b 2", "a 1", "a 3"]
