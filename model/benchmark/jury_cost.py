@@ -25,8 +25,8 @@ def jury_cost(image: LesionImage, weights: Path, rounds: int) -> dict[str, Any]:
 
     Returns:
         Medians of the rounds: `answers_s` for all answers, `maps_s` for all answers and all heat maps except those by
-        occlusion, `answer_ms` for each answer. `memory_mb`, peak memory of the process; `weights_mb`, size of all
-        weights files together.
+        occlusion, `answer_ms` for each answer, `answers_ratio` of all answers together to the sum of the single ones.
+        `memory_mb`, peak memory of the process; `weights_mb`, size of all weights files together.
     """
     runner = DirectRunner()
     members = jurors()
@@ -48,11 +48,13 @@ def jury_cost(image: LesionImage, weights: Path, rounds: int) -> dict[str, Any]:
         *_, findings = explained(fresh, findings, quick)
         _mean_map(runner, findings, quick)
         maps.append(answers[-1] + time.perf_counter() - started)
+    each = {slug: statistics.median(times) for slug, times in single.items()}
     return {
         "algorithms": len(members),
         "answers_s": round(statistics.median(answers), 3),
         "maps_s": round(statistics.median(maps), 3),
-        "answer_ms": {slug: round(1000 * statistics.median(times), 1) for slug, times in single.items()},
+        "answers_ratio": round(statistics.median(answers) / sum(each.values()), 3),
+        "answer_ms": {slug: round(1000 * seconds, 1) for slug, seconds in each.items()},
         "memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
         "weights_mb": round(sum(path.stat().st_size for path in weights.glob("*.safetensors")) / 1e6, 1),
         "rounds": rounds,

@@ -33,8 +33,9 @@ def map_cost(slug: str, weights: Path, rounds: int) -> dict[str, Any]:
 
     All calls are timed in turn, round by round, so that a slow moment of the machine slows all of them. A ratio is the
     median of the rounds' ratios. `forward` is a bare forward pass, `one_pass` prediction and heat map together,
-    `library` a prediction and then the package grad-cam. `gate_ratio`, only for the gate's algorithm, compares one pass
-    with the gate's verdict to one without, and `criteria_ratio` one with verdict and criteria to one with the verdict.
+    `library` a prediction and then the package grad-cam. Where an algorithm also sees a close-up, the forward pass and
+    the package run twice, too. `gate_ratio`, only for the gate's algorithm, compares one pass with the gate's verdict
+    to one without, and `criteria_ratio` one with verdict and criteria to one with the verdict.
     """
     noise = np.random.default_rng(0).integers(0, 256, (300, 300, 3), dtype=np.uint8)
     image = LesionImage.from_rgb(Image.fromarray(noise), "PNG")
@@ -48,6 +49,12 @@ def map_cost(slug: str, weights: Path, rounds: int) -> dict[str, Any]:
         "rounds": rounds,
         "threads": settings().threads,
     }
+
+
+def convolutional() -> list[str]:
+    """Return the algorithms with one network whose heat map comes with the prediction."""
+    found = {slug: catalogue.find(slug) for slug in catalogue.slugs()}
+    return [slug for slug, kind in found.items() if isinstance(kind, type) and issubclass(kind, ConvolutionalAlgorithm)]
 
 
 def _gate_ratios(times: dict[str, list[float]]) -> dict[str, float]:
@@ -71,13 +78,20 @@ def _timed(calls: dict[str, Call], rounds: int) -> dict[str, list[float]]:
 
 
 def _calls(algorithm: Any, image: LesionImage) -> dict[str, Call]:  # noqa: ANN401
+    passes = passes_of(algorithm, image)
+
     def forward() -> object:
         with torch.inference_mode():
-            return algorithm.network(algorithm.as_looks(pixels_of([image])))
+            return [algorithm.network(algorithm.as_looks(pixels_of([image]))) for _ in range(passes)]
 
     gated = _gated_calls(algorithm, image) if algorithm.card.slug == EYE else {}
     one_pass = {"forward": forward, "one_pass": lambda: algorithm.examine(image)}
     return {**one_pass, **gated, "library": _library_call(algorithm, image)}
+
+
+def passes_of(algorithm: ConvolutionalAlgorithm, image: LesionImage) -> int:
+    """Return how often the network sees a photo: twice with a close-up of the lesion."""
+    return algorithm.see(pixels_of([image])).looks // len(algorithm.views)
 
 
 def _library_call(algorithm: ConvolutionalAlgorithm, image: LesionImage) -> Call:
@@ -85,12 +99,14 @@ def _library_call(algorithm: ConvolutionalAlgorithm, image: LesionImage) -> Call
     from pytorch_grad_cam import GradCAM
     from pytorch_grad_cam.utils.model_targets import ClassifierOutputTarget
 
+    passes = passes_of(algorithm, image)
     hooked = copy.deepcopy(algorithm.network).requires_grad_(True)
 
     def predict_and_explain() -> object:
         column = int(algorithm.predict_proba([image])[0].argmax())
         with GradCAM(model=hooked, target_layers=[hooked.body]) as cam:
-            return cam(input_tensor=algorithm.as_looks(pixels_of([image])), targets=[ClassifierOutputTarget(column)])
+            looks = algorithm.as_looks(pixels_of([image]))
+            return [cam(input_tensor=looks, targets=[ClassifierOutputTarget(column)]) for _ in range(passes)]
 
     return predict_and_explain
 

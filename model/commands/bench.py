@@ -1,18 +1,22 @@
-"""`python -m model bench [--jury | --scores | --stage] [--json]`: the cost of a heat map, as ratios of one run.
+"""`python -m model bench [--jury | --scores | --stage | --app | --record] [--json]`: what an answer costs.
 
-See `model.benchmark.map_cost` for the ratios. Other options measure something else instead: `--jury` all algorithms on
-one photo (`model.benchmark.jury_cost`), `--scores` the scoring of all committed tables, `--stage` the waits in the
-story and in a room of thirty phones, on a fresh server (`model.load_test`).
+Without an option it is the cost of a heat map, as ratios of one run: see `model.benchmark.map_cost`. Other options
+measure something else instead: `--jury` all algorithms on one photo (`model.benchmark.jury_cost`), `--scores` the
+scoring of all committed tables, `--stage` the waits in the story and in a room of thirty phones, `--app` the waits at a
+cold start and for another run of every page, both on a fresh server (`model.load_test`). `--record` measures maps, jury
+and app in one run for docs/speed.md.
 """
 
 from __future__ import annotations
 
 import argparse
+import datetime
 import json
 import sys
 import time
 from typing import Any
 
+from model.documents.speed import RECORD
 from model.settings import settings
 
 STORY_SHARE = 6
@@ -28,6 +32,8 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--stage", action="store_true", help="measure waits for a step of the story and for a vote")
     parser.add_argument("--jury", action="store_true", help="measure all algorithms on one photo: time, memory, size")
     parser.add_argument("--scores", action="store_true", help="measure the time of scoring all committed tables")
+    parser.add_argument("--app", action="store_true", help="measure a cold start, and another run of every page")
+    parser.add_argument("--record", action="store_true", help=f"record all of it in assets/{RECORD.name}")
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
@@ -36,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     if options.rounds < 1:
         print(f"expected at least one round, got {options.rounds}", file=sys.stderr)
         return 2
-    result = _measured(options)
+    result = recorded(options.rounds) if options.record else _measured(options)
     if options.json:
         print(json.dumps(result, indent=2))
     else:
@@ -45,6 +51,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _measured(options: argparse.Namespace) -> dict[str, Any]:
+    if options.app:
+        return _app(options.rounds)
     if options.stage:
         return staged(max(1, options.rounds // STORY_SHARE))
     if options.scores:
@@ -54,6 +62,26 @@ def _measured(options: argparse.Namespace) -> dict[str, Any]:
     from model.benchmark.map_cost import map_cost
 
     return map_cost(options.algorithm, settings().weights, options.rounds)
+
+
+def recorded(rounds: int) -> dict[str, Any]:
+    """Measure the maps of every convolutional algorithm, the jury and the app in one run, and record it."""
+    from model.benchmark.map_cost import convolutional, map_cost
+
+    result = {
+        "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
+        "maps": {slug: map_cost(slug, settings().weights, rounds) for slug in convolutional()},
+        "jury": _jury(rounds),
+        "app": _app(rounds),
+    }
+    RECORD.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    return result
+
+
+def _app(rounds: int) -> dict[str, Any]:
+    from model.load_test.opening import opening_waits
+
+    return opening_waits(rounds)
 
 
 def staged(rounds: int) -> dict[str, Any]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from model.kept import kept_with_subject
 from model.lesion.image import LesionImage
 from model.lesion.quality import quality_findings
 from model.text import Texts
 from model.trust.focus import LesionOutline
 from model.trust.remarks import Remark, remarks
-from model.trust.skin import darkest_of_training, skin_tone
+from model.trust.skin import SkinTone, darkest_of_training, skin_tone
 
 
 def photo_words(t: Texts, image: LesionImage, outline: LesionOutline | None) -> list[str]:
@@ -36,10 +37,15 @@ def short_words(t: Texts, image: LesionImage, outline: LesionOutline | None, mad
 
 def skin_words(t: Texts, image: LesionImage, outline: LesionOutline | None) -> list[str]:
     """A caution where the skin looks darker than on 99 % of the training photos; else empty."""
-    tone, darkest = skin_tone(image.pixels, outline) if outline else None, darkest_of_training()
+    tone, darkest = _skin_tone(image, outline) if outline else None, darkest_of_training()
     if tone is None or darkest is None or tone.ita >= darkest:
         return []
     return [t("remarks.darker_skin", ita=t.number(tone.ita), darkest=t.number(darkest))]
+
+
+@kept_with_subject
+def _skin_tone(image: LesionImage, outline: LesionOutline) -> SkinTone | None:
+    return skin_tone(image.pixels, outline)
 
 
 def pixel_words(t: Texts, image: LesionImage) -> list[str]:

@@ -10,6 +10,7 @@ from PIL import Image
 from model.algorithms.contract import Drawing, Explanation
 from model.algorithms.drawing.findings import drawn_on
 from model.algorithms.words import name_of
+from model.kept import kept_with_subject
 from model.lesion.image import LesionImage
 from model.lesion.pictures import jpeg_address
 from model.reading.findings import Findings
@@ -89,7 +90,13 @@ def short_focus_html(t: Texts, explanation: Explanation, outline: LesionOutline 
 
 def outline_picture(t: Texts, image: LesionImage, outline: LesionOutline) -> str:
     """Return a small photo with the outline on it."""
+    alt = escape(t("focus.outline_alt", share=t.percent(outline.share)))
+    return f'<img src="{_outlined(image, outline)}" alt="{alt}">'
+
+
+@kept_with_subject
+def _outlined(image: LesionImage, outline: LesionOutline) -> str:
+    """Return the address of the picture, which a page asks for again with each further answer."""
     lines = Drawing(outline.border, np.empty((0, 2, 2), np.float32))
     picture = drawn_on(image.pixels, lines).resize((PICTURE_SIDE, PICTURE_SIDE), Image.Resampling.LANCZOS)
-    alt = escape(t("focus.outline_alt", share=t.percent(outline.share)))
-    return f'<img src="{jpeg_address(picture)}" alt="{alt}">'
+    return jpeg_address(picture)
