@@ -150,7 +150,7 @@ def test_colours_of_dicom_that_are_not_read_are_named(kind):
     assert refusal_of(data, UnreadCoding) == {"format": "DICOM", "coding": "colours"}
 
 
-@pytest.mark.parametrize("document", ["inputs"])
+@pytest.mark.parametrize("document", ["inputs", "faults"])
 def test_every_test_that_a_document_names_exists(document):
     table = (ROOT / "docs" / f"{document}.md").read_text("utf-8")
     named, files = set(re.findall(r"`(test_\w+)`", table)), set(re.findall(r"`(test_\w+\.py)`", table))
