@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import logging
-import pkgutil
+import os
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -32,7 +32,8 @@ class BrokenSubmission:
 
 def slugs() -> list[str]:
     """Return the names of all submissions in alphabetical order, without importing them."""
-    return sorted(module.name for module in pkgutil.iter_modules(submissions.__path__))
+    files = (Path(name) for folder in submissions.__path__ for name in os.listdir(folder))
+    return sorted(file.stem for file in files if file.suffix == ".py" and file.stem != "__init__")
 
 
 def find(slug: str) -> type[Algorithm] | BrokenSubmission:

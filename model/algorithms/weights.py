@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from model.errors import AlgorithmError, WeightsAltered, WeightsMissing
+from model.kept import kept_while_unchanged
 from model.lesion.practice import EQUAL, Practice, Threshold, practice_named, threshold_in
 
 
@@ -144,12 +145,16 @@ def read_sheet(folder: Path, slug: str) -> WeightsSheet:
     """
     path = folder / f"{slug}.json"
     try:
-        fields = json.loads(path.read_text(encoding="utf-8"))
-        return _sheet_of(fields)
+        return _sheet_in(path)
     except OSError as error:
         raise WeightsMissing(file=path.name) from error
     except (ValueError, TypeError, KeyError) as error:
         raise WeightsAltered(file=path.name) from error
+
+
+@kept_while_unchanged
+def _sheet_in(path: Path) -> WeightsSheet:
+    return _sheet_of(json.loads(path.read_text(encoding="utf-8")))
 
 
 def _sheet_of(fields: dict[str, Any]) -> WeightsSheet:

@@ -14,6 +14,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from model.kept import kept_with_subject
 from model.lesion.image import INPUT_SIDE, LesionImage
 
 LEAST_SHARPNESS = 12.0
@@ -76,6 +77,7 @@ class QualityFinding:
         return dict(self.values)
 
 
+@kept_with_subject
 def quality_findings(image: LesionImage) -> tuple[QualityFinding, ...]:
     """Remarks on what makes a prediction on this photo less reliable, in the order of `QualityCode`."""
     luma, pixels = image.pixels.astype(np.float32) @ _LUMA, image.pixels  # (224, 224), (224, 224, 3)

@@ -31,7 +31,11 @@ Tell = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class LoadResult:
-    """The result of a load test; memory is the app's, in MB, None where the app was not started by the test."""
+    """The result of a load test.
+
+    Memory and processor time are the app's, in MB and in seconds for each photo; None where the app was not started by
+    the test. The processor time of the visitors themselves is `visitors_processor_s`, for each photo.
+    """
 
     visitors: int
     photos: int
@@ -44,6 +48,9 @@ class LoadResult:
     median_s: float
     p95_s: float
     duration_s: float
+    answers_a_second: float
+    app_processor_s: float | None
+    visitors_processor_s: float
     memory_before_mb: int | None
     memory_peak_mb: int | None
     memory_after_mb: int | None
@@ -90,6 +97,19 @@ class Memory:
         return _megabytes(self._app.memory())
 
 
+class Spent:
+    """Processor time of the app and of this process since this object was made."""
+
+    def __init__(self, app: Served) -> None:
+        self._app, self._of_app, self._own = app, app.processor(), time.process_time()
+
+    def each(self, photos: int) -> tuple[float | None, float]:
+        """Seconds for each of some photos: of the app, None where they cannot be read, and of this process."""
+        now = self._app.processor()
+        of_app = None if now is None or self._of_app is None else round((now - self._of_app) / photos, 4)
+        return of_app, round((time.process_time() - self._own) / photos, 4)
+
+
 def choices_of(command_line: CommandLine, visitors: int, photos: int, tell: Tell) -> list[list[Choice]]:
     """Each visitor's own photos with the expected answers."""
     choices: list[Choice] = []
@@ -117,11 +137,11 @@ def load_test(
     def done() -> None:
         tell("visitors on the page", next(numbers), visitors * photos)
 
-    before, started = memory.now(), time.monotonic()
+    before, started, spent = memory.now(), time.monotonic(), Spent(app)
     crowd = [Visitor(app, command_line, seed, done) for seed in range(visitors)]
     with memory.watched(), ThreadPoolExecutor(visitors) as threads:
         visits = list(threads.map(lambda visitor, own: visitor.come(own, impatient), crowd, choices))
-    duration = time.monotonic() - started
+    duration, (of_app, of_visitors) = time.monotonic() - started, spent.each(visitors * photos)
     _wait(after_s, tell)
     total, log_errors = _together(visits), app.log_errors()
     result = LoadResult(
@@ -136,6 +156,9 @@ def load_test(
         median_s=round(statistics.median(total.seconds), 2) if total.seconds else 0.0,
         p95_s=round(percentile(total.seconds, 0.95), 2),
         duration_s=round(duration, 1),
+        answers_a_second=round(len(total.seconds) / duration, 2),
+        app_processor_s=of_app,
+        visitors_processor_s=of_visitors,
         memory_before_mb=before,
         memory_peak_mb=memory.peak,
         memory_after_mb=memory.now(),

@@ -30,6 +30,10 @@ class Served:
         """Resident memory of the app, bytes; None where it was not started by the test."""
         return resident(self.process) if self.process is not None else None
 
+    def processor(self) -> float | None:
+        """Processor time that the app has used so far, seconds; None where it cannot be read."""
+        return processor_seconds(self.process) if self.process is not None else None
+
     def log_errors(self) -> list[str]:
         """Lines of the log that report an error."""
         if self.log is None:
@@ -87,6 +91,15 @@ def resident(process: int) -> int:
         return int(line.split()[1]) * 1024
     listed = subprocess.run(["ps", "-o", "rss=", "-p", str(process)], capture_output=True, text=True, check=True)
     return int(listed.stdout) * 1024
+
+
+def processor_seconds(process: int) -> float | None:
+    """Processor time of a process, all threads together, seconds; None on systems other than Linux."""
+    path = Path(f"/proc/{process}/stat")
+    if not path.exists():
+        return None
+    user, system = path.read_text().rpartition(")")[2].split()[11:13]  # after the name, which may hold blanks
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def cores() -> int:

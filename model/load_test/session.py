@@ -122,11 +122,20 @@ class Session:
         self._tick()
         due = min([end, *(at for at, _ in self._ticks.values())])
         try:
-            data = self._socket.recv(timeout=max(0.0, due - time.monotonic()))
+            data: bytes | str | None = self._socket.recv(timeout=max(0.0, due - time.monotonic()))
         except TimeoutError:
             return False
-        self._take(data if isinstance(data, bytes) else data.encode())
+        while data is not None:  # what has arrived meanwhile, too: the page is looked at once for all of it
+            self._take(data if isinstance(data, bytes) else data.encode())
+            data = self._ready()
         return True
+
+    def _ready(self) -> bytes | str | None:
+        """The next message that has arrived already, or None."""
+        try:
+            return self._socket.recv(timeout=0)
+        except TimeoutError:
+            return None
 
     def _take(self, data: bytes) -> None:
         """Apply a message of the server to the session and its page."""

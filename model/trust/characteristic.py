@@ -8,6 +8,7 @@ from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 from model.evaluation.intervals import Score, wilson
+from model.kept import kept_while_unchanged
 from model.settings import ASSETS
 
 FOLDER = ASSETS / "trust"
@@ -60,9 +61,14 @@ def write(check: str, rows: Iterable[Characteristic], folder: Path = FOLDER) -> 
 
 def read(check: str, folder: Path = FOLDER) -> tuple[Characteristic, ...]:
     """The committed table of a check; empty without a file."""
-    path = folder / f"{check}.csv"
-    if not path.exists():
+    try:
+        return _rows_in(folder / f"{check}.csv")
+    except FileNotFoundError:
         return ()
+
+
+@kept_while_unchanged
+def _rows_in(path: Path) -> tuple[Characteristic, ...]:
     with path.open(newline="", encoding="utf-8") as file:
         return tuple(
             Characteristic(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import time
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -15,11 +17,11 @@ from model.lesion.decode import read_lesion_image
 from model.lesion.diagnosis import DIAGNOSES, Diagnosis
 from model.lesion.drawn_photos import drawn_photo
 from model.load_test import visit
-from model.load_test.crowd import LoadResult, percentile
+from model.load_test.crowd import LoadResult, Spent, percentile
 from model.load_test.expected import CommandLine, compared, is_rounded, is_same_picture
 from model.load_test.messages import FINISHED_SUCCESSFULLY, ForwardMsg
 from model.load_test.page import ShownPage
-from model.load_test.server import at
+from model.load_test.server import Served, at, processor_seconds
 from model.load_test.visit import Choice, Visitor, explained
 
 
@@ -184,6 +186,16 @@ def test_an_answer_that_belongs_to_another_photo_is_found_part_by_part(command_l
     assert visitor._compared(OtherPage(own, command_line, heat_of=other), choice) == ["map"]
 
 
+def test_the_processor_time_of_a_process_grows_with_its_work_and_is_unknown_for_an_app_of_others():
+    before = processor_seconds(os.getpid())
+    assert before is not None
+    while time.process_time() < before + 0.05:  # the clock of the process itself, so this ends on a busy machine too
+        sum(range(1000))
+    assert processor_seconds(os.getpid()) > before
+    assert Served("localhost", 1).processor() is None
+    assert Spent(Served("localhost", 1)).each(2)[0] is None
+
+
 def test_the_percentile_is_one_of_the_values():
     assert percentile([3.0, 1.0, 2.0], 0.95) == 3.0
     assert percentile([float(i) for i in range(1, 101)], 0.95) == 95.0
@@ -198,7 +210,7 @@ def test_a_result_is_kept_beside_those_of_the_other_kinds(tmp_path):
 
 
 def test_a_load_is_good_only_when_every_photo_was_answered_and_nothing_complained():
-    good = LoadResult(2, 3, False, "committee", 6, 0, 0, 0, 1.0, 1.0, 2.0, 1, 1, 1, 2, 1)
+    good = LoadResult(2, 3, False, "committee", 6, 0, 0, 0, 1.0, 1.0, 2.0, 3.0, 0.1, 0.1, 1, 1, 1, 2, 1)
     assert good.is_good
     assert len(DIAGNOSES) == 7
     for field, value in (("right", 5), ("wrong", 1), ("errors", 1), ("log_errors", 1)):

@@ -13,6 +13,7 @@ from model.errors import AlgorithmError
 from model.lesion.image import INPUT_SIDE, LesionImage
 from model.settings import settings
 from model.trust.gate import EYE, Gate
+from pages.components.cache.once_a_run import once_a_run
 
 
 @st.cache_resource(show_spinner=False)
@@ -46,6 +47,7 @@ def gate() -> Gate:
     return Gate.load(algorithm(EYE).sheet.sha256)
 
 
+@once_a_run
 def usable_slugs() -> list[str]:
     """Return the algorithms that can be imported and have a sheet, in alphabetical order; imports torch."""
     from model.algorithms import catalogue

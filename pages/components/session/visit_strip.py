@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from pages.components.shell.frame import PAGES
-from model.algorithms.jury import juror
+from model.algorithms.jury import Juror, juror
 from model.reading.one_photo import Request, known
 from model.text import Texts
 from pages.components.session.photos import ChosenPhoto, InputState, state
@@ -56,14 +56,15 @@ def visit_strip(t: Texts, current: InputState, shown: ChosenPhoto) -> None:
 
 def show_verdicts(t: Texts) -> None:
     """Give each thumbnail the shape and the word of its verdict; called again once the photo on the page has one."""
-    rules = [_shape(t, i, is_suspicious(photo)) for i, photo in enumerate(state().in_order)]
+    member = juror(remembered_slug())
+    rules = [_shape(t, i, is_suspicious(photo, member)) for i, photo in enumerate(state().in_order)]
     st.html(f"<style>{''.join(rules)}</style>")
 
 
-def is_suspicious(photo: ChosenPhoto) -> bool | None:
-    """Return the verdict of the algorithm in detail on a photo; None before its answer and for a refused photo."""
+def is_suspicious(photo: ChosenPhoto, member: Juror) -> bool | None:
+    """Return the verdict of an algorithm on a photo; None before its answer and for a refused photo."""
     insisted = state().insisted and photo is state().photos[-1]
-    request = Request((juror(remembered_slug()),), chosen_practice(), insisted)
+    request = Request((member,), chosen_practice(), insisted)
     findings = known(RUNNER, photo.image, request)
     opinion = None if findings.admission.refused else findings.answers[0].opinion(request.practice)
     return None if opinion is None else opinion.suspicious

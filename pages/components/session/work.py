@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Hashable
 from contextlib import suppress
 from html import escape
+from itertools import count
 from typing import Any
 
 import streamlit as st
@@ -18,11 +19,13 @@ from pages.components.session import visitors
 
 TICK = 0.2
 """Seconds between two checks of a waiting run: of its job, and whether Streamlit has stopped it."""
+LOOK = 3
+"""Checks between two looks at how the job stands."""
 QUEUE = WorkQueue(max(1, (os.cpu_count() or 1) // settings().threads))
 """One queue for all visitors of this process, with as many workers as predictions can run without sharing a core."""
 visitors.ON_DEPARTURE.append(QUEUE.withdraw)
 Watch = Callable[[Job], None]
-"""Called at every tick with the job that is waited for."""
+"""Called with the job that is waited for, when its place or its share has changed."""
 
 
 def unwatched(_: Job) -> None:
@@ -43,10 +46,13 @@ def done_in_turn(key: Hashable, work: Work, watch: Watch = unwatched, background
 
 
 def _wait(job: Job, watch: Watch) -> None:
+    checks, shown = count(), None
     try:
         with job.awaited():
             while not job.done.wait(TICK):
-                watch(job)
+                if next(checks) % LOOK == 0 and (standing := (job.ahead, job.share)) != shown:
+                    watch(job)
+                    shown = standing
                 _stop_if_unwanted()
     except BaseException:
         if not visitors.is_here(job.visitor):
