@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 import random
+import tracemalloc
 
 import imagecodecs
+import numpy as np
 import pytest
 from tifffile import TIFF
 
 from model.errors import DamagedImage
 from model.lesion.decode import read_lesion_image
 from model.lesion.files.avif_items import MOST, refuse_endless_items
+from model.lesion.files.colour import scaled
 from model.lesion.files.lzw import LZW, lzw_decode
 from tests.hostile.bases import KINDS, ZIP, bases
 from tests.hostile.child import read
 from tests.hostile.containers import box, grid_of
 from tests.hostile.files import file_of, name_of
-from tests.hostile.harmful import harmful
+from tests.hostile.harmful.tiffs import page
 from tests.hostile.mutations import altered
 from tests.hostile.record import RECORD, Tally, tally
 from tests.hostile.trials import Trial, trials
@@ -92,13 +95,16 @@ def test_a_jpeg_ls_that_is_cut_off_is_refused_at_once_and_one_that_lacks_its_end
     assert read_lesion_image(whole[:-2]).sha256 == read_lesion_image(whole).sha256
 
 
-@pytest.mark.parametrize(
-    "name", ["40 megapixels of deep colours with alpha", "40 megapixels of eight samples of doubles"]
-)
-def test_a_deep_picture_of_the_largest_size_stays_within_the_memory_of_a_file(name):
-    number = list(harmful("TIFF")).index(name)
-    (one,) = trials("TIFF", number, number + 1)
-    assert not one.is_fault, one
+def test_scaling_a_deep_picture_takes_little_memory_beside_it_and_the_deepest_are_refused_before_decoding():
+    values = np.zeros((3000, 4000, 3), np.uint16)
+    tracemalloc.start()
+    levels = scaled(values, 0, 65_535)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert levels.nbytes <= peak < 3 * levels.nbytes  # all rows at once took thirteen times as much
+    with pytest.raises(DamagedImage) as refused:
+        read_lesion_image(page(bytes(9), t256=8000, t257=5000, t258=64, t277=8, t278=5000))
+    assert refused.value.__cause__ is None
 
 
 def test_whatever_an_archive_makes_its_reader_raise_is_a_refusal_and_bzip2_is_not_unpacked():
