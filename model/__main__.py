@@ -12,8 +12,9 @@ import sys
 
 from model.commands import COMMANDS
 from model.error_words import error_sentence
-from model.errors import AlgorithmError, TenOpinionsError
+from model.errors import AlgorithmError, DiskFull, TenOpinionsError
 from model.text import texts
+from model.whole_file import NO_SPACE
 
 RENAMED = {"case": "case-report", "cases": "fetch-cases", "load": "load-test"}
 """Old name of a command -> its new name. Old names still work."""
@@ -54,6 +55,11 @@ def main(arguments: list[str] | None = None) -> int:
         status: int = COMMANDS[options.command].load().run(options)
     except TenOpinionsError as error:
         print(_sentence(error), file=sys.stderr)
+        return 1
+    except OSError as error:
+        if error.errno not in NO_SPACE:
+            raise
+        print(_sentence(DiskFull()), file=sys.stderr)
         return 1
     return status
 

@@ -10,13 +10,14 @@
     ├── CaseFolderError
     ├── ArchiveError: ArchiveUnreachable, ArchiveBusy, ArchiveUnclear
     ├── RoomError: RoomUnknown, RoomClosed, RoomFull, TooManyTries, VoteTooLate
+    ├── DiskFull
     ├── StoryError: StoryUnreadable, StoryMistake
     ├── ChallengeError: ChallengeUnknown, ChallengeMistake, EntryOfOtherSet, EntryTooLarge, PhaseNotOpen,
     │       PhotosMissing
     ├── ReportError: ChromiumMissing, ReportNotPrinted, ReportEnding, ReportNotWritten
-    ├── StoreError: StoreUnreachable, StorePackageMissing, TeamNameTaken, TeamNameUnfit, TeamUnknown, EntriesOfDayUsed,
-    │       EntriesUsed, SubmissionUnknown, MoveNotAllowed, LeaseLost, CodeWrong, CodesTooMany, StoredFileMissing,
-    │       StoredFileAltered, StoreNotEmpty, BackupUnreadable, BackupOfOtherVersion
+    ├── StoreError: StoreUnreachable, StoreFull, StorePackageMissing, TeamNameTaken, TeamNameUnfit, TeamUnknown,
+    │       EntriesOfDayUsed, EntriesUsed, SubmissionUnknown, MoveNotAllowed, LeaseLost, CodeWrong, CodesTooMany,
+    │       StoredFileMissing, StoredFileAltered, StoreNotEmpty, BackupUnreadable, BackupOfOtherVersion
     ├── PreparationError: PreparationNotToml, PreparationMistake
     ├── ModelError: ModelTooLarge, ModelNotOnnx, ModelVersion, ModelOperator, ModelOutsideData, ModelTooManyNodes,
     │       ModelTensorTooLarge, ModelInput, ModelOutput, ModelNotLoaded, ModelFailed, ModelNoNumber, ModelSumOff,
@@ -164,6 +165,10 @@ class AlgorithmFailed(AlgorithmError):
 
 class MembersMissing(AlgorithmError):
     """A combining algorithm lacks the answers of members. Data: `names`."""
+
+
+class DiskFull(TenOpinionsError):
+    """A command cannot write any more."""
 
 
 class CaseFolderError(TenOpinionsError):

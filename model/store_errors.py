@@ -10,7 +10,11 @@ class StoreError(TenOpinionsError):
 
 
 class StoreUnreachable(StoreError):
-    """The database cannot be opened. Data: `reason`, the class of the driver's error."""
+    """The database cannot be opened or is away. Data: `reason`, the class of the driver's error."""
+
+
+class StoreFull(StoreError):
+    """The disk of the store is full; nothing was changed."""
 
 
 class StorePackageMissing(StoreError):

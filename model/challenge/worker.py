@@ -32,7 +32,7 @@ from model.challenge_errors import ChallengeUnknown, PhotosMissing
 from model.errors import TenOpinionsError
 from model.evaluation.tables import ImageTable, table_text
 from model.leaderboard import Leaderboard
-from model.store_errors import LeaseLost, StoreError
+from model.store_errors import LeaseLost, StoreError, StoreUnreachable
 
 LOGGER = logging.getLogger(__name__)
 LEASE = 60.0
@@ -87,7 +87,11 @@ class Worker:
             self._wake.wait(LEASE)
 
     def run_next(self) -> Submission | None:
-        """Run the oldest submission that waits; None where there is none. What it holds never raises."""
+        """Run the oldest submission that waits; None where there is none. What it holds never raises.
+
+        Raises:
+            StoreUnreachable, StoreFull: the database is away or full; the submission is taken up again later.
+        """
         lease = self.store.queue.take(self.name, LEASE)
         if lease is None:
             return None
@@ -104,7 +108,7 @@ class Worker:
             board = self._board(definition)
             table, kept = _answers(store, lease, definition, board)
             return store.queue.finish(lease, _scores(definition, board, lease.submission, table), kept)
-        except LeaseLost:
+        except (LeaseLost, StoreUnreachable):  # without a database nothing can be noted: the lease ends by itself
             raise
         except PLATFORM as error:
             return store.queue.fail(lease, error.code, **error.data)

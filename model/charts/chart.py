@@ -20,6 +20,7 @@ from model.charts import identity
 from model.charts.identity import LIGHT, Theme
 from model.charts.written import capital
 from model.evaluation.intervals import Score
+from model.spreadsheet import no_formula
 from model.text import Texts
 
 Cell = str | float | int | None
@@ -155,4 +156,6 @@ def hover(words: str) -> str:
 def _plain(cell: Cell) -> str:
     if cell is None or (isinstance(cell, float) and math.isnan(cell)):
         return ""
+    if isinstance(cell, str):
+        return no_formula(cell)  # the name of a team, for instance
     return f"{cell:.6g}" if isinstance(cell, float) else str(cell)

@@ -6,7 +6,7 @@ import csv
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, TextIO
@@ -19,6 +19,7 @@ from model.evaluation.tables import HEADER
 from model.lesion.diagnosis import DIAGNOSES
 from model.lesion.practice import EQUAL, Practice, in_practice
 from model.lesion.practice_words import stated
+from model.spreadsheet import no_formula
 from model.text import texts
 
 Rows = Mapping[str, NDArray[np.float32]]
@@ -52,11 +53,16 @@ class Tables:
         """Write a row for each image, with six decimals."""
         for slug, table in rows.items():
             pairs = zip(images, table, strict=True)
-            self._write(slug, [[image, *(f"{value:.6f}" for value in row)] for image, row in pairs])
+            self._write(slug, [[no_formula(image), *(f"{value:.6f}" for value in row)] for image, row in pairs])
 
     def _write(self, slug: str, lines: list[list[str]]) -> None:
-        csv.writer(self._files[slug], lineterminator="\n").writerows(lines)
-        self._files[slug].flush()
+        try:
+            csv.writer(self._files[slug], lineterminator="\n").writerows(lines)
+            self._files[slug].flush()
+        except OSError:
+            with suppress(OSError):  # a full disk refuses what is left once more
+                self._files.pop(slug).close()
+            raise
 
     def drop(self, slug: str) -> None:
         """Remove the table of an algorithm."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
-import zlib
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -91,8 +89,8 @@ def bytes_of(file: PhotoFile) -> bytes:
         return file.read()
     except OSError as error:
         raise CannotOpen(reason=error.strerror or str(error)) from error
-    # damaged, encrypted, or an unknown kind of compression
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, UnicodeDecodeError) as error:
+    # Damaged, encrypted, an unknown kind of compression: zipfile raises many kinds of errors.
+    except Exception as error:
         raise CannotUnpack(reason=str(error)) from error
 
 

@@ -19,7 +19,9 @@ from model.algorithms.weights import (
 )
 from model.errors import WeightsAltered, WeightsMissing
 from model.lesion.practice import EQUAL, Threshold, practices
+from model.reading.words import failure_sentence
 from model.settings import settings
+from model.text import LANGUAGES, texts
 
 SHEET = WeightsSheet(
     slug="tiny",
@@ -130,3 +132,17 @@ def test_a_sheet_of_an_unknown_practice_is_refused(tmp_path):
     path.write_text(path.read_text().replace('"equal"', '"ward"'))
     with pytest.raises(WeightsAltered):
         read_sheet(tmp_path, SHEET.slug)
+
+
+@pytest.mark.parametrize("left", [0.0, 0.5, 0.999])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_half_written_weights_are_refused_with_a_sentence_that_names_the_file(tmp_path, left, language):
+    slug = catalogue.DEFAULT_SLUG
+    shutil.copy(settings().weights / f"{slug}.json", tmp_path)
+    whole = (settings().weights / f"{slug}.safetensors").read_bytes()
+    (tmp_path / f"{slug}.safetensors").write_bytes(whole[: int(left * len(whole))])
+    with pytest.raises(WeightsAltered) as caught:
+        catalogue.load(slug, tmp_path)
+    said = failure_sentence(texts(language), caught.value)
+    assert f"{slug}.safetensors" in said
+    assert "Traceback" not in said

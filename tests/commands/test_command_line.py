@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 
 import pytest
 
-from model.__main__ import COMMANDS, RENAMED
+from model.__main__ import COMMANDS, RENAMED, main
+from model.text import texts
 
 
 @pytest.mark.parametrize("words", [["--help"], *([name, "--help"] for name in COMMANDS if name != "samples")])
@@ -77,3 +80,18 @@ def test_an_algorithm_without_a_recipe_cannot_be_trained(command, tmp_path):
     assert (done.status, done.out) == (2, "")
     assert done.err.startswith("expected one of resnet18, ")
     assert done.err.endswith(", got oracle\n")
+
+
+def test_a_command_that_meets_a_full_disk_says_so_and_other_faults_of_the_system_stay_visible(monkeypatch, capsys):
+    def fails(code):
+        def run(_):
+            raise OSError(code, os.strerror(code))
+
+        return run
+
+    monkeypatch.setattr("model.commands.card.run", fails(errno.ENOSPC))
+    assert main(["card", "resnet18"]) == 1
+    assert capsys.readouterr().err == texts("en")("errors.disk_full") + "\n"
+    monkeypatch.setattr("model.commands.card.run", fails(errno.EIO))
+    with pytest.raises(OSError, match="Input/output"):
+        main(["card", "resnet18"])

@@ -338,3 +338,17 @@ def test_progress_is_a_line_every_ten_seconds_where_no_terminal_is(capsys):
 def test_no_help_shows_a_doubled_per_cent_sign(command):
     for name in ("predict", "score", "leaderboard"):
         assert "%%" not in command(name, "--help").out
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no disk that is always full")
+def test_a_full_disk_ends_the_command_with_a_sentence_and_elsewhere_it_writes_the_table(command, photos, tmp_path):
+    (tmp_path / "full.csv").symlink_to("/dev/full")
+    done = command("predict", photos / "first.png", "--out", tmp_path / "full.csv")
+    assert (done.status, done.err) == (1, f"{tmp_path / 'full.csv'}: No space left on device\n")
+    assert command("predict", photos / "first.png", "--out", tmp_path / "table.csv").status == 0
+
+
+def test_a_file_name_that_a_spreadsheet_would_run_stands_in_the_table_as_text(command, photos, tmp_path):
+    (photos / "=HYPERLINK(1).png").write_bytes((photos / "first.png").read_bytes())
+    command("predict", photos / "=HYPERLINK(1).png", "--out", tmp_path / "table.csv")
+    assert read_table(tmp_path / "table.csv").images == ("'=HYPERLINK(1)",)

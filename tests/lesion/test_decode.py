@@ -479,7 +479,7 @@ def test_random_bytes_behind_every_beginning_are_decoded_or_refused(beginning, d
 
 
 MUTATIONS = int(os.environ.get("TEN_OPINIONS_MUTATIONS", "500"))
-"""Altered files that are tried; the issue of untrusted files asks for 20,000 now and then: see docs/inputs.md."""
+"""Altered files that are tried; tests/hostile tries far more, in a process with limits."""
 
 
 @settings(

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from model.challenge.roles import Role
@@ -96,7 +96,8 @@ class Codes(Part):
         attempt = LoginAttempt(time=now, source=source[:80])
         with self.database.writing() as session:
             hold(session, "sign in")
-            session.execute(delete(LoginAttempt).where(LoginAttempt.time <= now - WINDOW))
+            of_another_clock = LoginAttempt.time > now + WINDOW
+            session.execute(delete(LoginAttempt).where(or_(LoginAttempt.time <= now - WINDOW, of_another_clock)))
             self._refuse_beyond(session, OF_SOURCE, select(LoginAttempt).where(LoginAttempt.source == attempt.source))
             self._refuse_beyond(session, OF_ALL, select(LoginAttempt))
             session.add(attempt)

@@ -12,18 +12,20 @@ from pathlib import Path
 
 import sqlalchemy
 from sqlalchemy import Connection, Engine, event, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from model.challenge.store.columns import Fact
 from model.challenge.store.migration import at_head, upgrade
 from model.challenge.store.tables import AuditEntry
-from model.store_errors import StorePackageMissing, StoreUnreachable
+from model.store_errors import StoreFull, StorePackageMissing, StoreUnreachable
 
 BUSY_SECONDS = 60
 """How long a transaction waits for another one in SQLite."""
 DRIVER = "postgresql+psycopg"
+_FULL = {sqlite3.SQLITE_FULL, "53100"}
+"""Codes of SQLite and of PostgreSQL for a full disk."""
 
 
 def now_in_utc() -> datetime.datetime:
@@ -46,14 +48,23 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session that sees one moment of the database and changes nothing."""
-        with self._readers() as session:
+        """A session that sees one moment of the database and changes nothing.
+
+        Raises:
+            StoreUnreachable: the database is away.
+        """
+        with _reached(), self._readers() as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """A session whose changes are all kept, or none where the block raises."""
-        with self._writers.begin() as session:
+        """A session whose changes are all kept, or none where the block raises.
+
+        Raises:
+            StoreUnreachable: the database is away.
+            StoreFull: its disk is full.
+        """
+        with _reached(), self._writers.begin() as session:
             yield session
 
     def record(self, session: Session, who: str, action: str, /, **data: Fact) -> None:
@@ -66,6 +77,18 @@ class Part:
     """A part of the store, on its database."""
 
     database: Database
+
+
+@contextmanager
+def _reached() -> Iterator[None]:
+    """Name what a visitor can understand: the database is away, or its disk is full."""
+    try:
+        yield
+    except OperationalError as error:
+        codes = {getattr(error.orig, name, None) for name in ("sqlite_errorcode", "sqlstate")}
+        if codes & _FULL:
+            raise StoreFull() from error
+        raise StoreUnreachable(reason=type(error).__name__) from error
 
 
 def reading(engine: Engine) -> Engine:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from fsspec import AbstractFileSystem
 from fsspec.core import url_to_fs
 
-from model.store_errors import StoredFileAltered, StoredFileMissing, StorePackageMissing
+from model.store_errors import StoredFileAltered, StoredFileMissing, StoreFull, StorePackageMissing
+from model.whole_file import NO_SPACE
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,18 @@ class Files:
         """Keep the bytes; their SHA-256, which is the name of the file.
 
         A file with this name is written again, which mends it where it was damaged.
+
+        Raises:
+            StoreFull: the disk is full; no part of the file stays.
         """
+        try:
+            return self._put(data)
+        except OSError as error:
+            if error.errno in NO_SPACE:
+                raise StoreFull() from error
+            raise
+
+    def _put(self, data: bytes) -> str:
         name = hashlib.sha256(data).hexdigest()
         path = self._path(name)
         if "file" not in self.system.protocol:

@@ -17,6 +17,8 @@ from model.challenge.store.states import State, move, wait_again
 from model.challenge.store.tables import Submission
 from model.store_errors import LeaseLost
 
+LONGEST = datetime.timedelta(minutes=10)
+"""A lease that ends later was dated by a clock that has been set back since; its worker has ended or will be told."""
 ATTEMPTS = 3
 """How often a submission is taken up before it counts as failed."""
 
@@ -50,7 +52,9 @@ class Queue(Part):
         return None
 
     def _next(self, challenge: str | None) -> Select[Submission]:
-        lost = and_(Submission.state == State.RUNNING, Submission.lease_until < self.database.now())
+        now = self.database.now()
+        ended = or_(Submission.lease_until < now, Submission.lease_until > now + LONGEST)
+        lost = and_(Submission.state == State.RUNNING, ended)
         takeable = select(Submission).where(or_(Submission.state == State.WAITING, lost))
         if challenge is not None:
             takeable = takeable.where(Submission.challenge == challenge)

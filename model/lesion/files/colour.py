@@ -63,6 +63,8 @@ def deep_in_srgb(values: NDArray[np.uint16], profile: bytes) -> Image.Image:
     )
 
 
+_ROWS = 256
+"""Rows that are scaled at once: the steps of all would take five times the memory of the picture."""
 _FULL_SCALES = (255.0, 4095.0, 65535.0)
 """Largest values of 8, 12 and 16 bits; a file may store them with more bits."""
 
@@ -81,8 +83,9 @@ def guesses_scale(values: NDArray[Any]) -> bool:
 
 
 def _range(values: NDArray[Any]) -> tuple[float, float]:
-    finite = values[np.isfinite(values)]
-    low, high = float(finite.min()), float(finite.max())
+    if values.dtype.kind == "f":
+        values = values[np.isfinite(values)]
+    low, high = float(values.min()), float(values.max())
     if low >= 0:
         return 0.0, next((scale for scale in _scales(values.dtype) if high <= scale), high)
     return low, high
@@ -99,6 +102,8 @@ def _scales(dtype: np.dtype[Any]) -> tuple[float, ...]:
 def scaled(values: NDArray[Any], low: float, high: float) -> NDArray[np.uint8]:
     """Map low to 0 and high to 255; clip values outside the range and set NaN to 0."""
     span: float = max(high - low, 1e-30)
-    share = (values.astype(np.float32) - np.float32(low)) / np.float32(span)
-    levels: NDArray[np.float32] = np.nan_to_num(share).clip(0, 1) * 255
-    return np.rint(levels).astype(np.uint8)
+    levels = np.empty(values.shape, np.uint8)
+    for start in range(0, len(values), _ROWS):
+        share = (values[start : start + _ROWS].astype(np.float32) - np.float32(low)) / np.float32(span)
+        levels[start : start + _ROWS] = np.rint(np.nan_to_num(share).clip(0, 1) * 255)
+    return levels

@@ -48,10 +48,38 @@ def special_jpeg(frame: bytes, header: JpegHeader | None = None) -> NDArray[Any]
     """Decode what Pillow cannot: lossless, 12-bit and JPEG-LS. Components stay as stored. Check the size before."""
     header = header or read_header(frame)
     if header.coding == 0xF7:
-        return _pixels(imagecodecs.jpegls_decode(frame))
+        return _pixels(_jpeg_ls(frame, header))
     # The same name on both sides: no conversion.
     kind = {1: "GRAYSCALE", 3: "RGB"}.get(len(header.names))
     return _pixels(imagecodecs.jpeg8_decode(frame, colorspace=kind, outcolorspace=kind))
+
+
+def _jpeg_ls(frame: bytes, header: JpegHeader) -> NDArray[Any]:
+    """Decode JPEG-LS twice with other bits appended: a picture that needs them is damaged.
+
+    Without more bits, the decoder searches seconds for the end of a cut code. With them, it says that some are left.
+    """
+    if len(header.scans) > 1:  # each scan would need its own bits
+        return np.asarray(imagecodecs.jpegls_decode(frame))
+    start = frame.find(b"\xff\xda")
+    end = frame.find(b"\xff\xd9", start)  # never among the coded bits
+    body = frame if end < 0 else frame[:end]
+    one, other = (_with_bits(body, bits, header) for bits in (b"\x7f", b"\x55"))
+    if not np.array_equal(one, other):
+        raise DamagedImage(format="JPEG")
+    return one
+
+
+def _with_bits(body: bytes, bits: bytes, header: JpegHeader) -> NDArray[Any]:
+    width, height = header.size
+    names = (len(header.names),) if len(header.names) > 1 else ()
+    values = np.zeros((height, width, *names), np.uint8 if header.bits <= 8 else np.uint16)
+    try:
+        imagecodecs.jpegls_decode(body + bits * values.nbytes + b"\xff\xd9", out=values)
+    except imagecodecs.JpeglsError as error:
+        if "still contains encoded data" not in str(error):
+            raise
+    return values
 
 
 def _pixels(values: Any) -> NDArray[Any]:  # noqa: ANN401

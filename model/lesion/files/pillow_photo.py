@@ -9,6 +9,7 @@ import numpy as np
 from PIL import Image
 from pillow_heif import register_heif_opener
 
+from model.lesion.files.avif_items import refuse_endless_items
 from model.lesion.files.colour import deep_in_srgb, in_srgb
 from model.lesion.files.colour_spaces import named_in_exif, numbered
 from model.lesion.files.decoded import Decoded, Doubt, each_once
@@ -56,6 +57,7 @@ def read_heic(data: bytes) -> Decoded:
 
 def read_avif(data: bytes) -> Decoded:
     """Decode the first picture of an AVIF; its colours are named as in HEIC."""
+    refuse_endless_items(data)
     box = data.find(b"colrnclx")
     numbers = (2, 2) if box < 0 else tuple(int.from_bytes(data[at : at + 2], "big") for at in (box + 8, box + 10))
     return _with_numbers(_opened(data, "AVIF"), (numbers[0], numbers[1]), "AVIF")

@@ -12,6 +12,7 @@ from PIL import Image
 from tifffile import TiffFile, TiffPage
 
 from model.errors import CameraRaw, DamagedImage, UnreadCoding
+from model.lesion.files import lzw
 from model.lesion.files.colour import eight_bit, guesses_scale, in_srgb, scaled
 from model.lesion.files.colour_spaces import named_in_exif
 from model.lesion.files.decoded import Decoded, Doubt, each_once
@@ -21,6 +22,7 @@ from model.lesion.limits import MAX_MEGAPIXELS, check_size
 
 # The log messages of tifffile may quote private content of the file.
 logging.getLogger("tifffile").setLevel(logging.CRITICAL + 1)
+lzw.take_over()
 
 WHITE_IS_ZERO, BLACK_IS_ZERO, RGB, PALETTE, INKS, YCBCR, LAB = 0, 1, 2, 3, 5, 6, 8
 _OF_LIBTIFF = {2, 3, 4, 6, 7}
@@ -29,6 +31,8 @@ _OF_TIFFFILE = {1, 5, 8, 32773, 32946, 34925, 50000}
 """None, LZW, deflate (twice), PackBits, LZMA, Zstandard: each unpacks into no more than the size of its part."""
 _NAMES = {33003: "jpeg_2000", 33005: "jpeg_2000", 34712: "jpeg_2000", 50001: "webp", 50002: "jpeg_xl"}
 _MOST_SAMPLES = 8
+_MOST_BYTES = 12 * MAX_MEGAPIXELS * 10**6
+"""Of all samples together: three of 32 bits a pixel."""
 _CHANNELS = {WHITE_IS_ZERO: 1, BLACK_IS_ZERO: 1, PALETTE: 1, RGB: 3, INKS: 4}
 _ALPHA_MODES = {(1, 1): "La", (1, 2): "LA", (3, 1): "RGBa", (3, 2): "RGBA"}
 """Mode in Pillow by the number of colours and the kind of alpha: 1 multiplied into the colours, 2 not."""
@@ -82,7 +86,13 @@ def _by_libtiff(data: bytes, number: int) -> Image.Image:
 def _refuse_giant_parts(page: TiffPage) -> None:
     """Refuse tiles much larger than the picture, since a decoder allocates a whole tile; and millions of samples."""
     tile = page.tilewidth * page.tilelength
-    if tile > MAX_MEGAPIXELS * 10**6 or page.samplesperpixel > _MOST_SAMPLES or page.imagedepth > 1:
+    samples = page.imagewidth * page.imagelength * page.samplesperpixel * max(page.bitspersample, 8) // 8
+    if (
+        tile > MAX_MEGAPIXELS * 10**6
+        or samples > _MOST_BYTES
+        or page.samplesperpixel > _MOST_SAMPLES
+        or page.imagedepth > 1
+    ):
         raise DamagedImage(format="TIFF")
 
 

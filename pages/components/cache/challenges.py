@@ -21,6 +21,8 @@ FIRST = "melanoma"
 """The challenge of the leaderboard unless the address names another."""
 BoardKey = tuple[str, str]
 """A challenge, and the numbers of the submissions on its leaderboard."""
+_NO_TAGS = str.maketrans("<>", "‹›")
+"""Charts read names as a kind of HTML."""
 COMMITTED: BoardKey = (FIRST, "")
 """The committed tables of the first challenge alone."""
 
@@ -95,7 +97,7 @@ def texts_of(key: BoardKey, language: str) -> Texts:
     if numbers:
         from model.challenge.worker import slug_of
 
-        names = {slug_of(team.id): team.name for team in store().teams.of(slug)}
+        names = {slug_of(team.id): team.name.translate(_NO_TAGS) for team in store().teams.of(slug)}
     return definition_of(slug).speaks(language, names)
 
 

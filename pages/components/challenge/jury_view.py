@@ -14,6 +14,7 @@ from model.challenge.times import phases_now
 from model.text import Texts
 from pages.components.challenge.visit import Visit
 from pages.components.shell.failures import guarded_callback
+from pages.components.shell.plain import plain
 
 
 def show_jury(t: Texts, visit: Visit) -> None:
@@ -34,14 +35,14 @@ def show_jury(t: Texts, visit: Visit) -> None:
 
 def _show_form(t: Texts, visit: Visit, team: Team, given: Mapping[str, JuryPoints]) -> None:
     complete = len(given) == len(visit.definition.criteria)
-    label = t("challenge.judged" if complete else "challenge.to_judge", name=team.name)
+    label = t("challenge.judged" if complete else "challenge.to_judge", name=plain(team.name))
     with st.expander(label, expanded=not complete), st.form(f"jury-{team.id}", border=False):
         kind, about = t(f"challenge.kinds.{team.kind}"), team.about
         st.html(f"<p class='small'>{escape(kind)}</p><p class='prose'>{escape(about)}</p>")
         for criterion in visit.definition.criteria:
             before = given.get(criterion.slug)
             st.slider(
-                criterion.title.in_language(t.language),
+                plain(criterion.title.in_language(t.language)),
                 0,
                 MOST,
                 value=int(before.points) if before else MOST // 2,

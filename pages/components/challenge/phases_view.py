@@ -16,6 +16,7 @@ from pages.components.leaderboard.leaderboard_state import CHALLENGE
 from pages.components.shell.address import write_address
 from pages.components.shell.facts_table import facts_table
 from pages.components.shell.failures import guarded_callback
+from pages.components.shell.plain import plain
 
 
 def show_choice(t: Texts, chosen: str, slugs: tuple[str, ...]) -> None:
@@ -30,7 +31,7 @@ def show_choice(t: Texts, chosen: str, slugs: tuple[str, ...]) -> None:
     st.segmented_control(
         t("challenge.choose"),
         slugs,
-        format_func=lambda slug: challenges.definition_of(slug).title.in_language(t.language),
+        format_func=lambda slug: plain(challenges.definition_of(slug).title.in_language(t.language)),
         key="challenge-choice",
         on_change=guarded_callback(change),
         label_visibility="collapsed",

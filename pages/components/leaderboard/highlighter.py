@@ -15,6 +15,7 @@ from pages.components.leaderboard.leaderboard_state import LeaderboardChoice
 from pages.components.shell.algorithm_marks import chip_styles
 from pages.components.shell.algorithm_names import family_of
 from pages.components.shell.failures import guarded_callback
+from pages.components.shell.plain import plain
 
 
 def show_highlighter(view: View, choice: LeaderboardChoice, data: ChartData) -> None:
@@ -25,7 +26,7 @@ def show_highlighter(view: View, choice: LeaderboardChoice, data: ChartData) -> 
         st.html(f"<strong>{escape(t('leaderboard.legend'))}</strong>", width="content")
         for slug in data.order:
             st.button(
-                view.name(slug),
+                plain(view.name(slug)),
                 key=f"chip-{slug}",
                 type="primary" if slug == view.highlighted else "secondary",
                 on_click=guarded_callback(leaderboard_state.toggle),

@@ -20,6 +20,7 @@ from pages.components.session.photos import ChosenPhoto, state
 from pages.components.session.runner import RUNNER
 from pages.components.session.work import done_in_turn
 from pages.components.shell.kept_choice import KeptChoice
+from pages.components.shell.plain import plain
 
 ORDER = KeptChoice("series-order", "suspicion", lambda: ("suspicion", "given"), parameter="order")
 
@@ -92,7 +93,7 @@ def draw_tile(t: Texts, number: int, row: SeriesRow, slot: DeltaGenerator) -> No
         slot.html(f'<div class="tile-empty"><span>{escape(row.verdict or "…")}</span>{escape(row.name)}</div>')
         return
     kind = "" if row.opinion is None else ("suspicious" if row.opinion.suspicious else "calm")
-    label = t("series.label", figure=row.figure, verdict=row.verdict, name=row.name).strip()
+    label = t("series.label", figure=row.figure, verdict=row.verdict, name=plain(row.name)).strip()
     with slot.container(key=f"tile-{kind or 'none'}-{number}", gap=None):
         st.html(f"<style>.st-key-series-{number} button {{ background-image: url({row.photo.thumbnail}) }}</style>")
         if st.button(label, key=f"series-{number}", width="stretch"):

@@ -150,8 +150,9 @@ def test_colours_of_dicom_that_are_not_read_are_named(kind):
     assert refusal_of(data, UnreadCoding) == {"format": "DICOM", "coding": "colours"}
 
 
-def test_every_test_that_the_document_names_exists():
-    table = (ROOT / "docs" / "inputs.md").read_text("utf-8")
+@pytest.mark.parametrize("document", ["inputs", "faults"])
+def test_every_test_that_a_document_names_exists(document):
+    table = (ROOT / "docs" / f"{document}.md").read_text("utf-8")
     named, files = set(re.findall(r"`(test_\w+)`", table)), set(re.findall(r"`(test_\w+\.py)`", table))
     assert files <= {path.name for path in (ROOT / "tests").rglob("test_*.py")}
     code = "".join(path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
