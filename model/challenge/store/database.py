@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sqlite3
+import time
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,6 +24,8 @@ from model.store_errors import StoreFull, StorePackageMissing, StoreUnreachable
 
 BUSY_SECONDS = 60
 """How long a transaction waits for another one in SQLite."""
+ATTEMPTS = 600
+"""How often a connection tries to write ahead of the file of SQLite within that time."""
 DRIVER = "postgresql+psycopg"
 _FULL = {sqlite3.SQLITE_FULL, "53100"}
 """Codes of SQLite and of PostgreSQL for a full disk."""
@@ -137,10 +140,22 @@ def _prepare(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
     """Let transactions be begun by hand, readers pass a writer, and foreign keys hold."""
     connection.isolation_level = None
     cursor = connection.cursor()
-    if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-        cursor.execute("PRAGMA journal_mode = WAL")
+    _let_readers_pass(cursor)
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
+
+
+def _let_readers_pass(cursor: sqlite3.Cursor) -> None:
+    """Write ahead of the file. SQLite does not wait where two connections change this at once, so it is tried again."""
+    for left in reversed(range(ATTEMPTS)):
+        try:
+            if cursor.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+                return
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if not left:
+                raise
+            time.sleep(BUSY_SECONDS / ATTEMPTS)
 
 
 def _begin(connection: Connection) -> None:
