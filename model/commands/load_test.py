@@ -1,8 +1,9 @@
 """`python -m model load-test --visitors N --photos M [--impatient] [--url URL] [--json]`: many simultaneous visitors.
 
 Each visitor has own drawn photos, has them examined one after the other on the examine page, and compares figure, bars,
-picture and heat map with the expected answers. With `--memory N`, successive visitors have N photos examined by one
-process instead, and the growth of its memory is measured.
+picture and heat map with the expected answers. With `--event MIN`, phones vote in a room, readers open every page and
+visitors have photos examined, all at once for so many minutes. With `--memory N`, successive visitors have N photos
+examined by one process, and the growth of its memory is measured.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from tqdm import tqdm
 from model.algorithms.catalogue import COMMITTEE
 from model.documents.load import RECORD
 from model.load_test.crowd import Tell, growth, load_test
+from model.load_test.event import event
 from model.load_test.server import Served, at, served
 
 WARM_UP = 100
@@ -41,6 +43,9 @@ def describe(parser: argparse.ArgumentParser) -> None:
         default=60,
         metavar="S",
         help="measure memory S seconds after the last visitor (default: 60)",
+    )
+    parser.add_argument(
+        "--event", type=float, metavar="MIN", help="hold an event of so many minutes: votes, pages and photos at once"
     )
     parser.add_argument("--memory", type=int, metavar="N", help="measure the growth of memory over N photos instead")
     parser.add_argument(
@@ -73,6 +78,9 @@ def _measured(options: argparse.Namespace, app: Served, progress: Tell) -> tuple
     if options.memory is not None:
         result = growth(app, options.memory, WARM_UP, progress, options.algorithm)
         return result, [] if result["errors"] == 0 else [f"{result['errors']} errors"], "memory"
+    if options.event is not None:
+        held, complaints = event(app, options.visitors, options.event, options.after, progress)
+        return held, complaints, "event"
     outcome, visited = load_test(
         app, options.visitors, options.photos, options.impatient, options.after, progress, options.algorithm
     )

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from model.commands import COMMANDS
 from model.documents.criteria import criteria_tables, melanoma_table
 from model.documents.hostile import hostile_table
-from model.documents.load import load_table
+from model.documents.load import event_table, load_table
 from model.documents.markdown import table
 from model.documents.results import goals_table, operating_points, published_table, scores_table, summary_table
 from model.documents.speed import app_table, map_cost_table
@@ -98,7 +98,7 @@ DOCUMENTS: Mapping[str, Mapping[str, Callable[[], str]]] = {
         "stress": stress_table,
     },
     "docs/inputs.md": {"hostile": hostile_table},
-    "docs/load.md": {"load": load_table},
+    "docs/load.md": {"load": load_table, "event": event_table},
     "docs/speed.md": {"map-cost": map_cost_table, "app": app_table},
     "docs/command-line.md": {"commands": commands_table},
     "docs/settings.md": {"settings": settings_table},

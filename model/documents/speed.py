@@ -37,5 +37,5 @@ def app_table() -> str:
         ["the same, divided by the sum of the single times", f"{jury['answers_ratio']:.2f}"],
         ["memory of the app after all pages", f"{app['memory_mb']:,} MB"],
     ]
-    measured = f"Measured on {record['date']}, {app['cores']} cores, {app['threads']} threads for one answer."
+    measured = f"Measured on {record['date']}, {app['cores']} cores; threads for one answer: {app['threads']}."
     return f"{measured}\n\n{table(['what', 'figure'], rows)}"

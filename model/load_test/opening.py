@@ -60,11 +60,12 @@ def opening_waits(rounds: int, slug: str = COMMITTEE) -> dict[str, Any]:
 
 def _rerun_seconds(tab: Session, name: str, rounds: int) -> float:
     """Open a page, then run it again; the median from the request to the end of a run."""
-    _run(tab, name)
-    return statistics.median(_run(tab, name) for _ in range(rounds))
+    run_of(tab, name)
+    return statistics.median(run_of(tab, name) for _ in range(rounds))
 
 
-def _run(tab: Session, name: str) -> float:
+def run_of(tab: Session, name: str) -> float:
+    """Open a page, or run it again; the seconds until its run has ended."""
     before, started = tab.page.runs, time.monotonic()
     tab.go(name)
     tab.until(lambda page: page.runs > before and not page.is_running)

@@ -9,6 +9,7 @@ import pytest
 
 from model.algorithms.catalogue import DEFAULT_SLUG
 from model.load_test.crowd import load_test
+from model.load_test.event import SHARES, event
 from model.load_test.server import cores, served
 
 BUSY = "import itertools\nfor _ in itertools.count(): pass"
@@ -46,3 +47,11 @@ def test_visitors_with_several_photos_each_see_their_own_answers_and_no_error(
     assert found.memory_before_mb is not None
     assert found.memory_peak_mb >= found.memory_before_mb
     assert ("visitors on the page", visitors * photos, visitors * photos) in told
+
+
+def test_at_an_event_phones_readers_and_visitors_with_photos_are_all_served(app):
+    found, complaints = event(app, 4, 0.05, 0, lambda *_: None)
+    assert complaints == []
+    assert found["visitors"] == 4
+    assert all(found[kind]["waits"] >= 1 for kind in SHARES)
+    assert found["memory_peak_mb"] >= found["memory_before_mb"]
