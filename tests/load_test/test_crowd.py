@@ -32,14 +32,9 @@ def busy_processor(app):
         process.wait()
 
 
-@pytest.mark.parametrize(
-    ("visitors", "photos", "impatient"), [(2, 2, False), (4, 3, True)], ids=["patient", "impatient"]
-)
-def test_visitors_with_several_photos_each_see_their_own_answers_and_no_error(
-    app, visitors, photos, impatient, busy_processor
-):
-    told = []
-    found, visited = load_test(app, visitors, photos, impatient, 0, lambda *what: told.append(what), DEFAULT_SLUG)
+def test_impatient_visitors_with_several_photos_each_see_their_own_answers_and_no_error(app, busy_processor):
+    told, visitors, photos = [], 4, 3
+    found, visited = load_test(app, visitors, photos, True, 0, lambda *what: told.append(what), DEFAULT_SLUG)
     assert visited.wrong == []
     assert visited.errors == []
     assert found.right == visitors * photos

@@ -14,6 +14,7 @@ import socket
 import struct
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -100,7 +101,7 @@ def visited(address: str, photos: dict[str, bytes]) -> bytes:
     received = b""
     for name, data in photos.items():
         with Recording(str(place.hostname), int(place.port or 0)) as tab:
-            tab.go("examine")
+            tab.go("examine", algorithm="resnet18")  # whoever answers, the photo takes the same way
             tab.choose(data, f"{NAME}{Path(name).suffix}")
             tab.until(lambda page: page.figure is not None and not page.is_running, PATIENCE)
             for file in filter(None, tab.downloads.values()):
@@ -131,8 +132,8 @@ def commands(folder: Path, photos: dict[str, bytes]) -> str:
 
 
 def raise_loopback() -> None:
-    """Switch the loopback device on, which a fresh namespace has switched off."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
+    """Switch the loopback device on, which a fresh namespace has switched off; elsewhere it is on and not ours."""
+    with suppress(PermissionError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
         fcntl.ioctl(any_socket, SET_FLAGS, struct.pack("16sh", b"lo", UP))
 
 

@@ -43,8 +43,8 @@ def show_known_cases(t: Texts, key: str, photos: Sequence[KnownPhoto], words: st
         show_attributions(t, {image: _fetched()[image].case for image in pictures if image in _fetched()})
     missing = [image for image, picture in pictures.items() if picture is None and ISIC_NAME.fullmatch(image)]
     if missing and archive() is not None and not _is_wanted(key):
-        ask = guarded_callback(_ask)
-        st.button(t("archive.pictures"), key=f"archive-pictures-{key}", on_click=ask, args=(key, missing))
+        label, name = t("archive.pictures"), f"archive-pictures-{key}"
+        st.button(label, key=name, on_click=guarded_callback(_ask), args=(key, missing))
 
 
 def _picture(image: str) -> str | None:
