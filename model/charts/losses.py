@@ -78,7 +78,7 @@ def losses_words(view: View, losses: Mapping[str, Characteristic]) -> str:
     certain = [slug for slug, row in losses.items() if row.low is not None and row.low > 0]
     most = next(iter(losses))
     words = {"name": view.the(most), "loss": loss_words(view, losses[most]), "all": len(losses)}
-    return t(f"stress.losses.{'finding' if certain else 'nobody'}", number=len(certain), **words)
+    return t(f"stress.losses.{'finding' if certain else 'nobody'}", count=len(certain), **words)
 
 
 def loss_words(view: View, row: Characteristic) -> str:

@@ -73,7 +73,7 @@ def test_the_hardest_hit_comes_first_and_a_loss_has_a_minus():
     assert chart.figure.data[0].x[0] == pytest.approx(-0.05)
     assert chart.figure.data[0].error_x.array[0] == pytest.approx(0.03)
     assert loss_words(ENGLISH, STRESS[2]) == "−0.05 (−0.08 – −0.02)"
-    assert "1 of 2 algorithms lose more than chance explains. Largest loss: ResNet-18, −0.05" in chart.alt
+    assert "1 of 2 algorithms loses more than chance explains. Largest loss: ResNet-18, −0.05" in chart.alt
     assert "None of 1 algorithms" in losses(STRESS[:2] + STRESS[3:], "pen", ENGLISH).alt
 
 

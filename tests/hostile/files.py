@@ -18,13 +18,13 @@ _made = cache(harmful)
 
 @cache
 def _seeds(kind: str) -> tuple[bytes, ...]:
-    """What is altered: valid files, each several times as often as a light harmful one."""
+    """Return what is altered: valid files, each several times as often as a light harmful one."""
     light = (one for name, one in _made(kind).items() if isinstance(one, bytes) and not _SLOW.search(name))
     return (*bases(kind) * 3, *(data for data in light if len(data) < _LIGHT))
 
 
 def name_of(kind: str, number: int) -> str:
-    """What is wrong with the file of a number."""
+    """Return what is wrong with the file of a number."""
     names = list(_made(kind))
     return names[number] if number < len(names) else "altered"
 

@@ -26,7 +26,7 @@ def refuse_endless_items(data: bytes) -> None:
 
 
 def _lists(data: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Where the contents of the lists begin and end."""
+    """Yield where the contents of each list begin and end."""
     while start + 8 <= end:
         length, name, head = int.from_bytes(data[start : start + 4], "big"), data[start + 4 : start + 8], 8
         if length == 1:
